@@ -1,0 +1,75 @@
+"""What a check says (核查发现): verdict, place, reported, recomputed, clause; and how much was checked at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from yzperf.errors import Place
+
+
+class Severity(StrEnum):
+    """How much a finding weighs (严重程度)."""
+
+    BLOCKING = "S1 阻断"
+    MAJOR = "S2 重大"
+    MINOR = "S3 一般"
+    HINT = "S4 提示"
+
+
+class EvidenceClass(StrEnum):
+    """What kind of proof a finding is. A lead never costs points by itself."""
+
+    PROOF = "P 实证"
+    RULE = "R 违规"
+    LEAD = "L 线索"
+
+
+class Verdict(StrEnum):
+    """Outcome of a check or finding."""
+
+    PASSED = "通过"
+    FAILED = "不通过"
+    LEAD = "线索"
+    NO_INPUT = "无法判断（缺输入）"
+    NO_POWER = "无检出力"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One contradiction or breach with its proof."""
+
+    id: str
+    title: str
+    evidence: EvidenceClass
+    severity: Severity
+    verdict: Verdict
+    where: Place
+    message: str
+    reported: str = ""
+    recomputed: str = ""
+    changes_conclusion: bool = False
+    clause: str = ""
+
+    @property
+    def is_serious(self) -> bool:
+        """Whether the finding alone makes the exit status 1: a blocking or major contradiction or breach."""
+        return self.verdict is Verdict.FAILED and self.severity in (Severity.BLOCKING, Severity.MAJOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which checks ran, and which could not and why. Findings are never shown without it."""
+
+    verdicts: dict[str, Verdict]
+    missing: dict[str, str]
+
+    @property
+    def checked(self) -> int:
+        """Number of checks that had their material."""
+        return sum(verdict is not Verdict.NO_INPUT for verdict in self.verdicts.values())
+
+    def sentence(self) -> str:
+        """One line for people: how many checks ran, how many lacked material."""
+        lacking = len(self.verdicts) - self.checked
+        return f"共 {len(self.verdicts)} 项检查，已执行 {self.checked} 项，缺材料未执行 {lacking} 项"

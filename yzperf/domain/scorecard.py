@@ -1,0 +1,152 @@
+"""A scored table (得分卡): each row with exact score, rule and clause; total and grade that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import pandas as pd
+
+from yzperf.domain.labels import label
+from yzperf.domain.scoresheet import IndicatorRow, MoneyRow, ScoreSheet
+from yzperf.errors import Place
+
+
+def half_up(value: Fraction, places: int = 2) -> Decimal:
+    """Round an exact value half-up (四舍五入) to a Decimal with fixed places; away from zero below zero.
+
+    >>> half_up(Fraction(1005, 1000)), half_up(Fraction(-1005, 1000))
+    (Decimal('1.01'), Decimal('-1.01'))
+    """
+    scaled = abs(value) * 10**places
+    magnitude = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(magnitude if value >= 0 else -magnitude).scaleb(-places)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredRow:
+    """One row with the score that the rule gives.
+
+    ``exact`` is None where a person must judge (定性指标, 缺值, 不可能的值); then ``carried`` says whether the filled-in
+    score stands in the total unverified. ``band`` is the lowest and highest score that the stated level allows.
+    """
+
+    l1: str
+    l2: str
+    indicator: str
+    target: str
+    actual: str
+    weight: Fraction
+    reported: Fraction | None
+    exact: Fraction | None
+    rule: str
+    note: str
+    where: Place
+    source: IndicatorRow | MoneyRow
+    band: tuple[Fraction, Fraction] | None = None
+
+    @property
+    def score(self) -> Decimal | None:
+        """Score by the rule, two decimals half-up; None where a person must judge."""
+        return None if self.exact is None else half_up(self.exact)
+
+    @property
+    def carried(self) -> bool:
+        """Whether the filled-in score is taken over because the rule leaves the row to a person."""
+        return self.exact is None and self.reported is not None
+
+    @property
+    def counted(self) -> Fraction | None:
+        """What goes into the total: the score by the rule, else the filled-in one, else nothing."""
+        return self.reported if self.exact is None else self.exact
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCard:
+    """A whole table scored by one profile. ``rules`` are the citations printed with it."""
+
+    sheet: ScoreSheet
+    profile: str
+    profile_name: str
+    rules: tuple[str, ...]
+    rows: tuple[ScoredRow, ...]
+    grade: str | None
+
+    @property
+    def exact_total(self) -> Fraction | None:
+        """Sum of all counted scores, unrounded; None while any weighted row has neither score nor filled-in score."""
+        return exact_sum(row.counted for row in self.rows)
+
+    @property
+    def total(self) -> Decimal | None:
+        """Total with two decimals, half-up on the exact sum."""
+        exact = self.exact_total
+        return None if exact is None else half_up(exact)
+
+    @property
+    def carried_total(self) -> Decimal:
+        """How much of the total rests on filled-in scores that the rule leaves to a person."""
+        return half_up(sum((row.reported or Fraction(0) for row in self.rows if row.carried), Fraction(0)))
+
+    @property
+    def comparable(self) -> tuple[Decimal, Decimal]:
+        """Filled-in sum and rule sum over the rows that carry a filled-in score (同口径)."""
+        rows = [row for row in self.rows if row.reported is not None]
+        return tuple(half_up(sum(values, Fraction(0))) for values in _columns(rows))  # type: ignore[return-value]
+
+    def totals_by(self, level: str = "l1") -> dict[str, tuple[Fraction, Fraction | None]]:
+        """Weight and counted score of each first-level (or ``l2``) block, in order of appearance."""
+        names = dict.fromkeys(getattr(row, level) for row in self.rows)
+        return {
+            name: (
+                sum((row.weight for row in self.rows if getattr(row, level) == name), Fraction(0)),
+                exact_sum(row.counted for row in self.rows if getattr(row, level) == name),
+            )
+            for name in names
+        }
+
+    def table(self) -> pd.DataFrame:
+        """Rows with Chinese column names, scores as strings with two decimals."""
+        columns = ["l1", "l2", "indicator", "target", "actual", "weight", "reported", "score", "rule", "note"]
+        records = [
+            (r.l1, r.l2, r.indicator, r.target, r.actual, plain(r.weight), plain(r.reported), _text(r.score), r.rule, r.note)
+            for r in self.rows
+        ]
+        return pd.DataFrame(records, columns=[label(column) for column in columns])
+
+    def _repr_html_(self) -> str:
+        head = f"<h4>{self.sheet.kind}：{self.sheet.head.get('项目名称', self.sheet.file)}</h4>"
+        foot = f"<p>总分 {_text(self.total)}，等级 {self.grade or '待定'}（{self.profile_name}）</p>"
+        return head + self.table().to_html(index=False, border=0) + foot
+
+
+def exact_sum(values: Iterable[Fraction | None]) -> Fraction | None:
+    """Add exact values; None as soon as one is missing, so that a gap never passes as zero."""
+    total = Fraction(0)
+    for value in values:
+        if value is None:
+            return None
+        total += value
+    return total
+
+
+def plain(value: Fraction | None) -> str:
+    """Print an exact value without trailing zeros: ``10``, ``19.6``; blank for None; two decimals if it does not end."""
+    if value is None:
+        return ""
+    if 10**6 % value.denominator:
+        return str(half_up(value))
+    text = f"{half_up(value, 6):f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def _columns(rows: list[ScoredRow]) -> tuple[list[Fraction], list[Fraction]]:
+    reported = [row.reported for row in rows if row.reported is not None]
+    by_rule = [row.counted for row in rows if row.counted is not None]
+    return reported, by_rule
+
+
+def _text(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:.2f}"

@@ -1,0 +1,93 @@
+"""A filled score table (计分表): the unit's 自评表 or the agency's 评分表, every value with its cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from yzperf.domain.quantity import Quantity
+from yzperf.errors import Place
+
+
+class SheetKind(StrEnum):
+    """Which of the tables it is."""
+
+    SELF_EVALUATION = "项目支出绩效自评表"
+    EVALUATION = "绩效评价评分表"
+    TARGETS = "项目支出绩效目标表"
+    AGENCY_APPRAISAL = "第三方机构工作考核表"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number that was read from a cell, with the glyphs and the place. ``value`` is None for a blank cell."""
+
+    text: str
+    value: Decimal | None
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """One row of the money block (项目资金): 年初预算数, 全年预算数, 全年执行数, printed rate and score."""
+
+    name: str
+    initial: Amount
+    adjusted: Amount
+    executed: Amount
+    weight: Amount
+    rate: Amount
+    score: Amount
+    is_total: bool
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One indicator: target, actual, weight, the score that was filled in, and what the rule needs to know."""
+
+    l1: str
+    l2: str
+    indicator: str
+    target: Quantity
+    actual: Quantity
+    weight: Amount
+    reported: Amount
+    reason: str
+    where: Place
+    is_part: bool = False  # a row "其中": it explains another row and is never scored
+    evidence: tuple[str, ...] = ()
+    block: str = ""  # 目标1, 目标2 on forms with several target blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A printed block heading with points (年度绩效目标80分)."""
+
+    name: str
+    points: Decimal
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """A filled table as it was handed over. Nothing in it has been judged yet."""
+
+    kind: SheetKind
+    layout: str
+    file: str
+    sheet: str
+    head: dict[str, str]
+    money: tuple[MoneyRow, ...]
+    rows: tuple[IndicatorRow, ...]
+    blocks: tuple[Block, ...]
+    reported_total: Amount | None
+    reported_grade: str
+    money_unit: str
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def scored_rows(self) -> tuple[IndicatorRow, ...]:
+        """Rows that carry a weight: rows "其中" explain and are left out."""
+        return tuple(row for row in self.rows if not row.is_part)
