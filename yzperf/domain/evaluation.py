@@ -1,0 +1,21 @@
+"""A finished evaluation (评价结果): the case, its score card, the method results, the findings and their coverage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yzperf.domain.case import Case
+from yzperf.domain.finding import Coverage, Finding
+from yzperf.domain.result import Result
+from yzperf.domain.scorecard import ScoreCard
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All that a report, a page or a check needs. ``results`` is keyed by the method call's id (M1, M2 …)."""
+
+    case: Case
+    card: ScoreCard
+    results: dict[str, Result]
+    findings: tuple[Finding, ...]
+    coverage: Coverage
