@@ -30,7 +30,9 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.place}：读到“{self.read}”，应为{self.expected}。{self.remedy}"
+        inside = self.place.cell or self.place.paragraph
+        read = f"读到“{self.read}”" if inside else self.read  # of a whole file, say what is the matter
+        return f"{self.place}：{read}，应为{self.expected}。{self.remedy}"
 
 
 class YzperfError(Exception):

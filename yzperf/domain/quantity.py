@@ -67,7 +67,7 @@ _SUFFIXES = (
 # "已完成8个" says 8; the words before it only say that it is an actual value.
 _DONE = r"^(?:已|实际)?(?:完成|建成)(?=[\d.])"
 _NUMBER = re.compile(
-    r"(?P<sign>-)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>[^\d\s,.~±-][^\d,~]*)?"
+    r"(?P<sign>-)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>[%‰](?=完成|$)|[^\d\W][^\d,~]{0,7}|[㎡℃°][^\d,~]{0,3})?(?:完成)?"
 )
 _DATE = re.compile(
     r"(?:(?P<y>(?:19|20)\d\d)\s*[年./-])?\s*(?:(?P<m>1[0-2]|0?[1-9])\s*(?:月份?|[./-])?)?\s*"

@@ -1,0 +1,7 @@
+"""Third-party quality checks (质量检查): catalogue, material, audit."""
+
+from yzperf.quality.audit import Audit, audit, merge
+from yzperf.quality.bundle import Bundle
+from yzperf.quality.catalogue import Check, checks
+
+__all__ = ["Audit", "Bundle", "Check", "audit", "checks", "merge"]

@@ -1,0 +1,47 @@
+"""The law as dated data (规则): clauses, parameters by region, profiles, frameworks, outlines, forms."""
+
+from yzperf.rules.book import Rules, load_rules
+from yzperf.rules.clause import Clause, Document, Status
+from yzperf.rules.forms import load_forms
+from yzperf.rules.framework import DataItem, Framework, Indicator, Stage
+from yzperf.rules.outline import Outline, Section, plain_title
+from yzperf.rules.parameter import Parameter
+from yzperf.rules.profile import (
+    Band,
+    BlockWeight,
+    Curve,
+    Execution,
+    Grade,
+    Profile,
+    Satisfaction,
+    Tier,
+    WeightCase,
+)
+from yzperf.rules.vocabulary import Vocabulary
+
+__all__ = [
+    "Band",
+    "BlockWeight",
+    "Clause",
+    "Curve",
+    "DataItem",
+    "Document",
+    "Execution",
+    "Framework",
+    "Grade",
+    "Indicator",
+    "Outline",
+    "Parameter",
+    "Profile",
+    "Rules",
+    "Satisfaction",
+    "Section",
+    "Stage",
+    "Status",
+    "Tier",
+    "Vocabulary",
+    "WeightCase",
+    "load_forms",
+    "load_rules",
+    "plain_title",
+]

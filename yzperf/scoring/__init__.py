@@ -1,0 +1,6 @@
+"""What the rules prescribe (计分): items, budget line, total, grade."""
+
+from yzperf.scoring.budget import Execution, read_execution
+from yzperf.scoring.card import profile_of_layout, score_sheet
+
+__all__ = ["Execution", "profile_of_layout", "read_execution", "score_sheet"]

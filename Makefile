@@ -1,0 +1,54 @@
+# 用法：make demo（演示） make test（全部测试） make lint（风格与类型） make notebooks（重跑笔记本） make benchmarks（性能比值）
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+# 环境若禁止写字节码，每次启动都要重新编译全部依赖，慢三倍多
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test unit notebook-test lint notebooks benchmarks package serve clean
+
+demo: $(VENV)/.run
+	$(BIN)/yzperf demo --out out/demo
+
+serve: $(VENV)/.run
+	$(BIN)/yzperf serve
+
+test: $(VENV)/.dev unit notebook-test
+
+unit: $(VENV)/.dev
+	$(PY) -m pytest -n 2 --dist loadfile tests
+
+# 回归笔记本逐格比对输出；应用笔记本由浏览器测试打开
+notebook-test: $(VENV)/.dev
+	$(PY) -m pytest --nbval --nbval-current-env --nbval-sanitize-with notebooks/sanitize.cfg --nbval-cell-timeout 180 -p no:cacheprovider notebooks/regression
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check yzperf tests data templates
+	$(BIN)/mypy
+
+notebooks: $(VENV)/.dev
+	cd notebooks/regression && ../../$(BIN)/jupyter execute --inplace *.ipynb
+
+benchmarks: $(VENV)/.dev
+	$(PY) -m benchmarks
+
+package: $(VENV)/.dev
+	$(PY) -m build --no-isolation --wheel
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "yzperf 需要 Python 3.11 或更新版本，当前为 " + sys.version.split()[0])'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(PY) -m compileall -q $(VENV)/lib yzperf || true
+	touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	$(PY) -m compileall -q $(VENV)/lib yzperf || true
+	touch $(VENV)/.run $@
+
+clean:
+	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

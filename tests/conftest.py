@@ -1,0 +1,64 @@
+"""Shared by all tests: what is left out is said, with the reason; in CI nothing may be left out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from yzperf.rules import Rules, load_rules
+
+ROOT = Path(__file__).resolve().parents[1]
+ON = date(2025, 3, 10)
+_NEEDS = {
+    "browser": ("Chromium", ("chromium", "chromium-browser", "google-chrome")),
+    "office": ("LibreOffice", ("soffice", "libreoffice")),
+}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip browser and office tests where the program is missing, unless the environment asks for all."""
+    for mark, (title, names) in _NEEDS.items():
+        if any(shutil.which(name) for name in names):
+            continue
+        if os.environ.get("YZPERF_REQUIRE_ALL"):
+            raise pytest.UsageError(f"需要 {title}，但没有安装")
+        for item in items:
+            if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=f"没有安装 {title}"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line that says what was left out and why."""
+    reasons: dict[str, int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reason = reason.removeprefix("Skipped: ")
+        reasons[reason] = reasons.get(reason, 0) + 1
+    text = "；".join(f"{reason}（{count} 项）" for reason, count in reasons.items()) or "无"
+    terminalreporter.write_line(f"略过的测试：{text}")
+
+
+@pytest.fixture
+def rules() -> Rules:
+    return load_rules(on=ON, region="扬中")
+
+
+@pytest.fixture(scope="session")
+def published() -> Path:
+    return ROOT / "data" / "published"
+
+
+@pytest.fixture(scope="session")
+def sample_case() -> Path:
+    return ROOT / "data" / "cases" / "rural_sewage_2024"
+
+
+@pytest.fixture
+def chdir_tmp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.chdir(tmp_path)
+    yield tmp_path

@@ -1,0 +1,52 @@
+"""``yzperf serve``: the case page in a browser on this machine (本机页面服务), by Voila with an offline template."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from yzperf.apps.case_page import CASE_VARIABLE
+from yzperf.domain.shipped import shipped
+from yzperf.errors import LoadError, Place, Problem
+
+_SHARE = Path(__file__).parent / "share"
+
+
+def serve_case(case: Path | None, port: int) -> None:
+    """Serve the page of one case on the loopback address until interrupted.
+
+    Raises
+    ------
+    LoadError
+        If the folder is not a case folder.
+    """
+    if case and not (case / "case.toml").exists():
+        raise LoadError(Problem(Place(file=str(case)), "没有 case.toml", "案卷文件夹", "请核对路径"))
+    subprocess.run(command(port), env=environment(case), check=False)
+
+
+def command(port: int) -> list[str]:
+    """The Voila command: standalone, loopback only, own template, idle kernels culled."""
+    return [
+        sys.executable,
+        "-m",
+        "voila",
+        str(shipped("notebooks") / "app" / "case.ipynb"),
+        "--no-browser",
+        f"--port={port}",
+        "--Voila.ip=127.0.0.1",
+        "--template=yzperf",
+        "--MappingKernelManager.cull_idle_timeout=900",
+        "--MappingKernelManager.cull_interval=60",
+    ]
+
+
+def environment(case: Path | None) -> dict[str, str]:
+    """The environment of server and kernels: the case, the template's folder, bytecode allowed."""
+    changed = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    changed["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(_SHARE), changed.get("JUPYTER_PATH", "")]))
+    if case:
+        changed[CASE_VARIABLE] = str(case.resolve())
+    return changed

@@ -1,0 +1,134 @@
+"""How results look in a terminal (终端显示), and as the JSON that other programs read. No arithmetic here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from yzperf.domain.finding import Coverage, Finding, Severity
+from yzperf.domain.scorecard import ScoreCard, ScoredRow, half_up, plain
+from yzperf.errors import Place
+
+ASSUMED = "指标值未写比较符"
+_COLOURS = {Severity.BLOCKING: "bold red", Severity.MAJOR: "red", Severity.MINOR: "yellow", Severity.HINT: "dim"}
+
+
+def show_card(console: Console, card: ScoreCard) -> None:
+    """Print a score card: head, rows, totals, rules."""
+    name = card.sheet.head.get("项目名称", "")
+    console.print(f"\n[bold]{card.sheet.file}[/bold]  {name}（{card.sheet.kind}，版式 {card.sheet.layout}）")
+    table = Table(show_lines=False, header_style="bold")
+    for heading in ("一级", "指标", "指标值", "完成值"):
+        table.add_column(heading, overflow="fold")
+    for heading in ("分值", "填报", "复算"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("规则与说明", overflow="fold", ratio=1)
+    for row in card.rows:
+        table.add_row(row.l1, row.indicator, row.target, row.actual, plain(row.weight), plain(row.reported), *_score_cells(row))
+    console.print(table)
+    console.print(total_line(card))
+    if assumed := sum(ASSUMED in row.note for row in card.rows):
+        console.print(f"[dim]{assumed} 行{ASSUMED}，一般按“≥”、金额成本按“≤”计[/dim]")
+    console.print(f"[dim]计分方案：{card.profile_name}。依据：{'；'.join(card.rules)}[/dim]")
+
+
+def _score_cells(row: ScoredRow) -> tuple[str, str]:
+    if row.exact is None:
+        return "[dim]人工[/dim]", row.note
+    colour = "red" if row.reported is not None and row.score != half_up(row.reported) else "green"
+    shown = [row.rule, row.note] if row.exact != row.weight else [row.note if ASSUMED not in row.note else ""]
+    return f"[{colour}]{row.score}[/{colour}]", "；".join(filter(None, shown))
+
+
+def total_line(card: ScoreCard) -> str:
+    """One line: printed total, total by the rule, grade, and how much of it a person must still judge."""
+    printed = card.sheet.reported_total.text if card.sheet.reported_total else "未填"
+    total = "待定（有未评分的行）" if card.total is None else f"[bold]{card.total:.2f}[/bold]"
+    parts = [f"填报总分 {printed}", f"复算总分 {total}", f"等级 {card.grade or '不定（分值合计不为100或有未评分的行）'}"]
+    if card.carried_total:
+        parts.append(f"其中定性等 {card.carried_total:.2f} 分照填报计入、未经复核")
+    if len([row for row in card.rows if row.reported is None]):
+        reported, by_rule = card.comparable
+        parts.append(f"同口径（有填报得分的行）填报 {reported:.2f}、复算 {by_rule:.2f}")
+    return "，".join(parts)
+
+
+def show_findings(console: Console, findings: Iterable[Finding], coverage: Coverage) -> None:
+    """Print findings by severity, then the coverage that belongs to them."""
+    for finding in findings:
+        colour = _COLOURS[finding.severity]
+        flag = "（影响结论）" if finding.changes_conclusion else ""
+        console.print(f"  [{colour}]{finding.severity}[/{colour}] {finding.id} {finding.title}{flag}：{finding.message}")
+        console.print(f"      [dim]{finding.where}　{finding.clause}[/dim]")
+    console.print(f"  [dim]{coverage.sentence()}[/dim]")
+    for key, reason in coverage.missing.items():
+        console.print(f"  [dim]　{key} 未执行：{reason}[/dim]")
+
+
+def card_json(card: ScoreCard, findings: Iterable[Finding]) -> dict[str, Any]:
+    """The object that ``yzperf score --json`` prints for one table."""
+    total = card.sheet.reported_total
+    reported, by_rule = card.comparable
+    return {
+        "file": card.sheet.file,
+        "sheet": card.sheet.sheet,
+        "layout": card.sheet.layout,
+        "profile": card.profile,
+        "rules": list(card.rules),
+        "rows": [_row_json(row) for row in card.rows],
+        "reported_total": f"{total.value:.2f}" if total and total.value is not None else None,
+        "total": None if card.total is None else f"{card.total:.2f}",
+        "carried": f"{card.carried_total:.2f}",
+        "comparable": {"reported": f"{reported:.2f}", "rule": f"{by_rule:.2f}"},
+        "grade": card.grade,
+        "findings": [finding_json(finding) for finding in findings],
+    }
+
+
+def _row_json(row: ScoredRow) -> dict[str, Any]:
+    return {
+        "l1": row.l1,
+        "l2": row.l2,
+        "indicator": row.indicator,
+        "target": row.target,
+        "actual": row.actual,
+        "weight": plain(row.weight),
+        "reported": None if row.reported is None else f"{half_up(row.reported):.2f}",
+        "score": None if row.score is None else f"{row.score:.2f}",
+        "rule": row.rule,
+        "note": row.note,
+        "where": _place_json(row.where),
+    }
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """The object that ``yzperf check --json`` prints for one finding."""
+    return {
+        "id": finding.id,
+        "title": finding.title,
+        "class": str(finding.evidence),
+        "severity": str(finding.severity),
+        "verdict": str(finding.verdict),
+        "where": _place_json(finding.where),
+        "reported": finding.reported,
+        "recomputed": finding.recomputed,
+        "changes_conclusion": finding.changes_conclusion,
+        "clause": finding.clause,
+        "message": finding.message,
+    }
+
+
+def coverage_json(coverage: Coverage) -> dict[str, Any]:
+    """The coverage object that stands beside the findings."""
+    return {
+        "sentence": coverage.sentence(),
+        "verdicts": {key: str(verdict) for key, verdict in coverage.verdicts.items()},
+        "not_run": coverage.missing,
+    }
+
+
+def _place_json(place: Place) -> dict[str, str]:
+    return {"file": place.file, "sheet": place.sheet, "cell": place.cell, "paragraph": place.paragraph}

@@ -1,0 +1,58 @@
+"""Numbers out of cells (单元格数值): every defect becomes a problem with its place, never a zero."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from yzperf.domain.quantity import Kind, normalise, read_quantity
+from yzperf.domain.scoresheet import Amount
+from yzperf.errors import Place, Problem
+from yzperf.loaders.grid import Grid
+
+_POINTS = re.compile(r"(-?[\d,]*\.?\d+)\s*分?")
+
+
+@dataclass
+class Problems:
+    """Collects the defects of one file, so that all are told at once."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, place: Place, read: str, expected: str, remedy: str) -> None:
+        """Note one defect."""
+        self.found.append(Problem(place, read, expected, remedy))
+
+
+def read_amount(grid: Grid, row: int, column: int | None, what: str, problems: Problems) -> Amount:
+    """Read a plain number (分值、得分、金额). A dash or blank gives ``value=None``; anything else is a problem.
+
+    Parameters
+    ----------
+    column
+        None where the form has no such column: gives a blank amount placed at the row.
+    what
+        The Chinese name of the number, for the message.
+    """
+    if column is None:
+        return Amount("", None, grid.place(row, 1))
+    place = grid.place(*grid.origins.get((row, column), (row, column)))
+    text = grid.text(row, column)
+    if flaw := grid.flaw(row, column):
+        problems.found.append(flaw)
+        return Amount(text, None, place)
+    value = _number(text)
+    if value is None and read_quantity(text).kind is not Kind.BLANK:
+        problems.add(place, text, f"{what}（数字）", "请改为数字；没有数值请留空或填“—”，说明文字请移到备注列")
+    return Amount(text, value, place)
+
+
+def _number(text: str) -> Decimal | None:
+    plain = normalise(text)
+    if match := _POINTS.fullmatch(plain):
+        return Decimal(match[1].replace(",", ""))
+    quantity = read_quantity(plain)
+    if quantity.kind is Kind.NUMBER and quantity.relation is None and quantity.unit in ("%", "元", "万元"):
+        return quantity.number
+    return None

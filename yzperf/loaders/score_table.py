@@ -1,0 +1,355 @@
+"""Find and read the money block and the indicator block of a filled form (自评表、评分表、目标表、考核表)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from yzperf.domain.form import Forms, Layout, plain_heading
+from yzperf.domain.quantity import Quantity, normalise, read_quantity
+from yzperf.domain.scoresheet import Amount, Block, IndicatorRow, MoneyRow, ScoreSheet, SheetKind
+from yzperf.errors import LoadError, Place, Problem
+from yzperf.loaders.cells import Problems, read_amount
+from yzperf.loaders.delimited import read_rows
+from yzperf.loaders.grid import Grid, grid_of_rows, read_workbook
+
+_FILLER = re.compile(r"[.…·。]{1,}|(?:指标|目标)\d*[:：]?[.…]*")
+_POINTS_IN_BRACKETS = re.compile(r"\(\s*(\d+(?:\.\d+)?)\s*分?\s*[^)\d]*\)")
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_BLOCK = re.compile(r"目标\s*(\d+)")
+
+
+@dataclass(frozen=True)
+class _Header:
+    """One heading row: which column holds which field."""
+
+    row: int
+    columns: Mapping[str, int]
+
+    def get(self, field: str) -> int | None:
+        return self.columns.get(field)
+
+
+def load_score_sheets(path: Path, forms: Forms) -> list[ScoreSheet]:
+    """Read every filled form of a workbook (or CSV file).
+
+    Parameters
+    ----------
+    path
+        An .xlsx or .csv file from outside; it is guarded and parsed in a child process.
+    forms
+        Heading synonyms and layouts, from ``yzperf.rules.load_forms()``.
+
+    Raises
+    ------
+    LoadError
+        All defects of the file at once, each with sheet, cell, what was read, what was expected and the remedy.
+    """
+    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        grids = [grid_of_rows(path.name, read_rows(path))]
+    else:
+        grids = read_workbook(path)
+    problems = Problems()
+    sheets = [sheet for grid in grids if (sheet := _read_sheet(grid, forms, problems))]
+    if problems.found:
+        raise LoadError(problems.found)
+    if not sheets:
+        raise LoadError(_no_table(path))
+    return sheets
+
+
+def _no_table(path: Path) -> Problem:
+    return Problem(
+        Place(file=path.name),
+        "没有找到指标表或资金表的表头",
+        "含“三级指标/指标名称”和“指标值、实际完成值、分值”等列的表",
+        "请核对是否交错了文件；表头用语不同的，请改为常用表头或在 rules/data/forms 中登记",
+    )
+
+
+def _read_sheet(grid: Grid, forms: Forms, problems: Problems) -> ScoreSheet | None:
+    headers = [header for row in grid.rows if (header := _indicator_header(grid, row, forms))]
+    money_header = next((h for row in grid.rows if (h := _money_header(grid, row, forms))), None)
+    if not headers and not money_header:
+        return None
+    blocks = tuple(_blocks(grid, headers, money_header))
+    layout = _choose_layout(grid, headers, money_header, blocks, forms)
+    body = _IndicatorBlock(grid, forms, headers, problems)
+    rows = tuple(body.read())
+    if not rows and not money_header:
+        problems.add(grid.place(headers[0].row, 1), "只有表头、没有指标行", "至少一行指标", "请填写后再交")
+    return ScoreSheet(
+        kind=SheetKind(layout.kind),
+        layout=layout.id,
+        file=grid.file,
+        sheet=grid.sheet,
+        head=_head(grid, forms),
+        money=tuple(_money_rows(grid, money_header, headers, forms, problems)) if money_header else (),
+        rows=rows,
+        blocks=blocks,
+        reported_total=body.total,
+        reported_grade=body.grade,
+        money_unit=_money_unit(grid, money_header),
+        notes=tuple(body.notes),
+    )
+
+
+# ── headings ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _fields(grid: Grid, row: int, synonyms: Mapping[str, str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for column in grid.columns:
+        # A heading over two rows: its cell is merged downwards and still heads this column.
+        if grid.origins.get((row, column), (row, column))[1] != column:
+            continue
+        if field := synonyms.get(plain_heading(grid.text(row, column))):
+            found.setdefault(field, column)
+    return found
+
+
+def _indicator_header(grid: Grid, row: int, forms: Forms) -> _Header | None:
+    fields = _fields(grid, row, forms.indicator)
+    if "indicator" in fields and len(fields.keys() & {"target", "actual", "weight", "reported"}) >= 2:
+        return _Header(row, fields)
+    return None
+
+
+def _money_header(grid: Grid, row: int, forms: Forms) -> _Header | None:
+    fields = _fields(grid, row, forms.money)
+    if len(fields.keys() & {"initial", "adjusted", "executed"}) >= 2:
+        return _Header(row, fields)
+    return None
+
+
+def _choose_layout(
+    grid: Grid, headers: list[_Header], money: _Header | None, blocks: tuple[Block, ...], forms: Forms
+) -> Layout:
+    """The first layout (most specific first) whose title words, needed fields and column order all fit."""
+    title = "".join(text for row in list(grid.rows)[:4] for text in grid.row_texts(row))
+    columns = dict(headers[0].columns) if headers else {}
+    has = set(columns) | {"block" for block in blocks if re.search(r"目标\d*$", block.name)}
+    headings = {plain_heading(grid.own_text(headers[0].row, column)) for column in grid.columns} if headers else set()
+    worded = [layout for layout in forms.layouts if any(word in title for word in layout.title_words)]
+    if not worded:
+        worded = [layout for layout in forms.layouts if "自评" in layout.title_words] if money else list(forms.layouts[-3:])
+    for layout in worded:
+        if set(layout.needs) <= has and set(layout.headings) <= headings and _in_order(columns, layout.order):
+            return layout
+    return worded[-1]
+
+
+def _in_order(columns: Mapping[str, int], order: tuple[str, ...]) -> bool:
+    places = [columns.get(field, -1) for field in order]
+    return -1 not in places and places == sorted(places)
+
+
+def _blocks(grid: Grid, headers: list[_Header], money: _Header | None) -> Iterator[Block]:
+    """Block headings that print their points: 预算执行情况（20分）, 年度绩效目标1（40分）."""
+    seen: set[str] = set()
+    for (row, column), text in sorted(grid.cells.items()):
+        match = _POINTS_IN_BRACKETS.search(normalise(text))
+        name = plain_heading(text)
+        if match and name not in seen and re.search(r"预算执行|目标\d*$|指标$", name):
+            seen.add(name)
+            yield Block(name, Decimal(match[1]), grid.place(row, column))
+
+
+def _head(grid: Grid, forms: Forms) -> dict[str, str]:
+    head: dict[str, str] = {}
+    for (row, column), text in sorted(grid.cells.items()):
+        name, _, value = normalise(text).partition(":")
+        name = plain_heading(name)
+        if name in forms.head and name not in head:
+            value = value.strip() or _next_text(grid, row, column)
+            head[name] = "" if plain_heading(value) in forms.head else value
+    years = [match[1] for row in list(grid.rows)[:6] for text in grid.row_texts(row) if (match := _YEAR.search(text))]
+    if years:
+        head.setdefault("年度", years[0])
+    return {name: value for name, value in head.items() if value}
+
+
+def _next_text(grid: Grid, row: int, column: int) -> str:
+    for right in range(column + 1, grid.columns.stop):
+        if text := grid.own_text(row, right):
+            return text
+    return ""
+
+
+def _money_unit(grid: Grid, money: _Header | None) -> str:
+    rows = list(grid.rows)[: (money.row + 1 if money else 6)]
+    text = " ".join(text for row in rows for text in grid.row_texts(row))
+    match = re.search(r"[(（:：]\s*(亿元|万元|元)", text) or re.search(r"(亿元|万元)", text)
+    return match[1] if match else ""
+
+
+# ── the money block ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _money_rows(
+    grid: Grid, header: _Header, indicator_headers: list[_Header], forms: Forms, problems: Problems
+) -> Iterator[MoneyRow]:
+    first = min(header.columns.values())
+    stop = next((h.row for h in indicator_headers if h.row > header.row), grid.rows.stop)
+    seen_total = False
+    for row in range(header.row + 1, stop):
+        name = _money_name(grid, row, first)
+        if not name or not _has_money(grid, row, header):
+            if seen_total:
+                break
+            continue
+        is_total = not seen_total and not any(word in name for word in forms.part_words)
+        seen_total = True
+        yield _money_row(grid, row, header, name, is_total, problems)
+
+
+def _money_name(grid: Grid, row: int, first: int) -> str:
+    own = [text for column in range(1, first) if (text := grid.own_text(row, column))]
+    covered = [text for column in range(1, first) if (text := grid.text(row, column))]
+    return (own or covered or [""])[-1]
+
+
+def _has_money(grid: Grid, row: int, header: _Header) -> bool:
+    columns = [header.get(field) for field in ("initial", "adjusted", "executed")]
+    return any(column and re.search(r"\d", grid.own_text(row, column)) for column in columns)
+
+
+def _money_row(grid: Grid, row: int, header: _Header, name: str, is_total: bool, problems: Problems) -> MoneyRow:
+    def amount(field: str, what: str) -> Amount:
+        return read_amount(grid, row, header.get(field), what, problems)
+
+    return MoneyRow(
+        name=name,
+        initial=amount("initial", "年初预算数"),
+        adjusted=amount("adjusted", "全年预算数"),
+        executed=amount("executed", "全年执行数"),
+        weight=amount("weight", "分值"),
+        rate=amount("rate", "执行率"),
+        score=amount("reported", "得分"),
+        is_total=is_total,
+        where=grid.place(row, min(header.columns.values())),
+    )
+
+
+# ── the indicator block ─────────────────────────────────────────────────────────────────────────────
+
+
+class _IndicatorBlock:
+    """Walks the rows below the headings; remembers block, first and second level, total and grade."""
+
+    def __init__(self, grid: Grid, forms: Forms, headers: list[_Header], problems: Problems) -> None:
+        self.grid, self.forms, self.headers, self.problems = grid, forms, headers, problems
+        self.total: Amount | None = None
+        self.grade = ""
+        self.notes: list[str] = []
+        self._block = self._l1 = self._l2 = ""
+        self._after_part = False
+
+    def read(self) -> Iterator[IndicatorRow]:
+        if not self.headers:
+            self._scan_tail(self.grid.rows)
+            return
+        starts = [header.row for header in self.headers]
+        for header, stop in zip(self.headers, [*starts[1:], self.grid.rows.stop], strict=True):
+            self._block = self._block_above(header.row)
+            self._l1 = self._l2 = ""
+            for row in range(header.row + 1, stop):
+                if self._is_tail(row):
+                    self._scan_tail(range(row, row + 1))
+                elif found := self._read_row(header, row):
+                    yield found
+
+    def _block_above(self, row: int) -> str:
+        for above in range(row, max(0, row - 4), -1):
+            for text in self.grid.row_texts(above):
+                if (match := _BLOCK.search(text)) and "指标" not in text:
+                    return f"目标{match[1]}"
+        return ""
+
+    def _is_tail(self, row: int) -> bool:
+        texts = self.grid.row_texts(row)
+        if not texts:
+            return False
+        first = plain_heading(re.split(r"[:：]", texts[0])[0])
+        return first in self.forms.total_words + self.forms.grade_words + self.forms.foot_words
+
+    def _scan_tail(self, rows: range) -> None:
+        for row in rows:
+            for column in self.grid.columns:
+                word, _, value = normalise(self.grid.own_text(row, column)).partition(":")
+                name = plain_heading(word)
+                if name in self.forms.total_words and self.total is None:
+                    self.total = self._total_amount(row, column, value)
+                    self.grade = self.grade or self._grade_beside(row)
+                elif name in self.forms.grade_words:
+                    self.grade = value.strip() or _next_text(self.grid, row, column)
+                elif name in self.forms.foot_words:
+                    self._note(name, value.strip() or _next_text(self.grid, row, column))
+
+    def _note(self, name: str, text: str) -> None:
+        if text:
+            self.notes.append(f"{name}：{text}")
+
+    def _grade_beside(self, row: int) -> str:
+        return next((text for text in self.grid.row_texts(row) if text in self.forms.grade_values), "")
+
+    def _total_amount(self, row: int, column: int, value: str) -> Amount | None:
+        """The total stands under 得分; a total under 分值 alone is the sum of the weights."""
+        score_column = self.headers[-1].get("reported") if self.headers else None
+        if match := re.match(r"\s*(\d+(?:\.\d+)?)\s*分?", value):
+            return Amount(match[1], Decimal(match[1]), self.grid.place(row, column))
+        amount = read_amount(self.grid, row, score_column, "总分", self.problems)
+        return None if amount.value is None else amount
+
+    def _read_row(self, header: _Header, row: int) -> IndicatorRow | None:
+        grid, problems = self.grid, self.problems
+        name = self._name(header, row)
+        self._remember_levels(header, row)
+        if not name or _FILLER.fullmatch(name):
+            return None
+        weight = read_amount(grid, row, header.get("weight"), "分值", problems)
+        is_part = self._is_part(name, weight)
+        if not is_part and weight.value is None and header.get("weight"):
+            problems.add(weight.where, weight.text or "空白", "分值（数字）", f"请为指标“{name}”填写分值，或删去该行")
+        return IndicatorRow(
+            l1=self._l1,
+            l2=self._l2,
+            indicator=name,
+            target=self._quantity(header, row, "target"),
+            actual=self._quantity(header, row, "actual"),
+            weight=weight,
+            reported=read_amount(grid, row, header.get("reported"), "得分", problems),
+            reason=self._text(header, row, "reason"),
+            where=grid.place(row, header.columns["indicator"]),
+            is_part=is_part,
+            evidence=tuple(re.findall(r"[A-Za-z]+\d+", self._text(header, row, "evidence"))),
+            block=self._block,
+        )
+
+    def _name(self, header: _Header, row: int) -> str:
+        return self.grid.own_text(row, header.columns["indicator"])
+
+    def _remember_levels(self, header: _Header, row: int) -> None:
+        first, second = (plain_heading(self._text(header, row, field)) for field in ("l1", "l2"))
+        if first and first != self._l1:
+            self._l1, self._l2 = first, ""
+        self._l2 = second or self._l2
+
+    def _is_part(self, name: str, weight: Amount) -> bool:
+        starts = any(normalise(name).startswith(word) for word in self.forms.part_words)
+        self._after_part = weight.value is None and (starts or self._after_part)
+        return self._after_part
+
+    def _quantity(self, header: _Header, row: int, field: str) -> Quantity:
+        column = header.get(field)
+        if column and (flaw := self.grid.flaw(row, column)):
+            self.problems.found.append(flaw)
+        relation = self._text(header, row, "relation") if field == "target" else ""
+        return read_quantity(self._text(header, row, field), self._text(header, row, "unit"), relation)
+
+    def _text(self, header: _Header, row: int, field: str) -> str:
+        column = header.get(field)
+        return self.grid.text(row, column) if column else ""

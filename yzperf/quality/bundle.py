@@ -1,0 +1,47 @@
+"""What there is to check (材料): each check names the parts it needs, a missing part is said, never passed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from yzperf.domain.case import Evidence
+from yzperf.domain.document import Document
+from yzperf.domain.scorecard import ScoreCard
+from yzperf.rules import Rules
+
+MATERIALS = {
+    "rules": "规则",
+    "card": "评分表或自评表",
+    "report": "评价报告（.docx）",
+    "budget": "资金表（budget.csv）",
+    "evidence": "证据清单（evidence/manifest.csv）",
+    "folder": "案卷文件夹",
+    "agency_sheet": "机构评分表（含证据编号列）",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The material of one audit. A part that is None was not handed in."""
+
+    rules: Rules
+    card: ScoreCard | None = None
+    report: Document | None = None
+    budget: pd.DataFrame | None = None
+    evidence: tuple[Evidence, ...] | None = None
+    folder: Path | None = None
+
+    @property
+    def agency_sheet(self) -> ScoreCard | None:
+        """The score card if it is an agency's 评分表: only there a score must name its evidence."""
+        if self.card is None or self.card.sheet.layout != "evaluation":
+            return None
+        return self.card
+
+    def part(self, name: str) -> object | None:
+        """Return a part by the name that a check's parameter gives."""
+        part: object | None = getattr(self, name)
+        return part

@@ -1,0 +1,13 @@
+"""The checks, one module a group of the catalogue. Importing a module registers its checks."""
+
+from __future__ import annotations
+
+import importlib
+
+_GROUPS = ("report_structure", "weights", "totals", "item_scores", "money", "indicators", "evidence")
+
+
+def load() -> None:
+    """Import every group once."""
+    for name in _GROUPS:
+        importlib.import_module(f"{__name__}.{name}")

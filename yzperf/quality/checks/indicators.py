@@ -1,0 +1,75 @@
+"""C03 指标要素缺失, C05 重复指标, C10 评分规则可执行."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.quantity import Kind, normalise
+from yzperf.domain.scorecard import ScoreCard, plain
+from yzperf.domain.scoresheet import IndicatorRow, SheetKind
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.rules import Rules
+from yzperf.scoring import Execution, read_execution
+
+_BAND = re.compile(r"(\d+(?:\.\d+)?)\s*[-~至]\s*(\d+(?:\.\d+)?)")
+
+
+@check("C03", title="指标要素缺失", clause="cn10.25", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+def elements_present(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
+    """Every scored indicator states its target and its actual value; a target hidden in the name is named."""
+    if card.sheet.kind is SheetKind.AGENCY_APPRAISAL:
+        raise Inapplicable("考核表各项由人评分，没有指标值")
+    for row in card.sheet.scored_rows:
+        lacking = _lacking(row)
+        if lacking:
+            hidden = rules.vocabulary.hidden_target(row.indicator)
+            hint = f"（指标值“{hidden}”写在名称里）" if hidden else ""
+            scored = f"，却填报 {row.reported.text} 分" if row.reported.value else ""
+            yield Hit(row.where, f"“{row.indicator}”未填{lacking}{hint}{scored}", row.reported.text, "")
+
+
+def _lacking(row: IndicatorRow) -> str:
+    parts = (("指标值", row.target), ("实际完成值", row.actual))
+    return "和".join(name for name, value in parts if value.kind is Kind.BLANK)
+
+
+@check("C05", title="重复指标", clause="program.vocabulary", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def execution_counted_twice(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
+    """Money spent is not an output: as an indicator beside the budget line it counts twice and punishes saving."""
+    execution = read_execution(card.sheet)
+    if execution is None:
+        raise Inapplicable("表上没有预算执行行")
+    for row in card.sheet.scored_rows:
+        if reason := _repeats(row, execution, card.sheet.money_unit, rules):
+            message = f"“{row.indicator}”{reason}，与预算执行行重复计分；以花钱多少作{row.l2 or row.l1}会使节约受罚"
+            yield Hit(row.where, message, f"{row.target} / {row.actual}", "")
+
+
+def _repeats(row: IndicatorRow, execution: Execution, money_unit: str, rules: Rules) -> str:
+    if row.target.kind is Kind.NUMBER and (row.target.unit or money_unit) == money_unit and execution.budget:
+        values = Fraction(row.target.number or 0), Fraction(row.actual.number or 0)
+        if values == (execution.budget, execution.spent) and "成本" not in row.indicator:
+            return f"的指标值和完成值就是全年预算数 {plain(execution.budget)} 和执行数 {plain(execution.spent)}"
+    return "是资金执行情况" if rules.vocabulary.is_money_executed(row.indicator) and row.target.kind is not Kind.BLANK else ""
+
+
+@check("C10", title="评分规则可执行", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def bands_partition(card: ScoreCard) -> Iterator[Hit]:
+    """Bands of a marking scale neither overlap nor leave a gap in whole points."""
+    scales = [(row, bands) for row in card.sheet.scored_rows if len(bands := _bands(row.target.text)) > 1]
+    if not scales:
+        raise Inapplicable("表上没有分档的评分标准")
+    for row, bands in scales:
+        for (_, below), (above, _) in zip(bands, bands[1:], strict=False):
+            if above <= below:
+                yield Hit(row.where, f"“{row.indicator}”的分档在 {plain(above)} 分处重叠（{row.target.text}）", row.target.text, "")
+            elif above - below > 1:
+                yield Hit(row.where, f"“{row.indicator}”的分档在 {plain(below)} 与 {plain(above)} 分之间有空档", row.target.text, "")
+
+
+def _bands(text: str) -> list[tuple[Fraction, Fraction]]:
+    """Bands from the lowest up; a single range is a target, not a scale."""
+    return sorted((Fraction(low), Fraction(high)) for low, high in _BAND.findall(normalise(text)))

@@ -1,0 +1,104 @@
+"""B03 单项得分复算, B04 得分越界."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.quantity import Kind
+from yzperf.domain.scorecard import ScoreCard, ScoredRow, exact_sum, half_up, plain
+from yzperf.domain.scoresheet import IndicatorRow
+from yzperf.quality.catalogue import Hit, check
+from yzperf.rules import Rules
+
+
+@check("B03", title="单项得分复算", clause="cn10.16", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def item_scores_follow_rule(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
+    """Every filled-in score is what the declared rule gives; the way it departs is named."""
+    for row in card.rows:
+        if row.reported is None:
+            continue
+        if row.exact is not None and row.score != half_up(row.reported):
+            yield _departure(row, card, rules)
+        elif row.band and not row.band[0] <= row.reported <= row.band[1]:
+            low, high = (plain(edge) for edge in row.band)
+            message = f"“{row.indicator}”{row.note}，即 {low}–{high} 分，填报 {plain(row.reported)} 分"
+            yield Hit(row.where, message, plain(row.reported), f"{low}–{high}", evidence=EvidenceClass.RULE)
+        elif row.exact is None and _is_contradictory(row):
+            message = f"“{row.indicator}”填报 {plain(row.reported)} 分，但{row.note}"
+            yield Hit(row.where, message, plain(row.reported), "须由人核实", severity=Severity.MAJOR)
+
+
+def _departure(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit:
+    reported = plain(row.reported)
+    how = next(name for name, fits in _WAYS if fits(row))
+    message = f"“{row.indicator}”填报 {reported} 分，按规则 {row.score} 分：{how}"
+    return Hit(row.where, message, reported, str(row.score), changes_conclusion=_changes_grade(row, card, rules))
+
+
+def _reported(row: ScoredRow) -> Fraction:
+    return row.reported or Fraction(0)
+
+
+def _exact(row: ScoredRow) -> Fraction:
+    return row.exact or Fraction(0)
+
+
+def _reason(row: ScoredRow) -> str:
+    return row.source.reason if isinstance(row.source, IndicatorRow) else ""
+
+
+def _is_raw_value(row: ScoredRow) -> bool:
+    """The value itself taken as share of the weight: 98% done of a target of 98% gives 19.6 of 20."""
+    source = row.source
+    if not isinstance(source, IndicatorRow) or source.actual.number is None or source.actual.unit != "%":
+        return False
+    return half_up(row.weight * Fraction(source.actual.number) / 100) == half_up(_reported(row))
+
+
+def _is_empty_total_row(row: ScoredRow) -> bool:
+    return not _reported(row) and "重建" in row.note
+
+
+# How scores depart from the rule, most telling first; the last fits always.
+_WAYS: tuple[tuple[str, Callable[[ScoredRow], bool]], ...] = (
+    ("资金合计行填为0，按各项资金重建后应得分", _is_empty_total_row),
+    ("把完成值直接当作得分率，没有与指标值相比", _is_raw_value),
+    ("把得分四舍五入成了整数", lambda row: _reported(row) == half_up(_exact(row), 0)),
+    (
+        "已达到指标值却扣分，又未说明原因",
+        lambda row: _exact(row) == row.weight > _reported(row) and not _reason(row),
+    ),
+    ("已达到指标值而扣分，所写原因不是计分规则", lambda row: _exact(row) == row.weight > _reported(row)),
+    ("舍去了小数", lambda row: _reported(row) == int(_exact(row))),
+    ("未达到指标值却得满分", lambda row: _reported(row) == row.weight > _exact(row)),
+    ("填报高于规则", lambda row: _reported(row) > _exact(row)),
+    ("填报低于规则", lambda row: True),
+)
+
+
+def _is_contradictory(row: ScoredRow) -> bool:
+    """Both values were given, and they cannot be: an impossible rate, a negative count, units that do not convert."""
+    source = row.source
+    if not isinstance(source, IndicatorRow):
+        return False
+    return source.target.kind is Kind.NUMBER and source.actual.kind is Kind.NUMBER
+
+
+def _changes_grade(row: ScoredRow, card: ScoreCard, rules: Rules) -> bool:
+    """Whether putting this one row right moves the filled-in total over a grade boundary."""
+    reported = exact_sum(other.reported for other in card.rows)
+    if reported is None or card.grade is None:
+        return False
+    profile = rules.profile(card.profile)
+    return profile.grade_of(reported) != profile.grade_of(reported - _reported(row) + _exact(row))
+
+
+@check("B04", title="得分越界", clause="cn10.16", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def scores_within_weight(card: ScoreCard) -> Iterator[Hit]:
+    """No score below zero or above its weight."""
+    for row in card.rows:
+        if row.reported is not None and not 0 <= row.reported <= row.weight:
+            message = f"“{row.indicator}”得分 {plain(row.reported)} 超出 0–{plain(row.weight)} 分"
+            yield Hit(row.where, message, plain(row.reported), f"0–{plain(row.weight)}")

@@ -1,0 +1,26 @@
+"""A01 法定提纲章节缺失."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yzperf.domain.document import Document
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.errors import Place
+from yzperf.quality.catalogue import Hit, check
+from yzperf.rules import Rules
+
+OUTLINE = "cn10_annex3"
+
+
+@check("A01", title="法定提纲章节缺失", clause="cn10.a3", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+def outline_complete(report: Document, rules: Rules) -> Iterator[Hit]:
+    """Every required section of the official outline has its heading, the first level in the official order."""
+    outline = rules.outline(OUTLINE)
+    found = [section for heading in report.headings if (section := outline.find(heading.text))]
+    for section in outline.walk():
+        if section.required and section not in found:
+            yield Hit(Place(file=report.file), f"缺少“{section.title}”一节", "", section.title)
+    ranks = [outline.sections.index(section) for section in dict.fromkeys(found) if section in outline.sections]
+    if ranks != sorted(ranks):
+        yield Hit(Place(file=report.file), "一级章节的顺序与参考提纲不一致", severity=Severity.HINT)

@@ -1,0 +1,28 @@
+"""How exact a printed number is (显示精度): tolerance follows the decimals, never a free epsilon."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from yzperf.domain.scorecard import half_up
+
+
+def decimals(value: Decimal) -> int:
+    """Number of decimals that a value was printed with: 98.60 → 2 as text, 98.6 → 1."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def rounding_bound(values: list[Decimal]) -> Fraction:
+    """Furthest that the sum of rounded values and the rounded sum can lie apart: (k+1) × half a last digit.
+
+    The last digit is that of the coarsest of them, but not coarser than 0.01: a whole number typed as 8 is 8.00.
+    """
+    finest = max([2, *(decimals(value) for value in values)])
+    return Fraction(len(values) + 1, 2 * 10**finest)
+
+
+def prints_as(exact: Fraction, printed: Decimal) -> bool:
+    """Whether an exact value, rounded half-up to the printed decimals, gives the printed value."""
+    return half_up(exact, decimals(printed)) == printed

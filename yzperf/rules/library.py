@@ -1,0 +1,143 @@
+"""All rule data of one folder (规则库), undated: read file by file, then checked against each other."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from yzperf.errors import Problem, RuleError
+from yzperf.rules.clause import Clause, read_clauses
+from yzperf.rules.entry import Entry, problem
+from yzperf.rules.framework import Framework, read_framework
+from yzperf.rules.outline import Outline, read_outline
+from yzperf.rules.parameter import Parameter, read_parameters
+from yzperf.rules.profile import Profile, read_profile
+from yzperf.rules.region import Regions, read_regions
+from yzperf.rules.vocabulary import Vocabulary, read_vocabulary
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T")
+N = TypeVar("N", bound=_Named)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that the data files say, whatever the day and the region."""
+
+    regions: Regions
+    vocabulary: Vocabulary
+    clauses: Mapping[str, Clause]
+    parameters: Mapping[str, tuple[Parameter, ...]]
+    profiles: Mapping[str, Profile]
+    frameworks: Mapping[str, Framework]
+    outlines: Mapping[str, Outline]
+
+
+class Folder:
+    """Reads the TOML files of a data folder and keeps the problems that turn up.
+
+    ``unreadable`` are files that are no TOML at all; what they would have defined cannot be missed elsewhere.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self.unreadable: list[str] = []
+
+    def one(self, name: str, read: Callable[[Entry], T]) -> T:
+        """Read a single file. One that cannot be read counts as empty, and only that is complained of."""
+        table = self._parse(self.path / name)
+        if table is None:
+            return read(Entry({}, name, "", []))
+        return self._read(table, name, read)
+
+    def several(self, name: str, read: Callable[[Entry], T]) -> list[T]:
+        """Read every file of a subfolder, in order of name."""
+        files = sorted((self.path / name).glob("*.toml"))
+        tables = [(f"{name}/{file.name}", self._parse(file)) for file in files]
+        return [self._read(table, label, read) for label, table in tables if table is not None]
+
+    def _read(self, table: dict[str, Any], name: str, read: Callable[[Entry], T]) -> T:
+        entry = Entry(table, name, "", self.problems)
+        found = read(entry)
+        entry.close()
+        return found
+
+    def _parse(self, file: Path) -> dict[str, Any] | None:
+        name = file.relative_to(self.path).as_posix()
+        try:
+            # Notepad on Windows writes a byte order mark, which tomllib refuses.
+            return tomllib.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            self.unreadable.append(name)
+            self.problems.append(problem(name, "", str(error), "可读的 UTF-8 编码 TOML 文件"))
+            return None
+
+
+def read_library(folder: Folder) -> Library:
+    """Read all data files; defects go to ``folder.problems``."""
+    clauses = [clause for file in folder.several("clauses", _listed(read_clauses)) for clause in file]
+    versions = [item for file in folder.several("parameters", _listed(read_parameters)) for item in file]
+    return Library(
+        regions=folder.one("regions.toml", read_regions),
+        vocabulary=folder.one("vocabulary.toml", read_vocabulary),
+        clauses=_by_id(clauses, folder, lambda clause: clause.document.file),
+        parameters=_grouped(versions),
+        profiles=_by_id(folder.several("profiles", read_profile), folder, lambda item: item.file),
+        frameworks=_by_id(folder.several("frameworks", read_framework), folder, lambda item: item.file),
+        outlines=_by_id(folder.several("outlines", read_outline), folder, lambda item: item.file),
+    )
+
+
+def _listed(read: Callable[[Entry], Iterator[T]]) -> Callable[[Entry], list[T]]:
+    """Exhaust a reader before its entry is closed."""
+    return lambda entry: list(read(entry))
+
+
+def _by_id(items: Iterable[N], folder: Folder, file: Callable[[N], str]) -> dict[str, N]:
+    found: dict[str, N] = {}
+    for item in items:
+        if item.id in found:
+            folder.problems.append(problem(file(item), item.id, f"编号 {item.id} 重复", "不重复的编号"))
+        found.setdefault(item.id, item)
+    return found
+
+
+def _grouped(versions: Iterable[Parameter]) -> dict[str, tuple[Parameter, ...]]:
+    found: dict[str, tuple[Parameter, ...]] = {}
+    for version in versions:
+        found[version.id] = (*found.get(version.id, ()), version)
+    return found
+
+
+def load_library(path: Path, check: Callable[[Library, tuple[str, ...]], Iterable[Problem]]) -> Library:
+    """Read a data folder and raise everything that is wrong with it at once.
+
+    Parameters
+    ----------
+    path
+        Folder with ``clauses/``, ``parameters/``, ``profiles/``, ``frameworks/``, ``outlines/``,
+        ``regions.toml`` and ``vocabulary.toml``.
+    check
+        Cross-checks; its second argument names the files that could not be read.
+
+    Raises
+    ------
+    RuleError
+        With one problem for every defect.
+    """
+    folder = Folder(path)
+    library = read_library(folder)
+    problems = [*folder.problems, *check(library, tuple(folder.unreadable))]
+    if problems:
+        raise RuleError(problems)
+    return library

@@ -1,0 +1,149 @@
+"""Report outlines (报告提纲): sections, what each must contain, and headings that a checker accepts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from yzperf.domain.quantity import normalise
+from yzperf.errors import Problem
+from yzperf.rules.entry import Entry, problem
+
+# 一、 (一) 1. 1.1 第三部分 before a heading; what must follow the digits keeps "2022年度" whole.
+_CHINESE = "[一二三四五六七八九十]+"
+_NUMBERING = re.compile(
+    rf"(?:(?P<first>第?{_CHINESE}(?:部分|章|、|\.|,))"
+    rf"|(?P<second>第{_CHINESE}节|\({_CHINESE}\)|\d+\.\d+(?!\.?\d)[、.]?)"
+    r"|\(\d+\)|\d+(?:\.\d+){2,}[、.]?|\d+(?:、|\.|\s))\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section with its required content (应写内容), attachments, accepted headings and subsections.
+
+    ``numbered`` are headings that usually belong to another level; with this level's numbering they belong
+    here.
+    """
+
+    id: str
+    title: str
+    level: int
+    content: tuple[str, ...]
+    attachments: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    numbered: tuple[str, ...]
+    sections: tuple[Section, ...]
+    required: bool
+
+    def matches(self, heading: str) -> bool:
+        """Whether a printed heading, with or without numbering, is this section's title or a synonym."""
+        return plain_title(heading) in _titles(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An ordered outline of a report."""
+
+    id: str
+    name: str
+    region: str
+    since: date | None
+    until: date | None
+    clauses: tuple[str, ...]
+    conventions: tuple[str, ...]
+    sections: tuple[Section, ...]
+    file: str
+
+    def walk(self) -> Iterator[Section]:
+        """Yield all sections in reading order, each before its subsections."""
+        yield from _walk(self.sections)
+
+    def find(self, heading: str) -> Section | None:
+        """Return the section that a printed heading stands for, or None.
+
+        ``一、项目概况`` is a chapter by its numbering, ``（一）项目概况`` and a bare ``项目概况`` are not.
+        """
+        plain, level = plain_title(heading), _level(heading)
+        by_number = (s for s in self.walk() if s.level == level and plain in map(plain_title, s.numbered))
+        by_title = (section for section in self.walk() if section.matches(heading))
+        return next(by_number, None) or next(by_title, None)
+
+
+def plain_title(heading: str) -> str:
+    """Strip numbering, blanks and punctuation from a heading.
+
+    >>> plain_title("（一）项目 概况："), plain_title("三、综合评价情况及评价结论（附评分表）")
+    ('项目概况', '综合评价情况及评价结论')
+    """
+    text = normalise(heading)
+    numbering = _NUMBERING.match(text)
+    bare = text[numbering.end() :] if numbering else text
+    return re.sub(r"\([^)]*\)$|[\s:,、.;。]", "", bare)
+
+
+def _level(heading: str) -> int | None:
+    """Level that the numbering shows; None where there is none or it may be either (``1.``)."""
+    found = _NUMBERING.match(normalise(heading))
+    if not found:
+        return None
+    return 1 if found["first"] else 2 if found["second"] else None
+
+
+def _walk(sections: tuple[Section, ...]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _walk(section.sections)
+
+
+def read_outline(entry: Entry) -> Outline:
+    """Read one outline file."""
+    return Outline(
+        id=entry.text("id"),
+        name=entry.text("name"),
+        region=entry.text("region"),
+        since=entry.day("since"),
+        until=entry.day("until"),
+        clauses=entry.texts("clauses", required=True),
+        conventions=entry.texts("conventions"),
+        sections=_read_sections(entry, 1),
+        file=entry.file,
+    )
+
+
+def _read_sections(entry: Entry, level: int) -> tuple[Section, ...]:
+    return tuple(_read_section(row, level) for row in entry.tables("section"))
+
+
+def _read_section(row: Entry, level: int) -> Section:
+    return Section(
+        id=row.text("id"),
+        title=row.text("title"),
+        level=level,
+        content=row.texts("content"),
+        attachments=row.texts("attachments"),
+        synonyms=row.texts("synonyms"),
+        numbered=row.texts("numbered"),
+        sections=_read_sections(row, level + 1),
+        required=row.flag("required", default=True),
+    )
+
+
+def check_outline(outline: Outline) -> Iterator[Problem]:
+    """Find repeated ids, and headings that would fit two sections."""
+    sections = list(outline.walk())
+    titles = [title for section in sections for title in _titles(section)]
+    wrong = [(f"编号 {name} 重复", "不重复的编号") for name in _repeated([item.id for item in sections])]
+    wrong += [(f"标题“{title}”属于两个章节", "只属于一个章节的标题") for title in _repeated(titles)]
+    for read, expected in wrong:
+        yield problem(outline.file, f"outline {outline.id}", read, expected)
+
+
+def _titles(section: Section) -> set[str]:
+    return {plain_title(title) for title in (section.title, *section.synonyms)}
+
+
+def _repeated(names: list[str]) -> list[str]:
+    return sorted({name for name in names if names.count(name) > 1})

@@ -1,0 +1,81 @@
+"""Word lists that scoring and checks use (提示用语表). Program settings: they give leads, never verdicts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from yzperf.domain.quantity import normalise
+from yzperf.rules.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words by which names and texts are recognised. ``clause`` is the program setting that says so."""
+
+    clause: str
+    blocks: Mapping[str, tuple[str, ...]]
+    capped_rates: tuple[str, ...]
+    uncapped_rates: tuple[str, ...]
+    money_executed: tuple[str, ...]
+    vague: tuple[str, ...]
+    hidden_target_pattern: str
+
+    def block_of(self, heading: str) -> str | None:
+        """Return the plain block name (产出) of a first-level heading (产出指标（50分）), or None.
+
+        Only the part before a bracket, slash or digit counts.
+        """
+        plain = re.split(r"[(/\d]", re.sub(r"\s+", "", normalise(heading)))[0]
+        return next((block for block, words in self.blocks.items() if plain in words), None)
+
+    def is_capped_rate(self, name: str) -> bool:
+        """Whether an indicator's name says that it cannot exceed 100 % (合格率, but not 完成率)."""
+        return _has(name, self.capped_rates) and not _has(name, self.uncapped_rates)
+
+    def is_money_executed(self, name: str) -> bool:
+        """Whether an indicator's name means money spent (资金支付进度)."""
+        return _has(name, self.money_executed)
+
+    def vague_word(self, text: str) -> str | None:
+        """Return the first vague word of a text without any digit, or None."""
+        plain = normalise(text)
+        if re.search(r"\d", plain):
+            return None
+        return next((word for word in self.vague if word in plain), None)
+
+    def hidden_target(self, name: str) -> str | None:
+        """Return the target that is written inside an indicator's name (支付完成率100%), or None."""
+        match = re.search(self.hidden_target_pattern, normalise(name))
+        return match.group() if match else None
+
+
+def _has(text: str, words: tuple[str, ...]) -> bool:
+    plain = normalise(text)
+    return any(word in plain for word in words)
+
+
+def read_vocabulary(entry: Entry) -> Vocabulary:
+    """Read ``vocabulary.toml``."""
+    blocks, names = entry.table("blocks", required=True), entry.table("names", required=True)
+    patterns = entry.table("patterns", required=True)
+    return Vocabulary(
+        clause=entry.text("clause"),
+        blocks={name: blocks.texts(name) for name in blocks.names()},
+        capped_rates=names.texts("capped_rates", required=True),
+        uncapped_rates=names.texts("uncapped_rates", required=True),
+        money_executed=names.texts("money_executed", required=True),
+        vague=entry.table("texts", required=True).texts("vague", required=True),
+        hidden_target_pattern=_read_pattern(patterns, "hidden_target"),
+    )
+
+
+def _read_pattern(entry: Entry, key: str) -> str:
+    pattern = entry.text(key)
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        entry.complain(key, error, "正则表达式")
+        return "(?!)"
+    return pattern

@@ -1,0 +1,72 @@
+"""Score a whole table by a profile (整表计分): rows, exact total, grade, and the citations that are printed with it."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from yzperf.domain.scorecard import ScoreCard, ScoredRow, exact_sum
+from yzperf.domain.scoresheet import ScoreSheet
+from yzperf.rules import Profile, Rules, load_forms
+from yzperf.scoring.budget import score_budget
+from yzperf.scoring.item import ItemScorer
+
+FULL_MARKS = 100
+
+
+def score_sheet(sheet: ScoreSheet, rules: Rules, profile: str | None = None) -> ScoreCard:
+    """Score every row of a filled table by the rule of a profile.
+
+    Parameters
+    ----------
+    sheet
+        As read by ``yzperf.loaders``.
+    rules
+        The rules in force on a date in a region.
+    profile
+        Id of the scoring profile; None takes the one that the layout of the form belongs to. The card names it.
+
+    Returns
+    -------
+    ScoreCard
+        Exact scores; rows that a person must judge keep the filled-in score and say so.
+
+    Raises
+    ------
+    RuleError
+        If the profile is unknown or was not in force.
+    """
+    chosen = rules.profile(profile or profile_of_layout(sheet))
+    scorer = ItemScorer(rules, chosen, _year(sheet))
+    budget = score_budget(sheet, rules, chosen)
+    rows = (*([budget] if budget else []), *(scorer.score(row) for row in sheet.scored_rows))
+    return ScoreCard(
+        sheet=sheet,
+        profile=chosen.id,
+        profile_name=chosen.name,
+        rules=_citations(rules, chosen),
+        rows=rows,
+        grade=grade_of(rows, chosen),
+    )
+
+
+def profile_of_layout(sheet: ScoreSheet) -> str:
+    """The scoring profile that belongs to the layout of a form (data of ``rules/data/forms``)."""
+    return next(layout.profile for layout in load_forms().layouts if layout.id == sheet.layout)
+
+
+def grade_of(rows: tuple[ScoredRow, ...], profile: Profile) -> str | None:
+    """Grade by the unrounded total; None while a score is open or the weights do not make 100."""
+    total = exact_sum(row.counted for row in rows)
+    if total is None or sum((row.weight for row in rows), Fraction(0)) != FULL_MARKS:
+        return None
+    return profile.grade_of(total)
+
+
+def _citations(rules: Rules, profile: Profile) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(rules.cite(clause) for clause in (*profile.clauses, *profile.conventions)))
+
+
+def _year(sheet: ScoreSheet) -> int | None:
+    match = re.search(r"20\d\d", sheet.head.get("年度", "") or sheet.head.get("评价年度", ""))
+    return int(match[0]) if match else None

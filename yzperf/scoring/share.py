@@ -1,0 +1,67 @@
+"""The arithmetic of the scoring rules on whole numbers (得分比例): one definition for a sheet and for a portfolio.
+
+Every function takes integers that were scaled by one common power of ten and returns a pair (numerator, denominator):
+the share of the weight that is earned, between 0 and 1, exact. ``ops`` says how to take the smaller and the larger of
+two values, so that the same text runs on Python integers of any size and on numpy int64 columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Share = tuple[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """Smaller, larger, and choice by condition, for one kind of number."""
+
+    least: Callable[[Any, Any], Any]
+    greatest: Callable[[Any, Any], Any]
+    choose: Callable[[Any, Any, Any], Any]
+
+
+PYTHON = Operations(min, max, lambda condition, yes, no: yes if condition else no)
+NUMPY = Operations(np.minimum, np.maximum, np.where)
+
+
+def at_least(actual: Any, target: Any, ops: Operations = PYTHON) -> Share:
+    """Target "≥" (正向指标): reached → all, missed → actual ÷ target, never below zero.
+
+    A target of zero or less carries no proportion: reached → all, missed → nothing; the caller refuses such rows where
+    a person should judge.
+    """
+    positive = ops.greatest(target, 1)
+    reached = ops.choose(actual >= target, positive, 0)
+    earned = ops.choose(target > 0, ops.greatest(ops.least(actual, target), 0), reached)
+    return earned, positive
+
+
+def at_most(actual: Any, target: Any, ops: Operations = PYTHON) -> Share:
+    """Target "≤" (反向指标): kept → all, exceeded → target ÷ actual; an exceeded target of zero earns nothing."""
+    larger = ops.greatest(ops.greatest(actual, target), 1)
+    kept = ops.choose(actual <= target, larger, ops.greatest(target, 0))
+    return kept, larger
+
+
+def equal_to(actual: Any, target: Any, ops: Operations = PYTHON) -> Share:
+    """Target "=": met → all, else the smaller ÷ the larger, never below zero."""
+    larger = ops.greatest(ops.greatest(actual, target), 1)
+    earned = ops.choose(actual == target, larger, ops.greatest(ops.least(actual, target), 0))
+    return earned, larger
+
+
+def floored(share: Share, floor: Share, ops: Operations = PYTHON) -> Share:
+    """The curve with a pass floor (r − f) ÷ (1 − f), nothing below the floor."""
+    (n, d), (f, g) = share, floor
+    return ops.greatest(n * g - f * d, 0), d * (g - f)
+
+
+def half_up_points(weight: Any, share: Share) -> Any:
+    """Points in 1/100 for a weight in 1/100: ``weight × n ÷ d`` rounded half-up (四舍五入) on integers."""
+    n, d = share
+    return (2 * weight * n + d) // (2 * d)
