@@ -25,6 +25,7 @@ notebook-test: $(VENV)/.dev
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check yzperf tests data templates
+	$(BIN)/ruff format --check yzperf tests data templates
 	$(BIN)/mypy
 
 notebooks: $(VENV)/.dev

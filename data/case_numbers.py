@@ -104,8 +104,8 @@ def _village(random: Random, name: str, treated: bool) -> Village:
 
 
 def draw_outcomes(villages: list[Village]) -> list[list[object]]:
-    """Rows 村, 镇, 年度, 治理村, 水质达标率, 氨氮浓度: parallel trends, village effects, serial correlation."""
-    random = stream("outcomes")
+    """Rows 村, 镇, 年度, 治理村, 水质达标率, 氨氮浓度: parallel trends, serial correlation."""
+    random = stream("outcomes-g")
     rows: list[list[object]] = []
     for village in villages:
         level = random.gauss(69.5 if village.treated else 72.0, 4.0)
@@ -120,7 +120,7 @@ def draw_outcomes(villages: list[Village]) -> list[list[object]]:
 
 
 def effect_of(outcomes: list[list[object]]) -> float:
-    """Difference of differences of means before and after: the two-way estimate of a balanced panel with one start."""
+    """Difference of differences of means: the two-way estimate of a balanced panel with one start."""
     return change_of(outcomes, 1) - change_of(outcomes, 0)
 
 
@@ -182,7 +182,7 @@ def _person(random: Random, letter: str) -> list[object]:
     """性别, 年龄段, six answers and an opinion."""
     mood = random.gauss({"甲": 0.62, "乙": 0.35, "丙": 0.22, "丁": -0.21}[letter], 0.75)
     answers = [
-        "" if random.random() < 0.012 else _word(mood + ease + random.gauss(0, 0.6)) for ease in _ITEM_EASE
+        "" if random.random() < 0.012 else _word(mood + ease + random.gauss(0, 0.8)) for ease in _ITEM_EASE
     ]
     age = random.choices(("18—35岁", "36—50岁", "51—65岁", "66岁及以上"), (12, 27, 37, 24))[0]
     opinion = random.choice(_OPINIONS) if random.random() < 0.22 else ""

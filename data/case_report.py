@@ -29,7 +29,7 @@ from docx.shared import Cm, Pt, RGBColor
 from lean_docx import new_document
 
 _LATIN = "Times New Roman"
-WRONG_TOTAL = "90.56"  # planted: two digits exchanged in the summary
+WRONG_TOTAL = "90.85"  # planted: the summary keeps the score of an earlier draft
 
 
 class Paper:

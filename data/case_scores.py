@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
@@ -20,6 +21,7 @@ from case_leaves import (
     leaves,
     number,
     percent,
+    share,
     total_typed,
 )
 from case_numbers import LABEL, Facts, change_of, to_places
@@ -141,34 +143,38 @@ def approved(facts: Facts) -> list[dict[str, str]]:
 
 
 def _approved_row(facts: Facts, leaf: Leaf, level: str, weight: int, said: str) -> dict[str, str]:
-    match = re.fullmatch(r"([≥≤=])([\d.,]+)(.+)", leaf.target)
-    relation, value, unit = (
-        match.groups() if match else ("定性" if leaf.method == "定性" else "", leaf.target, "")
-    )
-    first = (
-        "满意度指标"
-        if "满意度" in level
-        else "效益指标"
-        if "效益" in level or "影响" in level
-        else "产出指标"
-    )
-    before_after = to_places(_before_after(facts), 1)
-    actual = said or (f"{before_after}个百分点" if leaf.name == INFLATED else leaf.actual)
-    share = (
-        Fraction(1)
-        if leaf.method in ("定性", "时效")
-        else _share(Leaf("", "", "", "", "", leaf.target, actual, 1))
-    )
-    score = number(Fraction(str(to_places(weight * reached, 2))))
+    actual = said or _unit_figure(facts, leaf)
+    relation, value, unit = _split(leaf)
+    score = number(Fraction(str(to_places(weight * _reached(leaf, actual), 2))))
     return {
-        "l1": first, "l2": level, "indicator": leaf.name, "relation": relation, "value": value, "unit": unit,
-        "target": leaf.target, "actual": actual, "weight": str(weight), "score": str(score),
+        "l1": _first_level(level), "l2": level, "indicator": leaf.name, "relation": relation, "value": value,
+        "unit": unit, "target": leaf.target, "actual": actual, "weight": str(weight), "score": str(score),
         "reason": _REASONS.get(leaf.name, ""),
     }  # fmt: skip
 
 
-def _before_after(facts: Facts) -> float:
-    return change_of(facts.outcomes, 1)
+def _unit_figure(facts: Facts, leaf: Leaf) -> str:
+    """What the unit reports; of water quality it gives the plain change before and after."""
+    if leaf.name != INFLATED:
+        return leaf.actual
+    return f"{to_places(change_of(facts.outcomes, 1), 1)}个百分点"
+
+
+def _split(leaf: Leaf) -> tuple[str, str, str]:
+    """指标性质, 指标值, 度量单位 of a target."""
+    if match := re.fullmatch(r"([≥≤=])([\d.,]+)(.+)", leaf.target):
+        return match[1], match[2], match[3]
+    return ("定性" if leaf.method == "定性" else ""), leaf.target, ""
+
+
+def _reached(leaf: Leaf, actual: str) -> Fraction:
+    return Fraction(1) if leaf.method in ("定性", "时效") else share(replace(leaf, actual=actual))
+
+
+def _first_level(level: str) -> str:
+    if "满意度" in level:
+        return "满意度指标"
+    return "效益指标" if "效益" in level or "影响" in level else "产出指标"
 
 
 def target_book(facts: Facts) -> Workbook:

@@ -1,4 +1,4 @@
-"""The plain tables of the sample case (数据表): budget, survey, outcomes, costs and what other methods need."""
+"""The plain tables of the sample case (数据表): budget, survey, outcomes, costs and others."""
 
 from __future__ import annotations
 

@@ -205,6 +205,7 @@ def _pair(form: FormSheet, word: str, value: Value, label: int, look: str, *, he
 SECTIONS: dict[str, Callable[[FormSheet, Table], None]] = {
     each.__name__: each
     for each in (
-        title, head, hubei_head, appraisal_head, outline, money, goals, indicators, blocks, remarks, total, boxes, source,
+        title, head, hubei_head, appraisal_head, outline, money, goals,
+        indicators, blocks, remarks, total, boxes, source,
     )
 }  # fmt: skip

@@ -34,7 +34,8 @@ _FACE = {
     "ReportError": "yzperf.errors",
 }
 
-__all__ = ["__version__", *_FACE]
+__all__ = ["__version__"]
+__all__ += list(_FACE)
 
 
 def __getattr__(name: str) -> Any:

@@ -57,9 +57,11 @@ def evaluate(case: Annotated[Path, typer.Argument(metavar="案卷", help="案卷
 
 
 @app.command()
-def score(
+def score(  # noqa: PLR0917  (each parameter is an option of the command)
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="自评表、评分表（.xlsx 或 .csv），可以多个")],
-    profile: Annotated[str | None, typer.Option("--profile", metavar="方案", help="计分方案；默认按表式，见 yzperf rules --profiles")] = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", metavar="方案", help="计分方案；默认按表式，见 yzperf rules --profiles")
+    ] = None,
     region: Region = "国家",
     on: On = "",
     as_json: AsJson = False,
@@ -175,21 +177,25 @@ def main() -> None:
     _use_utf8()
     try:
         code = app(args=arguments, standalone_mode=False, prog_name="yzperf")
-    except YzperfError as error:
-        _fail(str(error), debug)
-    except TyperException as error:
-        _fail(_usage_sentence(error), debug)
-    except OSError as error:
-        _fail(f"{error.filename or ''}：{error.strerror or error}。请核对路径和权限", debug)
-    except KeyboardInterrupt:
-        _fail("已中断，没有写出不完整的文件", debug)
+    except (YzperfError, TyperException, OSError, KeyboardInterrupt) as error:
+        if debug:
+            raise
+        _fail(_sentence(error))
     else:
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def _fail(sentence: str, debug: bool) -> None:
-    if debug:
-        raise
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, TyperException):
+        return _usage_sentence(error)
+    if isinstance(error, KeyboardInterrupt):
+        return "已中断，没有写出不完整的文件"
+    if isinstance(error, OSError):
+        return f"{error.filename or ''}：{error.strerror or error}。请核对路径和权限"
+    return str(error)
+
+
+def _fail(sentence: str) -> None:
     for line in sentence.splitlines():
         error_console.print(f"错误：{line}", markup=False, soft_wrap=True)
     sys.exit(2)

@@ -127,7 +127,8 @@ def run_methods(case: Case) -> dict[str, Result]:
     MethodError
         All calls that cannot run, at once, each with its number.
     """
-    results, problems = {}, []
+    results: dict[str, Result] = {}
+    problems: list[Problem | str] = []
     for call in case.methods:
         try:
             results[call.id] = _run_method(case, call)
@@ -183,7 +184,9 @@ def check_sheets(sheets: Iterable[ScoreSheet], rules: Rules, profile: str | None
     return merge_audits(run_audit(Bundle(rules=rules, card=card)) for card in cards)
 
 
-def report(evaluation: Evaluation, out: str | Path, *, kind: str = "evaluation", template: str | Path | None = None) -> Path:
+def report(
+    evaluation: Evaluation, out: str | Path, *, kind: str = "evaluation", template: str | Path | None = None
+) -> Path:
     """Write a formal Word document.
 
     Parameters
@@ -204,6 +207,7 @@ def report(evaluation: Evaluation, out: str | Path, *, kind: str = "evaluation",
     entry, rules = REPORTS[kind], rules_of(evaluation.case)
     outline = rules.outline(entry.outline)
     citations = rules.basis(rules.framework(evaluation.case.info.framework))
+    Path(out).parent.mkdir(parents=True, exist_ok=True)
     return entry.write(evaluation, outline, citations, Path(out), template=Path(template) if template else None)
 
 

@@ -159,7 +159,15 @@ def _cycle(graph: dict[str, set[str]]) -> list[str]:
     return next((found for name in sorted(graph) if (found := visit(name, []))), [])
 
 
-LIGHT = ["yzperf", "yzperf.face", "yzperf.methods", "yzperf.scoring", "yzperf.quality", "yzperf.reports", "yzperf.apps.case_page"]
+LIGHT = [
+    "yzperf",
+    "yzperf.face",
+    "yzperf.methods",
+    "yzperf.scoring",
+    "yzperf.quality",
+    "yzperf.reports",
+    "yzperf.apps.case_page",
+]
 
 
 @pytest.mark.parametrize("module", LIGHT)

@@ -64,7 +64,19 @@ def test_dates(text: str, when: date) -> None:
     assert (read_quantity(text).kind, read_quantity(text).date) == (Kind.DATE, when)
 
 
-@pytest.mark.parametrize("text", ["及时", "达成预期指标", "效果明显", "3-5个", "10-15强/5-10一般/0-5差", "约30个", "1、上级专项", "5项任务都已经按时完成验收"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "及时",
+        "达成预期指标",
+        "效果明显",
+        "3-5个",
+        "10-15强/5-10一般/0-5差",
+        "约30个",
+        "1、上级专项",
+        "5项任务都已经按时完成验收",
+    ],
+)
 def test_texts_stay_texts(text: str) -> None:
     assert read_quantity(text).kind is Kind.TEXT
     assert read_quantity(text).number is None

@@ -71,7 +71,7 @@ def test_tables_that_follow_the_rule_are_not_accused(published: Path, name: str)
     assert [finding for finding in audit.findings if finding.id in ("B02", "B03", "B04", "B05", "C03")] == []
 
 
-def test_rows_below_其中_are_read_and_not_scored(published: Path) -> None:
+def test_rows_that_explain_another_are_read_and_not_scored(published: Path) -> None:
     card, _ = opened(published, "S16")
     assert sum(row.is_part for row in card.sheet.rows) == 7
     assert not any("其中" in row.indicator for row in card.rows)

@@ -95,9 +95,7 @@ class Panel(Result):
         return (
             Diagnostic("事前趋势平行", "联合检验 F=0.84，p=0.52", Verdict.HOLDS),
             Diagnostic("没有预期效应", "提前一期系数 0.02（p=0.71）", Verdict.HOLDS, "继续观察"),
-            Diagnostic(
-                "聚类数足够", "聚类数 11 个，偏少", Verdict.DOUBTFUL, "用自助法复核区间，结论不变再引用"
-            ),
+            Diagnostic("聚类数足够", "聚类数 11 个，偏少", Verdict.DOUBTFUL, "用自助法复核区间，结论不变再引用"),
         )
 
     def figure(self) -> Any:
@@ -192,9 +190,7 @@ def log() -> pd.DataFrame:
 
 def narrative() -> dict[str, Any]:
     """Texts with fields in braces; some parts are missing on purpose."""
-    long = (
-        "项目严格按照批复的建设内容组织实施，各镇（街道）落实属地责任，交通部门加强技术指导和质量监督。" * 4
-    )
+    long = "项目严格按照批复的建设内容组织实施，各镇（街道）落实属地责任，交通部门加强技术指导和质量监督。" * 4
     return {
         "概况": {
             "背景": "为贯彻落实农村公路“安全生命防护工程”有关要求，{年度}年市政府将临水临崖、急弯陡坡等"
@@ -345,7 +341,7 @@ def make_outline() -> Part:
     return Part("提纲", tuple(Part(title, tuple(map(Part, below))) for title, below in tree.items()))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def outline() -> Part:
     return make_outline()
 
@@ -355,6 +351,6 @@ def evaluation() -> Evaluation:
     return make()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def made() -> Callable[..., Evaluation]:
     return make

@@ -81,7 +81,7 @@ def test_a_figure_must_be_finite(value: float) -> None:
             "扬中市城市管理局数字化城市管理信息系统运行维护项目",
             ["扬中市城市管理局", "数字化城市管理信息系统运行维护项目"],
         ),
-        ("无处可断" * 6, ["无处可断" * 6]),
+        ("难以断开" * 6, ["难以断开" * 6]),
     ],
 )
 def test_a_title_breaks_behind_a_word_only(title: str, lines: list[str]) -> None:

@@ -15,7 +15,9 @@ def amount(text: str) -> Amount:
     return Amount(text, Decimal(text) if text else None, HERE)
 
 
-def money(initial: str, adjusted: str, executed: str, *, total: bool = True, weight: str = "10", score: str = "") -> MoneyRow:
+def money(
+    initial: str, adjusted: str, executed: str, *, total: bool = True, weight: str = "10", score: str = ""
+) -> MoneyRow:
     cells = (amount(text) for text in (initial, adjusted, executed, weight, "", score))
     return MoneyRow("年度资金总额" if total else "其中：财政拨款", *cells, is_total=total, where=HERE)
 
@@ -71,7 +73,8 @@ def test_rate_is_unrounded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "grade"), [("0.004", "优"), ("10", "优"), ("10.0001", "良"), ("20", "良"), ("40", "中"), ("40.0001", "差")]
+    ("missing", "grade"),
+    [("0.004", "优"), ("10", "优"), ("10.0001", "良"), ("20", "良"), ("40", "中"), ("40.0001", "差")],
 )
 def test_grades_are_half_open_on_the_unrounded_total(rules: Rules, missing: str, grade: str) -> None:
     actual = Decimal(100) - Decimal(missing)

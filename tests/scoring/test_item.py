@@ -16,7 +16,16 @@ from yzperf.scoring.item import ItemScorer
 HERE = Place(file="t.xlsx", sheet="自评表", cell="D5")
 
 
-def row(target: str, actual: str, *, weight: str = "10", reported: str | None = None, unit: str = "", name: str = "指标", l2: str = "数量指标") -> IndicatorRow:
+def row(
+    target: str,
+    actual: str,
+    *,
+    weight: str = "10",
+    reported: str | None = None,
+    unit: str = "",
+    name: str = "指标",
+    l2: str = "数量指标",
+) -> IndicatorRow:
     return IndicatorRow(
         l1="产出指标",
         l2=l2,

@@ -68,7 +68,9 @@ def _findings(audit: Audit) -> list[Any]:
 def _methods(case: Case) -> list[Any]:
     if not case.methods:
         return []
-    return _section("评价方法", "计算评价方法", lambda: "".join(_result(item) for item in face.run_methods(case).values()))
+    return _section(
+        "评价方法", "计算评价方法", lambda: "".join(_result(item) for item in face.run_methods(case).values())
+    )
 
 
 def _result(result: Result) -> str:
@@ -115,7 +117,9 @@ def _section(title: str, caption: str, work: Callable[[], str]) -> list[Any]:
         except YzperfError as error:
             shown.value = pieces.page(pieces.error_box(str(error)))
         except Exception as error:  # a callback that fails is silent in Voila: the person must see it
-            shown.value = pieces.page(pieces.error_box(f"{caption}时程序出错（{type(error).__name__}）。请把案卷交给管理员查看"))
+            shown.value = pieces.page(
+                pieces.error_box(f"{caption}时程序出错（{type(error).__name__}）。请把案卷交给管理员查看")
+            )
         finally:
             button.disabled = False
 

@@ -58,7 +58,9 @@ def _overview(tables: list[Scored]) -> Table:
     for heading in ("填报总分", "复算总分", "同口径填报→复算", "等级", "发现"):
         table.add_column(heading, justify="right")
     for card, audit in tables:
-        table.add_row(card.sheet.file, _unit(card), card.profile, *_figures(card), card.grade or "—", str(len(audit.findings)))
+        table.add_row(
+            card.sheet.file, _unit(card), card.profile, *_figures(card), card.grade or "—", str(len(audit.findings))
+        )
     return table
 
 

@@ -13,17 +13,17 @@ from yzperf.domain.scorecard import ScoreCard, ScoredRow, half_up, plain
 _TONES = {Severity.BLOCKING: "s1", Severity.MAJOR: "s2", Severity.MINOR: "s3", Severity.HINT: "s4"}
 
 STYLE = """<style>
-.yz{font-family:"Noto Sans SC","Microsoft YaHei","PingFang SC",sans-serif;color:#1f2937;line-height:1.55;font-size:14px}
+.yz{font-family:"Noto Sans SC","Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif;color:#1f2937;line-height:1.55;font-size:14px}
 .yz h1{font-size:24px;margin:18px 0 4px}.yz h2{font-size:17px;margin:26px 0 8px}
-.yz .label{display:inline-block;background:#fef3c7;color:#92400e;border-radius:4px;padding:1px 8px;font-size:13px}
+.yz .label{display:inline-block;margin:2px 0 6px;background:#fef3c7;color:#92400e;border-radius:4px;padding:1px 8px;font-size:13px}
 .yz .meta{color:#6b7280}
 .yz .cards{display:flex;flex-wrap:wrap;gap:12px;margin:14px 0}
-.yz .card{background:#fff;border:1px solid #e5e7eb;border-radius:8px;padding:12px 18px;min-width:120px}
+.yz .card{background:#fff;border:1px solid #e5e7eb;border-radius:8px;padding:12px 16px;flex:1 1 140px}
 .yz .card b{display:block;font-size:26px;line-height:1.3}.yz .card span{color:#6b7280;font-size:13px}
-.yz .bar{background:#e5e7eb;border-radius:4px;height:10px;width:160px;overflow:hidden;margin-top:8px}
+.yz .bar{background:#e5e7eb;border-radius:4px;height:8px;overflow:hidden;margin-top:8px}
 .yz .bar i{display:block;height:100%;background:#0072b2}
 .yz table{border-collapse:collapse;width:100%;background:#fff;font-size:13px}
-.yz th{background:#eef2f7;text-align:left;font-weight:600}
+.yz th{background:#eef2f7;text-align:left;font-weight:600;white-space:nowrap}
 .yz th,.yz td{border:1px solid #e5e7eb;padding:5px 8px;vertical-align:top}
 .yz td.n{text-align:right;white-space:nowrap}.yz tr.off td{background:#fef2f2}.yz td.miss{color:#b42318;font-weight:600}
 .yz .finding{background:#fff;border:1px solid #e5e7eb;border-left:4px solid #9ca3af;border-radius:4px;padding:8px 12px;margin:8px 0}
@@ -37,7 +37,7 @@ STYLE = """<style>
 
 def page(body: str) -> str:
     """Wrap a piece with the style of the pages."""
-    return f'{STYLE}<div class="yz">{body}</div>'
+    return f'{STYLE}<div class="yz" lang="zh-CN">{body}</div>'
 
 
 def heading(case: Case) -> str:
@@ -62,8 +62,13 @@ def summary(card: ScoreCard) -> str:
         f'<div class="card"><span>复算总分</span><b>{total}</b><span>机构填报 {html.escape(printed)}</span></div>'
         f'<div class="card"><span>复算等级</span><b>{card.grade or "待定"}</b>'
         f"<span>机构填报 {html.escape(card.sheet.reported_grade or '未填')}</span></div>{blocks}</div>"
-        f'<div class="meta">计分方案：{html.escape(card.profile_name)}。{html.escape("；".join(card.rules))}</div>'
+        f'<div class="meta">计分方案：{html.escape(card.profile_name)}</div>{_rules(card)}'
     )
+
+
+def _rules(card: ScoreCard) -> str:
+    lines = "".join(f"<li>{html.escape(rule)}</li>" for rule in card.rules)
+    return f'<details class="meta"><summary>依据和程序设定</summary><ul>{lines}</ul></details>'
 
 
 def _block_card(name: str, weight: Fraction, score: Fraction | None) -> str:
@@ -102,7 +107,7 @@ def finding_list(findings: Iterable[Finding], coverage: Coverage) -> str:
 
 def _finding(finding: Finding) -> str:
     flag = "　<b>影响结论</b>" if finding.changes_conclusion else ""
-    values = f"填报 {finding.reported}，复算 {finding.recomputed}。" if finding.reported and finding.recomputed else ""
+    values = f"填报 {finding.reported}，应为 {finding.recomputed}。" if finding.reported and finding.recomputed else ""
     where = "　".join(filter(None, [str(finding.where), finding.clause]))
     return (
         f'<div class="finding {_TONES[finding.severity]}"><span class="tag">{finding.severity}　{finding.id} '

@@ -19,11 +19,18 @@ def rule_lines(on: date, region: str, key: str | None, *, profiles: bool, unveri
     """
     rules = load_rules(on=on, region=region)
     if unverified:
-        yield from (f"{clause.id}　{clause.document.title} {clause.article}：{clause.fact}" for clause in rules.unverified())
+        yield from (
+            f"{clause.id}　{clause.document.title} {clause.article}：{clause.fact}" for clause in rules.unverified()
+        )
     elif profiles:
-        yield from (f"{profile.id}　{profile.name}　{'；'.join(rules.basis(profile))}" for profile in rules.library.profiles.values())
+        yield from (
+            f"{profile.id}　{profile.name}　{'；'.join(rules.basis(profile))}"
+            for profile in rules.library.profiles.values()
+        )
     elif key is None:
-        yield from (f"{item.id}　{item.name}　{item.value}{item.unit}　{rules.cite(item.clause)}" for item in rules.parameters())
+        yield from (
+            f"{item.id}　{item.name}　{item.value}{item.unit}　{rules.cite(item.clause)}" for item in rules.parameters()
+        )
     else:
         yield from _one(rules, key)
 

@@ -39,7 +39,10 @@ def score_files(
             sheets = [sheet for sheet in face.load_score_sheets(path) if sheet.kind is not SheetKind.TARGETS]
             if not sheets:
                 problems.append(_no_scores(path))
-            tables.extend((face.score(sheet, on=on, region=region, profile=profile), face.check_sheets([sheet], rules, profile)) for sheet in sheets)
+            tables.extend(
+                (face.score(sheet, on=on, region=region, profile=profile), face.check_sheets([sheet], rules, profile))
+                for sheet in sheets
+            )
         except YzperfError as error:
             problems.extend(error.problems)
     if problems:
@@ -94,7 +97,9 @@ def _write_workbook(path: Path, frames: dict[str, pd.DataFrame]) -> None:
             sheet = writer.sheets[name]
             sheet.freeze_panes = "A2"
             for number, column in enumerate(frame.columns, 1):
-                width = max([len(str(column)) * 2, *(min(50, len(str(text)) * 1.8) for text in frame[column])], default=10)
+                width = max(
+                    [len(str(column)) * 2, *(min(50, len(str(text)) * 1.8) for text in frame[column])], default=10
+                )
                 sheet.column_dimensions[get_column_letter(number)].width = width + 2
                 sheet.cell(1, number).font = Font(bold=True)
             for row in sheet.iter_rows(min_row=2):

@@ -27,7 +27,9 @@ def show_card(console: Console, card: ScoreCard) -> None:
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("规则与说明", overflow="fold", ratio=1)
     for row in card.rows:
-        table.add_row(row.l1, row.indicator, row.target, row.actual, plain(row.weight), plain(row.reported), *_score_cells(row))
+        table.add_row(
+            row.l1, row.indicator, row.target, row.actual, plain(row.weight), plain(row.reported), *_score_cells(row)
+        )
     console.print(table)
     console.print(total_line(card))
     if assumed := sum(ASSUMED in row.note for row in card.rows):
@@ -47,10 +49,14 @@ def total_line(card: ScoreCard) -> str:
     """One line: printed total, total by the rule, grade, and how much of it a person must still judge."""
     printed = card.sheet.reported_total.text if card.sheet.reported_total else "未填"
     total = "待定（有未评分的行）" if card.total is None else f"[bold]{card.total:.2f}[/bold]"
-    parts = [f"填报总分 {printed}", f"复算总分 {total}", f"等级 {card.grade or '不定（分值合计不为100或有未评分的行）'}"]
+    parts = [
+        f"填报总分 {printed}",
+        f"复算总分 {total}",
+        f"等级 {card.grade or '不定（分值合计不为100或有未评分的行）'}",
+    ]
     if card.carried_total:
         parts.append(f"其中定性等 {card.carried_total:.2f} 分照填报计入、未经复核")
-    if len([row for row in card.rows if row.reported is None]):
+    if any(row.reported is None for row in card.rows):
         reported, by_rule = card.comparable
         parts.append(f"同口径（有填报得分的行）填报 {reported:.2f}、复算 {by_rule:.2f}")
     return "，".join(parts)
@@ -61,7 +67,9 @@ def show_findings(console: Console, findings: Iterable[Finding], coverage: Cover
     for finding in findings:
         colour = _COLOURS[finding.severity]
         flag = "（影响结论）" if finding.changes_conclusion else ""
-        console.print(f"  [{colour}]{finding.severity}[/{colour}] {finding.id} {finding.title}{flag}：{finding.message}")
+        console.print(
+            f"  [{colour}]{finding.severity}[/{colour}] {finding.id} {finding.title}{flag}：{finding.message}"
+        )
         console.print(f"      [dim]{finding.where}　{finding.clause}[/dim]")
     console.print(f"  [dim]{coverage.sentence()}[/dim]")
     for key, reason in coverage.missing.items():

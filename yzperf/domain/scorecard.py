@@ -111,7 +111,18 @@ class ScoreCard:
         """Rows with Chinese column names, scores as strings with two decimals."""
         columns = ["l1", "l2", "indicator", "target", "actual", "weight", "reported", "score", "rule", "note"]
         records = [
-            (r.l1, r.l2, r.indicator, r.target, r.actual, plain(r.weight), plain(r.reported), _text(r.score), r.rule, r.note)
+            (
+                r.l1,
+                r.l2,
+                r.indicator,
+                r.target,
+                r.actual,
+                plain(r.weight),
+                plain(r.reported),
+                _text(r.score),
+                r.rule,
+                r.note,
+            )
             for r in self.rows
         ]
         return pd.DataFrame(records, columns=[label(column) for column in columns])

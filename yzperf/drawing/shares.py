@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
+from math import ceil
 
 from matplotlib.axes import Axes
 
@@ -14,6 +14,7 @@ _SCALE = ("#0B5C8E", "#6BAED6", "#D0D0D0", "#F4A582", "#C0392B")
 _DARK = {"#0B5C8E", "#C0392B"}
 _LEAST_SHARE_WITH_LABEL = 0.045
 _TITLE_WIDTH = 13
+_END_MARKS, _CLOSING = "？?。", "，。、；：？！）》”"
 
 
 def draw_answer_shares(
@@ -46,7 +47,7 @@ def draw_answer_shares(
     with new_figure(width_cm=15.0, height_cm=3.2 + 1.05 * len(titles)) as (figure, axes):
         _draw_bars(axes, words, shares)
         _write_notes(axes, notes)
-        axes.set_yticks(range(len(titles)), ["\n".join(wrap(text, _TITLE_WIDTH)) for text in titles])
+        axes.set_yticks(range(len(titles)), [balanced(text) for text in titles])
         axes.set(xlim=(0, 100), xlabel="占有效答案的比例（%）", title=title)
         axes.invert_yaxis()
         axes.grid(visible=False, axis="y")
@@ -81,6 +82,25 @@ def _write_notes(axes: Axes, notes: Sequence[str]) -> None:
             va="center",
             fontsize=8,
         )
+
+
+def balanced(title: str) -> str:
+    """Break a title into lines of about equal length; no line begins with a closing mark.
+
+    Examples
+    --------
+    >>> balanced("政策宣传是否及时到位、便于理解？")
+    '政策宣传是否及时\\n到位、便于理解'
+    """
+    text = title.rstrip(_END_MARKS)
+    width = ceil(len(text) / ceil(max(1, len(text)) / _TITLE_WIDTH))
+    lines: list[str] = []
+    while text:
+        end = width
+        while text[end : end + 1] and text[end] in _CLOSING:
+            end += 1
+        lines, text = [*lines, text[:end]], text[end:]
+    return "\n".join(lines)
 
 
 def scale_colours(count: int) -> list[str]:

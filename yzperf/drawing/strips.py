@@ -12,7 +12,8 @@ from matplotlib.ticker import FuncFormatter, NullFormatter
 from yzperf.drawing.canvas import BLUE, FAINT, INK, ORANGE, Picture, new_figure
 
 _LOG_FROM_RATIO = 30.0
-_MOST_NAMES = 5
+_MOST_NAMES, _LONGEST_NAME = 5, 10
+_ROOM_FOR_NAMES = 0.24  # of the data range, on both sides: ten characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def _scale(axes: Axes, strips: Sequence[Strip]) -> None:
     if max(values) > _LOG_FROM_RATIO * min(values):
         axes.set_xscale("log")
         axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.margins(x=_ROOM_FOR_NAMES if any(strip.named for strip in strips) else 0.05)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _position: f"{value:,g}"))
 
 
@@ -82,7 +84,7 @@ def _draw_strip(axes: Axes, place: int, strip: Strip) -> None:
         line = (place - 0.38, place + 0.38)
         axes.plot([strip.standard] * 2, line, color=ORANGE, linewidth=2.0, zorder=3, label="支出标准")
     for name, value in list(strip.named)[:_MOST_NAMES]:
-        _write_name(axes, name, value, heights[list(strip.values).index(value)])
+        _name_dot(axes, name, (value, heights[list(strip.values).index(value)]), left=value < strip.mean)
 
 
 def _spread(count: int) -> np.ndarray:
@@ -90,15 +92,12 @@ def _spread(count: int) -> np.ndarray:
     return ((np.arange(1, count + 1) * 0.6180339887498949) % 1.0 - 0.5) * 0.48
 
 
-def _write_name(axes: Axes, name: str, value: float, height: float) -> None:
-    axes.scatter(
-        [value], [height], s=46, facecolor="none", edgecolor=ORANGE, linewidth=1.2, zorder=5, label="离群对象"
-    )
-    position = axes.transAxes.inverted().transform(axes.transData.transform((value, height)))
-    left = position[0] > 0.5
+def _name_dot(axes: Axes, name: str, dot: tuple[float, float], *, left: bool) -> None:
+    """Ring a dot and write its name on the side away from the mean, where the other dots are not."""
+    axes.scatter(*dot, s=46, facecolor="none", edgecolor=ORANGE, linewidth=1.2, zorder=5, label="离群对象")
     axes.annotate(
-        name,
-        (value, height),
+        name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…",
+        dot,
         xytext=(-7 if left else 7, 0),
         textcoords="offset points",
         ha="right" if left else "left",

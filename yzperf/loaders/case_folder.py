@@ -107,7 +107,9 @@ class _Folder:
             name = str(entry.get("file", ""))
             if not _is_inside(self.folder, name):
                 place = Place(file="case.toml", paragraph=f"[tables.{key}]")
-                self.problems.append(Problem(place, name or "空白", "案卷文件夹内的文件名", "请把文件放进案卷，写相对路径"))
+                self.problems.append(
+                    Problem(place, name or "空白", "案卷文件夹内的文件名", "请把文件放进案卷，写相对路径")
+                )
             elif (table := self.read(name, read_table)) is not None:
                 found[key] = table
         return found
@@ -126,7 +128,11 @@ def _read_settings(folder: Path) -> dict[str, Any]:
         raise LoadError(Problem(Place(file=str(folder)), "没有这个文件夹", "案卷文件夹", "请核对路径"))
     path = folder / "case.toml"
     if not path.exists():
-        raise LoadError(Problem(Place(file=str(folder)), "没有 case.toml", "含 case.toml 的案卷文件夹", "请参照 data/cases 中的示例新建"))
+        raise LoadError(
+            Problem(
+                Place(file=str(folder)), "没有 case.toml", "含 case.toml 的案卷文件夹", "请参照 data/cases 中的示例新建"
+            )
+        )
     settings = _read_toml(path)
     problems = list(_setting_problems(settings.get("case", {})))
     if problems:
@@ -140,7 +146,9 @@ def _read_toml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise LoadError(Problem(Place(file=path.name), "不是 UTF-8 编码", "UTF-8 文本", "请另存为 UTF-8")) from error
     except tomllib.TOMLDecodeError as error:
-        raise LoadError(Problem(Place(file=path.name), f"语法有误：{error}", "正确的 TOML", "请对照示例案卷修改该行")) from error
+        raise LoadError(
+            Problem(Place(file=path.name), f"语法有误：{error}", "正确的 TOML", "请对照示例案卷修改该行")
+        ) from error
 
 
 def _setting_problems(table: Mapping[str, Any]) -> list[Problem]:
@@ -153,7 +161,14 @@ def _setting_problems(table: Mapping[str, Any]) -> list[Problem]:
             problems.append(Problem(place, str(table[key]), _KIND_NAMES[kind], "请改正写法，日期不加引号"))
     period = table.get("period")
     if isinstance(period, list) and not (len(period) == 2 and all(isinstance(day, date) for day in period)):
-        problems.append(Problem(Place(file="case.toml", paragraph="[case] period"), str(period), "起止两个日期", "如 [2024-01-01, 2024-12-31]"))
+        problems.append(
+            Problem(
+                Place(file="case.toml", paragraph="[case] period"),
+                str(period),
+                "起止两个日期",
+                "如 [2024-01-01, 2024-12-31]",
+            )
+        )
     return problems
 
 
@@ -189,9 +204,9 @@ def _method(row: Mapping[str, Any]) -> MethodCall:
 def _evidence(path: Path) -> tuple[Evidence, ...]:
     frame = read_table(path, required=_MANIFEST_COLUMNS)
     texts = frame[list(_MANIFEST_COLUMNS)].fillna("").astype(str)
+    rows = texts.itertuples(index=False, name=None)
     return tuple(
-        Evidence(*row, where=Place(file="evidence/manifest.csv", cell=f"第{number}行"))
-        for number, row in enumerate(texts.itertuples(index=False, name=None), 2)
+        Evidence(*row, Place(file="evidence/manifest.csv", cell=f"第{number}行")) for number, row in enumerate(rows, 2)
     )
 
 

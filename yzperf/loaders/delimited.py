@@ -39,7 +39,9 @@ def read_rows(path: Path) -> list[list[str]]:
     try:
         return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), _dialect(text))]
     except csv.Error as error:
-        raise LoadError(_problem(path, "无法按列拆分的内容", "逗号或制表符分隔的表", "请用 WPS/Excel 另存为 CSV")) from error
+        raise LoadError(
+            _problem(path, "无法按列拆分的内容", "逗号或制表符分隔的表", "请用 WPS/Excel 另存为 CSV")
+        ) from error
 
 
 def read_table(path: Path, *, required: Sequence[str] = (), exact: Sequence[str] = ()) -> pd.DataFrame:
@@ -80,7 +82,11 @@ def _decode(path: Path) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise LoadError(_problem(path, "既不是 UTF-8 也不是 GB18030 的编码", "UTF-8 或 GB18030 文本", "请用 WPS/Excel 另存为“CSV UTF-8”"))
+    raise LoadError(
+        _problem(
+            path, "既不是 UTF-8 也不是 GB18030 的编码", "UTF-8 或 GB18030 文本", "请用 WPS/Excel 另存为“CSV UTF-8”"
+        )
+    )
 
 
 def _dialect(text: str) -> type[csv.Dialect]:
@@ -115,7 +121,10 @@ def _ragged(path: Path, heading: list[str], body: list[list[str]]) -> list[Probl
 
 def _column(path: Path, texts: pd.Series, exact: bool, problems: list[Problem]) -> pd.Series:
     quantities = [read_quantity(text) for text in texts]
-    plain = [q.kind is Kind.BLANK or (q.kind is Kind.NUMBER and q.relation is None and q.unit in ("", "%")) for q in quantities]
+    plain = [
+        q.kind is Kind.BLANK or (q.kind is Kind.NUMBER and q.relation is None and q.unit in ("", "%"))
+        for q in quantities
+    ]
     if exact:
         problems.extend(_number_problem(path, texts, row) for row, good in enumerate(plain) if not good)
         return pd.Series([q.number for q in quantities], dtype=object)

@@ -93,9 +93,7 @@ def read_workbook(path: Path) -> list[Grid]:
 
 def grid_of_rows(file: str, rows: Iterable[Iterable[str]]) -> Grid:
     """Make a grid from rows of text, e.g. of a CSV file."""
-    cells = {
-        (r, c): text for r, row in enumerate(rows, 1) for c, text in enumerate(row, 1) if text.strip()
-    }
+    cells = {(r, c): text for r, row in enumerate(rows, 1) for c, text in enumerate(row, 1) if text.strip()}
     return Grid(file, "", cells, {}, {})
 
 

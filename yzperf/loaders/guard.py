@@ -72,7 +72,9 @@ def require_safe_archive(path: Path) -> None:
 
 
 def _damaged(path: Path) -> Problem:
-    return _problem(path, "损坏或不是 Office 格式的文件", f"完好的 {path.suffix} 文件", "请重新导出，或用 WPS/Office 打开修复后另存")
+    return _problem(
+        path, "损坏或不是 Office 格式的文件", f"完好的 {path.suffix} 文件", "请重新导出，或用 WPS/Office 打开修复后另存"
+    )
 
 
 def _name_problems(path: Path, infos: list[zipfile.ZipInfo]) -> Iterator[Problem]:
@@ -85,7 +87,9 @@ def _name_problems(path: Path, infos: list[zipfile.ZipInfo]) -> Iterator[Problem
         if name.startswith(("/", "\\")) or ".." in name.split("/") or ":" in name:
             yield _problem(path, f"部件路径 {name}", "包内相对路径", "文件可能被改造过，请向提供方核实")
         if any(word in name for word in _ACTIVE):
-            yield _problem(path, f"宏、嵌入对象或外部链接（{name}）", "只含数据的文件", "请断开外部链接、去掉宏和嵌入对象后另存")
+            yield _problem(
+                path, f"宏、嵌入对象或外部链接（{name}）", "只含数据的文件", "请断开外部链接、去掉宏和嵌入对象后另存"
+            )
 
 
 def _size_problems(path: Path, infos: list[zipfile.ZipInfo]) -> Iterator[Problem]:
@@ -94,7 +98,12 @@ def _size_problems(path: Path, infos: list[zipfile.ZipInfo]) -> Iterator[Problem
     total = sum(info.file_size for info in infos)
     packed = max(1, sum(info.compress_size for info in infos))
     if total > MAX_TOTAL_BYTES or (total > MAX_PART_BYTES // 10 and total / packed > MAX_RATIO):
-        yield _problem(path, f"解压后 {total / 1e6:.0f} MB", f"不超过 {MAX_TOTAL_BYTES / 1e6:.0f} MB 且压缩比正常", "请拆分文件或核实来源")
+        yield _problem(
+            path,
+            f"解压后 {total / 1e6:.0f} MB",
+            f"不超过 {MAX_TOTAL_BYTES / 1e6:.0f} MB 且压缩比正常",
+            "请拆分文件或核实来源",
+        )
 
 
 def _content_problems(path: Path, archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[Problem]:
@@ -115,15 +124,21 @@ def _scan_part(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, limi
         while chunk := part.read(_CHUNK):
             used += len(chunk)
             if used > limit:
-                return _problem(path, f"部件 {info.filename} 解压后超限", "正常大小的文件", "请核实来源，或拆分文件"), used
+                return _problem(
+                    path, f"部件 {info.filename} 解压后超限", "正常大小的文件", "请核实来源，或拆分文件"
+                ), used
             window = tail + chunk
             if is_xml and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
-                return _problem(path, f"部件 {info.filename} 含实体定义", "不含 DTD/实体的文件", "文件可能被改造过，请向提供方核实"), used
+                return _problem(
+                    path, f"部件 {info.filename} 含实体定义", "不含 DTD/实体的文件", "文件可能被改造过，请向提供方核实"
+                ), used
             if is_sheet:
                 rows, columns = _bounding_box(window, rows, columns)
                 if rows * columns > MAX_AREA:
                     far = f"{rows} 行 × {columns} 列"
-                    return _problem(path, f"{info.filename} 占 {far}", "紧凑的表格", "请删去远处的多余单元格后另存"), used
+                    return _problem(
+                        path, f"{info.filename} 占 {far}", "紧凑的表格", "请删去远处的多余单元格后另存"
+                    ), used
             tail = chunk[-256:]
     return None, used
 

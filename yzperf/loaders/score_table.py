@@ -135,7 +135,9 @@ def _choose_layout(
     headings = {plain_heading(grid.own_text(headers[0].row, column)) for column in grid.columns} if headers else set()
     worded = [layout for layout in forms.layouts if any(word in title for word in layout.title_words)]
     if not worded:
-        worded = [layout for layout in forms.layouts if "自评" in layout.title_words] if money else list(forms.layouts[-3:])
+        worded = (
+            [layout for layout in forms.layouts if "自评" in layout.title_words] if money else list(forms.layouts[-3:])
+        )
     for layout in worded:
         if set(layout.needs) <= has and set(layout.headings) <= headings and _in_order(columns, layout.order):
             return layout
@@ -203,7 +205,7 @@ def _money_rows(
             continue
         is_total = not seen_total and not any(word in name for word in forms.part_words)
         seen_total = True
-        yield _money_row(grid, row, header, name, is_total, problems)
+        yield _money_row(grid, row, header, name, is_total=is_total, problems=problems)
 
 
 def _money_name(grid: Grid, row: int, first: int) -> str:
@@ -217,7 +219,7 @@ def _has_money(grid: Grid, row: int, header: _Header) -> bool:
     return any(column and re.search(r"\d", grid.own_text(row, column)) for column in columns)
 
 
-def _money_row(grid: Grid, row: int, header: _Header, name: str, is_total: bool, problems: Problems) -> MoneyRow:
+def _money_row(grid: Grid, row: int, header: _Header, name: str, *, is_total: bool, problems: Problems) -> MoneyRow:
     def amount(field: str, what: str) -> Amount:
         return read_amount(grid, row, header.get(field), what, problems)
 

@@ -29,7 +29,17 @@ class Audit:
         """Findings as a table with Chinese headings."""
         columns = ["id", "title", "severity", "class", "where", "message", "reported", "recomputed", "clause"]
         records = [
-            (f.id, f.title, str(f.severity), str(f.evidence), str(f.where), f.message, f.reported, f.recomputed, f.clause)
+            (
+                f.id,
+                f.title,
+                str(f.severity),
+                str(f.evidence),
+                str(f.where),
+                f.message,
+                f.reported,
+                f.recomputed,
+                f.clause,
+            )
             for f in self.findings
         ]
         return pd.DataFrame(records, columns=[label(column) for column in columns])

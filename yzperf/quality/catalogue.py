@@ -15,7 +15,8 @@ CheckFunction = Callable[..., Iterator["Hit"]]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a check yields: the place, the contradiction, and, where it differs from the check's own, severity or class."""
+    """What a check yields: the place, the contradiction, and, where they differ from the check's own, severity,
+    class, or the citation that this one rests on."""
 
     where: Place
     message: str
@@ -24,6 +25,7 @@ class Hit:
     changes_conclusion: bool = False
     severity: Severity | None = None
     evidence: EvidenceClass | None = None
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Check:
             reported=hit.reported,
             recomputed=hit.recomputed,
             changes_conclusion=hit.changes_conclusion,
-            clause=clause,
+            clause=hit.clause or clause,
         )
 
 

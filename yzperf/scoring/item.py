@@ -117,7 +117,9 @@ class ItemScorer:
     def _satisfaction(self, percent: Fraction) -> Judgement:
         """Satisfaction by steps of the rate itself (满意度分档), whatever the target."""
         tier = next(tier for tier in self.profile.satisfaction_tiers if percent >= tier.lower * 100)
-        rule = f"{self._cite('satisfaction')}：满意度达到 {plain(tier.lower * 100)}% 得分值的 {plain(tier.share * 100)}%"
+        rule = (
+            f"{self._cite('satisfaction')}：满意度达到 {plain(tier.lower * 100)}% 得分值的 {plain(tier.share * 100)}%"
+        )
         return Judgement(tier.share, rule)
 
     def _by_curve(self, relation: Relation, actual: Fraction, target: Fraction, note: str) -> Judgement:
@@ -128,7 +130,9 @@ class ItemScorer:
         if self.profile.floor:
             floor = self.profile.floor
             earned, whole = share.floored((earned, whole), (floor.numerator, floor.denominator))
-        return Judgement(Fraction(earned, whole), self._rule(relation, actual, target), self._notes(relation, actual, target, note))
+        return Judgement(
+            Fraction(earned, whole), self._rule(relation, actual, target), self._notes(relation, actual, target, note)
+        )
 
     def _rule(self, relation: Relation, actual: Fraction, target: Fraction) -> str:
         if _reached(relation, actual, target):
@@ -147,7 +151,11 @@ class ItemScorer:
     def _notes(self, relation: Relation, actual: Fraction, target: Fraction, note: str) -> str:
         limit = Fraction(self.rules.parameter("explain_over").number)
         far = relation is Relation.AT_LEAST and target > 0 and actual > target * limit
-        over = f"完成值为指标值的 {plain_percent(actual / target)}，应说明原因；是否因目标偏低扣分由评价人决定" if far else ""
+        over = (
+            f"完成值为指标值的 {plain_percent(actual / target)}，应说明原因；是否因目标偏低扣分由评价人决定"
+            if far
+            else ""
+        )
         return "；".join(filter(None, [note, over]))
 
     def _in_unit_of_target(self, row: IndicatorRow) -> tuple[Fraction | None, str]:
@@ -209,7 +217,7 @@ def _reached(relation: Relation, actual: Fraction, target: Fraction) -> bool:
 def _hundredfold(number: Fraction, wanted: Fraction) -> bool:
     """Whether one of the two looks like the other without its percent sign: 0.95 beside 95, 1 beside 100."""
     low, high = sorted([abs(number), abs(wanted)])
-    return low <= 1 < 20 <= high and low * 50 <= high <= low * 200
+    return low <= 1 and high >= 20 and low * 50 <= high <= low * 200
 
 
 def plain_percent(ratio: Fraction) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import Kind, normalise
@@ -53,7 +54,11 @@ def _repeats(row: IndicatorRow, execution: Execution, money_unit: str, rules: Ru
         values = Fraction(row.target.number or 0), Fraction(row.actual.number or 0)
         if values == (execution.budget, execution.spent) and "成本" not in row.indicator:
             return f"的指标值和完成值就是全年预算数 {plain(execution.budget)} 和执行数 {plain(execution.spent)}"
-    return "是资金执行情况" if rules.vocabulary.is_money_executed(row.indicator) and row.target.kind is not Kind.BLANK else ""
+    return (
+        "是资金执行情况"
+        if rules.vocabulary.is_money_executed(row.indicator) and row.target.kind is not Kind.BLANK
+        else ""
+    )
 
 
 @check("C10", title="评分规则可执行", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
@@ -63,11 +68,21 @@ def bands_partition(card: ScoreCard) -> Iterator[Hit]:
     if not scales:
         raise Inapplicable("表上没有分档的评分标准")
     for row, bands in scales:
-        for (_, below), (above, _) in zip(bands, bands[1:], strict=False):
+        for (_, below), (above, _) in pairwise(bands):
             if above <= below:
-                yield Hit(row.where, f"“{row.indicator}”的分档在 {plain(above)} 分处重叠（{row.target.text}）", row.target.text, "")
+                yield Hit(
+                    row.where,
+                    f"“{row.indicator}”的分档在 {plain(above)} 分处重叠（{row.target.text}）",
+                    row.target.text,
+                    "",
+                )
             elif above - below > 1:
-                yield Hit(row.where, f"“{row.indicator}”的分档在 {plain(below)} 与 {plain(above)} 分之间有空档", row.target.text, "")
+                yield Hit(
+                    row.where,
+                    f"“{row.indicator}”的分档在 {plain(below)} 与 {plain(above)} 分之间有空档",
+                    row.target.text,
+                    "",
+                )
 
 
 def _bands(text: str) -> list[tuple[Fraction, Fraction]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from yzperf.domain.finding import EvidenceClass, Severity
@@ -13,21 +14,32 @@ from yzperf.quality.catalogue import Hit, check
 from yzperf.rules import Rules
 
 
-@check("B03", title="单项得分复算", clause="cn10.16", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+@check("B03", title="单项得分复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def item_scores_follow_rule(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
     """Every filled-in score is what the declared rule gives; the way it departs is named."""
-    for row in card.rows:
-        if row.reported is None:
-            continue
-        if row.exact is not None and row.score != half_up(row.reported):
-            yield _departure(row, card, rules)
-        elif row.band and not row.band[0] <= row.reported <= row.band[1]:
-            low, high = (plain(edge) for edge in row.band)
-            message = f"“{row.indicator}”{row.note}，即 {low}–{high} 分，填报 {plain(row.reported)} 分"
-            yield Hit(row.where, message, plain(row.reported), f"{low}–{high}", evidence=EvidenceClass.RULE)
-        elif row.exact is None and _is_contradictory(row):
-            message = f"“{row.indicator}”填报 {plain(row.reported)} 分，但{row.note}"
-            yield Hit(row.where, message, plain(row.reported), "须由人核实", severity=Severity.MAJOR)
+    clause = rules.cite(rules.profile(card.profile).clause_for("missed"))
+    yield from (replace(hit, clause=clause) for row in card.rows if (hit := _wrong_score(row, card, rules)))
+
+
+def _wrong_score(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit | None:
+    if row.reported is None:
+        return None
+    if row.exact is not None:
+        return _departure(row, card, rules) if row.score != half_up(row.reported) else None
+    if row.band:
+        return _outside_band(row, *row.band)
+    if _is_contradictory(row):
+        message = f"“{row.indicator}”填报 {plain(row.reported)} 分，但{row.note}"
+        return Hit(row.where, message, plain(row.reported), "须由人核实", severity=Severity.MAJOR)
+    return None
+
+
+def _outside_band(row: ScoredRow, low: Fraction, high: Fraction) -> Hit | None:
+    if low <= _reported(row) <= high:
+        return None
+    reported, band = plain(row.reported), f"{plain(low)}–{plain(high)}"
+    message = f"“{row.indicator}”{row.note}，即 {band} 分，填报 {reported} 分"
+    return Hit(row.where, message, reported, band, evidence=EvidenceClass.RULE)
 
 
 def _departure(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit:
@@ -95,7 +107,7 @@ def _changes_grade(row: ScoredRow, card: ScoreCard, rules: Rules) -> bool:
     return profile.grade_of(reported) != profile.grade_of(reported - _reported(row) + _exact(row))
 
 
-@check("B04", title="得分越界", clause="cn10.16", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+@check("B04", title="得分越界", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def scores_within_weight(card: ScoreCard) -> Iterator[Hit]:
     """No score below zero or above its weight."""
     for row in card.rows:

@@ -35,7 +35,9 @@ def cost_equals_spending(card: ScoreCard) -> Iterator[Hit]:
     for row in card.sheet.scored_rows:
         stated = _total_cost(row, card.sheet.money_unit)
         if stated is not None and stated != execution.spent:
-            message = f"“{row.indicator}”完成值 {row.actual}，而全年执行数为 {plain(execution.spent)}{card.sheet.money_unit}"
+            message = (
+                f"“{row.indicator}”完成值 {row.actual}，而全年执行数为 {plain(execution.spent)}{card.sheet.money_unit}"
+            )
             yield Hit(row.where, message, str(row.actual), plain(execution.spent))
 
 
@@ -89,7 +91,9 @@ def _printed_rate(row: MoneyRow) -> Iterator[Hit]:
     if "%" not in row.rate.text and printed <= 2:
         printed *= 100  # typed as 0.86
     if not prints_as(exact, printed):
-        message = f"{row.name}执行率填 {row.rate.text}，{plain(Fraction(spent))}÷{plain(Fraction(budget))}＝{half_up(exact)}%"
+        message = (
+            f"{row.name}执行率填 {row.rate.text}，{plain(Fraction(spent))}÷{plain(Fraction(budget))}＝{half_up(exact)}%"
+        )
         yield Hit(row.rate.where, message, row.rate.text, f"{half_up(exact)}%", severity=Severity.MINOR)
 
 
@@ -107,7 +111,9 @@ def _identity(row: dict[Any, Any], terms: tuple[str, ...], result: str, number: 
     names = [term.lstrip("-") for term in terms]
     if any(row[name] is None for name in (*names, result)):
         return
-    computed = sum((-row[name] if term.startswith("-") else row[name] for term, name in zip(terms, names, strict=True)), Decimal(0))
+    computed = sum(
+        (-row[name] if term.startswith("-") else row[name] for term, name in zip(terms, names, strict=True)), Decimal(0)
+    )
     if computed != row[result]:
         formula = terms[0] + "".join(f"－{t[1:]}" if t.startswith("-") else f"＋{t}" for t in terms[1:])
         message = f"{row['资金来源']}：{formula}＝{computed}，表上{result}为 {row[result]}"
@@ -121,7 +127,9 @@ def _rate(row: dict[Any, Any], number: int) -> Iterator[Hit]:
     exact = Fraction(row["全年执行数"]) / Fraction(row["全年预算数"]) * 100
     if not prints_as(exact, printed):
         message = f"{row['资金来源']}：执行率填 {printed}%，复算为 {half_up(exact)}%"
-        yield Hit(_budget_place(number, "执行率"), message, f"{printed}%", f"{half_up(exact)}%", severity=Severity.MINOR)
+        yield Hit(
+            _budget_place(number, "执行率"), message, f"{printed}%", f"{half_up(exact)}%", severity=Severity.MINOR
+        )
 
 
 def _sum_row(budget: pd.DataFrame) -> Iterator[Hit]:
@@ -133,7 +141,9 @@ def _sum_row(budget: pd.DataFrame) -> Iterator[Hit]:
         whole = budget.loc[is_total, name].iloc[0]
         added = sum((value for value in budget.loc[~is_total, name] if value is not None), Decimal(0))
         if whole is not None and whole != added:
-            yield Hit(_budget_place(position + 2, name), f"{name}：合计 {whole}，各行相加 {added}", str(whole), str(added))
+            yield Hit(
+                _budget_place(position + 2, name), f"{name}：合计 {whole}，各行相加 {added}", str(whole), str(added)
+            )
 
 
 def _budget_place(row: int, column: str) -> Place:

@@ -23,7 +23,7 @@ _TOTAL_IN_TEXT = re.compile(
 _GRADE_IN_TEXT = re.compile(r"(?:等级|级别|评价结果)[为是:“\"]{1,3}\s*([优良中差])")
 
 
-@check("B02", title="小计合计复算", clause="cn10.16", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+@check("B02", title="小计合计复算", clause="cn10.18", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def total_is_sum(card: ScoreCard) -> Iterator[Hit]:
     """The printed total equals the sum of the filled-in scores; rounding alone is only noted."""
     total = _printed_total(card)
@@ -52,7 +52,13 @@ def grade_fits_total(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
     profile = rules.profile(card.profile)
     printed = profile.grade_of(Fraction(total.value or 0))
     if printed != grade:
-        yield Hit(total.where, f"总分 {total.text} 分应为“{printed}”，表上填“{grade}”", grade, printed or "", changes_conclusion=True)
+        yield Hit(
+            total.where,
+            f"总分 {total.text} 分应为“{printed}”，表上填“{grade}”",
+            grade,
+            printed or "",
+            changes_conclusion=True,
+        )
     elif card.grade and card.grade != grade:
         message = f"按规则复算总分 {card.total} 分，等级为“{card.grade}”，表上填“{grade}”"
         yield Hit(total.where, message, grade, card.grade, changes_conclusion=True)
@@ -68,7 +74,9 @@ def total_is_same_everywhere(card: ScoreCard, report: Document, rules: Rules) ->
             continue  # "总分100分" names the full marks
         if not prints_as(Fraction(total.value or 0), value):
             message = f"报告此处总分 {value} 分，评分表为 {total.text} 分（“{text}”）"
-            yield Hit(where, message, str(value), total.text, changes_conclusion=_other_grade(rules, card, value, total))
+            yield Hit(
+                where, message, str(value), total.text, changes_conclusion=_other_grade(rules, card, value, total)
+            )
     yield from _grades_in(report, card)
 
 
@@ -87,9 +95,9 @@ def _totals_in_table(rows: tuple[tuple[str, ...], ...], where: Place) -> Iterato
     if column is None:
         return
     for row in rows[1:]:
-        if row and normalise(row[0]) in ("总分", "合计", "总计") and column < len(row):
-            if match := re.fullmatch(r"(\d{1,3}(?:\.\d+)?)分?", normalise(row[column])):
-                yield Decimal(match[1]), where, f"{row[0]} {match[0]}"
+        is_total = row and normalise(row[0]) in ("总分", "合计", "总计") and column < len(row)
+        if is_total and (match := re.fullmatch(r"(\d{1,3}(?:\.\d+)?)分?", normalise(row[column]))):
+            yield Decimal(match[1]), where, f"{row[0]} {match[0]}"
 
 
 def _grades_in(report: Document, card: ScoreCard) -> Iterator[Hit]:

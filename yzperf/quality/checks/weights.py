@@ -73,10 +73,15 @@ def output_benefit_share(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
     if minimum is None:
         raise Inapplicable("本计分方案不要求产出、效益权重占比")
     total = sum((row.weight for row in card.rows), Fraction(0))
-    both = sum((row.weight for row in card.rows if rules.vocabulary.block_of(row.l1) in ("产出", "效益", "满意度")), Fraction(0))
+    both = sum(
+        (row.weight for row in card.rows if rules.vocabulary.block_of(row.l1) in ("产出", "效益", "满意度")),
+        Fraction(0),
+    )
     if total and both * 100 < minimum * total:
         share = plain(both * 100 / total)
-        yield Hit(_sheet_place(card), f"产出、效益权重合计占 {share}%，原则上不低于 {plain(minimum)}%", share, plain(minimum))
+        yield Hit(
+            _sheet_place(card), f"产出、效益权重合计占 {share}%，原则上不低于 {plain(minimum)}%", share, plain(minimum)
+        )
 
 
 def _sheet_place(card: ScoreCard) -> Place:
