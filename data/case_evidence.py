@@ -1,5 +1,4 @@
 """The evidence of the sample case (证据): small invented files and the manifest that lists them."""
-# ruff: noqa: E501 — lines of Chinese text as they stand on the papers
 
 from __future__ import annotations
 
@@ -137,9 +136,7 @@ def _water(facts: Facts, path: Path) -> None:
 
 
 def _survey_note(facts: Facts, path: Path) -> None:
-    quota = "，".join(
-        f"{town}{sum(row[5] == town for row in facts.answers)}份" for town in frame_of(facts.villages)
-    )
+    quota = "，".join(f"{town}{sum(row[5] == town for row in facts.answers)}份" for town in frame_of(facts.villages))
     _text(
         path, "问卷调查执行说明", f"调查时间：{DAYS[0]}至{DAYS[-1]}，入户面访，调查员6人。",
         f"发放430份，回收424份，有效{len(facts.answers)}份（4份因未实际接管作废）。", f"各镇有效份数：{quota}。",
@@ -204,9 +201,7 @@ def _estimate(_: Facts, path: Path) -> None:
 
 def _contracts(facts: Facts, path: Path) -> None:
     random = stream("contracts")
-    rows: list[list[Value]] = [
-        ["序号", "村", "合同编号", "合同金额（万元）", "开工日期", "完工日期", "验收结论"]
-    ]
+    rows: list[list[Value]] = [["序号", "村", "合同编号", "合同金额（万元）", "开工日期", "完工日期", "验收结论"]]
     for number, village in enumerate(facts.treated, 1):
         last = (
             "2024-11-20"
@@ -215,9 +210,7 @@ def _contracts(facts: Facts, path: Path) -> None:
         )
         verdict = "整改后待复验" if village.name == "丙07村" else "合格"
         start = f"2024-{random.choice(('02', '03'))}-{random.randint(1, 28):02d}"
-        rows.append(
-            [number, village.name, f"SL-2024-{number:03d}", float(village.contract), start, last, verdict]
-        )
+        rows.append([number, village.name, f"SL-2024-{number:03d}", float(village.contract), start, last, verdict])
     rows.append([None, "合计", None, float(facts.contract), None, None, f"合格{ACCEPTED}个"])
     _sheet(path, "台账", "合同与验收台账（示例）", (7, 11, 16, 18, 14, 14, 16), rows)
 
@@ -225,9 +218,7 @@ def _contracts(facts: Facts, path: Path) -> None:
 def _settlement(facts: Facts, path: Path) -> None:
     rows: list[list[Value]] = [["序号", "村", "受益户数", "合同金额（万元）", "决算金额（万元）"]]
     for number, village in enumerate(facts.treated, 1):
-        rows.append(
-            [number, village.name, village.households, float(village.contract), float(village.settled)]
-        )
+        rows.append([number, village.name, village.households, float(village.contract), float(village.settled)])
     rows.append([None, "合计", facts.households, float(facts.contract), float(facts.settled)])
     _sheet(path, "审核表", "工程决算审核汇总表（示例）", (8, 14, 14, 20, 20), rows)
 

@@ -2,7 +2,6 @@
 
 The actual values that rest on data are computed from the drawn data, rounded as a person would write them.
 """
-# ruff: noqa: E501 — lines of Chinese text as they stand on the papers
 
 from __future__ import annotations
 

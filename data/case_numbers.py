@@ -65,9 +65,7 @@ def stream(part: str) -> Random:
 
 def to_places(value: float | Decimal | Fraction, places: int) -> Decimal:
     """Round half-up as people do."""
-    exact = (
-        Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(str(value))
-    )
+    exact = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(str(value))
     return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
@@ -146,9 +144,7 @@ def draw_answers(villages: list[Village]) -> list[list[object]]:
         day, interviewer = DAYS[index // 6], f"示例调查员{index % 6 + 1}"
         places = [village for village in villages if village.treated and village.name[0] == letter]
         homes = random.choices(places, [village.households for village in places], k=10)
-        for start, seconds, village in zip(
-            *_clock(random), sorted(homes, key=lambda each: each.name), strict=True
-        ):
+        for start, seconds, village in zip(*_clock(random), sorted(homes, key=lambda each: each.name), strict=True):
             number = f"WJ{len(rows) + 1:04d}"
             rows.append(
                 [
@@ -181,9 +177,7 @@ def _clock(random: Random) -> tuple[list[str], list[int]]:
 def _person(random: Random, letter: str) -> list[object]:
     """性别, 年龄段, six answers and an opinion."""
     mood = random.gauss({"甲": 0.62, "乙": 0.35, "丙": 0.22, "丁": -0.21}[letter], 0.75)
-    answers = [
-        "" if random.random() < 0.012 else _word(mood + ease + random.gauss(0, 0.8)) for ease in _ITEM_EASE
-    ]
+    answers = ["" if random.random() < 0.012 else _word(mood + ease + random.gauss(0, 0.8)) for ease in _ITEM_EASE]
     age = random.choices(("18—35岁", "36—50岁", "51—65岁", "66岁及以上"), (12, 27, 37, 24))[0]
     opinion = random.choice(_OPINIONS) if random.random() < 0.22 else ""
     return [random.choice("男女"), age, *answers, opinion]
@@ -195,10 +189,7 @@ def _word(mood: float) -> str:
 
 def frame_of(villages: list[Village]) -> dict[str, int]:
     """Households that were served, by town: the population of the survey."""
-    return {
-        town: sum(village.households for village in villages if village.town == town)
-        for town in TOWNS.values()
-    }
+    return {town: sum(village.households for village in villages if village.town == town) for town in TOWNS.values()}
 
 
 def satisfaction_of(answers: list[list[object]], frame: dict[str, int]) -> float:

@@ -1,5 +1,4 @@
 """What was planted in the sample case and the true figures (PLANTED.md), for whoever teaches or tests with it."""
-# ruff: noqa: E501 — rows of a Markdown table
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """The agency's own report of the sample case (评价报告): headings partly by style, partly bold paragraphs; two defects."""
-# ruff: noqa: E501 — lines of Chinese text as they stand on the papers
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """The score sheet, the approved targets and the self-evaluation of the sample case (评分表、目标表、自评表)."""
-# ruff: noqa: E501 — lines of Chinese text as they stand on the papers
 
 from __future__ import annotations
 
@@ -55,9 +54,7 @@ def score_book(facts: Facts) -> Workbook:
     form.book.properties.title = f"{PROJECT}绩效评价评分表（{LABEL}）"
     form.band(f"{PROJECT}绩效评价评分表", "title", 36)
     form.band(f"（{LABEL}）", "subtitle")
-    _heads(
-        form, ((1, 4, f"项目名称：{PROJECT}"), (5, 8, "评价年度：2024年度"), (9, 11, f"评价机构：{AGENCY}"))
-    )
+    _heads(form, ((1, 4, f"项目名称：{PROJECT}"), (5, 8, "评价年度：2024年度"), (9, 11, f"评价机构：{AGENCY}")))
     _heads(form, ((1, 4, f"主管部门：{DEPARTMENT}"), (5, 8, f"实施单位：{UNIT}"), (9, 11, "主评人：张示例")))
     for column, heading in enumerate(_HEADINGS, 1):
         form.put(column, column, heading, "head")
@@ -206,9 +203,7 @@ def target_book(facts: Facts) -> Workbook:
 
 
 def _target_rows(form: FormSheet, rows: list[dict[str, str]]) -> None:
-    for column, heading in enumerate(
-        ("一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "分值"), 1
-    ):
+    for column, heading in enumerate(("一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "分值"), 1):
         form.put(column, column, heading, "head")
     form.next_row(28)
     top = form.row

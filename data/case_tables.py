@@ -51,11 +51,9 @@ def save_tables(facts: Facts, folder: Path) -> None:
     """Write all plain tables of the case."""
     save_table(folder / "budget.csv", BUDGET_HEADER, budget_rows(facts))
     _save_survey(facts, folder)
-    save_table(
-        folder / "outcomes.csv", ("村", "镇", "年度", "治理村", "水质达标率", "氨氮浓度"), facts.outcomes
-    )
-    costs = [[v.name, v.technique, v.households, v.contract, v.settled] for v in facts.treated]
-    save_table(folder / "costs.csv", ("村", "工艺", "受益户数", "合同金额", "决算金额"), costs)
+    save_table(folder / "outcomes.csv", ("村", "镇", "年度", "治理村", "水质达标率", "氨氮浓度"), facts.outcomes)
+    costs = [[v.name, v.technique, v.households, v.contract, v.settled, LABEL] for v in facts.treated]
+    save_table(folder / "costs.csv", ("村", "工艺", "受益户数", "合同金额", "决算金额", "备注"), costs)
     _save_cashflow(facts, folder)
     _save_alternatives(facts, folder)
     _save_factors(facts, folder)
@@ -115,9 +113,7 @@ def _save_cashflow(facts: Facts, folder: Path) -> None:
         grown = min(1.0, 0.7 + 0.15 * number)
         parts = (98.0 * 1.02**number, 236.0 * grown, 118.0 * grown, 78.0 * grown)
         rows.append([year, "0.00", *(to_places(part, 2) for part in parts), LABEL])
-    save_table(
-        folder / "cashflow.csv", ("年度", "投资", "运维", "环境效益", "健康效益", "节约效益", "备注"), rows
-    )
+    save_table(folder / "cashflow.csv", ("年度", "投资", "运维", "环境效益", "健康效益", "节约效益", "备注"), rows)
 
 
 def _save_alternatives(facts: Facts, folder: Path) -> None:

@@ -130,7 +130,7 @@ LAYOUTS = {
     ),
     "hubei": Layout(
         sheet="自评表",
-        widths=(15, 18, 13, 13, 17, 17, 9, 14),
+        widths=(18, 18, 13, 13, 17, 17, 9, 14),
         sections=("title", "hubei_head", "money", "blocks", "total", "boxes", "source"),
         money=(
             ("adjusted", "预算数（A）", 3, 4),

@@ -34,10 +34,7 @@ TARGET = Path(__file__).with_name("evaluation_report.docx")
 def cover() -> str:
     """Cover page: label of an example, title, parties, date."""
     underlined = '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tcBorders>'
-    line = row(
-        cell(50, "{{ row.name }}", "CoverCell")
-        + cell(102, "{{ row.value }}", "CoverCell", borders=underlined)
-    )
+    line = row(cell(50, "{{ row.name }}", "CoverCell") + cell(102, "{{ row.value }}", "CoverCell", borders=underlined))
     loop = [
         f"<w:tr><w:tc><w:tcPr/><w:p>{text(mark)}</w:p></w:tc></w:tr>"
         for mark in ("{%tr for row in cover %}", "{%tr endfor %}")
@@ -58,14 +55,9 @@ def cover() -> str:
 
 def statement() -> str:
     """声明 and signatures, on the back of the cover."""
-    sign = each(
-        "line", "signatures", para("BodyText", "{{ line }}", '<w:spacing w:before="290" w:after="0"/>')
-    )
+    sign = each("line", "signatures", para("BodyText", "{{ line }}", '<w:spacing w:before="290" w:after="0"/>'))
     return (
-        para("FrontHeading", "声　明")
-        + texts("statement")
-        + sign
-        + para_of("SectionEnd", "", section(numbered=False))
+        para("FrontHeading", "声　明") + texts("statement") + sign + para_of("SectionEnd", "", section(numbered=False))
     )
 
 
@@ -92,11 +84,7 @@ def block_table(name: str) -> str:
         Column(34, "得分", "{{ row.score }}", "CellCentre"),
         Column(34, "得分率", "{{ row.rate }}", "CellCentre"),
     ]
-    return (
-        para("TableCaption", f"{{{{ {name}.caption }}}}")
-        + table(columns, f"{name}.rows")
-        + source(f"{name}.source")
-    )
+    return para("TableCaption", f"{{{{ {name}.caption }}}}") + table(columns, f"{name}.rows") + source(f"{name}.source")
 
 
 def source(name: str) -> str:
@@ -164,9 +152,7 @@ def overview() -> str:
         + texts("goals.stages")
         + when(
             "goals.rows",
-            para("TableCaption", "{{ goals.caption }}")
-            + table(targets, "goals.rows")
-            + source("goals.source"),
+            para("TableCaption", "{{ goals.caption }}") + table(targets, "goals.rows") + source("goals.source"),
         )
     )
 
@@ -174,12 +160,12 @@ def overview() -> str:
 def work() -> str:
     """二、绩效评价工作开展情况."""
     log = [
-        Column(26, "日期", "{{ row.date }}", "CellCentre"),
-        Column(22, "环节", "{{ row.step }}", "CellCentre"),
-        Column(42, "内容", "{{ row.content }}"),
+        Column(22, "日期", "{{ row.date }}", "CellCentre"),
+        Column(20, "环节", "{{ row.step }}", "CellCentre"),
+        Column(44, "内容", "{{ row.content }}"),
         Column(24, "参加人", "{{ row.people }}"),
         Column(20, "地点", "{{ row.place }}"),
-        Column(22, "成果", "{{ row.outcome }}"),
+        Column(26, "成果", "{{ row.outcome }}"),
     ]
     return (
         heading("h.s2", "Heading1")
@@ -225,9 +211,7 @@ def analysis() -> str:
     ]
     listed = para("TableCaption", "{{ block.caption }}") + table(rows, "block.rows") + source("block.source")
     inner = heading("block.title", "Heading2") + texts("block.texts") + when("block.rows", listed)
-    return heading("h.s4", "Heading1") + each(
-        "block", "blocks", inner + each("result", "block.results", result())
-    )
+    return heading("h.s4", "Heading1") + each("block", "blocks", inner + each("result", "block.results", result()))
 
 
 def result() -> str:
@@ -247,18 +231,14 @@ def result() -> str:
         )
         + when(
             "result.checks",
-            para("TableCaption", "{{ result.caption }}")
-            + table(checks, "result.checks")
-            + source("result.source"),
+            para("TableCaption", "{{ result.caption }}") + table(checks, "result.checks") + source("result.source"),
         )
     )
 
 
 def closing() -> str:
     """五 to 七."""
-    problem = para("Heading3", "{{ item.title }}") + each(
-        "line", "item.texts", para("BodyText", "{{ line }}")
-    )
+    problem = para("Heading3", "{{ item.title }}") + each("line", "item.texts", para("BodyText", "{{ line }}"))
     advice = [
         Column(12, "序号", "{{ row.no }}", "CellCentre"),
         Column(82, "建议", "{{ row.advice }}"),
@@ -276,9 +256,7 @@ def closing() -> str:
         + texts("advice.texts")
         + when(
             "advice.rows",
-            para("TableCaption", "{{ advice.caption }}")
-            + table(advice, "advice.rows")
-            + source("advice.source"),
+            para("TableCaption", "{{ advice.caption }}") + table(advice, "advice.rows") + source("advice.source"),
         )
         + heading("h.s7", "Heading1")
         + heading("h.s7_1", "Heading2")

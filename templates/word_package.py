@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
-from word_styles import XML, footer_xml, settings_xml, styles_xml
+from word_fonts import fonts_xml, theme_xml
+from word_styles import XML, footer_xml, header_xml, settings_xml, styles_xml
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -16,17 +17,19 @@ _PARTS = {
     "word/document.xml": f"{_WORD}.document.main+xml",
     "word/styles.xml": f"{_WORD}.styles+xml",
     "word/settings.xml": f"{_WORD}.settings+xml",
+    "word/fontTable.xml": f"{_WORD}.fontTable+xml",
+    "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
     "word/footer1.xml": f"{_WORD}.footer+xml",
     "word/footer2.xml": f"{_WORD}.footer+xml",
+    "word/header1.xml": f"{_WORD}.header+xml",
+    "word/header2.xml": f"{_WORD}.header+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }
 
 
 def _content_types() -> str:
-    overrides = "".join(
-        f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in _PARTS.items()
-    )
+    overrides = "".join(f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in _PARTS.items())
     return (
         f'{XML}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -35,9 +38,7 @@ def _content_types() -> str:
 
 
 def _relationships(rows: list[tuple[str, str, str]]) -> str:
-    inner = "".join(
-        f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/>' for key, kind, target in rows
-    )
+    inner = "".join(f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/>' for key, kind, target in rows)
     return f'{XML}<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
 
 
@@ -66,8 +67,12 @@ def _all_parts(document: str) -> dict[str, str]:
     inner = [
         ("rId1", f"{_OFFICE}/relationships/styles", "styles.xml"),
         ("rId2", f"{_OFFICE}/relationships/settings", "settings.xml"),
+        ("rId3", f"{_OFFICE}/relationships/fontTable", "fontTable.xml"),
+        ("rId4", f"{_OFFICE}/relationships/theme", "theme/theme1.xml"),
         ("rId10", f"{_OFFICE}/relationships/footer", "footer1.xml"),
         ("rId11", f"{_OFFICE}/relationships/footer", "footer2.xml"),
+        ("rId12", f"{_OFFICE}/relationships/header", "header1.xml"),
+        ("rId13", f"{_OFFICE}/relationships/header", "header2.xml"),
     ]
     return {
         "[Content_Types].xml": _content_types(),
@@ -76,8 +81,12 @@ def _all_parts(document: str) -> dict[str, str]:
         "word/document.xml": document,
         "word/styles.xml": styles_xml(),
         "word/settings.xml": settings_xml(),
+        "word/fontTable.xml": fonts_xml(),
+        "word/theme/theme1.xml": theme_xml(),
         "word/footer1.xml": footer_xml("FooterOdd"),
         "word/footer2.xml": footer_xml("FooterEven"),
+        "word/header1.xml": header_xml(),
+        "word/header2.xml": header_xml(),
         "docProps/core.xml": _core(),
         "docProps/app.xml": _application(),
     }

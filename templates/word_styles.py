@@ -92,9 +92,7 @@ def _text_styles() -> list[str]:
 
 def _front_styles() -> list[str]:
     title = _EXACTLY.format(0, 700) + f'{_FLUSH}<w:jc w:val="center"/>'
-    dots = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{mm(156)}"/></w:tabs>' + _EXACTLY.format(
-        0, 440
-    )
+    dots = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{mm(156)}"/></w:tabs>' + _EXACTLY.format(0, 440)
     return [
         _style(
             "Label",
@@ -106,9 +104,7 @@ def _front_styles() -> list[str]:
         _style(
             "FrontHeading",
             "前置部分标题",
-            "<w:keepNext/><w:pageBreakBefore/>"
-            + _EXACTLY.format(290, 700)
-            + f'{_FLUSH}<w:jc w:val="center"/>',
+            "<w:keepNext/><w:pageBreakBefore/>" + _EXACTLY.format(290, 700) + f'{_FLUSH}<w:jc w:val="center"/>',
             _fonts(TITLE, TITLE) + '<w:spacing w:val="0"/>' + _size(44),
         ),
         # Level two in the front matter: no outline level, so that it stays out of the contents.
@@ -177,6 +173,12 @@ def _footer_styles() -> list[str]:
     run = _fonts(SONGTI, SONGTI) + '<w:spacing w:val="0"/>' + _size(28)
     loose = _LOOSE.format(0, 0)
     return [
+        _style(
+            "HeaderLabel",
+            "页眉标记",
+            loose + '<w:jc w:val="right"/>',
+            _fonts(HEITI) + '<w:color w:val="C00000"/><w:spacing w:val="0"/>' + _size(18),
+        ),
         _style("FooterOdd", "单页页码", loose + '<w:ind w:right="280"/><w:jc w:val="right"/>', run),
         _style("FooterEven", "双页页码", loose + '<w:ind w:left="280"/><w:jc w:val="left"/>', run),
     ]
@@ -199,22 +201,24 @@ def styles_xml() -> str:
 
 
 def section(*, landscape: bool = False, numbered: bool = True, start: int | None = None) -> str:
-    """A ``w:sectPr``: A4, margins 37/28/26/35 mm turned with the page, line grid, page numbers."""
-    top, left, right, bottom, wide, high = (
-        (28, 35, 37, 26, 297, 210) if landscape else (37, 28, 26, 35, 210, 297)
-    )
-    footers = (
-        '<w:footerReference w:type="default" r:id="rId10"/><w:footerReference w:type="even" r:id="rId11"/>'
-    )
+    """A ``w:sectPr``: A4, margins 37/28/26/35 mm turned with the page, line grid, label above, page numbers."""
+    top, left, right, bottom, wide, high = (28, 35, 37, 26, 297, 210) if landscape else (37, 28, 26, 35, 210, 297)
     turned = ' w:orient="landscape"' if landscape else ""
     number = f'<w:pgNumType w:start="{start}"/>' if start is not None else ""
     return (
-        f'<w:sectPr>{footers if numbered else ""}<w:type w:val="nextPage"/>'
+        f'<w:sectPr>{_references(numbered)}<w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{mm(wide)}" w:h="{mm(high)}"{turned}/>'
         f'<w:pgMar w:top="{mm(top)}" w:right="{mm(right)}" w:bottom="{mm(bottom)}" w:left="{mm(left)}" '
         f'w:header="{mm(15)}" w:footer="{mm(16 if landscape else 25)}" w:gutter="0"/>{number}'
-        f'<w:docGrid w:type="lines" w:linePitch="{LINE}"/></w:sectPr>'
+        # The cover prints the label large and needs no second one above it.
+        f'{"" if numbered else "<w:titlePg/>"}<w:docGrid w:type="lines" w:linePitch="{LINE}"/></w:sectPr>'
     )
+
+
+def _references(numbered: bool) -> str:
+    header = '<w:headerReference w:type="default" r:id="rId12"/><w:headerReference w:type="even" r:id="rId13"/>'
+    footer = '<w:footerReference w:type="default" r:id="rId10"/><w:footerReference w:type="even" r:id="rId11"/>'
+    return header + (footer if numbered else "")
 
 
 def settings_xml() -> str:
@@ -226,6 +230,12 @@ def settings_xml() -> str:
         'w:uri="http://schemas.microsoft.com/office/word" '
         'w:val="15"/></w:compat></w:settings>'
     )
+
+
+def header_xml() -> str:
+    """A header that prints the label of example data, and nothing on a real case."""
+    run = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{{ label }}</w:t></w:r>'
+    return f'{XML}<w:hdr {W}><w:p><w:pPr><w:pStyle w:val="HeaderLabel"/></w:pPr>{run}</w:p></w:hdr>'
 
 
 def footer_xml(style: str) -> str:

@@ -50,8 +50,18 @@ def pdf(made: Callable[..., Evaluation], outline: Any, tmp_path_factory: pytest.
 
 
 @pytest.fixture(scope="module")
-def pages(pdf: Path) -> list[str]:
+def printed(pdf: Path) -> list[str]:
     return run("pdftotext", "-layout", str(pdf), "-").split("\f")[:-1]
+
+
+@pytest.fixture(scope="module")
+def pages(printed: list[str]) -> list[str]:
+    """Text of the pages without the label above them."""
+    return [printed[0], *(re.sub(r"^ *示例数据，纯属虚构\s*\n", "", page) for page in printed[1:])]
+
+
+def test_every_page_says_once_that_the_data_are_invented(printed: list[str]) -> None:
+    assert all(page.count("示例数据，纯属虚构") == 1 for page in printed)
 
 
 def test_no_leftovers_and_no_missing_glyphs(pages: list[str]) -> None:

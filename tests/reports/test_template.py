@@ -71,6 +71,7 @@ def test_the_names_a_template_may_use_are_those_the_report_provides(evaluation: 
     ("part", "place"),
     [
         ("word/document.xml", "<w:body>"),
+        ("word/header1.xml", '<w:t xml:space="preserve">'),
         ("word/footer1.xml", '<w:t xml:space="preserve">'),
         ("docProps/core.xml", "<dc:title>"),
     ],

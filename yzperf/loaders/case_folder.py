@@ -204,9 +204,19 @@ def _method(row: Mapping[str, Any]) -> MethodCall:
 def _evidence(path: Path) -> tuple[Evidence, ...]:
     frame = read_table(path, required=_MANIFEST_COLUMNS)
     texts = frame[list(_MANIFEST_COLUMNS)].fillna("").astype(str)
-    rows = texts.itertuples(index=False, name=None)
-    return tuple(
-        Evidence(*row, Place(file="evidence/manifest.csv", cell=f"第{number}行")) for number, row in enumerate(rows, 2)
+    return tuple(_evidence_line(row, number) for number, row in enumerate(texts.to_dict("records"), 2))
+
+
+def _evidence_line(row: Mapping[Any, str], number: int) -> Evidence:
+    return Evidence(
+        id=row["编号"],
+        file=row["文件"],
+        sha256=row["sha256"],
+        source=row["来源"],
+        collected_on=row["取得日期"],
+        collector=row["采集人"],
+        locator=row["定位"],
+        where=Place(file="evidence/manifest.csv", cell=f"第{number}行"),
     )
 
 

@@ -130,7 +130,7 @@ def _column(path: Path, texts: pd.Series, exact: bool, problems: list[Problem]) 
         return pd.Series([q.number for q in quantities], dtype=object)
     if all(plain) and any(q.number is not None for q in quantities) and not _is_code(texts):
         return pd.Series([_float(q.number) for q in quantities], dtype=float)
-    return pd.Series(texts.where(texts != "", None).to_numpy(), dtype=object)
+    return pd.Series([text or None for text in texts], dtype=object)
 
 
 def _is_code(texts: pd.Series) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,8 @@ MAX_TOTAL_BYTES = 200_000_000
 MAX_RATIO = 200  # a real sheet full of one word packs about 1:60
 MAX_AREA = 5_000_000  # rows × columns of the bounding box: two far cells must not cost 157 GB
 _CHUNK = 1 << 20
-_CELL_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+# cells, and the far corner of merged areas: a reader makes an object for every cell of such an area
+_CELL_REFERENCE = re.compile(rb'<(?:\w+:)?(?:c\b[^>]*?\br="|mergeCell\b[^>]*?\bref="[A-Z]+\d+:)([A-Z]{1,3})(\d{1,7})"')
 _ACTIVE = ("vbaproject", "activex", "externallinks/", "embeddings/oleobject", "macrosheets", "ddelink")
 _CONVERT = {
     ".xls": "旧版 Excel（.xls）",
@@ -65,7 +67,7 @@ def require_safe_archive(path: Path) -> None:
             problems = [*_name_problems(path, infos), *_size_problems(path, infos)]
             if not problems:
                 problems = list(_content_problems(path, archive, infos))
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError) as error:
         raise LoadError(_damaged(path)) from error
     if problems:
         raise LoadError(problems)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from yzperf.domain.form import Forms, Layout, plain_heading
-from yzperf.domain.quantity import Quantity, normalise, read_quantity
+from yzperf.domain.quantity import Kind, Quantity, normalise, read_quantity
 from yzperf.domain.scoresheet import Amount, Block, IndicatorRow, MoneyRow, ScoreSheet, SheetKind
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.cells import Problems, read_amount
@@ -314,7 +314,7 @@ class _IndicatorBlock:
             return None
         weight = read_amount(grid, row, header.get("weight"), "分值", problems)
         is_part = self._is_part(name, weight)
-        if not is_part and weight.value is None and header.get("weight"):
+        if not is_part and header.get("weight") and read_quantity(weight.text).kind is Kind.BLANK:
             problems.add(weight.where, weight.text or "空白", "分值（数字）", f"请为指标“{name}”填写分值，或删去该行")
         return IndicatorRow(
             l1=self._l1,

@@ -48,9 +48,7 @@ def _row(row: ScoredRow) -> dict[str, str]:
 def homeless_results(draft: Draft) -> list[dict[str, Any]]:
     """Results that belong to no indicator of the sheet; they are printed in part 七."""
     home = homes(draft.evaluation)
-    return written_results(
-        draft, {key: result for key, result in draft.evaluation.results.items() if key not in home}
-    )
+    return written_results(draft, {key: result for key, result in draft.evaluation.results.items() if key not in home})
 
 
 def written_results(draft: Draft, results: Mapping[str, Result]) -> list[dict[str, Any]]:

@@ -58,9 +58,7 @@ def _score_notes(draft: Draft) -> list[str]:
         notes.append(f"{_CARRIED_MARK} 须由人工评判的指标，沿用填报得分，未经规则复算。")
     shown = difference_by_rounding(row.counted for row in card.rows)
     if shown is not None:
-        notes.append(
-            f"各行复算得分按显示值相加为{shown}分，与合计{score(card.exact_total)}分不同，系逐行舍入所致。"
-        )
+        notes.append(f"各行复算得分按显示值相加为{shown}分，与合计{score(card.exact_total)}分不同，系逐行舍入所致。")
     if any(row.counted is None for row in card.rows):
         notes.append("标有“待定”的指标没有得分，合计和等级待其评定后确定。")
     return notes
@@ -97,7 +95,7 @@ def quality_opinion(draft: Draft) -> dict[str, Any]:
     lines = [f"检查范围：{coverage.sentence()}。"]
     return {
         "title": ANNEXES[2],
-        "coverage": lines if shown else [*lines, "已执行的检查没有发现问题。"],
+        "coverage": [*lines, *([] if shown or not coverage.checked else ["已执行的检查没有发现问题。"])],
         "rows": [_finding_row(finding) for finding in shown],
         "notes": ["“线索”只提示进一步核实，不单独作为扣分依据。标有“影响结论”的发现见正文第七部分。"],
         "missing": [{"id": clean(key), "reason": clean(reason)} for key, reason in coverage.missing.items()],
@@ -111,7 +109,7 @@ def _finding_row(finding: Finding) -> dict[str, str]:
         "title": clean(finding.title),
         "severity": clean(f"{finding.severity}；{finding.evidence}"),
         "verdict": clean(f"{finding.verdict}{touches}"),
-        "message": clean(finding.message + (f"依据：{finding.clause}。" if finding.clause else "")),
+        "message": clean(finding.message.rstrip("。") + "。" + (f"依据：{finding.clause}。" if finding.clause else "")),
         "reported": clean(finding.reported) or DASH,
         "recomputed": clean(finding.recomputed) or DASH,
         "where": clean(finding.where) or DASH,
@@ -120,12 +118,6 @@ def _finding_row(finding: Finding) -> dict[str, str]:
 
 def number_sources(draft: Draft) -> dict[str, Any]:
     """附表4: every number that the text took from a field. Written last, when all texts are filled."""
-    rows = [
-        {"name": field.name, "value": field.text, "source": field.source}
-        for field in draft.filler.used.values()
-    ]
-    note = (
-        "正文表格各列出自所注资料；正文中未列入本表的数字由编制人直接写入，没有与计算结果绑定，"
-        "复核时应逐一核对。"
-    )
+    rows = [{"name": field.name, "value": field.text, "source": field.source} for field in draft.filler.used.values()]
+    note = "正文表格各列出自所注资料；正文中未列入本表的数字由编制人直接写入，没有与计算结果绑定，复核时应逐一核对。"
     return {"title": ANNEXES[3], "rows": rows, "notes": [note]}

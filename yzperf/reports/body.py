@@ -52,9 +52,7 @@ def overview(draft: Draft) -> dict[str, Any]:
     return {
         **texts,
         "rows": rows,
-        "caption": draft.captions.table(f"项目资金投入和使用情况（单位：{case.info.money_unit}）")
-        if rows
-        else "",
+        "caption": draft.captions.table(f"项目资金投入和使用情况（单位：{case.info.money_unit}）") if rows else "",
         "source": "资料来源：项目单位提供的预算和决算资料（budget.csv）。",
     }
 
@@ -95,10 +93,7 @@ def target_text(target: Quantity) -> str:
 
 def work(draft: Draft) -> dict[str, Any]:
     """二: purpose, scope, principles, framework, methods, standards, and the log as a table."""
-    rows = [
-        {key: clean(row.get(name)) for key, name in _LOG.items()}
-        for row in records(draft.evaluation.case.log)
-    ]
+    rows = [{key: clean(row.get(name)) for key, name in _LOG.items()} for row in records(draft.evaluation.case.log)]
     names = {
         "purpose": "目的",
         "scope": "对象范围",
@@ -117,19 +112,13 @@ def work(draft: Draft) -> dict[str, Any]:
 
 
 def _process(draft: Draft, rows: Sequence[object]) -> list[str]:
-    return (
-        ["评价工作按日志记载的时间和环节开展，见下表。"]
-        if rows
-        else draft.narrative.paragraphs("评价工作", "过程")
-    )
+    return ["评价工作按日志记载的时间和环节开展，见下表。"] if rows else draft.narrative.paragraphs("评价工作", "过程")
 
 
 def verdict(draft: Draft) -> dict[str, Any]:
     """三: score, grade, blocks, chart."""
     totals = {clean(name): values for name, values in draft.evaluation.card.totals_by().items()}
-    parts = "；".join(
-        f"{name}得分{{{name}得分}}分，满分{{{name}满分}}分，得分率{{{name}得分率}}" for name in totals
-    )
+    parts = "；".join(f"{name}得分{{{name}得分}}分，满分{{{name}满分}}分，得分率{{{name}得分率}}" for name in totals)
     texts = [*conclusion(draft, "评价结论"), *draft.say("评价结论", f"其中：{parts}。")]
     table = block_table(draft, "各类指标得分情况")
     caption = draft.captions.figure("各类指标分值与得分")

@@ -12,6 +12,7 @@ from yzperf.reports.narrative import Issue
 from yzperf.reports.text import DASH, PLACEHOLDER, clean
 
 _NOT_HELD = "填报得分合计{填报合计}分，同口径复算合计{同口径复算合计}分。"
+_OWN = "程序设定："
 _GRADES = "评价等级按未舍入的总分划定。"
 
 
@@ -27,9 +28,7 @@ def problems(draft: Draft) -> dict[str, Any]:
 
 def advice(draft: Draft) -> dict[str, Any]:
     """六: advice with the unit that answers for it and the date."""
-    issues = [
-        issue for section in ("问题", "建议") for issue in draft.narrative.issues(section) if issue.advice
-    ]
+    issues = [issue for section in ("问题", "建议") for issue in draft.narrative.issues(section) if issue.advice]
     return {
         "texts": ["针对评价发现的问题，提出以下建议，见下表。"] if issues else [PLACEHOLDER],
         "rows": [_advice_row(n, issue) for n, issue in enumerate(issues, 1)],
@@ -66,6 +65,8 @@ def _missing(draft: Draft) -> Iterator[str]:
 def _checks(draft: Draft) -> list[str]:
     touching = [finding for finding in draft.evaluation.findings if finding.changes_conclusion]
     lines = [f"质量检查情况：{draft.evaluation.coverage.sentence()}。意见详见附表3。"]
+    if not draft.evaluation.coverage.checked:
+        return ["本案卷没有执行任何质量检查，评价结论未经复核。"]
     if not touching:
         return [*lines, "已执行的检查没有发现会改变评价结论的问题；未执行的检查不在此列。"]
     return [
@@ -82,21 +83,21 @@ def _finding(finding: Finding) -> str:
         else ""
     )
     details = "；".join(part for part in (str(finding.where), values, finding.clause) if part)
-    return clean(
-        f"{finding.title}：{finding.message.rstrip('。')}" + (f"（{details}）。" if details else "。")
-    )
+    return clean(f"{finding.title}：{finding.message.rstrip('。')}" + (f"（{details}）。" if details else "。"))
 
 
 def _scoring(draft: Draft) -> list[str]:
     card = draft.evaluation.card
-    lines = [
-        clean(f"得分按“{card.profile_name}”（方案代号 {card.profile}）由程序复算，四舍五入到两位小数。")
-        + _GRADES
-    ]
+    lines = [clean(f"得分按“{card.profile_name}”（方案代号 {card.profile}）由程序复算，四舍五入到两位小数。") + _GRADES]
     if any(row.reported is not None for row in card.rows):
         lines += draft.say("得分计算方法", _NOT_HELD)
-    cited = list(dict.fromkeys(clean(line) for line in (*card.rules, *draft.citations) if clean(line)))
-    return [
-        *lines,
-        *(["计分和评价依据：", *(f"（{n}）{line}" for n, line in enumerate(cited, 1))] if cited else []),
-    ]
+    return [*lines, *_basis([*card.rules, *draft.citations])]
+
+
+def _basis(lines: list[str]) -> list[str]:
+    """Legal sources one by one; the program's own settings (程序设定) in one sentence, never dressed up as law."""
+    cited = list(dict.fromkeys(clean(line).rstrip("。") for line in lines if clean(line)))
+    own = [line.removeprefix(_OWN) for line in cited if line.startswith(_OWN)]
+    law = [line for line in cited if not line.startswith(_OWN)]
+    listed = ["计分和评价依据：", *(f"（{n}）{line}。" for n, line in enumerate(law, 1))] if law else []
+    return [*listed, *([f"以上文件没有规定的，按程序设定：{'；'.join(own)}。"] if own else [])]

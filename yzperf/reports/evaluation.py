@@ -77,10 +77,7 @@ def content_of(draft: Draft) -> dict[str, Any]:
         "cover": front.cover(draft),
         **front.statement(draft),
         "summary": front.summary(draft),
-        "toc": [
-            {"level": entry.level, "text": entry.text, "mark": entry.mark}
-            for entry in draft.headings.contents
-        ],
+        "toc": [{"level": entry.level, "text": entry.text, "mark": entry.mark} for entry in draft.headings.contents],
         "h": draft.headings.named,
         "overview": body.overview(draft),
         "goals": body.goals(draft),

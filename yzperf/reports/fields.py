@@ -78,9 +78,7 @@ class Filler:
             If any text called a field that does not exist.
         """
         if self._unknown:
-            raise ReportError(
-                [self._problem(section, name) for section, name in dict.fromkeys(self._unknown)]
-            )
+            raise ReportError([self._problem(section, name) for section, name in dict.fromkeys(self._unknown)])
 
     def _value(self, section: str, name: str) -> str:
         field = self._fields.get(name.strip())
@@ -172,9 +170,7 @@ def _budget_fields(evaluation: Evaluation) -> Iterator[Field]:
         return
     for name in _MONEY:
         if not is_blank(record.get(name)):
-            yield Field(
-                name, money(record[name]), f"budget.csv 合计行“{name}”（{evaluation.case.info.money_unit}）"
-            )
+            yield Field(name, money(record[name]), f"budget.csv 合计行“{name}”（{evaluation.case.info.money_unit}）")
     rate, how = execution_rate(record)
     yield Field("执行率", rate, f"budget.csv 合计行“{how}”")
     yield Field("到位率", _ratio(record, "到位数", "全年预算数"), "budget.csv 合计行“到位数÷全年预算数”")
@@ -215,9 +211,7 @@ def _finite(key: str, part: str, number: float) -> str:
     try:
         return measured(float(number))
     except ValueError as error:
-        raise ReportError(
-            f"方法结果 {key}.{part} 不是有限数，不能写入报告。请检查该方法所用的数据。"
-        ) from error
+        raise ReportError(f"方法结果 {key}.{part} 不是有限数，不能写入报告。请检查该方法所用的数据。") from error
 
 
 def difference_by_rounding(rows: Iterable[Fraction | None]) -> str | None:

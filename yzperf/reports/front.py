@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from yzperf.domain.scorecard import plain
@@ -10,6 +11,7 @@ from yzperf.reports.text import PLACEHOLDER, break_title, clean, percent, score
 
 _COVER = ("项目单位", "主管部门", "委托单位", "评价机构", "主评人", "报告日期")
 _PRINTED = {"评价机构": "评价机构（盖章）"}
+_SAME = {"项目单位": "实施单位"}  # the cover's word and the word of the self-evaluation form
 _STATEMENT = (
     "一、本次评价由评价机构独立完成，评价机构、主评人及参加人员与委托单位、项目单位不存在影响公正评价的利害关系。",
     "二、本报告所列数据和资料由委托单位、项目单位提供或由评价组现场采集，提供方对其真实性、完整性负责；"
@@ -30,8 +32,12 @@ def title_of(draft: Draft) -> str:
 def cover(draft: Draft) -> list[dict[str, str]]:
     """Rows of the cover: project, parties, date."""
     info = draft.evaluation.case.info
-    parties = [(_PRINTED.get(key, key), clean(info.parties.get(key, "")) or PLACEHOLDER) for key in _COVER]
+    parties = [(_PRINTED.get(key, key), _party(info.parties, key) or PLACEHOLDER) for key in _COVER]
     return [{"name": name, "value": value} for name, value in [("项目名称", clean(info.name)), *parties]]
+
+
+def _party(parties: Mapping[str, str], key: str) -> str:
+    return clean(parties.get(key, "") or parties.get(_SAME.get(key, key), ""))
 
 
 def statement(draft: Draft) -> dict[str, list[str]]:

@@ -95,9 +95,7 @@ def arrange(outline: OutlineLike, extra_blocks: Iterable[str] = ()) -> Headings:
     return Headings(named, blocks, tuple(contents))
 
 
-def _add(
-    contents: list[Heading], named: dict[str, str], key: str, level: int, text: str, *, printed: str = ""
-) -> None:
+def _add(contents: list[Heading], named: dict[str, str], key: str, level: int, text: str, *, printed: str = "") -> None:
     named[key] = printed or text
     contents.append(Heading(level, text, f"_Toc{len(contents) + 1:04d}", named[key]))
 

@@ -73,9 +73,7 @@ class Narrative:
 
     def _issue(self, section: str, entry: Mapping[str, Any]) -> Issue:
         keys = ("问题", "原因", "建议", "责任单位", "期限")
-        return Issue(
-            *(self._filler.fill(_name(section, key), " ".join(_lines(entry.get(key)))) for key in keys)
-        )
+        return Issue(*(self._filler.fill(_name(section, key), " ".join(_lines(entry.get(key)))) for key in keys))
 
 
 def _name(section: str, key: str) -> str:
@@ -86,11 +84,7 @@ def _lines(part: Any) -> list[str]:
     """A text, one paragraph a line, or a list of texts."""
     entries = part if isinstance(part, list | tuple) else [part]
     return [
-        line.strip()
-        for entry in entries
-        if not is_blank(entry)
-        for line in str(entry).splitlines()
-        if line.strip()
+        line.strip() for entry in entries if not is_blank(entry) for line in str(entry).splitlines() if line.strip()
     ]
 
 
@@ -102,9 +96,7 @@ def _require_known(parts: Mapping[str, Any]) -> None:
     problems = [_unknown(key, "、".join(_SECTIONS)) for key in parts if key not in _SECTIONS]
     for section, keys in _SECTIONS.items():
         for table in _tables(parts.get(section)):
-            problems += [
-                _unknown(f"{section}.{key}", "、".join(keys)) for key in table if keys and key not in keys
-            ]
+            problems += [_unknown(f"{section}.{key}", "、".join(keys)) for key in table if keys and key not in keys]
     if problems:
         raise ReportError(problems)
 

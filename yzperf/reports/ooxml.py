@@ -12,7 +12,7 @@ from yzperf.reports.headings import Heading
 from yzperf.reports.text import DITTO
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SMALL_ROWS, _SMALL_TEXT = 9, 500
+_SMALL_ROWS, _SMALL_TEXT = 9, 260  # more would leave half a page white
 # ECMA-376 order of children; docxtpl puts shading before width and fonts after size.
 _ORDER = {
     "tcPr": """cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign
@@ -25,9 +25,7 @@ _ORDER = {
         adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection
         textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange""",
 }
-_RANKS = {
-    f"{_W}{name}": {f"{_W}{tag}": n for n, tag in enumerate(tags.split())} for name, tags in _ORDER.items()
-}
+_RANKS = {f"{_W}{name}": {f"{_W}{tag}": n for n, tag in enumerate(tags.split())} for name, tags in _ORDER.items()}
 
 
 def finish_document(content: bytes, headings: Sequence[Heading]) -> bytes:
@@ -101,13 +99,9 @@ def _set_bookmarks(root: Any, headings: Sequence[Heading]) -> None:
     # By wording, not by style: WPS renames style ids when it saves a template.
     candidates = _outside_links(root)
     for number, heading in enumerate(headings, 1):
-        paragraph = next(
-            (found for found in candidates if text_of(found).strip() == heading.printed.strip()), None
-        )
+        paragraph = next((found for found in candidates if text_of(found).strip() == heading.printed.strip()), None)
         if paragraph is None:
-            raise ReportError(
-                f"模板没有按顺序印出标题“{heading.printed}”，目录无法指向它。请对照随包模板补上。"
-            )
+            raise ReportError(f"模板没有按顺序印出标题“{heading.printed}”，目录无法指向它。请对照随包模板补上。")
         _bookmark(paragraph, number, heading.mark)
 
 

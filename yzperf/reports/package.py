@@ -79,9 +79,7 @@ def write_whole(content: bytes, out: Path) -> Path:
         part.replace(out)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise ReportError(
-            f"无法写入 {out}：{error.strerror}。请检查文件夹是否存在、文件是否正被打开。"
-        ) from error
+        raise ReportError(f"无法写入 {out}：{error.strerror}。请检查文件夹是否存在、文件是否正被打开。") from error
     return out
 
 
@@ -93,9 +91,7 @@ def _require_clean(parts: dict[str, bytes]) -> None:
         for text in _leftovers(content)
     ]
     if problems:
-        raise ReportError(
-            [f"报告中留有未填的模板标签或空值 {problem}，请检查数据和模板" for problem in problems]
-        )
+        raise ReportError([f"报告中留有未填的模板标签或空值 {problem}，请检查数据和模板" for problem in problems])
 
 
 def _leftovers(content: bytes) -> Iterator[str]:

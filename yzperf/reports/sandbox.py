@@ -64,9 +64,7 @@ def require_plain(context: Mapping[str, Any]) -> None:
     """
     strange = list(_strange(context, ""))
     if strange:
-        raise ReportError(
-            [f"报告内容“{place}”不是文字、数字或列表（{kind}），不能交给模板" for place, kind in strange]
-        )
+        raise ReportError([f"报告内容“{place}”不是文字、数字或列表（{kind}），不能交给模板" for place, kind in strange])
 
 
 def _strange(value: Any, place: str) -> Iterator[tuple[str, str]]:

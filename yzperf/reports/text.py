@@ -18,14 +18,12 @@ DASH = "—"
 DITTO = "〃"  # a cell that continues the cell above; merged after rendering
 
 # Tab, line feed, bell and form feed would become Word breaks; the rest XML or the eye cannot carry (bidi).
-_UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]+"
-)
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]+")
 _BRACES = str.maketrans({"{": "｛", "}": "｝"})
 _NUMERALS = "一二三四五六七八九十"
 # A title may break behind these words, unless they go on (市 in 市场); the second kind less gladly.
 _STRONG = re.compile(
-    r"年度|(?<=\d)年(?!度)|(?<!城)[市县省](?![场政级民区城域])|项目(?!库|资金|支出)|工程(?!师|项目)|资金|支出|专项(?!资金)|补助|补贴|经费"
+    r"年度|(?<=\d)年(?!度)|(?<!城)[市县省](?![场政级民区城域])|项目(?!库|资金|支出)|工程(?!师|项目)|资金|支出(?!（)|专项(?!资金|债券)|补助|补贴|经费"
 )
 _WEAK = re.compile(
     r"(?=[和及与](?![平谐]))|[、）”》]|[局处院校]|(?<!乡)镇(?![江级区])|区(?![级域间])|街道|(?:建设|改造|提升|防护|治理|保护|服务|管理|系统)(?!工程|项目|资金|局|中心|信息|[和及与])"
@@ -143,9 +141,7 @@ def break_title(title: str, width: float = 18) -> list[str]:
     length = _em(title)
     lines = ceil(length / width)
     costs = {
-        cut: cost + abs(_em(title[:cut]) - length / lines)
-        for cut, cost in _cuts(title)
-        if _em(title[:cut]) <= width
+        cut: cost + abs(_em(title[:cut]) - length / lines) for cut, cost in _cuts(title) if _em(title[:cut]) <= width
     }
     if lines <= 1 or not costs:
         return [title]

@@ -1,0 +1,63 @@
+"""Cells as a person sees them: percent formats, dates, formulas, errors, merged cells."""
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from yzperf.loaders.grid import Grid, column_letters, read_workbook
+
+
+def grid_of(tmp_path: Path, fill) -> Grid:
+    book = openpyxl.Workbook()
+    fill(book.active)
+    book.save(tmp_path / "t.xlsx")
+    return read_workbook(tmp_path / "t.xlsx")[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (1.0, "0%", "100%"),
+        (0.8618304, "0.00%", "86.18304%"),
+        (95, '0"%"', "95%"),
+        (0.1 + 0.2, "General", "0.3"),
+        (37.24, "General", "37.24"),
+        (1234567.5, "#,##0.00", "1234567.5"),
+        (100, "General", "100"),
+        (1e-7, "General", "0.0000001"),
+        (True, "General", "是"),
+        (date(2024, 11, 20), "yyyy-mm-dd", "2024-11-20"),
+        ("≥95%", "General", "≥95%"),
+    ],
+)
+def test_shown_text(tmp_path: Path, value, number_format: str, text: str) -> None:
+    def fill(sheet) -> None:
+        sheet["A1"] = value
+        sheet["A1"].number_format = number_format
+
+    assert grid_of(tmp_path, fill).text(1, 1) == text
+
+
+def test_merged_cells_show_what_their_area_shows(tmp_path: Path) -> None:
+    def fill(sheet) -> None:
+        sheet["A1"], sheet["B3"] = "产出", "x"
+        sheet.merge_cells("A1:A3")
+
+    grid = grid_of(tmp_path, fill)
+    assert (grid.text(3, 1), grid.own_text(3, 1)) == ("产出", "")
+
+
+def test_formula_without_a_stored_value_is_a_flaw_and_not_a_zero(tmp_path: Path) -> None:
+    def fill(sheet) -> None:
+        sheet["A1"] = "=1+1"
+
+    flaw = grid_of(tmp_path, fill).flaw(1, 1)
+    assert flaw is not None
+    assert "打开并保存一次" in flaw.remedy
+
+
+@pytest.mark.parametrize(("number", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (703, "AAA")])
+def test_column_letters(number: int, letters: str) -> None:
+    assert column_letters(number) == letters

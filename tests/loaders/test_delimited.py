@@ -1,0 +1,60 @@
+"""Delimited text: encodings, exact numbers, all defects at once."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from yzperf.errors import LoadError
+from yzperf.loaders import read_rows, read_table
+
+TEXT = "资金来源,年初预算数,备注\n市级,\"1,234.50\",𠮷祥\n镇级,—,\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "t.csv").write_bytes(TEXT.encode(encoding))
+    frame = read_table(tmp_path / "t.csv", required=["资金来源"], exact=["年初预算数"])
+    assert frame["年初预算数"].tolist() == [Decimal("1234.50"), None]
+    assert frame["备注"].tolist() == ["𠮷祥", None]
+
+
+def test_tabs(tmp_path: Path) -> None:
+    (tmp_path / "t.tsv").write_text("甲\t乙\n1,5\t2\n", encoding="utf-8")
+    assert read_rows(tmp_path / "t.tsv")[1] == ["1,5", "2"]
+
+
+def test_codes_with_leading_zeros_stay_text(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("编号,数\n001,1\n002,2.5\n", encoding="utf-8")
+    frame = read_table(tmp_path / "t.csv")
+    assert frame["编号"].tolist() == ["001", "002"]
+    assert frame["数"].tolist() == [1.0, 2.5]
+
+
+def messages(path: Path, **options) -> str:
+    with pytest.raises(LoadError) as caught:
+        read_table(path, **options)
+    return str(caught.value)
+
+
+def test_all_defects_at_once(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("甲,乙\n1,2,3\n4\n", encoding="utf-8")
+    text = messages(tmp_path / "t.csv", required=["丙", "丁"])
+    assert "丙、丁" in text
+    assert "第2行" in text
+    assert "第3行" in text
+
+
+def test_numbers_that_are_none(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("金额\n十二万\n12\n≥3\n", encoding="utf-8")
+    text = messages(tmp_path / "t.csv", exact=["金额"])
+    assert "第2行“金额”：读到“十二万”" in text
+    assert "第4行“金额”：读到“≥3”" in text
+
+
+@pytest.mark.parametrize(
+    ("content", "word"), [(b"", "0 字节"), (b"\xff\xfe\xfa\x00\x01", "编码"), (b"a,b\n\x00,1\n", "空字节"), (b"a,b\n", "没有数据行")]
+)
+def test_unusable_files(tmp_path: Path, content: bytes, word: str) -> None:
+    (tmp_path / "t.csv").write_bytes(content)
+    assert word in messages(tmp_path / "t.csv")

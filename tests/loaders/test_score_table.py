@@ -1,0 +1,106 @@
+"""Filled forms as people make them: layouts, odd rows, and errors that name the cell — all of them at once."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from yzperf.domain.scoresheet import ScoreSheet
+from yzperf.errors import LoadError, Problem
+from yzperf.loaders import load_score_sheets
+from yzperf.rules import load_forms
+
+HEADING = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"]
+ROWS = [
+    ["产出指标", "数量指标", "完成数量", "≥8个", "8个", 50, 50, ""],
+    ["", "质量指标", "合格率", "≥95%", "90%", 40, 37.89, "雨季影响"],
+    ["满意度指标", "服务对象满意度", "满意度", "≥90%", "92%", 10, 10, ""],
+    ["总分", "", "", "", "", 100, 97.89, ""],
+]
+
+
+def made(path: Path, rows, title: str = "项目支出绩效自评表") -> Path:
+    book = openpyxl.Workbook()
+    for row in [[title], ["（2024年度）"], ["项目名称", "示例项目"], *rows]:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def read(path: Path) -> ScoreSheet:
+    return load_score_sheets(path, load_forms())[0]
+
+
+def problems(path: Path) -> list[Problem]:
+    with pytest.raises(LoadError) as caught:
+        load_score_sheets(path, load_forms())
+    return list(caught.value.problems)
+
+
+def test_a_plain_form(tmp_path: Path) -> None:
+    sheet = read(made(tmp_path / "t.xlsx", [HEADING, *ROWS]))
+    assert sheet.head == {"项目名称": "示例项目", "年度": "2024"}
+    assert [(row.l1, row.l2, row.indicator) for row in sheet.rows][1] == ("产出指标", "质量指标", "合格率")
+    assert sheet.rows[1].reason == "雨季影响"
+    assert str(sheet.rows[1].where) == "t.xlsx 工作表“Sheet” C6"
+    assert sheet.reported_total is not None
+    assert sheet.reported_total.value == Decimal("97.89")
+
+
+def test_filler_rows_and_blank_rows_are_passed_over(tmp_path: Path) -> None:
+    rows = [HEADING, ROWS[0], ["", "", "指标2：", "", "", "", "", ""], ["", "", "……"], [], *ROWS[1:]]
+    assert [row.indicator for row in read(made(tmp_path / "t.xlsx", rows)).rows] == ["完成数量", "合格率", "满意度"]
+
+
+def test_every_defect_of_a_file_is_told_at_once(tmp_path: Path) -> None:
+    rows = [[*row] for row in ROWS]
+    rows[0][5], rows[1][6], rows[2][5] = "五十", "优秀", ""
+    found = problems(made(tmp_path / "t.xlsx", [HEADING, *rows]))
+    assert [(problem.place.cell, problem.read) for problem in found] == [("F5", "五十"), ("G6", "优秀"), ("F7", "空白")]
+    assert all(problem.remedy and problem.expected for problem in found)
+    assert "t.xlsx 工作表“Sheet” F5：读到“五十”，应为分值（数字）。" in str(found[0])
+
+
+def test_points_with_their_unit_are_numbers(tmp_path: Path) -> None:
+    rows = [[*row] for row in ROWS]
+    rows[0][5] = "50分"
+    assert read(made(tmp_path / "t.xlsx", [HEADING, *rows])).rows[0].weight.value == 50
+
+
+def test_a_dash_is_no_score_and_no_zero(tmp_path: Path) -> None:
+    rows = [[*row] for row in ROWS]
+    rows[0][6] = "—"
+    assert read(made(tmp_path / "t.xlsx", [HEADING, *rows])).rows[0].reported.value is None
+
+
+def test_sheet_without_a_table(tmp_path: Path) -> None:
+    (problem,) = problems(made(tmp_path / "t.xlsx", [["随便写的", "内容"]]))
+    assert "没有找到指标表" in problem.read
+
+
+def test_heading_without_rows(tmp_path: Path) -> None:
+    (problem,) = problems(made(tmp_path / "t.xlsx", [HEADING]))
+    assert "没有指标行" in problem.read
+
+
+def test_a_form_as_csv_in_gb18030(tmp_path: Path) -> None:
+    lines = "\r\n".join(",".join(str(cell) for cell in row) for row in [["项目支出绩效自评表"], HEADING, *ROWS])
+    (tmp_path / "表.csv").write_bytes(lines.encode("gb18030"))
+    assert read(tmp_path / "表.csv").rows[1].target.text == "≥95%"
+
+
+def test_several_tables_in_one_file(tmp_path: Path) -> None:
+    path = made(tmp_path / "t.xlsx", [HEADING, *ROWS])
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book.active)
+    book.save(path)
+    assert len(load_score_sheets(path, load_forms())) == 2
+
+
+def test_hidden_sheets_are_not_read(tmp_path: Path) -> None:
+    path = made(tmp_path / "t.xlsx", [HEADING, *ROWS])
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book.active).sheet_state = "hidden"
+    book.save(path)
+    assert len(load_score_sheets(path, load_forms())) == 1
