@@ -1,4 +1,4 @@
-# 用法：make demo（演示） make test（全部测试） make lint（风格与类型） make notebooks（重跑笔记本） make benchmarks（性能比值）
+# 用法：make demo（演示） make test（全部测试） make lint（风格与类型） make notebooks（重跑笔记本）
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ PY := $(BIN)/python
 # 环境若禁止写字节码，每次启动都要重新编译全部依赖，慢三倍多
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test unit notebook-test lint notebooks benchmarks package serve clean
+.PHONY: demo test unit notebook-test lint notebooks package serve clean
 
 demo: $(VENV)/.run
 	$(BIN)/yzperf demo --out out/demo
@@ -31,8 +31,6 @@ lint: $(VENV)/.dev
 notebooks: $(VENV)/.dev
 	cd notebooks/regression && ../../$(BIN)/jupyter execute --inplace *.ipynb
 
-benchmarks: $(VENV)/.dev
-	$(PY) -m benchmarks
 
 package: $(VENV)/.dev
 	$(PY) -m build --no-isolation --wheel

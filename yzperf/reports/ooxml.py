@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lxml import etree
-
 from yzperf.errors import ReportError
 from yzperf.reports.headings import Heading
 from yzperf.reports.text import DITTO
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SMALL_ROWS, _SMALL_TEXT = 9, 260  # more would leave half a page white
 # ECMA-376 order of children; docxtpl puts shading before width and fonts after size.
 _ORDER = {
@@ -25,7 +23,7 @@ _ORDER = {
         adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection
         textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange""",
 }
-_RANKS = {f"{_W}{name}": {f"{_W}{tag}": n for n, tag in enumerate(tags.split())} for name, tags in _ORDER.items()}
+_RANKS = {f"{W}{name}": {f"{W}{tag}": n for n, tag in enumerate(tags.split())} for name, tags in _ORDER.items()}
 
 
 def finish_document(content: bytes, headings: Sequence[Heading]) -> bytes:
@@ -43,8 +41,10 @@ def finish_document(content: bytes, headings: Sequence[Heading]) -> bytes:
     ReportError
         If a heading of the contents is not in the text.
     """
-    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-    for table in root.iter(f"{_W}tbl"):
+    from lxml import etree
+
+    root = parse(content)
+    for table in root.iter(f"{W}tbl"):
         _merge_ditto(table)
         _keep_together(table)
     _set_bookmarks(root, headings)
@@ -53,15 +53,22 @@ def finish_document(content: bytes, headings: Sequence[Heading]) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
+def parse(content: bytes) -> Any:
+    """Parse a part; entities are not resolved and nothing is fetched."""
+    from lxml import etree
+
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
 def text_of(paragraph: Any) -> str:
     """Visible text of a paragraph."""
-    return "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
+    return "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
 
 
 def _merge_ditto(table: Any) -> None:
     above: list[Any] = []
-    for row in table.iterchildren(f"{_W}tr"):
-        cells = list(row.iterchildren(f"{_W}tc"))
+    for row in table.iterchildren(f"{W}tr"):
+        cells = list(row.iterchildren(f"{W}tc"))
         for number, cell in enumerate(cells):
             if text_of(cell).strip() == DITTO and number < len(above):
                 _merge(cell, above[number])
@@ -69,30 +76,30 @@ def _merge_ditto(table: Any) -> None:
 
 
 def _merge(cell: Any, upper: Any) -> None:
-    if not upper.findall(f"{_W}tcPr/{_W}vMerge"):
+    if not upper.findall(f"{W}tcPr/{W}vMerge"):
         _set_merge(upper, "restart")
     _set_merge(cell, "continue")
-    for text in cell.iter(f"{_W}t"):
+    for text in cell.iter(f"{W}t"):
         text.text = ""
 
 
 def _set_merge(cell: Any, state: str) -> None:
-    properties = cell.find(f"{_W}tcPr")
+    properties = cell.find(f"{W}tcPr")
     if properties is None:
-        properties = etree.Element(f"{_W}tcPr")
+        properties = _new(cell, "tcPr")
         cell.insert(0, properties)
-    etree.SubElement(properties, f"{_W}vMerge").set(f"{_W}val", state)
+    _new(properties, "vMerge").set(f"{W}val", state)
 
 
 def _keep_together(table: Any) -> None:
     """Keep a small table on one page; of a large one keep the last row with the source line below it."""
-    rows = list(table.iterchildren(f"{_W}tr")) if table.find(f".//{_W}tblHeader") is not None else []
+    rows = list(table.iterchildren(f"{W}tr")) if table.find(f".//{W}tblHeader") is not None else []
     small = len(rows) <= _SMALL_ROWS and len(text_of(table)) <= _SMALL_TEXT
     for row in rows if small else rows[-1:]:
-        for paragraph in row.iter(f"{_W}p"):
-            properties = paragraph.find(f"{_W}pPr")
-            if properties is not None and properties.find(f"{_W}keepNext") is None:
-                etree.SubElement(properties, f"{_W}keepNext")
+        for paragraph in row.iter(f"{W}p"):
+            properties = paragraph.find(f"{W}pPr")
+            if properties is not None and properties.find(f"{W}keepNext") is None:
+                _new(properties, "keepNext")
 
 
 def _set_bookmarks(root: Any, headings: Sequence[Heading]) -> None:
@@ -106,16 +113,22 @@ def _set_bookmarks(root: Any, headings: Sequence[Heading]) -> None:
 
 
 def _outside_links(root: Any) -> Iterator[Any]:
-    return (found for found in root.iter(f"{_W}p") if found.find(f"{_W}hyperlink") is None)
+    return (found for found in root.iter(f"{W}p") if found.find(f"{W}hyperlink") is None)
 
 
 def _bookmark(paragraph: Any, number: int, mark: str) -> None:
-    start, end = etree.Element(f"{_W}bookmarkStart"), etree.Element(f"{_W}bookmarkEnd")
-    start.set(f"{_W}id", str(number))
-    start.set(f"{_W}name", mark)
-    end.set(f"{_W}id", str(number))
-    paragraph.insert(1 if paragraph.find(f"{_W}pPr") is not None else 0, start)
-    paragraph.append(end)
+    start, end = _new(paragraph, "bookmarkStart"), _new(paragraph, "bookmarkEnd")
+    start.set(f"{W}id", str(number))
+    start.set(f"{W}name", mark)
+    end.set(f"{W}id", str(number))
+    paragraph.insert(1 if paragraph.find(f"{W}pPr") is not None else 0, start)
+
+
+def _new(parent: Any, name: str) -> Any:
+    """Append a new element."""
+    child = parent.makeelement(f"{W}{name}")
+    parent.append(child)
+    return child
 
 
 def _sort(properties: Any) -> None:

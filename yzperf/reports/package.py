@@ -13,14 +13,11 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from lxml import etree
-
 from yzperf.errors import ReportError
 from yzperf.reports.headings import Heading
-from yzperf.reports.ooxml import finish_document, text_of
+from yzperf.reports.ooxml import W, finish_document, parse, text_of
 
 _FIXED = (1980, 1, 1, 0, 0, 0)
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEFTOVER = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|(?<![A-Za-z0-9_])(?:nan|NaN|NaT|None|<NA>)(?![A-Za-z0-9_])")
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 
@@ -95,17 +92,16 @@ def _require_clean(parts: dict[str, bytes]) -> None:
 
 
 def _leftovers(content: bytes) -> Iterator[str]:
-    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-    for text in _texts(root):
+    for text in _texts(parse(content)):
         if found := _LEFTOVER.search(text):
             yield text[max(0, found.start() - 12) : found.end() + 12]
 
 
 def _texts(root: Any) -> Iterator[str]:
     """Text by paragraph, since Word may cut a tag into several runs; other parts as a whole."""
-    paragraphs = list(root.iter(f"{_W}p"))
+    paragraphs = list(root.iter(f"{W}p"))
     yield from (text_of(paragraph) for paragraph in paragraphs)
-    yield from (field.text or "" for field in root.iter(f"{_W}instrText"))
+    yield from (field.text or "" for field in root.iter(f"{W}instrText"))
     if not paragraphs:
         yield "".join(root.itertext())
 

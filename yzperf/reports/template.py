@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
 from yzperf.domain.shipped import shipped
 from yzperf.errors import LoadError, Place, Problem, ReportError
 from yzperf.loaders.guard import require_safe_archive
+from yzperf.reports.ooxml import W, parse
 from yzperf.reports.sandbox import complaints, environment, require_plain
 
 # What a template may print. A test holds this to what the sections really provide.
@@ -25,7 +24,6 @@ NAMES = (
 _RENDERED = re.compile(r"^(word/(document|header\d*|footer\d*|footnotes)|docProps/core)\.xml$")
 _FULL_WIDTH = re.compile(r"[｛{]\s*[｛％]|｛\s*[{%]|[｝％]\s*[｝}]|%\s*｝")
 _OUTSIDE = re.compile(rb'TargetMode\s*=\s*["\']External["\']')
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def open_template(path: Path | None = None) -> Any:
@@ -113,7 +111,7 @@ def _part_problems(name: str, part: str, content: bytes, document: Any) -> Itera
         yield _problem(name, part, "引用了外部文件或网址", "不引用外部内容的模板")
     if not _RENDERED.match(part):
         return
-    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = parse(content)
     for text in _paragraphs(root):
         if _FULL_WIDTH.search(text):
             yield _problem(name, part, f"全角括号标签“{text.strip()[:40]}”", "半角的 {{ }} 或 {% %}")
@@ -126,12 +124,12 @@ def _sources(part: str, root: Any, document: Any) -> list[str]:
     """What the engine will see: the whole part, or each property by itself."""
     if part == "docProps/core.xml":
         return [element.text or "" for element in root.iter("*")]
-    return [document.patch_xml(etree.tostring(root, encoding="unicode"))]
+    return [document.patch_xml(document.xml_to_string(root))]
 
 
 def _paragraphs(root: Any) -> Iterator[str]:
-    for paragraph in root.iter(f"{_W}p"):
-        yield "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
+    for paragraph in root.iter(f"{W}p"):
+        yield "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
 
 
 def _problem(name: str, part: str, read: str, expected: str) -> Problem:

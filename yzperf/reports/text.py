@@ -135,8 +135,8 @@ def break_title(title: str, width: float = 18) -> list[str]:
 
     Examples
     --------
-    >>> break_title("某某市2024年城乡义务教育薄弱环节改善与能力提升补助资金")
-    ['某某市2024年', '城乡义务教育薄弱环节改善与能力提升补助资金']
+    >>> break_title("某某市2024年农村公路安全生命防护工程项目")
+    ['某某市2024年', '农村公路安全生命防护工程项目']
     """
     length = _em(title)
     lines = ceil(length / width)

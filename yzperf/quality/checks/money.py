@@ -89,7 +89,7 @@ def _printed_rate(row: MoneyRow) -> Iterator[Hit]:
         return
     exact = Fraction(spent) / Fraction(budget) * 100
     if "%" not in row.rate.text and printed <= 2:
-        printed *= 100  # typed as 0.86
+        printed = printed.scaleb(2)  # typed as 0.86
     if not prints_as(exact, printed):
         message = (
             f"{row.name}执行率填 {row.rate.text}，{plain(Fraction(spent))}÷{plain(Fraction(budget))}＝{half_up(exact)}%"
