@@ -1,0 +1,192 @@
+"""The command line as a user meets it: exit status, Chinese errors with remedy, JSON, files that are whole or not there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+
+def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "yzperf", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False)
+
+
+def test_score_json(published: Path) -> None:
+    done = run("score", published / "S14.xlsx", published / "S01.xlsx", "--json", "--on", "2025-03-10")
+    assert done.returncode == 1  # S14 departs from the rule
+    one, two = json.loads(done.stdout)
+    assert {"file", "profile", "rules", "rows", "reported_total", "total", "grade", "findings"} <= one.keys()
+    assert (one["reported_total"], one["total"], one["grade"]) == ("96.00", "99.80", "优")
+    assert (two["total"], two["profile"]) == ("98.62", "cn10")
+    rate = next(row for row in one["rows"] if row["indicator"] == "政策知晓率")
+    assert (rate["target"], rate["actual"], rate["reported"], rate["score"]) == ("=100%", "98%", "9.00", "9.80")
+    assert rate["where"]["cell"]
+    judged = next(row for row in one["rows"] if row["indicator"] == "减轻贫困学生家庭负担")
+    assert judged["score"] is None
+
+
+def test_score_by_another_profile(published: Path) -> None:
+    done = run("score", published / "S14.xlsx", "--json", "--profile", "cn101")
+    (card,) = json.loads(done.stdout)
+    assert card["profile"] == "cn101"
+    rate = next(row for row in card["rows"] if row["indicator"] == "政策知晓率")
+    assert rate["score"] == "9.50"
+
+
+def test_score_for_people(published: Path) -> None:
+    done = run("score", published / "S09.xlsx")
+    assert done.returncode == 1
+    assert "填报总分99.6，复算总分100.00，等级优" in re.sub(r"\s", "", done.stdout)
+
+
+def test_check_json_of_a_case(sample_case: Path) -> None:
+    done = run("check", sample_case, "--json")
+    assert done.returncode == 1
+    answer = json.loads(done.stdout)
+    assert answer["coverage"]["verdicts"]["C10"] == "无法判断（缺输入）"
+    found = {(finding["id"], finding["where"]["file"]) for finding in answer["findings"]}
+    assert {
+        ("B03", "scores.xlsx"), ("B05", "scores.xlsx"), ("B06", "report.docx"), ("D01", "scores.xlsx"),
+        ("D02", "evidence/manifest.csv"), ("A01", "report.docx"), ("B08", "budget.csv"),
+    } <= found  # fmt: skip
+
+
+def test_check_of_a_workbook_and_of_a_report(published: Path, sample_case: Path) -> None:
+    assert run("check", published / "S01.xlsx").returncode == 0
+    done = run("check", sample_case / "report.docx")
+    assert done.returncode == 1
+    assert "缺少“其他需要说明的问题”" in done.stdout
+    assert "B06 未执行：缺少评分表或自评表" in done.stdout
+
+
+def test_a_case_put_right_has_no_serious_finding(sample_case: Path, tmp_path: Path) -> None:
+    case = Path(shutil.copytree(sample_case, tmp_path / "案卷"))
+    book = openpyxl.load_workbook(case / "scores.xlsx")
+    sheet = book.active
+    for row in sheet.iter_rows(min_row=6):
+        if row[2].value == "河道水质达标率提升":
+            row[8].value = 8.9
+        if row[2].value == "长效管护机制健全性":
+            row[10].value = "E12"
+        if row[10].value and "E15" in str(row[10].value):
+            row[10].value = str(row[10].value).replace("E15", "E14")
+        if str(row[0].value).startswith("总分"):
+            row[8].value = 89.45
+        if str(row[0].value).startswith("等级"):
+            row[7].value = "良"
+    book.save(case / "scores.xlsx")
+    (case / "report.docx").unlink()
+    _mend_manifest(case / "evidence")
+    done = run("check", case, "--json")
+    serious = [finding for finding in json.loads(done.stdout)["findings"] if finding["severity"][:2] in ("S1", "S2")]
+    assert serious == []
+    assert done.returncode == 0
+
+
+def _mend_manifest(folder: Path) -> None:
+    lines = (folder / "manifest.csv").read_text(encoding="utf-8-sig").splitlines()
+    digest = hashlib.sha256((folder / "e08_patrol.csv").read_bytes()).hexdigest()
+    lines = [re.sub(r"[0-9a-f]{64}", digest, line) if line.startswith("E08") else line for line in lines]
+    kept = [line for line in lines if not line.startswith("E15")]
+    (folder / "manifest.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["score"], "缺少参数“文件…”"),
+        (["score", "没有.xlsx"], "没有这个文件"),
+        (["score", "--bogus"], "没有选项“--bogus”"),
+        (["nothing"], "没有命令“nothing”"),
+        (["evaluate", "没有的文件夹"], "没有这个文件夹"),
+        (["report"], "缺少案卷文件夹"),
+        (["check", "没有的文件夹"], "没有这个文件"),
+        (["serve", "没有的文件夹"], "没有 case.toml"),
+        (["rules", "nothing"], "没有编号为“nothing”"),
+    ],
+)
+def test_wrong_arguments(tmp_path: Path, arguments: list[str], words: str) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--profile", "cn11", "没有计分方案“cn11”"),
+        ("--on", "2019-12-31", "2020-02-25"),
+        ("--on", "昨天", "应为日期"),
+        ("--region", "火星", "火星"),
+    ],
+)
+def test_rules_that_do_not_hold(published: Path, option: str, value: str, words: str) -> None:
+    done = run("score", published / "S01.xlsx", option, value)
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_defects_of_all_files_at_once(tmp_path: Path) -> None:
+    (tmp_path / "坏.xlsx").write_bytes(b"nonsense")
+    (tmp_path / "旧.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    done = run("score", "坏.xlsx", "旧.xls", "无.xlsx", cwd=tmp_path)
+    assert done.returncode == 2
+    for name in ("坏.xlsx", "旧.xls", "无.xlsx"):
+        assert name in done.stderr
+
+
+def test_lists_are_written_whole_and_defused(published: Path, tmp_path: Path) -> None:
+    done = run("score", published / "S14.xlsx", "--out", tmp_path / "新" / "得分.xlsx")
+    assert done.returncode == 1
+    book = openpyxl.load_workbook(tmp_path / "新" / "得分.xlsx")
+    assert book.sheetnames == ["复算得分", "核查发现"]
+    texts = [str(cell.value) for row in book["复算得分"].iter_rows() for cell in row if cell.value is not None]
+    assert "'=100%" in texts
+    assert not any(text.startswith("=") for text in texts)
+    assert [path.name for path in (tmp_path / "新").iterdir()] == ["得分.xlsx"]
+
+
+def test_an_unknown_ending_is_refused_and_nothing_is_written(published: Path, tmp_path: Path) -> None:
+    done = run("score", published / "S14.xlsx", "--out", tmp_path / "得分.pdf")
+    assert done.returncode == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_evaluate_writes_scores_findings_and_report(sample_case: Path, tmp_path: Path) -> None:
+    done = run("evaluate", sample_case, "--out", tmp_path)
+    assert done.returncode == 1
+    assert {path.name for path in tmp_path.iterdir()} == {"得分与发现.xlsx", "质量检查清单.xlsx", "绩效评价报告.docx"}
+    assert "示例数据，纯属虚构" in done.stdout
+    assert "复算总分89.45" in re.sub(r"\s", "", done.stdout)
+
+
+def test_demo_ends_with_score_grade_findings_and_paths(tmp_path: Path) -> None:
+    done = run("demo", "--out", tmp_path / "演示")
+    assert done.returncode == 0
+    plain = re.sub(r"\s", "", done.stdout)
+    assert "复算总分89.45，等级良" in plain
+    assert "河道水质达标率提升" in plain
+    for name in ("公开自评表复算.xlsx", "绩效评价报告.docx"):
+        assert name in plain
+        assert list((tmp_path / "演示").rglob(name))
+
+
+def test_report_list() -> None:
+    assert "evaluation" in run("report", "--list").stdout
+
+
+def test_rules_prints_value_clause_and_versions() -> None:
+    done = run("rules", "eval.output_benefit.min", "--on", "2025-03-10", "--region", "扬中")
+    assert "60%" in done.stdout
+    assert "财预〔2020〕10号 第十四条" in done.stdout
+    assert "未核实" not in done.stdout
