@@ -45,7 +45,13 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 def run(environment: dict[str, str], cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *arguments], env=environment, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, *arguments],
+        env=environment,
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -66,7 +72,9 @@ def test_the_wheel_holds_everything(wheel: Path) -> None:
 
 @pytest.mark.wheel
 def test_the_network_really_is_cut_off(installed: dict[str, str], tmp_path: Path) -> None:
-    done = run(installed, tmp_path, "-c", "import urllib.request; urllib.request.urlopen('http://192.0.2.1/', timeout=3)")
+    done = run(
+        installed, tmp_path, "-c", "import urllib.request; urllib.request.urlopen('http://192.0.2.1/', timeout=3)"
+    )
     assert "network cut off" in done.stderr
 
 

@@ -104,7 +104,11 @@ def test_every_quoted_command_exists(page: str) -> None:
 def commands(text: str) -> list[list[str]]:
     """Lines of code blocks that call yzperf, as words after the program's name."""
     blocks = re.findall(r"^```\w*\n(.*?)^```", text, flags=re.DOTALL | re.MULTILINE)
-    calls = (re.match(r"\s*(?:\$ )?(?:\S*[/\\])?yzperf(?:\s+(.*))?$", line) for block in blocks for line in block.splitlines())
+    calls = (
+        re.match(r"\s*(?:\$ )?(?:\S*[/\\])?yzperf(?:\s+(.*))?$", line)
+        for block in blocks
+        for line in block.splitlines()
+    )
     return [re.sub(r"\s#.*", "", call[1] or "").split() for call in calls if call]
 
 
@@ -119,7 +123,9 @@ def misquoted(words: list[str]) -> str:
 
 
 def test_planted_wrong_commands_are_found() -> None:
-    lines = commands("```\n.venv/bin/yzperf nosuch\nyzperf score a.xlsx --colour red\nyzperf rules --profiles  # all\n```\n")
+    lines = commands(
+        "```\n.venv/bin/yzperf nosuch\nyzperf score a.xlsx --colour red\nyzperf rules --profiles  # all\n```\n"
+    )
     assert [bool(misquoted(line)) for line in lines] == [True, True, False]
 
 
@@ -132,7 +138,9 @@ def test_quoted_make_targets_exist(page: str) -> None:
 @pytest.mark.parametrize("page", READMES)
 def test_the_excerpt_of_the_demo_is_what_the_program_says(page: str) -> None:
     """Every finding quoted in the README comes from the published table or the sample case it names."""
-    quoted = re.findall(r"^  (S\d\d\.xlsx|S\d \S\S) (.*)$", (ROOT / page).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    quoted = re.findall(
+        r"^  (S\d\d\.xlsx|S\d \S\S) (.*)$", (ROOT / page).read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
     assert len(quoted) >= 4
     said: dict[str, list[str]] = {}
     for start, text in quoted:
@@ -215,12 +223,16 @@ def shown(row: ScoredRow) -> str:
 
 
 @pytest.mark.parametrize(("profile", "name", "target", "actual", "weight", "score", "why"), ITEMS)
-def test_worked_items(rules: Rules, profile: str, name: str, target: str, actual: str, weight: str, score: str, why: str) -> None:
+def test_worked_items(
+    rules: Rules, profile: str, name: str, target: str, actual: str, weight: str, score: str, why: str
+) -> None:
     assert shown(scored(rules, target, actual, weight=weight, name=name, profile=profile.strip("`"))) == score
 
 
 @pytest.mark.parametrize(("profile", "budget", "spent", "weight", "score", "why"), MONEY)
-def test_worked_budget_lines(rules: Rules, profile: str, budget: str, spent: str, weight: str, score: str, why: str) -> None:
+def test_worked_budget_lines(
+    rules: Rules, profile: str, budget: str, spent: str, weight: str, score: str, why: str
+) -> None:
     made = sheet(money_rows=[money(budget, budget, spent, weight=weight)])
     assert shown(score_sheet(made, rules, profile.strip("`")).rows[0]) == score
 

@@ -8,7 +8,7 @@ import pytest
 from yzperf.errors import LoadError
 from yzperf.loaders import read_rows, read_table
 
-TEXT = "资金来源,年初预算数,备注\n市级,\"1,234.50\",𠮷祥\n镇级,—,\n"
+TEXT = '资金来源,年初预算数,备注\n市级,"1,234.50",𠮷祥\n镇级,—,\n'
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -53,7 +53,8 @@ def test_numbers_that_are_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "word"), [(b"", "0 字节"), (b"\xff\xfe\xfa\x00\x01", "编码"), (b"a,b\n\x00,1\n", "空字节"), (b"a,b\n", "没有数据行")]
+    ("content", "word"),
+    [(b"", "0 字节"), (b"\xff\xfe\xfa\x00\x01", "编码"), (b"a,b\n\x00,1\n", "空字节"), (b"a,b\n", "没有数据行")],
 )
 def test_unusable_files(tmp_path: Path, content: bytes, word: str) -> None:
     (tmp_path / "t.csv").write_bytes(content)

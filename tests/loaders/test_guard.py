@@ -68,7 +68,9 @@ def test_flipped_bytes_inside_a_part_do_not_crash_the_parent(tmp_path: Path) -> 
     assert "重新导出" in refusal(tmp_path / "花.xlsx") or "另存" in refusal(tmp_path / "花.xlsx")
 
 
-@pytest.mark.parametrize(("name", "to"), [("旧.xls", ".xlsx"), ("表.et", ".xlsx"), ("宏.xlsm", ".xlsx"), ("报告.doc", ".docx")])
+@pytest.mark.parametrize(
+    ("name", "to"), [("旧.xls", ".xlsx"), ("表.et", ".xlsx"), ("宏.xlsm", ".xlsx"), ("报告.doc", ".docx")]
+)
 def test_kinds_to_convert_first(tmp_path: Path, name: str, to: str) -> None:
     (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600)
     text = refusal(tmp_path / name)
@@ -109,7 +111,9 @@ def test_a_merged_area_of_the_whole_sheet(tmp_path: Path) -> None:
 def test_macros_and_external_links(tmp_path: Path) -> None:
     source = workbook(tmp_path / "好.xlsx")
     assert "宏" in refusal(rewritten(source, tmp_path / "宏.xlsx", **{"xl/vbaProject.bin": b"x"}))
-    assert "外部链接" in refusal(rewritten(source, tmp_path / "链.xlsx", **{"xl/externalLinks/externalLink1.xml": b"<x/>"}))
+    assert "外部链接" in refusal(
+        rewritten(source, tmp_path / "链.xlsx", **{"xl/externalLinks/externalLink1.xml": b"<x/>"})
+    )
 
 
 def test_path_that_leaves_the_archive(tmp_path: Path) -> None:

@@ -32,9 +32,7 @@ def _stations(seed: int = 3, count: int = 40) -> pd.DataFrame:
     kind = np.where(np.arange(count) % 2 == 0, "人工湿地", "一体化设备")
     level = np.where(kind == "人工湿地", 900, 1300)
     cost = households * level * np.exp(rng.normal(0, 0.12, count))
-    return pd.DataFrame(
-        {"站点": [f"{n}号站" for n in range(count)], "工艺": kind, "成本": cost, "户数": households}
-    )
+    return pd.DataFrame({"站点": [f"{n}号站" for n in range(count)], "工艺": kind, "成本": cost, "户数": households})
 
 
 def _run(frame: pd.DataFrame, **options: object) -> UnitCostComparison:
@@ -154,9 +152,7 @@ def test_table_and_summary() -> None:
     assert "<table" in result._repr_html_()
 
 
-@pytest.mark.parametrize(
-    "options", [{}, {"group": "工艺", "standard": {"人工湿地": 950, "一体化设备": 1300}}]
-)
+@pytest.mark.parametrize("options", [{}, {"group": "工艺", "standard": {"人工湿地": 950, "一体化设备": 1300}}])
 def test_figure_has_all_glyphs(options: dict[str, object]) -> None:
     frame = _stations()
     frame.loc[6, "成本"] *= 90

@@ -35,9 +35,7 @@ def _dummies(codes: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("seed", range(3))
 def test_coefficient_equals_dummy_variable_regression(seed: int) -> None:
     sample = _panel(seed)
-    design = np.column_stack(
-        [sample.policy, sample.covariates, _dummies(sample.units), _dummies(sample.times)[:, 1:]]
-    )
+    design = np.column_stack([sample.policy, sample.covariates, _dummies(sample.units), _dummies(sample.times)[:, 1:]])
     reference = sm.OLS(sample.outcome, design).fit()
     ours = regress(sample, sample.policy[:, None])
     assert ours.coefficients[0] == pytest.approx(reference.params[0], rel=1e-10)
@@ -60,13 +58,9 @@ def test_clustered_error_equals_statsmodels(seed: int) -> None:
 @pytest.mark.parametrize(("classical", "kind"), [(True, "nonrobust"), (False, "HC1")])
 def test_errors_of_independent_samples_equal_statsmodels(classical: bool, kind: str) -> None:
     panel = _panel(4)
-    sample = Sample(
-        panel.outcome, panel.treated, panel.times, panel.after, panel.covariates, None, None, classical
-    )
+    sample = Sample(panel.outcome, panel.treated, panel.times, panel.after, panel.covariates, None, None, classical)
     ones = np.ones_like(panel.outcome)
-    design = np.column_stack(
-        [sample.policy, ones, sample.treated, _dummies(sample.times)[:, 1:], sample.covariates]
-    )
+    design = np.column_stack([sample.policy, ones, sample.treated, _dummies(sample.times)[:, 1:], sample.covariates])
     reference = sm.OLS(sample.outcome, design).fit(cov_type=kind)
     ours = regress(sample, sample.policy[:, None])
     assert ours.coefficients[0] == pytest.approx(reference.params[0], rel=1e-10)

@@ -46,9 +46,7 @@ def test_importing_the_methods_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize(
-    ("error", "places"), [(0.034, 3), (1.2, 1), (7456, 0), (0, 2), (np.nan, 2), (1e-9, 6)]
-)
+@pytest.mark.parametrize(("error", "places"), [(0.034, 3), (1.2, 1), (7456, 0), (0, 2), (np.nan, 2), (1e-9, 6)])
 def test_places(error: float, places: int) -> None:
     assert places_for(error) == places
 

@@ -26,6 +26,7 @@ APP = sorted((ROOT / "notebooks" / "app").glob("*.ipynb"))
 MOST_LINES, FEWEST_OUTPUTS, MOST_BYTES = 12, 10, 1_500_000
 STATEMENTS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.AsyncFor, ast.While)
 MACHINE_PATH = re.compile(r"(?<![\w./])/(?:home|root|tmp|work|Users|usr|opt|var|mnt|private)/|\b[A-Za-z]:\\|file://")
+RAW_REPR = re.compile(r"\A[A-Z]\w+\(\w+=|\A<[\w.]+ object")
 SKIP_MARK = re.compile(r"nbval[-_](?:skip|ignore[-_]output)|raises[-_]exception", re.IGNORECASE)
 
 
@@ -127,6 +128,14 @@ def no_stderr(notebook: Notebook) -> Iterator[str]:
             yield f"standard error was kept: {shown(output)[:40]}"
 
 
+def no_raw_reprs(notebook: Notebook) -> Iterator[str]:
+    """notebooks/sanitize.cfg cuts raw reprs short, so an output that is nothing else would not be compared."""
+    for output in outputs(notebook):
+        data = output.get("data", {})
+        if not {"text/html", "image/png"} & set(data) and RAW_REPR.match(shown(output)):
+            yield f"a raw repr instead of a table: {shown(output)[:40]}"
+
+
 def one_cell(notebook: Notebook) -> Iterator[str]:
     if len(code_cells(notebook)) != 1:
         yield f"{len(code_cells(notebook))} code cells, a page has one"
@@ -148,6 +157,7 @@ RULES: tuple[Rule, ...] = (
     no_machine_paths,
     no_errors,
     no_stderr,
+    no_raw_reprs,
 )
 PAGE_RULES: tuple[Rule, ...] = (one_cell, no_outputs, no_machine_paths)
 
@@ -238,6 +248,8 @@ PLANTED: list[tuple[str, Callable[[Notebook], None]]] = [
     ("no_machine_paths", last(code("yz.open_case('C:\\\\案卷')", 13, table()))),
     ("no_machine_paths", last(code("where", 13, stream("stdout", "/tmp/tmpab12/评价报告.docx")))),
     ("no_errors", last(code("1 / 0", 13, ERROR))),
+    ("no_raw_reprs", last(code("case.info", 13, table("CaseInfo(name='示例', year=2024)")))),
+    ("no_raw_reprs", last(code("case.info", 13, table("<yzperf.Case object at 0x7f00ab12>")))),
     ("no_stderr", last(code("total", 13, table(), stream("stderr", "FutureWarning")))),
 ]
 

@@ -56,9 +56,7 @@ def _card_krueger(folder: Path) -> Figures:
     )
     assert (stores.groupby("store")[["nj", "bk", "kfc", "roys", "co_owned"]].nunique() == 1).all(axis=None)
     result = difference_in_differences(stores, outcome="fte", time="d", treated="nj", start=1, classical=True)
-    paired = difference_in_differences(
-        stores, outcome="fte", time="d", treated="nj", start=1, cluster="store"
-    )
+    paired = difference_in_differences(stores, outcome="fte", time="d", treated="nj", start=1, cluster="store")
     cells = [*result.comparison_path, *result.treated_path]
     errors = [(cell.high - cell.low) / 2 / t_quantile(cell.count - 1) for cell in cells]
     assert [cell.count for cell in cells] == [77, 77, 321, 319]
@@ -114,9 +112,7 @@ def _apistrat(folder: Path) -> Figures:
     schools = pd.read_csv(folder / "apistrat.csv")
     population = {"E": 4421, "H": 755, "M": 1018}
     points = {str(value): float(value) for value in schools["api00"].unique()}
-    index = satisfaction_estimate(
-        schools, items=["api00"], points=points, strata="stype", population=population
-    )
+    index = satisfaction_estimate(schools, items=["api00"], points=points, strata="stype", population=population)
     awards = satisfaction_estimate(
         schools, items=["awards"], points={"Yes": 1, "No": 0}, top=1, strata="stype", population=population
     )
@@ -183,11 +179,7 @@ def test_published_figures(case: str) -> None:
     checks = {check["name"]: check for check in _expected(case)}
     ours = CASES[case](PLACE / case)
     assert set(checks) - LEFT_OUT.get(case, set()) == set(ours)
-    wrong = {
-        name: (value, checks[name]["value"])
-        for name, value in ours.items()
-        if not _agrees(value, checks[name])
-    }
+    wrong = {name: (value, checks[name]["value"]) for name, value in ours.items() if not _agrees(value, checks[name])}
     assert wrong == {}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +22,9 @@ from yzperf.rules import Rules
 from yzperf.scoring import score_sheet
 
 
-def found(rules: Rules, number: str, given: ScoreSheet | None = None, profile: str | None = None, **parts) -> list[Finding]:
+def found(
+    rules: Rules, number: str, given: ScoreSheet | None = None, profile: str | None = None, **parts
+) -> list[Finding]:
     card = score_sheet(given, rules, profile) if given else None
     outcome = audit(Bundle(rules=rules, card=card, **parts))
     assert outcome.coverage.verdicts[number] is not Verdict.NO_INPUT, outcome.coverage.missing[number]
@@ -32,7 +33,9 @@ def found(rules: Rules, number: str, given: ScoreSheet | None = None, profile: s
 
 def evaluation(*rows, total: str = "", grade: str = "") -> ScoreSheet:
     made = sheet(*rows, layout="evaluation")
-    return replace(made, kind=SheetKind.EVALUATION, reported_total=amount(total) if total else None, reported_grade=grade)
+    return replace(
+        made, kind=SheetKind.EVALUATION, reported_total=amount(total) if total else None, reported_grade=grade
+    )
 
 
 def with_total(made: ScoreSheet, total: str, grade: str = "") -> ScoreSheet:
@@ -100,7 +103,10 @@ def test_b03_names_how_a_score_departs(rules: Rules, target: str, actual: str, r
     assert how in finding.message
 
 
-@pytest.mark.parametrize(("target", "actual", "reported"), [("≥3", "1", "3.33"), ("≥8", "1", "1.25"), ("≤90万元", "100万元", "9.00"), ("及时", "及时", "10")])
+@pytest.mark.parametrize(
+    ("target", "actual", "reported"),
+    [("≥3", "1", "3.33"), ("≥8", "1", "1.25"), ("≤90万元", "100万元", "9.00"), ("及时", "及时", "10")],
+)
 def test_b03_is_silent_on_scores_that_follow_the_rule(rules: Rules, target: str, actual: str, reported: str) -> None:
     assert found(rules, "B03", sheet(row(target, actual, reported=reported))) == []
 
@@ -117,7 +123,11 @@ def test_b03_a_score_on_impossible_values(rules: Rules) -> None:
 
 
 def test_b03_says_whether_the_grade_changes(rules: Rules) -> None:
-    rows = [row("100", "100", weight="80", reported="80"), row("100", "90", weight="10", reported="10"), row("100", "0", weight="10", reported="0")]
+    rows = [
+        row("100", "100", weight="80", reported="80"),
+        row("100", "90", weight="10", reported="10"),
+        row("100", "0", weight="10", reported="0"),
+    ]
     (finding,) = found(rules, "B03", sheet(*rows))
     assert finding.changes_conclusion
 
@@ -137,7 +147,10 @@ def test_b04(rules: Rules, reported: str, count: int) -> None:
 # ── B05, B06 ────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("score", "grade", "count"), [("90", "优", 0), ("89.99", "优", 1), ("80", "良", 0), ("60", "中", 0), ("59.99", "中", 1)])
+@pytest.mark.parametrize(
+    ("score", "grade", "count"),
+    [("90", "优", 0), ("89.99", "优", 1), ("80", "良", 0), ("60", "中", 0), ("59.99", "中", 1)],
+)
 def test_b05_grade_of_the_printed_total(rules: Rules, score: str, grade: str, count: int) -> None:
     made = with_total(sheet(row("100", score, weight="100", reported=score)), score, grade)
     assert len(found(rules, "B05", made)) == count
@@ -151,7 +164,9 @@ def test_b05_grade_by_the_rule_differs(rules: Rules) -> None:
 
 
 def document(*texts: str, tables: tuple[Table, ...] = ()) -> Document:
-    paragraphs = tuple(Paragraph(text, None, Place(file="r.docx", paragraph=f"第{n}段")) for n, text in enumerate(texts, 1))
+    paragraphs = tuple(
+        Paragraph(text, None, Place(file="r.docx", paragraph=f"第{n}段")) for n, text in enumerate(texts, 1)
+    )
     return Document("r.docx", paragraphs, tables)
 
 
@@ -167,7 +182,15 @@ def test_b06_another_total_in_the_summary(rules: Rules) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["总得分90.65分", "综合得分：90.7 分", "总分91分", "评价总分100分，项目得分90.65分", "决策指标得分12.83分", "上年度得分低于80分"]
+    "text",
+    [
+        "总得分90.65分",
+        "综合得分：90.7 分",
+        "总分91分",
+        "评价总分100分，项目得分90.65分",
+        "决策指标得分12.83分",
+        "上年度得分低于80分",
+    ],
 )
 def test_b06_is_silent_on(rules: Rules, text: str) -> None:
     assert b06(rules, document(text)) == []
@@ -192,7 +215,9 @@ def test_b08_parts_that_add_up(rules: Rules) -> None:
     assert found(rules, "B08", sheet(money_rows=rows)) == []
 
 
-@pytest.mark.parametrize(("printed", "count"), [("86.18%", 0), ("86.2%", 0), ("86%", 0), ("0.8618", 0), ("86.19%", 1), ("87%", 1)])
+@pytest.mark.parametrize(
+    ("printed", "count"), [("86.18%", 0), ("86.2%", 0), ("86%", 0), ("0.8618", 0), ("86.19%", 1), ("87%", 1)]
+)
 def test_b08_printed_rate(rules: Rules, printed: str, count: int) -> None:
     line = money("250000", "250000", "215457.6")
     rate = replace(line.rate, text=printed, value=Decimal(printed.rstrip("%")))
@@ -220,7 +245,12 @@ def test_b08_budget_table_that_adds_up(rules: Rules) -> None:
 
 @pytest.mark.parametrize(
     ("line", "column", "value", "words"),
-    [(0, 4, "111", "年初预算数＋调增－调减"), (0, 7, "12", "到位数－全年执行数"), (1, 8, "93.2", "执行率填 93.2%"), (2, 1, "151", "各行相加 150")],
+    [
+        (0, 4, "111", "年初预算数＋调增－调减"),
+        (0, 7, "12", "到位数－全年执行数"),
+        (1, 8, "93.2", "执行率填 93.2%"),
+        (2, 1, "151", "各行相加 150"),
+    ],
 )
 def test_b08_budget_table_that_does_not(rules: Rules, line: int, column: int, value: str, words: str) -> None:
     rows = [list(entry) for entry in GOOD]
@@ -242,10 +272,15 @@ def leaf(l1: str, weight: str):
 
 
 def test_c01(rules: Rules) -> None:
-    (finding,) = found(rules, "C01", evaluation(leaf("决策", "20"), leaf("过程", "25"), leaf("产出", "30"), leaf("效益", "25")))
+    (finding,) = found(
+        rules, "C01", evaluation(leaf("决策", "20"), leaf("过程", "25"), leaf("产出", "30"), leaf("效益", "25"))
+    )
     assert "55%" in finding.message
     assert finding.clause == "财预〔2020〕10号 第十四条"
-    assert found(rules, "C01", evaluation(leaf("决策", "20"), leaf("过程", "20"), leaf("产出", "30"), leaf("效益", "30"))) == []
+    assert (
+        found(rules, "C01", evaluation(leaf("决策", "20"), leaf("过程", "20"), leaf("产出", "30"), leaf("效益", "30")))
+        == []
+    )
 
 
 def test_c03_blank_values_and_hidden_targets(rules: Rules) -> None:
@@ -261,7 +296,9 @@ def test_c05_money_spent_as_an_output(rules: Rules) -> None:
     assert found(rules, "C05", sheet(row("43.2", "40", name="新建管网"), money_rows=line)) == []
 
 
-@pytest.mark.parametrize(("scale", "count"), [("10-15强/5-10一般/0-5差", 2), ("11-15强/6-10一般/0-5差", 0), ("13-20/7-11/0-6", 1)])
+@pytest.mark.parametrize(
+    ("scale", "count"), [("10-15强/5-10一般/0-5差", 2), ("11-15强/6-10一般/0-5差", 0), ("13-20/7-11/0-6", 1)]
+)
 def test_c10_bands(rules: Rules, scale: str, count: int) -> None:
     assert len(found(rules, "C10", sheet(row(scale, "", reported="9")))) == count
 
@@ -270,16 +307,20 @@ def test_c10_bands(rules: Rules, scale: str, count: int) -> None:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[tuple[Path, Evidence]]:
+def archive(tmp_path: Path) -> tuple[Path, Evidence]:
     (tmp_path / "evidence").mkdir()
     (tmp_path / "evidence" / "a.txt").write_text("验收单", encoding="utf-8")
     digest = hashlib.sha256("验收单".encode()).hexdigest()
-    yield tmp_path, Evidence("E01", "a.txt", digest, "来源", "2024-12-01", "采集人", "第1页", HERE)
+    return tmp_path, Evidence("E01", "a.txt", digest, "来源", "2024-12-01", "采集人", "第1页", HERE)
 
 
 def test_d01(rules: Rules, archive: tuple[Path, Evidence]) -> None:
     _, item = archive
-    rows = [leaf("产出", "50"), replace(leaf("产出", "25"), evidence=()), replace(leaf("效益", "25"), evidence=("E99",))]
+    rows = [
+        leaf("产出", "50"),
+        replace(leaf("产出", "25"), evidence=()),
+        replace(leaf("效益", "25"), evidence=("E99",)),
+    ]
     findings = found(rules, "D01", evaluation(*rows), evidence=(item,))
     assert [finding.message.count("E99") for finding in findings] == [0, 1]
     assert found(rules, "D01", evaluation(rows[0]), evidence=(item,)) == []
@@ -313,7 +354,8 @@ def outline_document(rules: Rules, leave_out: str = "") -> Document:
     sections = [section for section in rules.outline("cn10_annex3").walk() if section.title != leave_out]
     numbers = {1: "一、", 2: "（一）"}
     paragraphs = tuple(
-        Paragraph(f"{numbers.get(section.level, '1.')}{section.title}", section.level, Place(file="r.docx")) for section in sections
+        Paragraph(f"{numbers.get(section.level, '1.')}{section.title}", section.level, Place(file="r.docx"))
+        for section in sections
     )
     return Document("r.docx", paragraphs, ())
 

@@ -216,18 +216,14 @@ def test_unverified_clauses_are_listed_and_never_look_like_citations(rules: Rule
 def test_program_settings_never_look_like_law(rules: Rules) -> None:
     settings = [clause for clause in rules.clauses() if clause.id.startswith("program.")]
     assert settings
-    assert all(
-        clause.citation.startswith("程序设定：") and "号 " not in clause.citation for clause in settings
-    )
+    assert all(clause.citation.startswith("程序设定：") and "号 " not in clause.citation for clause in settings)
 
 
 def test_basis_prints_law_first_and_each_text_once(rules: Rules) -> None:
     basis = rules.basis(rules.profile("cn10"))
     assert basis[0] == "财预〔2020〕10号 第十三条"
     assert len(set(basis)) == len(basis)
-    assert [text.startswith("程序设定：") for text in basis] == sorted(
-        text.startswith("程序设定：") for text in basis
-    )
+    assert [text.startswith("程序设定：") for text in basis] == sorted(text.startswith("程序设定：") for text in basis)
     hubei = rules.basis(rules.profile("hubei"))
     assert sum("未核实" in text for text in hubei) == 1
 

@@ -34,9 +34,7 @@ def test_every_parameter_cites_a_clause_that_exists_and_was_read() -> None:
 
 
 def test_every_article_of_the_project_rule_is_there() -> None:
-    articles = {
-        int(name.split(".")[1]) for name in LIBRARY.clauses if name.startswith("cn10.") and name[5].isdigit()
-    }
+    articles = {int(name.split(".")[1]) for name in LIBRARY.clauses if name.startswith("cn10.") and name[5].isdigit()}
     # 19–21 and 29–30 are told together; article 1 carries no usable fact.
     assert articles == set(range(2, 33)) - {20, 21, 30}
     assert {"cn10.a1", "cn10.a2", "cn10.a3"} <= LIBRARY.clauses.keys()
@@ -164,18 +162,14 @@ def test_planted_errors_are_all_reported_at_once(folder: Path) -> None:
         ),
     ],
 )
-def test_each_kind_of_error_is_found_in_its_file(
-    folder: Path, file: str, old: str, new: str, expected: str
-) -> None:
+def test_each_kind_of_error_is_found_in_its_file(folder: Path, file: str, old: str, new: str, expected: str) -> None:
     swap(folder / file, old, new)
     found = problems(folder)
     assert any(expected in text for text in found), found
     assert any(text.startswith(file) for text in found)
 
 
-@pytest.mark.parametrize(
-    "name", ["clauses/cn10.toml", "profiles/cn10.toml", "regions.toml", "vocabulary.toml"]
-)
+@pytest.mark.parametrize("name", ["clauses/cn10.toml", "profiles/cn10.toml", "regions.toml", "vocabulary.toml"])
 def test_a_file_that_is_no_toml_is_named_and_causes_no_other_complaint(folder: Path, name: str) -> None:
     (folder / name).write_text("id = 没有引号", encoding="utf-8")
     (only,) = problems(folder)

@@ -34,6 +34,8 @@ def show_card(console: Console, card: ScoreCard) -> None:
     console.print(total_line(card))
     if assumed := sum(ASSUMED in row.note for row in card.rows):
         console.print(f"[dim]{assumed} 行{ASSUMED}，一般按“≥”、金额成本按“≤”计[/dim]")
+    if card.scope:
+        console.print(f"[yellow]{card.scope}[/yellow]")
     console.print(f"[dim]计分方案：{card.profile_name}。依据：{'；'.join(card.rules)}[/dim]")
 
 
@@ -86,6 +88,7 @@ def card_json(card: ScoreCard, findings: Iterable[Finding]) -> dict[str, Any]:
         "layout": card.sheet.layout,
         "profile": card.profile,
         "rules": list(card.rules),
+        "scope": card.scope,
         "rows": [_row_json(row) for row in card.rows],
         "reported_total": f"{total.value:.2f}" if total and total.value is not None else None,
         "total": None if card.total is None else f"{card.total:.2f}",

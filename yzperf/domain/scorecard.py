@@ -73,6 +73,7 @@ class ScoreCard:
     rules: tuple[str, ...]
     rows: tuple[ScoredRow, ...]
     grade: str | None
+    scope: str = ""  # said where the profile was made for another region or for others
 
     @property
     def exact_total(self) -> Fraction | None:

@@ -53,9 +53,7 @@ def draw_answer_shares(
         axes.grid(visible=False, axis="y")
         axes.tick_params(axis="y", length=0)
         axes.spines["left"].set_visible(False)
-        figure.legend(
-            loc="outside lower center", ncols=min(len(words), 5), handlelength=1.2, columnspacing=1.4
-        )
+        figure.legend(loc="outside lower center", ncols=min(len(words), 5), handlelength=1.2, columnspacing=1.4)
     return figure
 
 
@@ -65,9 +63,7 @@ def _draw_bars(axes: Axes, words: Sequence[str], shares: Sequence[Sequence[float
         widths = [100 * row[place] for row in shares]
         bars = axes.barh(range(len(shares)), widths, left=left, height=0.62, color=colour, label=word)
         texts = [f"{width:.0f}" if width >= 100 * _LEAST_SHARE_WITH_LABEL else "" for width in widths]
-        axes.bar_label(
-            bars, texts, label_type="center", fontsize=8, color="white" if colour in _DARK else "#2B2B2B"
-        )
+        axes.bar_label(bars, texts, label_type="center", fontsize=8, color="white" if colour in _DARK else "#2B2B2B")
         left = [start + width for start, width in zip(left, widths, strict=True)]
 
 

@@ -33,10 +33,7 @@ __all__ = [
 ]
 
 METHODS: Mapping[str, Callable[..., Result]] = MappingProxyType(
-    {
-        method.__name__: method
-        for method in (difference_in_differences, satisfaction_estimate, unit_cost_comparison)
-    }
+    {method.__name__: method for method in (difference_in_differences, satisfaction_estimate, unit_cost_comparison)}
 )
 
 
@@ -72,9 +69,7 @@ def run(name: str, frame: pd.DataFrame, /, **options: Any) -> Result:
     known = list(inspect.signature(method).parameters.values())[1:]
     names = [parameter.name for parameter in known]
     problems = [
-        f"方法“{name}”没有选项“{option}”，可用：{'、'.join(names)}"
-        for option in options
-        if option not in names
+        f"方法“{name}”没有选项“{option}”，可用：{'、'.join(names)}" for option in options if option not in names
     ]
     problems += [
         f"方法“{name}”缺少必填选项“{parameter.name}”"

@@ -121,9 +121,7 @@ def _scale_problems(item: str, points: Points, top: int) -> list[str]:
     if len(set(points.values())) < 2:
         return [f"题目“{item}”的赋分至少要有两档不同分值"]
     if not 1 <= top < len(points):
-        return [
-            f"题目“{item}”有{len(points)}档答案，满意率计入档数（top）应在1和{len(points) - 1}之间，现为{top}"
-        ]
+        return [f"题目“{item}”有{len(points)}档答案，满意率计入档数（top）应在1和{len(points) - 1}之间，现为{top}"]
     return []
 
 
@@ -150,9 +148,7 @@ def _unknown_words(words: pd.DataFrame, survey: Survey) -> list[str]:
         odd = Counter(word for word in words[item] if word not in known)
         if odd:
             found = listing([f"“{word}”{count}处" for word, count in odd.most_common()])
-            problems.append(
-                f"题目“{item}”有未赋分的答案：{found}；请补充赋分，或列入不计分的答案（no_opinion）"
-            )
+            problems.append(f"题目“{item}”有未赋分的答案：{found}；请补充赋分，或列入不计分的答案（no_opinion）")
     return problems
 
 
@@ -220,15 +216,11 @@ def _population_problems(coded: Coded, survey: Survey) -> list[str]:
 
 
 def _thin_strata(coded: Coded, survey: Survey) -> list[str]:
-    strata, names = (
-        (coded.strata, coded.names) if survey.design == "stratified" else (coded.strata * 0, ("全体",))
-    )
+    strata, names = (coded.strata, coded.names) if survey.design == "stratified" else (coded.strata * 0, ("全体",))
     problems = []
     for place, item in enumerate(survey.items):
         counts = np.bincount(strata[~np.isnan(coded.scores[:, place])], minlength=len(names))
         thin = [f"{name}（{n}份）" for name, n in zip(names, counts, strict=True) if n < _LEAST_ANSWERS]
         if thin:
-            problems.append(
-                f"题目“{item}”的回答太少，每层至少{_LEAST_ANSWERS}份：{listing(thin)}；请并层或补充调查"
-            )
+            problems.append(f"题目“{item}”的回答太少，每层至少{_LEAST_ANSWERS}份：{listing(thin)}；请并层或补充调查")
     return problems

@@ -50,9 +50,7 @@ def numbers(frame: pd.DataFrame, column: str, role: str, problems: list[str]) ->
     blank = blanks(cells)
     unreadable = ~blank & ~np.isfinite(values)
     if unreadable.any():
-        problems.append(
-            f"列“{column}”（{role}）有{int(unreadable.sum())}处不是数：{_where(cells, unreadable)}"
-        )
+        problems.append(f"列“{column}”（{role}）有{int(unreadable.sum())}处不是数：{_where(cells, unreadable)}")
     return values
 
 

@@ -217,9 +217,7 @@ class DifferenceInDifferences(Result):
         data = self.coverage
         if not data.panel:
             text = f"重复截面，因空缺剔除{data.dropped}行"
-            return Diagnostic(
-                "各期样本来自同一总体", text, Verdict.UNTESTABLE, "说明各期抽样办法和对象是否一致"
-            )
+            return Diagnostic("各期样本来自同一总体", text, Verdict.UNTESTABLE, "说明各期抽样办法和对象是否一致")
         lacking = data.incomplete_treated + data.incomplete_comparison
         if not lacking:
             return Diagnostic("面板完整", f"{data.treated + data.comparison}个单位各期齐全", Verdict.HOLDS)

@@ -59,9 +59,7 @@ class _Read:
     def kept(self, rows: np.ndarray) -> _Read:
         units = None if self.units is None else self.units[rows]
         clusters = None if self.clusters is None else self.clusters[rows]
-        return _Read(
-            self.outcome[rows], self.times[rows], self.treated[rows], self.covariates[rows], units, clusters
-        )
+        return _Read(self.outcome[rows], self.times[rows], self.treated[rows], self.covariates[rows], units, clusters)
 
 
 def prepare(frame: pd.DataFrame, roles: Roles) -> tuple[Sample, int]:
@@ -86,9 +84,7 @@ def prepare(frame: pd.DataFrame, roles: Roles) -> tuple[Sample, int]:
     )
     read, usable = _read(frame, roles)
     kept = read.kept(usable)
-    refuse(
-        [*_period_problems(kept, roles), *_group_problems(kept), *_key_problems(frame, kept, roles, usable)]
-    )
+    refuse([*_period_problems(kept, roles), *_group_problems(kept), *_key_problems(frame, kept, roles, usable)])
     sample = _sample(kept, roles)
     refuse(_thin_sides(sample))
     refuse(_design_problems(sample, roles))
@@ -97,9 +93,7 @@ def prepare(frame: pd.DataFrame, roles: Roles) -> tuple[Sample, int]:
 
 def _contradictions(roles: Roles) -> list[str]:
     if roles.classical and (roles.unit is not None or roles.cluster is not None):
-        return [
-            "经典标准误（classical）只用于没有单位列和聚类列的独立样本；面板数据一律按单位聚类，请去掉其一"
-        ]
+        return ["经典标准误（classical）只用于没有单位列和聚类列的独立样本；面板数据一律按单位聚类，请去掉其一"]
     return []
 
 
@@ -150,9 +144,7 @@ def _key_problems(frame: pd.DataFrame, read: _Read, roles: Roles, usable: np.nda
     problems = []
     doubled = frame[[roles.unit, roles.time]].duplicated(keep=False).to_numpy() & usable
     if doubled.any():
-        problems.append(
-            f"同一单位同一时期有多行：数据{rows_text(doubled)}；请先汇总，或不指定单位列按独立样本处理"
-        )
+        problems.append(f"同一单位同一时期有多行：数据{rows_text(doubled)}；请先汇总，或不指定单位列按独立样本处理")
     for values, complaint in (
         (read.treated, "“是否实施组”前后不一；该列应说明单位属于哪一组，不随时间变"),
         (pd.factorize(read.clusters)[0], "跨越多个聚类；每个单位应只属于一个聚类"),
@@ -188,9 +180,7 @@ def _thin_sides(sample: Sample) -> list[str]:
         for code, group in ((1.0, "实施组"), (0.0, "对照组"))
         for period, values in zip(("实施前", "实施后"), before_and_after(sample, code), strict=True)
     ]
-    return [
-        f"{name}只有{count}{what}，至少要{_LEAST_UNITS}" for name, count in counts if count < _LEAST_UNITS
-    ]
+    return [f"{name}只有{count}{what}，至少要{_LEAST_UNITS}" for name, count in counts if count < _LEAST_UNITS]
 
 
 def _design_problems(sample: Sample, roles: Roles) -> list[str]:

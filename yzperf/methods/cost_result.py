@@ -213,11 +213,7 @@ class UnitCostComparison(Result):
         return f"单位成本明显偏离同组的有{listing(named)}，应核对成本和数量后再下结论。"
 
     def _limits(self) -> str:
-        sample = (
-            "所列即全部对象，数字没有抽样误差"
-            if self.census
-            else "区间由对象重抽样得到，只反映对象之间的差异"
-        )
+        sample = "所列即全部对象，数字没有抽样误差" if self.census else "区间由对象重抽样得到，只反映对象之间的差异"
         return f"{sample}；只有产出的质量和效果相同，单位成本低才说明成本控制好。"
 
     def _enough(self) -> Diagnostic:
@@ -243,9 +239,7 @@ class UnitCostComparison(Result):
         text = f"单位成本与数量的等级相关系数{self.scale_correlation:.2f}"
         if abs(self.scale_correlation) < _STRONG_SCALE:
             return Diagnostic("规模不影响可比性", text, Verdict.HOLDS)
-        return Diagnostic(
-            "规模不影响可比性", text, Verdict.DOUBTFUL, "单位成本随规模变化，宜在规模相近的对象间比较"
-        )
+        return Diagnostic("规模不影响可比性", text, Verdict.DOUBTFUL, "单位成本随规模变化，宜在规模相近的对象间比较")
 
     def _weight(self) -> Diagnostic:
         text = f"成本最大的对象占总成本{percent(self.largest_share)}"

@@ -52,9 +52,7 @@ def f_noncentrality(degrees: tuple[int, int], *, level: float = 0.05, power: flo
         high *= 2
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        low, high = (
-            (middle, high) if special.ncfdtr(*degrees, middle, critical) > 1 - power else (low, middle)
-        )
+        low, high = (middle, high) if special.ncfdtr(*degrees, middle, critical) > 1 - power else (low, middle)
     return high
 
 

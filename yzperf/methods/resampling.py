@@ -33,11 +33,7 @@ def permutation_p(first: np.ndarray, second: np.ndarray, seed: int) -> float:
     # Sorted, so that the random deals do not depend on the order of the units.
     pool, size = np.concatenate([np.sort(first), np.sort(second)]), len(first)
     exact = comb(len(pool), size) <= _DRAWS
-    deals = (
-        np.array(list(combinations(range(len(pool)), size)))
-        if exact
-        else _random_deals(len(pool), size, seed)
-    )
+    deals = np.array(list(combinations(range(len(pool)), size))) if exact else _random_deals(len(pool), size, seed)
     sums = pool[deals].sum(axis=1)
     gaps = np.abs(sums / size - (pool.sum() - sums) / (len(pool) - size))
     observed = abs(first.mean() - second.mean())

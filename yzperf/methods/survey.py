@@ -108,9 +108,7 @@ def satisfaction_estimate(
         straight=straight,
         complete=complete,
         margin=margin,
-        needed_for_score=sample.needed(
-            _spread(sample, overall), margin / 100 * full_mark, overall.design_effect
-        ),
+        needed_for_score=sample.needed(_spread(sample, overall), margin / 100 * full_mark, overall.design_effect),
         needed_for_share=sample.needed(0.5, margin / 100, overall.design_effect),
         structure=_structure(coded),
     )

@@ -206,9 +206,7 @@ class SatisfactionEstimate(Result):
         missing = sum(item.missing for item in self.items)
         text = f"各题缺答合计{missing}处（其中“不了解”等不计分的答案{self.no_opinion}处）"
         if not self.issued:
-            return Diagnostic(
-                name, f"未提供发放份数；{text}", Verdict.UNTESTABLE, "补充发放份数，说明未回收的原因"
-            )
+            return Diagnostic(name, f"未提供发放份数；{text}", Verdict.UNTESTABLE, "补充发放份数，说明未回收的原因")
         rate = self.answered / self.issued
         verdict = Verdict.HOLDS if rate >= _LOW_RESPONSE else Verdict.DOUBTFUL
         advice = "" if verdict is Verdict.HOLDS else "宜比较先后回收的问卷，或回访未回答者"
@@ -217,9 +215,7 @@ class SatisfactionEstimate(Result):
     def _structure(self) -> Diagnostic:
         name, test = "样本结构与总体一致", self.structure
         if test is None:
-            return Diagnostic(
-                name, "未提供各层总体数", Verdict.UNTESTABLE, "补充各层（镇街、行业等）的总体数"
-            )
+            return Diagnostic(name, "未提供各层总体数", Verdict.UNTESTABLE, "补充各层（镇街、行业等）的总体数")
         gap = f"{test.widest}的样本占比相差{100 * test.gap:+.1f}个百分点"
         text = f"卡方{test.statistic:.2f}，{p_value(test.p_value)}；{gap}"
         if test.p_value >= 0.05:
@@ -240,11 +236,7 @@ class SatisfactionEstimate(Result):
         return Diagnostic("样本量足够", text, Verdict.FAILS, "区间较宽，不宜据此判断是否达标；宜补充调查")
 
     def _small_groups(self) -> Diagnostic:
-        small = [
-            f"{group.name}（{group.mean.count}份）"
-            for group in self.groups
-            if group.mean.count < _SMALL_GROUP
-        ]
+        small = [f"{group.name}（{group.mean.count}份）" for group in self.groups if group.mean.count < _SMALL_GROUP]
         if not small:
             return Diagnostic("各层份数足以单独说明", f"各层均不少于{_SMALL_GROUP}份", Verdict.HOLDS)
         text = f"少于{_SMALL_GROUP}份的层：{listing(small)}"

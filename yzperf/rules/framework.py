@@ -113,9 +113,7 @@ def _read_indicator(row: Entry) -> Indicator:
         checks=row.texts("checks"),
         aspects=row.texts("aspects"),
         formula=row.text("formula", ""),
-        items=tuple(
-            DataItem(item.text("name"), item.text("meaning")) for item in row.tables("item", naming="name")
-        ),
+        items=tuple(DataItem(item.text("name"), item.text("meaning")) for item in row.tables("item", naming="name")),
         kind=row.text("kind"),
         unit=row.text("unit", ""),
         direction=row.text("direction"),

@@ -52,9 +52,7 @@ class Regions:
 def read_regions(entry: Entry) -> Regions:
     """Read ``regions.toml``; a parent that is unknown or leads in a circle is cut off and complained of."""
     table = entry.table("parent", required=True)
-    regions = Regions(
-        entry.text("root"), {name: table.text(name) for name in table.names()}, entry.texts("suffixes")
-    )
+    regions = Regions(entry.text("root"), {name: table.text(name) for name in table.names()}, entry.texts("suffixes"))
     reaching = {name: parent for name, parent in regions.parent.items() if _reaches_root(regions, name)}
     for name in regions.parent.keys() - reaching.keys():
         table.complain(name, regions.parent[name], f"逐级通向“{regions.root}”的上级地区")

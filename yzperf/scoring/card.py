@@ -44,9 +44,10 @@ def score_sheet(sheet: ScoreSheet, rules: Rules, profile: str | None = None) -> 
         sheet=sheet,
         profile=chosen.id,
         profile_name=chosen.name,
-        rules=_citations(rules, chosen),
+        rules=rules.basis(chosen),
         rows=rows,
         grade=grade_of(rows, chosen),
+        scope=rules.scope_warning(chosen),
     )
 
 
@@ -61,10 +62,6 @@ def grade_of(rows: tuple[ScoredRow, ...], profile: Profile) -> str | None:
     if total is None or sum((row.weight for row in rows), Fraction(0)) != FULL_MARKS:
         return None
     return profile.grade_of(total)
-
-
-def _citations(rules: Rules, profile: Profile) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(rules.cite(clause) for clause in (*profile.clauses, *profile.conventions)))
 
 
 def _year(sheet: ScoreSheet) -> int | None:
