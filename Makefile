@@ -29,7 +29,7 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 
 notebooks: $(VENV)/.dev
-	cd notebooks/regression && ../../$(BIN)/jupyter execute --inplace *.ipynb
+	cd notebooks/regression && ../../$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False *.ipynb
 
 
 package: $(VENV)/.dev

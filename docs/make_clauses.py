@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from yzperf.quality import Check, checks
+from yzperf.quality import Check
+from yzperf.quality.catalogue import all_checks
 from yzperf.rules import Clause, Document, Framework, Outline, Profile, Rules, Status, load_rules
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,7 +110,7 @@ def _uses(rules: Rules) -> dict[str, Use]:
     for profile in rules.library.profiles.values():
         _add_profile(uses, profile)
     _add_papers(uses, rules)
-    for check in checks():
+    for check in all_checks():
         _add_check(uses, check)
     uses[rules.vocabulary.clause].add("提示用语表 `vocabulary.toml`", "yzperf.rules:Vocabulary.block_of")
     for clause, functions in _READERS.items():

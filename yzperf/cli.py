@@ -14,11 +14,17 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from typer import rich_utils
 from typer.exceptions import TyperException
 
 from yzperf import __version__
 from yzperf.errors import LoadError, YzperfError
 
+rich_utils.ARGUMENTS_PANEL_TITLE, rich_utils.OPTIONS_PANEL_TITLE, rich_utils.COMMANDS_PANEL_TITLE = (
+    "参数",
+    "选项",
+    "命令",
+)
 app = typer.Typer(
     name="yzperf",
     help="预算绩效评价工作台：读取单位交来的文件，按规则计分，核查，出正式报告。",

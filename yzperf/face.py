@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import pandas as pd
 
 from yzperf.domain.case import Case, MethodCall, Survey
 from yzperf.domain.evaluation import Evaluation
+from yzperf.domain.htmltable import html_table
 from yzperf.domain.result import Result
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet
@@ -62,12 +64,14 @@ def load_table(path: str | Path, *, exact: Iterable[str] = ()) -> pd.DataFrame:
 
 
 def nbsetup() -> None:
-    """Make a notebook print the same everywhere: wide tables, no scientific notation, Chinese column alignment."""
-    pd.set_option("display.max_columns", 30)
-    pd.set_option("display.max_colwidth", 60)
+    """Make a notebook show tables as people read them: whole texts, text to the left, no row numbers (笔记本显示设置)."""
+    pd.set_option("display.max_columns", 40)
+    pd.set_option("display.max_colwidth", None)
     pd.set_option("display.width", 160)
     pd.set_option("display.unicode.east_asian_width", True)
-    pd.set_option("display.float_format", lambda value: f"{value:,.2f}")
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None:
+        shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, html_table)
 
 
 def sample_case() -> Path:
@@ -163,17 +167,23 @@ def check_case(case: Case, rules: Rules | None = None) -> Audit:
     return merge_audits(run_audit(one) for one in (bundle, *others))
 
 
-def check(path: str | Path, *, on: date, region: str) -> Audit:
-    """Check a case folder, a filled workbook, or a Word report.
+def check(source: str | Path | ScoreSheet | Case, *, on: date, region: str) -> Audit:
+    """Check a case folder, a filled workbook, a Word report, or what was already read of them.
+
+    A case is checked by the rules that it names itself.
 
     Raises
     ------
     LoadError, RuleError
     """
-    path = Path(path)
+    if isinstance(source, Case):
+        return check_case(source)
+    rules = load_rules(on=on, region=region)
+    if isinstance(source, ScoreSheet):
+        return check_sheets([source], rules)
+    path = Path(source)
     if path.is_dir():
         return check_case(open_case(path))
-    rules = load_rules(on=on, region=region)
     if path.suffix.lower() == ".docx":
         return run_audit(Bundle(rules=rules, report=document.load_document(path)))
     return check_sheets(load_score_sheets(path), rules)

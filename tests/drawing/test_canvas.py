@@ -46,7 +46,9 @@ def test_same_picture_same_bytes() -> None:
 
 
 def test_notebook_shows_the_bytes_of_the_report() -> None:
-    assert _sample()._repr_png_() == canvas.png_bytes(_sample())
+    shown, metadata = _sample()._repr_png_()
+    assert shown == canvas.png_bytes(_sample())
+    assert metadata["width"] < 700
 
 
 def test_global_settings_are_left_alone() -> None:

@@ -17,7 +17,7 @@ from yzperf.domain.document import Document, Paragraph, Table
 from yzperf.domain.finding import Finding, Severity, Verdict
 from yzperf.domain.scoresheet import Block, ScoreSheet, SheetKind
 from yzperf.errors import Place
-from yzperf.quality import Bundle, audit, checks, merge
+from yzperf.quality import Bundle, all_checks, audit, merge
 from yzperf.rules import Rules
 from yzperf.scoring import score_sheet
 
@@ -46,10 +46,17 @@ def with_total(made: ScoreSheet, total: str, grade: str = "") -> ScoreSheet:
 
 
 def test_b01_weights_that_do_not_make_100(rules: Rules) -> None:
-    (finding,) = found(rules, "B01", sheet(row("1", "1", weight="90")))
+    (finding,) = found(rules, "B01", with_total(sheet(row("1", "1", weight="90")), "90"))
     assert finding.severity is Severity.BLOCKING
+    assert finding.verdict is Verdict.FAILED
     assert (finding.reported, finding.recomputed) == ("90", "100")
     assert found(rules, "B01", sheet(row("1", "1", weight="33.3"), row("1", "1", weight="66.7"))) == []
+
+
+def test_b01_a_part_of_a_table_is_only_a_lead(rules: Rules) -> None:
+    (finding,) = found(rules, "B01", sheet(row("1", "1", weight="90")))
+    assert finding.verdict is Verdict.LEAD
+    assert "可能不完整" in finding.message
 
 
 def test_b01_printed_block_points(rules: Rules) -> None:
@@ -386,7 +393,7 @@ def test_merged_audits_count_a_check_as_run_if_it_ran_anywhere(rules: Rules) -> 
 
 def test_the_dozen_of_the_issue_is_registered() -> None:
     wanted = {"A01", "B01", "B02", "B03", "B04", "B05", "B06", "B08", "C01", "C03", "D01", "D02"}
-    assert wanted <= {check.id for check in checks()}
+    assert wanted <= {check.id for check in all_checks()}
 
 
 def test_leads_never_make_the_exit_status_serious(rules: Rules) -> None:

@@ -18,6 +18,7 @@ from yzperf import face
 from yzperf.apps import html as pieces
 from yzperf.domain.case import Case
 from yzperf.domain.finding import Severity
+from yzperf.domain.htmltable import html_table
 from yzperf.domain.result import Result
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.errors import YzperfError
@@ -78,7 +79,7 @@ def _result(result: Result) -> str:
 
     picture = base64.b64encode(png_bytes(result.figure())).decode()
     sentences = "".join(f"<p>{html.escape(text)}</p>" for text in result.sentences())
-    table = result.table().to_html(index=False, border=0)
+    table = html_table(result.table())
     alt = html.escape(result.title)
     return (
         f"<h3>{alt}（{html.escape(result.method)}）</h3>{sentences}"

@@ -107,11 +107,10 @@ def finding_list(findings: Iterable[Finding], coverage: Coverage) -> str:
 
 def _finding(finding: Finding) -> str:
     flag = "　<b>影响结论</b>" if finding.changes_conclusion else ""
-    values = f"填报 {finding.reported}，应为 {finding.recomputed}。" if finding.reported and finding.recomputed else ""
     where = "　".join(filter(None, [str(finding.where), finding.clause]))
     return (
         f'<div class="finding {_TONES[finding.severity]}"><span class="tag">{finding.severity}　{finding.id} '
-        f"{html.escape(finding.title)}</span>{flag}<br>{html.escape(finding.message)}　{html.escape(values)}"
+        f"{html.escape(finding.title)}</span>{flag}<br>{html.escape(finding.message)}"
         f'<div class="where">{html.escape(where)}</div></div>'
     )
 

@@ -28,9 +28,7 @@ def rule_lines(on: date, region: str, key: str | None, *, profiles: bool, unveri
             for profile in rules.library.profiles.values()
         )
     elif key is None:
-        yield from (
-            f"{item.id}　{item.name}　{item.value}{item.unit}　{rules.cite(item.clause)}" for item in rules.parameters()
-        )
+        yield from (f"{item.id}　{item.name}　{item.text}　{rules.cite(item.clause)}" for item in rules.parameters())
     else:
         yield from _one(rules, key)
 
@@ -38,7 +36,7 @@ def rule_lines(on: date, region: str, key: str | None, *, profiles: bool, unveri
 def _one(rules: Rules, key: str) -> Iterator[str]:
     if key in rules.library.parameters:
         item = rules.parameter(key)
-        yield f"{item.name}：{item.value}{item.unit}（{item.region}，{rules.on} 有效）"
+        yield f"{item.name}：{item.text}（{item.region}，{rules.on} 有效）"
         yield f"依据：{rules.cite(item.clause)}　{rules.clause(item.clause).fact}"
         yield from (f"版本：{_version(version)}" for version in rules.versions(key))
     elif key in rules.library.clauses:
@@ -49,4 +47,4 @@ def _one(rules: Rules, key: str) -> Iterator[str]:
 
 
 def _version(item: Parameter) -> str:
-    return f"{item.region} {item.since or '不限'} 起{f' 至 {item.until}' if item.until else ''}：{item.value}{item.unit}（{item.clause}）"
+    return f"{item.region} {item.since or '不限'} 起{f' 至 {item.until}' if item.until else ''}：{item.text}（{item.clause}）"

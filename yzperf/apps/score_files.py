@@ -68,11 +68,7 @@ def write_scores(tables: Sequence[Scored], out: Path) -> None:
 
 def write_findings(audit: Audit, out: Path) -> None:
     """Write the findings with the coverage to an .xlsx working list or a .csv."""
-    coverage = pd.DataFrame(
-        [(key, str(verdict), audit.coverage.missing.get(key, "")) for key, verdict in audit.coverage.verdicts.items()],
-        columns=["检查", "结论", "未执行的原因"],
-    )
-    _write(out, {"核查发现": audit.table(), "检查覆盖": coverage})
+    _write(out, {"核查发现": audit.table(), "检查覆盖": audit.coverage.table()})
 
 
 def _write(out: Path, frames: dict[str, pd.DataFrame]) -> None:

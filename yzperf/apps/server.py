@@ -24,6 +24,8 @@ def serve_case(case: Path | None, port: int) -> None:
     """
     if case and not (case / "case.toml").exists():
         raise LoadError(Problem(Place(file=str(case)), "没有 case.toml", "案卷文件夹", "请核对路径"))
+    if os.name == "posix":  # the server takes this process over, so that ending the command ends the server
+        os.execve(sys.executable, command(port), environment(case))
     subprocess.run(command(port), env=environment(case), check=False)
 
 

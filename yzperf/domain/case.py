@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from yzperf.domain.htmltable import html_table
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.errors import Place
 
@@ -90,3 +92,35 @@ class Case:
     narrative: dict[str, Any] = field(default_factory=dict)
     report: Path | None = None
     missing: tuple[str, ...] = ()
+
+    def contents(self) -> pd.DataFrame:
+        """What the folder holds and what it lacks (案卷内容)."""
+        parts = [
+            ("评分表", None if self.scores is None else f"{len(self.scores.scored_rows)} 个指标"),
+            ("批复的绩效目标表", None if self.targets is None else f"{len(self.targets.scored_rows)} 个指标"),
+            ("资金表", None if self.budget is None else f"{len(self.budget)} 行"),
+            ("问卷数据", None if self.survey is None else f"{len(self.survey.answers)} 份"),
+            ("证据清单", None if self.evidence is None else f"{len(self.evidence)} 件"),
+            ("工作日志", None if self.log is None else f"{len(self.log)} 条"),
+            ("评价报告", None if self.report is None else self.report.name),
+            *((f"数据表 {name}", f"{len(table)} 行") for name, table in self.tables.items()),
+        ]
+        return pd.DataFrame([(name, text or "缺") for name, text in parts], columns=["材料", "内容"])
+
+    def evidence_table(self) -> pd.DataFrame:
+        """Which indicator rests on which evidence, and whether the file is there (指标与证据)."""
+        known = {item.id: item for item in self.evidence or ()}
+        rows = self.scores.scored_rows if self.scores else ()
+        pairs = [(row.indicator, number) for row in rows for number in row.evidence or ("",)]
+        records = [(name, number, *self._evidence_state(known.get(number))) for name, number in pairs]
+        return pd.DataFrame(records, columns=["三级指标", "证据编号", "文件", "来源", "状态"])
+
+    def _evidence_state(self, item: Evidence | None) -> tuple[str, str, str]:
+        if item is None:
+            return "", "", "没有列出证据"
+        there = (self.folder / "evidence" / item.file).is_file()
+        return item.file, item.source, "已交" if there else "清单上有、文件没有交来"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        heading = f"{self.info.name}（{self.info.label}）" if self.info.label else self.info.name
+        return {"text/plain": heading, "text/html": f"<h4>{html.escape(heading)}</h4>{html_table(self.contents())}"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+import pandas as pd
+
 from yzperf.errors import Place
 
 
@@ -72,4 +74,9 @@ class Coverage:
     def sentence(self) -> str:
         """One line for people: how many checks ran, how many lacked material."""
         lacking = len(self.verdicts) - self.checked
-        return f"共 {len(self.verdicts)} 项检查，已执行 {self.checked} 项，缺材料未执行 {lacking} 项"
+        return f"共 {len(self.verdicts)} 项检查，已执行 {self.checked} 项，未执行 {lacking} 项（缺材料或不适用）"
+
+    def table(self) -> pd.DataFrame:
+        """Every check with its verdict and, where it did not run, the reason."""
+        records = [(key, str(verdict), self.missing.get(key, "")) for key, verdict in self.verdicts.items()]
+        return pd.DataFrame(records, columns=["检查", "结论", "未执行的原因"])

@@ -12,6 +12,8 @@ LABELS: Mapping[str, str] = {
     "actual": "实际完成值",
     "weight": "分值",
     "reported": "填报得分",
+    "given": "填报值",
+    "changes_conclusion": "影响结论",
     "score": "复算得分",
     "rule": "计分规则",
     "note": "说明",

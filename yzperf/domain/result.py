@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from yzperf.domain.htmltable import html_table
+
 
 class Verdict(StrEnum):
     """How a diagnostic came out."""
@@ -79,6 +81,10 @@ class Result(ABC):
         ]
         return "\n".join([f"{self.title}（{self.method}）", *self.sentences(), *checks])
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        # The fields of a result run to many pages: people see its words and tables instead.
+        return {"text/plain": self.summary(), "text/html": self._repr_html_()}
+
     def _repr_html_(self) -> str:
         lines = "".join(f"<p>{html.escape(line)}</p>" for line in self.sentences())
         checks = pd.DataFrame(
@@ -87,5 +93,5 @@ class Result(ABC):
         )
         return (
             f"<h4>{html.escape(self.title)}（{html.escape(self.method)}）</h4>{lines}"
-            f"{self.table().to_html(index=False, border=0)}{checks.to_html(index=False, border=0)}"
+            f"{html_table(self.table())}{html_table(checks)}"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from yzperf.domain.htmltable import html_table
 from yzperf.domain.labels import label
 from yzperf.domain.scoresheet import IndicatorRow, MoneyRow, ScoreSheet
 from yzperf.errors import Place
@@ -46,6 +48,7 @@ class ScoredRow:
     where: Place
     source: IndicatorRow | MoneyRow
     band: tuple[Fraction, Fraction] | None = None
+    clause: str = ""  # the citation that the score rests on
 
     @property
     def score(self) -> Decimal | None:
@@ -128,10 +131,41 @@ class ScoreCard:
         ]
         return pd.DataFrame(records, columns=[label(column) for column in columns])
 
+    def summary(self) -> str:
+        """The outcome in one line: filled-in total and grade, total and grade by the rule, what rests on a person."""
+        printed = self.sheet.reported_total.text if self.sheet.reported_total else "未填"
+        parts = [
+            f"填报总分 {printed}，等级 {self.sheet.reported_grade or '未填'}",
+            f"复算总分 {_text(self.total) or '待定'}，等级 {self.grade or '不定'}（{self.profile_name}）",
+            f"其中 {self.carried_total:.2f} 分由人评定、照填报计入" if self.carried_total else "",
+            self.scope.rstrip("。"),
+        ]
+        return "；".join(filter(None, parts)) + "。"
+
+    def blocks(self) -> pd.DataFrame:
+        """Weight, score and rate (得分率) of each first-level block, and of the whole."""
+        whole = (sum((row.weight for row in self.rows), Fraction(0)), self.exact_total)
+        lines = [*self.totals_by("l1").items(), ("合计", whole)]
+        records = [
+            (name, plain(weight), _text(_rounded(score)), _rate(score, weight)) for name, (weight, score) in lines
+        ]
+        return pd.DataFrame(records, columns=[label(key) for key in ("l1", "weight", "score", "rate")])
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": self.summary(), "text/html": self._repr_html_()}
+
     def _repr_html_(self) -> str:
-        head = f"<h4>{self.sheet.kind}：{self.sheet.head.get('项目名称', self.sheet.file)}</h4>"
-        foot = f"<p>总分 {_text(self.total)}，等级 {self.grade or '待定'}（{self.profile_name}）</p>"
-        return head + self.table().to_html(index=False, border=0) + foot
+        name = html.escape(f"{self.sheet.kind}：{self.sheet.head.get('项目名称', self.sheet.file)}")
+        rules = "；".join(html.escape(rule) for rule in self.rules)
+        return f"<h4>{name}</h4>{html_table(self.table())}<p>{html.escape(self.summary())}<br><small>依据：{rules}</small></p>"
+
+
+def _rounded(score: Fraction | None) -> Decimal | None:
+    return None if score is None else half_up(score)
+
+
+def _rate(score: Fraction | None, weight: Fraction) -> str:
+    return "" if score is None or not weight else f"{half_up(score * 100 / weight)}%"
 
 
 def exact_sum(values: Iterable[Fraction | None]) -> Fraction | None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+import pandas as pd
+
+from yzperf.domain.htmltable import html_table
+from yzperf.domain.labels import label
 from yzperf.domain.quantity import Quantity
 from yzperf.errors import Place
 
@@ -91,3 +96,27 @@ class ScoreSheet:
     def scored_rows(self) -> tuple[IndicatorRow, ...]:
         """Rows that carry a weight: rows "其中" explain and are left out."""
         return tuple(row for row in self.rows if not row.is_part)
+
+    def table(self) -> pd.DataFrame:
+        """The rows as they were filled in, with Chinese headings; nothing is judged."""
+        keys = ("l1", "l2", "indicator", "relation", "target", "actual", "unit", "weight", "reported", "reason")
+        return pd.DataFrame([_record(row) for row in self.rows], columns=[label(key) for key in keys])
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        heading = f"{self.kind}：{self.head.get('项目名称', self.file)}"
+        return {"text/plain": heading, "text/html": f"<h4>{html.escape(heading)}</h4>{html_table(self.table())}"}
+
+
+def _record(row: IndicatorRow) -> tuple[str, ...]:
+    return (
+        row.l1,
+        row.l2,
+        row.indicator,
+        str(row.target.relation or ""),
+        row.target.text,
+        row.actual.text,
+        row.target.unit,
+        row.weight.text,
+        row.reported.text,
+        row.reason,
+    )

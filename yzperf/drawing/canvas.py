@@ -61,8 +61,9 @@ _STYLE: Any = {
 class Picture(Figure):
     """A figure that shows itself in a notebook, with the same bytes that go into a report."""
 
-    def _repr_png_(self) -> bytes:
-        return png_bytes(self)
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
+        # The pixels are for print; on a page it is as wide as in the report.
+        return png_bytes(self), {"width": int(self.get_figwidth() * 100)}
 
 
 @contextmanager

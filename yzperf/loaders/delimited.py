@@ -53,7 +53,7 @@ def read_table(path: Path, *, required: Sequence[str] = (), exact: Sequence[str]
         Headings that must be there.
     exact
         Columns read as exact ``Decimal`` (金额、得分); a cell that is no number is a problem, a blank is None. All
-        other columns become float where every filled cell is a number, else stay text.
+        other columns become whole numbers or floats where every filled cell is a number, else stay text.
 
     Raises
     ------
@@ -129,7 +129,8 @@ def _column(path: Path, texts: pd.Series, exact: bool, problems: list[Problem]) 
         problems.extend(_number_problem(path, texts, row) for row, good in enumerate(plain) if not good)
         return pd.Series([q.number for q in quantities], dtype=object)
     if all(plain) and any(q.number is not None for q in quantities) and not _is_code(texts):
-        return pd.Series([_float(q.number) for q in quantities], dtype=float)
+        whole = all(q.number is not None and q.number == q.number.to_integral_value() for q in quantities)
+        return pd.Series([_float(q.number) for q in quantities], dtype="int64" if whole else float)
     return pd.Series([text or None for text in texts], dtype=object)
 
 

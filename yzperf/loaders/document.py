@@ -16,6 +16,7 @@ _LEVELS = (
     (2, re.compile(r"\([一二三四五六七八九十]{1,3}\)")),
     (3, re.compile(r"\d{1,2}[.．、](?!\d)")),
 )
+_CONTENTS = re.compile(r"[.…·]{2,}\s*\d+$|\s\d{1,3}$")  # a page number at the end: a line of the contents
 _LONGEST_HEADING = 40  # a numbered sentence of the text is longer than a heading
 
 
@@ -49,7 +50,7 @@ def _place(path: Path, number: int, suffix: str = "") -> Place:
 
 
 def _level(text: str, style: str) -> int | None:
-    if not text or style.lower().startswith("toc"):
+    if not text or style.lower().startswith("toc") or _CONTENTS.search(text):
         return None
     if match := re.fullmatch(r"(?:heading|标题)\s*(\d)", style.strip(), re.IGNORECASE):
         return int(match[1])

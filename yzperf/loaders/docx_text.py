@@ -39,13 +39,19 @@ def read_text(path: Path) -> dict[str, Any]:
 def _read_block(element: Any, styles: dict[str, str], found: dict[str, Any], counter: int) -> int:
     if element.tag == f"{_W}p":
         counter += 1
-        found["paragraphs"].append({"text": _text(element), "style": _style(element, styles), "number": counter})
+        style = "toc" if _is_contents_line(element) else _style(element, styles)
+        found["paragraphs"].append({"text": _text(element), "style": style, "number": counter})
     elif element.tag == f"{_W}tbl":
         found["tables"].append({"rows": _rows(element), "number": counter})
     elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
         for child in element.iterchildren():
             counter = _read_block(child, styles, found, counter)
     return counter
+
+
+def _is_contents_line(paragraph: Any) -> bool:
+    """A line of the table of contents refers to the page of a heading; it is no heading itself."""
+    return any("PAGEREF" in (code.text or "") for code in paragraph.iter(f"{_W}instrText"))
 
 
 def _text(element: Any) -> str:

@@ -248,7 +248,7 @@ def _row(name: str, before: float, after: float, change: Change) -> tuple[object
         change.standard_error,
         change.low,
         change.high,
-        change.p_value,
+        p_value(change.p_value).removeprefix("p").removeprefix("="),
     )
 
 

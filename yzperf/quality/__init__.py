@@ -2,6 +2,6 @@
 
 from yzperf.quality.audit import Audit, audit, merge
 from yzperf.quality.bundle import Bundle
-from yzperf.quality.catalogue import Check, checks
+from yzperf.quality.catalogue import Check, all_checks
 
-__all__ = ["Audit", "Bundle", "Check", "audit", "checks", "merge"]
+__all__ = ["Audit", "Bundle", "Check", "all_checks", "audit", "merge"]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from yzperf.domain.finding import Coverage, Finding, Verdict
+from yzperf.domain.htmltable import html_table
 from yzperf.domain.labels import label
 from yzperf.quality.bundle import MATERIALS, Bundle
-from yzperf.quality.catalogue import Check, Inapplicable, arguments, checks
+from yzperf.quality.catalogue import Check, Inapplicable, all_checks, arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +28,42 @@ class Audit:
 
     def table(self) -> pd.DataFrame:
         """Findings as a table with Chinese headings."""
-        columns = ["id", "title", "severity", "class", "where", "message", "reported", "recomputed", "clause"]
-        records = [
-            (
-                f.id,
-                f.title,
-                str(f.severity),
-                str(f.evidence),
-                str(f.where),
-                f.message,
-                f.reported,
-                f.recomputed,
-                f.clause,
-            )
-            for f in self.findings
+        columns = [
+            "id",
+            "title",
+            "severity",
+            "class",
+            "changes_conclusion",
+            "where",
+            "message",
+            "given",
+            "recomputed",
+            "clause",
         ]
-        return pd.DataFrame(records, columns=[label(column) for column in columns])
+        return pd.DataFrame(
+            [_record(finding) for finding in self.findings], columns=[label(column) for column in columns]
+        )
 
     def _repr_html_(self) -> str:
-        return f"<p>{self.coverage.sentence()}</p>{self.table().to_html(index=False, border=0)}"
+        return f"<p>{self.coverage.sentence()}</p>{html_table(self.table())}"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": self.coverage.sentence(), "text/html": self._repr_html_()}
+
+
+def _record(finding: Finding) -> tuple[str, ...]:
+    return (
+        finding.id,
+        finding.title,
+        str(finding.severity),
+        str(finding.evidence),
+        "是" if finding.changes_conclusion else "",
+        str(finding.where),
+        finding.message,
+        finding.reported,
+        finding.recomputed,
+        finding.clause,
+    )
 
 
 def audit(bundle: Bundle) -> Audit:
@@ -59,7 +77,7 @@ def audit(bundle: Bundle) -> Audit:
     findings: list[Finding] = []
     verdicts: dict[str, Verdict] = {}
     missing: dict[str, str] = {}
-    for check in checks():
+    for check in all_checks():
         hits, lacking = _run(check, bundle)
         findings.extend(hits)
         verdicts[check.id] = _stronger(verdicts.get(check.id, Verdict.NO_INPUT), _verdict(hits, lacking))

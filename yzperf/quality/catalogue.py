@@ -86,7 +86,7 @@ def check(
     return register
 
 
-def checks() -> tuple[Check, ...]:
+def all_checks() -> tuple[Check, ...]:
     """All registered checks, by number."""
     import yzperf.quality.checks as _room
 

@@ -70,6 +70,7 @@ def score_budget(sheet: ScoreSheet, rules: Rules, profile: Profile) -> ScoredRow
         note="；".join(filter(None, [execution.note, note])),
         where=total.where,
         source=total,
+        clause=rules.cite(profile.clause_for("execution")),
     )
 
 

@@ -30,6 +30,7 @@ class Judgement:
     rule: str
     note: str = ""
     band: tuple[Fraction, Fraction] | None = None
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class ItemScorer:
             where=row.where,
             source=row,
             band=None if judgement.band is None else (judgement.band[0] * weight, judgement.band[1] * weight),
+            clause=judgement.clause or self._cite("reached"),
         )
 
     def _judge(self, row: IndicatorRow) -> Judgement:
@@ -77,17 +79,18 @@ class ItemScorer:
             return Judgement(None, f"{cite}：定性指标分档", "定性指标由评价人按达成程度评分；完成值未写明档次")
         shown = f"{plain(level.lower * 100)}%–{plain(level.upper * 100)}%"
         note = f"完成值“{row.actual}”属“{level.name}”档，得分应在分值的 {shown} 之间，由评价人确定"
-        return Judgement(None, f"{cite}：{level.name} {shown}", note, (level.lower, level.upper))
+        return Judgement(None, f"{cite}：{level.name} {shown}", note, (level.lower, level.upper), cite)
 
     # ── dates ───────────────────────────────────────────────────────────────────────────────────────
 
     def _deadline(self, row: IndicatorRow) -> Judgement:
-        rule = f"{self._cite('reached')}：按时完成得满分"
+        cite = self._cite("deadline")
+        rule = f"{cite}：按时完成得满分"
         target, actual = self._with_year(row.target.date), self._with_year(row.actual.date)
         if target is None or actual is None:
             return Judgement(None, rule, f"完成值“{row.actual}”不是日期，是否按时由评价人判断")
         if actual <= target:
-            return Judgement(Fraction(1), rule, "按时完成")
+            return Judgement(Fraction(1), rule, "按时完成", clause=cite)
         days = (actual - target).days
         return Judgement(None, rule, f"逾期 {days} 天；规则没有逾期扣分比例，由评价人按项目规定判断")
 
@@ -120,7 +123,7 @@ class ItemScorer:
         rule = (
             f"{self._cite('satisfaction')}：满意度达到 {plain(tier.lower * 100)}% 得分值的 {plain(tier.share * 100)}%"
         )
-        return Judgement(tier.share, rule)
+        return Judgement(tier.share, rule, clause=self._cite("satisfaction"))
 
     def _by_curve(self, relation: Relation, actual: Fraction, target: Fraction, note: str) -> Judgement:
         if min(target, actual) < 0 and not _reached(relation, actual, target):
@@ -130,9 +133,14 @@ class ItemScorer:
         if self.profile.floor:
             floor = self.profile.floor
             earned, whole = share.floored((earned, whole), (floor.numerator, floor.denominator))
-        return Judgement(
-            Fraction(earned, whole), self._rule(relation, actual, target), self._notes(relation, actual, target, note)
-        )
+        rule, notes = self._rule(relation, actual, target), self._notes(relation, actual, target, note)
+        return Judgement(Fraction(earned, whole), rule, notes, clause=self._basis(relation, actual, target))
+
+    def _basis(self, relation: Relation, actual: Fraction, target: Fraction) -> str:
+        """The citation of a score: the law for what it says, the program setting for what it leaves open."""
+        if _reached(relation, actual, target):
+            return self._cite("reached")
+        return self._cite({Relation.AT_MOST: "reverse", Relation.EQUAL: "equal"}.get(relation, "missed"))
 
     def _rule(self, relation: Relation, actual: Fraction, target: Fraction) -> str:
         if _reached(relation, actual, target):

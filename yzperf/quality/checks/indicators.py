@@ -18,7 +18,7 @@ from yzperf.scoring import Execution, read_execution
 _BAND = re.compile(r"(\d+(?:\.\d+)?)\s*[-~至]\s*(\d+(?:\.\d+)?)")
 
 
-@check("C03", title="指标要素缺失", clause="cn10.25", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+@check("C03", title="指标要素缺失", clause="cn10.14", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
 def elements_present(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
     """Every scored indicator states its target and its actual value; a target hidden in the name is named."""
     if card.sheet.kind is SheetKind.AGENCY_APPRAISAL:
@@ -29,7 +29,13 @@ def elements_present(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
             hidden = rules.vocabulary.hidden_target(row.indicator)
             hint = f"（指标值“{hidden}”写在名称里）" if hidden else ""
             scored = f"，却填报 {row.reported.text} 分" if row.reported.value else ""
-            yield Hit(row.where, f"“{row.indicator}”未填{lacking}{hint}{scored}", row.reported.text, "")
+            message = f"“{row.indicator}”未填{lacking}{hint}{scored}"
+            yield Hit(row.where, message, row.reported.text, clause=_completeness_clause(card, rules))
+
+
+def _completeness_clause(card: ScoreCard, rules: Rules) -> str:
+    """A self-evaluation form must be complete; an evaluation's indicators must be clear and measurable."""
+    return rules.cite("cn10.25" if card.sheet.kind is SheetKind.SELF_EVALUATION else "cn10.14")
 
 
 def _lacking(row: IndicatorRow) -> str:

@@ -17,8 +17,7 @@ from yzperf.rules import Rules
 @check("B03", title="单项得分复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def item_scores_follow_rule(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
     """Every filled-in score is what the declared rule gives; the way it departs is named."""
-    clause = rules.cite(rules.profile(card.profile).clause_for("missed"))
-    yield from (replace(hit, clause=clause) for row in card.rows if (hit := _wrong_score(row, card, rules)))
+    yield from (replace(hit, clause=row.clause) for row in card.rows if (hit := _wrong_score(row, card, rules)))
 
 
 def _wrong_score(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit | None:

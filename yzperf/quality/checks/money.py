@@ -97,7 +97,7 @@ def _printed_rate(row: MoneyRow) -> Iterator[Hit]:
         yield Hit(row.rate.where, message, row.rate.text, f"{half_up(exact)}%", severity=Severity.MINOR)
 
 
-@check("B08", title="资金恒等式", clause="cn10.a2", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+@check("B08", title="资金恒等式", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def budget_table_adds_up(budget: pd.DataFrame) -> Iterator[Hit]:
     """In budget.csv: 年初＋调增－调减＝全年, 到位－执行＝结余, 执行率, and the row 合计."""
     for number, row in enumerate(budget.to_dict("records"), 2):

@@ -12,16 +12,24 @@ from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.rules import Profile, Rules
 
 
-@check("B01", title="权重合计", clause="cn10.13", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+@check("B01", title="权重合计", clause="cn10.18", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def weights_sum(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
     """Weights make 100, printed block points equal the weights below them, block weights are those of the profile."""
     total = sum((row.weight for row in card.rows), Fraction(0))
     profile = rules.profile(card.profile)
     if total != profile.full_score:
-        message = f"各行分值合计 {plain(total)} 分，应为 {plain(profile.full_score)} 分"
-        yield Hit(_sheet_place(card), message, plain(total), plain(profile.full_score))
+        yield _wrong_sum(card, total, profile.full_score)
     yield from _printed_blocks(card)
     yield from _profile_blocks(card, rules, profile)
+
+
+def _wrong_sum(card: ScoreCard, total: Fraction, full: Fraction) -> Hit:
+    message = f"各行分值合计 {plain(total)} 分，应为 {plain(full)} 分"
+    if total < full and card.sheet.reported_total is None:
+        # Neither all weights nor a total: more likely a part of a table than a wrong one.
+        message += "；表上也没有总分，可能不完整"
+        return Hit(_sheet_place(card), message, plain(total), plain(full), evidence=EvidenceClass.LEAD)
+    return Hit(_sheet_place(card), message, plain(total), plain(full))
 
 
 def _printed_blocks(card: ScoreCard) -> Iterator[Hit]:
@@ -59,7 +67,15 @@ def _profile_blocks(card: ScoreCard, rules: Rules, profile: Profile) -> Iterator
     reported = "、".join(f"{name}{plain(weight)}" for name, weight in by_block.items())
     expected = "、".join(f"{name}{plain(weight)}" for name, weight in variants[0].items())
     message = f"一级指标权重为 {reported}，规则原则上为 {expected}；调整的应说明理由"
-    yield Hit(_sheet_place(card), message, reported, expected, severity=Severity.HINT, evidence=EvidenceClass.RULE)
+    yield Hit(
+        _sheet_place(card),
+        message,
+        reported,
+        expected,
+        severity=Severity.HINT,
+        evidence=EvidenceClass.RULE,
+        clause=rules.cite("cn10.13"),
+    )
 
 
 def _same_blocks(found: dict[str, Fraction], variants: list[dict[str, Fraction]]) -> bool:
