@@ -13,14 +13,19 @@ _NARROW = 8  # texts up to this many characters are not broken
 
 def html_table(frame: pd.DataFrame) -> str:
     """Return a table as HTML. A plain row number is left out; a meaningful index is kept."""
-    shown = frame if isinstance(frame.index, pd.RangeIndex) else frame.reset_index()
-    numeric = [pd.api.types.is_numeric_dtype(shown[column]) for column in shown.columns]
+    shown = frame if isinstance(frame.index, pd.RangeIndex) else _with_index(frame)
+    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in shown.dtypes]
     head = "".join(_cell("th", str(column), right) for column, right in zip(shown.columns, numeric, strict=True))
     body = "".join(
         "<tr>" + "".join(_cell("td", _text(value), right) for value, right in zip(row, numeric, strict=True)) + "</tr>"
         for row in shown.itertuples(index=False, name=None)
     )
     return f'<table style="{_TABLE}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
+    names = [name or "" for name in frame.index.names]
+    return frame.reset_index().set_axis([*names, *frame.columns], axis="columns")
 
 
 def _cell(tag: str, text: str, right: bool) -> str:
