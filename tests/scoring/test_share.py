@@ -61,3 +61,56 @@ def test_zero_targets() -> None:
     assert Fraction(*share.at_most(0, 0)) == 1
     assert Fraction(*share.at_most(3, 0)) == 0
     assert Fraction(*share.equal_to(0, 0)) == 1
+
+
+@pytest.mark.parametrize(
+    ("actual", "low", "high", "wanted"),
+    [(5, 5, 8, 1), (8, 5, 8, 1), (4, 5, 8, Fraction(4, 5)), (10, 5, 8, Fraction(4, 5)), (0, 5, 8, 0), (-3, 5, 8, 0), (0, 0, 8, 1), (16, 0, 8, Fraction(1, 2))],
+)  # fmt: skip
+def test_ranges(actual: int, low: int, high: int, wanted: Fraction) -> None:
+    assert Fraction(*share.within(actual, low, high)) == wanted
+
+
+TIERS = [(90, (1, 1)), (80, (4, 5)), (60, (1, 2))]
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"), [(95, 1), (90, 1), (89, Fraction(4, 5)), (80, Fraction(4, 5)), (79, Fraction(1, 2)), (60, Fraction(1, 2)), (59, 0)]
+)  # fmt: skip
+def test_steps_on_just_above_and_just_below_each_bound(value: int, wanted: Fraction) -> None:
+    assert Fraction(*share.stepped(value, TIERS)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("beyond", "wanted"), [(-1, 1), (0, 1), (5, Fraction(19, 20)), (10, Fraction(9, 10)), (100, 0), (105, 0)]
+)
+def test_deduction_per_unit(beyond: int, wanted: Fraction) -> None:
+    assert Fraction(*share.deducted(beyond, 10, (1, 10))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("days", "wanted"), [(0, 1), (1, Fraction(4, 5)), (7, Fraction(4, 5)), (8, Fraction(3, 5)), (99, 0)]
+)
+def test_a_started_unit_counts_whole(days: int, wanted: Fraction) -> None:
+    assert Fraction(*share.deducted(days, 7, (1, 5), started=True)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("met", "vetoed", "wanted"), [(5, False, 1), (4, False, Fraction(4, 5)), (6, False, 1), (5, True, 0)]
+)
+def test_check_lists(met: int, vetoed: bool, wanted: Fraction) -> None:
+    assert Fraction(*share.listed(met, 5, vetoed=vetoed)) == wanted
+
+
+@given(values=st.lists(st.integers(0, 10**6), min_size=1, max_size=20), low=whole, span=whole)
+def test_the_other_types_score_columns_like_single_rows(values: list[int], low: int, span: int) -> None:
+    column = np.array(values, dtype=np.int64)
+    pairs = [
+        (share.within(column, low, low + span, share.NUMPY), [share.within(v, low, low + span) for v in values]),
+        (share.stepped(column, TIERS, share.NUMPY), [share.stepped(v, TIERS) for v in values]),
+        (share.deducted(column, 7, (1, 5), share.NUMPY), [share.deducted(v, 7, (1, 5)) for v in values]),
+        (share.listed(column, 5, share.NUMPY), [share.listed(v, 5) for v in values]),
+    ]
+    for one, many in pairs:
+        points = share.half_up_points(np.int64(1000), one)
+        assert np.broadcast_to(points, column.shape).tolist() == [share.half_up_points(1000, each) for each in many]

@@ -7,7 +7,7 @@ two values, so that the same text runs on Python integers of any size and on num
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,54 @@ def equal_to(actual: Any, target: Any, ops: Operations = PYTHON) -> Share:
     larger = ops.greatest(ops.greatest(actual, target), 1)
     earned = ops.choose(actual == target, larger, ops.greatest(ops.least(actual, target), 0))
     return earned, larger
+
+
+def within(actual: Any, low: Any, high: Any, ops: Operations = PYTHON) -> Share:
+    """Target range (区间): inside → all; below → actual ÷ lower bound; above → upper bound ÷ actual."""
+    above, whole = actual > high, ops.greatest(low, 1)
+    below = ops.greatest(ops.least(actual, low), 0)
+    earned = ops.choose(above, ops.greatest(high, 0), ops.choose(low > 0, below, whole))
+    return earned, ops.choose(above, ops.greatest(actual, 1), whole)
+
+
+def stepped(value: Any, tiers: Sequence[tuple[Any, Share]], ops: Operations = PYTHON) -> Share:
+    """Steps (分档): from each lower bound on (inclusive) its share; below the lowest bound nothing.
+
+    ``tiers`` are (lower bound, (numerator, denominator)) in any order.
+    """
+    earned: Any = value * 0
+    whole: Any = earned + 1
+    for lower, (n, d) in sorted(tiers, key=lambda tier: tier[0]):
+        reached = value >= lower
+        earned, whole = ops.choose(reached, n, earned), ops.choose(reached, d, whole)
+    return earned, whole
+
+
+def deducted(beyond: Any, unit: Any, lost: Share, ops: Operations = PYTHON, *, started: bool = False) -> Share:
+    """Deduction per unit beyond the limit (超出扣分), floor zero.
+
+    Parameters
+    ----------
+    beyond
+        How far the value lies beyond its limit, in the scale of ``unit``; zero or less deducts nothing.
+    unit
+        Size of one unit of excess, positive.
+    lost
+        Share of the weight that one unit costs.
+    started
+        Whether a started unit counts whole (每逾期一周，不足一周按一周计); else in proportion.
+    """
+    excess = ops.greatest(beyond, 0)
+    n, d = lost
+    if started:
+        units = -(-excess // unit)
+        return ops.greatest(d - units * n, 0), d
+    return ops.greatest(d * unit - excess * n, 0), d * unit
+
+
+def listed(met: Any, count: Any, ops: Operations = PYTHON, *, vetoed: Any = False) -> Share:
+    """Check-list (评价要点): met ÷ count; a veto (截留、挤占、挪用、虚列) takes all."""
+    return ops.choose(vetoed, 0, ops.greatest(ops.least(met, count), 0)), ops.greatest(count, 1)
 
 
 def floored(share: Share, floor: Share, ops: Operations = PYTHON) -> Share:
