@@ -1,0 +1,10 @@
+"""``python -m benchmarks``: ratios in one run against what a user would pick instead. Nothing here is a test."""
+
+from __future__ import annotations
+
+from benchmarks import column_scoring, sheet_scoring
+
+for module in (sheet_scoring, column_scoring):
+    print(f"\n== {module.__doc__.splitlines()[0]}")
+    for line in module.run():
+        print("  " + line)
