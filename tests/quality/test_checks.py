@@ -14,7 +14,7 @@ from tests.scoring.test_card import amount, money, sheet
 from tests.scoring.test_item import HERE, row
 from yzperf.domain.case import Evidence
 from yzperf.domain.document import Document, Paragraph, Table
-from yzperf.domain.finding import Finding, Severity, Verdict
+from yzperf.domain.finding import Departure, Finding, Severity, Verdict
 from yzperf.domain.scoresheet import Block, ScoreSheet, SheetKind
 from yzperf.errors import Place
 from yzperf.quality import Bundle, all_checks, audit, merge
@@ -108,6 +108,8 @@ def test_b02_without_all_scores_says_so(rules: Rules) -> None:
 def test_b03_names_how_a_score_departs(rules: Rules, target: str, actual: str, reported: str, how: str) -> None:
     (finding,) = found(rules, "B03", sheet(row(target, actual, reported=reported)))
     assert how in finding.message
+    assert finding.departure is not None
+    assert finding.confidence is not None
 
 
 @pytest.mark.parametrize(
@@ -401,3 +403,19 @@ def test_leads_never_make_the_exit_status_serious(rules: Rules) -> None:
     findings = found(rules, "C05", sheet(row("43.2", "37.24", name="工程资金金额"), money_rows=line))
     assert findings[0].verdict is Verdict.LEAD
     assert not findings[0].is_serious
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "reported", "departure"),
+    [
+        ("≥95%", "95%", "9", Departure.NO_REASON),
+        ("43.2", "37.24", "9", Departure.ROUNDING),
+        ("98%", "98%", "9.8", Departure.RAW_VALUE),
+        ("≥100", "80", "10", Departure.RULE),
+        ("≥95%", "90元", "10", Departure.IMPOSSIBLE),
+        ("效果明显", "未达成", "9", Departure.BAND),
+    ],
+)
+def test_departures_are_classified(rules: Rules, target: str, actual: str, reported: str, departure: Departure) -> None:
+    (finding,) = found(rules, "B03", sheet(row(target, actual, reported=reported)))
+    assert finding.departure is departure

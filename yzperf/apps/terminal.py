@@ -129,6 +129,8 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "changes_conclusion": finding.changes_conclusion,
         "clause": finding.clause,
         "message": finding.message,
+        "departure": finding.departure and str(finding.departure),
+        "confidence": finding.confidence and str(finding.confidence),
     }
 
 

@@ -37,6 +37,32 @@ class Verdict(StrEnum):
     NO_POWER = "无检出力"
 
 
+class Departure(StrEnum):
+    """In what way a filled-in table departs (偏离类型)."""
+
+    RULE = "未按规则计分"
+    ROUNDING = "取整或舍去小数"
+    RAW_VALUE = "以完成值代替得分率"
+    NO_REASON = "扣分无理由"
+    BAND = "定性得分超出档次"
+    IMPOSSIBLE = "不可能或矛盾的值"
+    EMPTY_TOTAL = "合计行未填"
+    TOTAL = "总分不等于各行之和"
+    GRADE = "等级与总分不符"
+    MISSING = "缺指标值或完成值"
+    HIDDEN_TARGET = "指标值写在名称里"
+    MONEY = "以花钱多少作指标"
+    PART_SCORED = "“其中”行重复计分"
+
+
+class Confidence(StrEnum):
+    """How sure the classification is (把握): the departure itself is certain, its kind may not be."""
+
+    HIGH = "高"
+    MIDDLE = "中"
+    LOW = "低"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One contradiction or breach with its proof."""
@@ -52,6 +78,8 @@ class Finding:
     recomputed: str = ""
     changes_conclusion: bool = False
     clause: str = ""
+    departure: Departure | None = None
+    confidence: Confidence | None = None
 
     @property
     def is_serious(self) -> bool:

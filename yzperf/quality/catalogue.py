@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from yzperf.domain.finding import EvidenceClass, Finding, Severity, Verdict
+from yzperf.domain.finding import Confidence, Departure, EvidenceClass, Finding, Severity, Verdict
 from yzperf.errors import Place
 
 CheckFunction = Callable[..., Iterator["Hit"]]
@@ -26,6 +26,8 @@ class Hit:
     severity: Severity | None = None
     evidence: EvidenceClass | None = None
     clause: str = ""
+    departure: Departure | None = None
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Check:
             recomputed=hit.recomputed,
             changes_conclusion=hit.changes_conclusion,
             clause=hit.clause or clause,
+            departure=hit.departure,
+            confidence=hit.confidence,
         )
 
 

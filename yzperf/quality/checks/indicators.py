@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.finding import Confidence, Departure, EvidenceClass, Severity
 from yzperf.domain.quantity import Kind, normalise
 from yzperf.domain.scorecard import ScoreCard, plain
 from yzperf.domain.scoresheet import IndicatorRow, SheetKind
@@ -30,7 +30,10 @@ def elements_present(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
             hint = f"（指标值“{hidden}”写在名称里）" if hidden else ""
             scored = f"，却填报 {row.reported.text} 分" if row.reported.value else ""
             message = f"“{row.indicator}”未填{lacking}{hint}{scored}"
-            yield Hit(row.where, message, row.reported.text, clause=_completeness_clause(card, rules))
+            departure = Departure.HIDDEN_TARGET if hidden else Departure.MISSING
+            confidence = Confidence.MIDDLE if hidden else Confidence.HIGH
+            clause = _completeness_clause(card, rules)
+            yield Hit(row.where, message, row.reported.text, clause=clause, departure=departure, confidence=confidence)
 
 
 def _completeness_clause(card: ScoreCard, rules: Rules) -> str:
@@ -52,7 +55,9 @@ def execution_counted_twice(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
     for row in card.sheet.scored_rows:
         if reason := _repeats(row, execution, card.sheet.money_unit, rules):
             message = f"“{row.indicator}”{reason}，与预算执行行重复计分；以花钱多少作{row.l2 or row.l1}会使节约受罚"
-            yield Hit(row.where, message, f"{row.target} / {row.actual}", "")
+            confidence = Confidence.HIGH if "就是" in reason else Confidence.MIDDLE
+            given = f"{row.target} / {row.actual}"
+            yield Hit(row.where, message, given, departure=Departure.MONEY, confidence=confidence)
 
 
 def _repeats(row: IndicatorRow, execution: Execution, money_unit: str, rules: Rules) -> str:

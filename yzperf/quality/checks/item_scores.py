@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.finding import Confidence, Departure, EvidenceClass, Severity
 from yzperf.domain.quantity import Kind
 from yzperf.domain.scorecard import ScoreCard, ScoredRow, exact_sum, half_up, plain
 from yzperf.domain.scoresheet import IndicatorRow
@@ -29,7 +29,15 @@ def _wrong_score(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit | None:
         return _outside_band(row, *row.band)
     if _is_contradictory(row):
         message = f"“{row.indicator}”填报 {plain(row.reported)} 分，但{row.note}"
-        return Hit(row.where, message, plain(row.reported), "须由人核实", severity=Severity.MAJOR)
+        return Hit(
+            row.where,
+            message,
+            plain(row.reported),
+            "须由人核实",
+            severity=Severity.MAJOR,
+            departure=Departure.IMPOSSIBLE,
+            confidence=Confidence.HIGH,
+        )
     return None
 
 
@@ -38,14 +46,30 @@ def _outside_band(row: ScoredRow, low: Fraction, high: Fraction) -> Hit | None:
         return None
     reported, band = plain(row.reported), f"{plain(low)}–{plain(high)}"
     message = f"“{row.indicator}”{row.note}，即 {band} 分，填报 {reported} 分"
-    return Hit(row.where, message, reported, band, evidence=EvidenceClass.RULE)
+    return Hit(
+        row.where,
+        message,
+        reported,
+        band,
+        evidence=EvidenceClass.RULE,
+        departure=Departure.BAND,
+        confidence=Confidence.MIDDLE,
+    )
 
 
 def _departure(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit:
     reported = plain(row.reported)
-    how = next(name for name, fits in _WAYS if fits(row))
-    message = f"“{row.indicator}”填报 {reported} 分，按规则 {row.score} 分：{how}"
-    return Hit(row.where, message, reported, str(row.score), changes_conclusion=_changes_grade(row, card, rules))
+    way = next(way for way in _WAYS if way.fits(row))
+    message = f"“{row.indicator}”填报 {reported} 分，按规则 {row.score} 分：{way.words}"
+    return Hit(
+        row.where,
+        message,
+        reported,
+        str(row.score),
+        changes_conclusion=_changes_grade(row, card, rules),
+        departure=way.departure,
+        confidence=way.confidence,
+    )
 
 
 def _reported(row: ScoredRow) -> Fraction:
@@ -72,20 +96,33 @@ def _is_empty_total_row(row: ScoredRow) -> bool:
     return not _reported(row) and "重建" in row.note
 
 
+def _is_cut(row: ScoredRow) -> bool:
+    """The target was reached and points are missing all the same."""
+    return _exact(row) == row.weight > _reported(row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to depart from the rule, and how to know it."""
+
+    words: str
+    departure: Departure
+    confidence: Confidence
+    fits: Callable[[ScoredRow], bool]
+
+
+_HIGH, _MIDDLE = Confidence.HIGH, Confidence.MIDDLE
 # How scores depart from the rule, most telling first; the last fits always.
-_WAYS: tuple[tuple[str, Callable[[ScoredRow], bool]], ...] = (
-    ("资金合计行填为0，按各项资金重建后应得分", _is_empty_total_row),
-    ("把完成值直接当作得分率，没有与指标值相比", _is_raw_value),
-    ("把得分四舍五入成了整数", lambda row: _reported(row) == half_up(_exact(row), 0)),
-    (
-        "已达到指标值却扣分，又未说明原因",
-        lambda row: _exact(row) == row.weight > _reported(row) and not _reason(row),
-    ),
-    ("已达到指标值而扣分，所写原因不是计分规则", lambda row: _exact(row) == row.weight > _reported(row)),
-    ("舍去了小数", lambda row: _reported(row) == int(_exact(row))),
-    ("未达到指标值却得满分", lambda row: _reported(row) == row.weight > _exact(row)),
-    ("填报高于规则", lambda row: _reported(row) > _exact(row)),
-    ("填报低于规则", lambda row: True),
+_WAYS = (
+    _Way("资金合计行填为0，按各项资金重建后应得分", Departure.EMPTY_TOTAL, _HIGH, _is_empty_total_row),
+    _Way("把完成值直接当作得分率，没有与指标值相比", Departure.RAW_VALUE, _HIGH, _is_raw_value),
+    _Way("把得分四舍五入成了整数", Departure.ROUNDING, _HIGH, lambda row: _reported(row) == half_up(_exact(row), 0)),
+    _Way("已达到指标值却扣分，又未说明原因", Departure.NO_REASON, _HIGH, lambda row: _is_cut(row) and not _reason(row)),
+    _Way("已达到指标值而扣分，所写原因不是计分规则", Departure.RULE, _MIDDLE, _is_cut),
+    _Way("舍去了小数", Departure.ROUNDING, _MIDDLE, lambda row: _reported(row) == int(_exact(row))),
+    _Way("未达到指标值却得满分", Departure.RULE, _HIGH, lambda row: _reported(row) == row.weight > _exact(row)),
+    _Way("填报高于规则", Departure.RULE, _MIDDLE, lambda row: _reported(row) > _exact(row)),
+    _Way("填报低于规则", Departure.RULE, _MIDDLE, lambda row: True),
 )
 
 

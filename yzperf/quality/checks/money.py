@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.finding import Confidence, Departure, EvidenceClass, Severity
 from yzperf.domain.quantity import Kind
 from yzperf.domain.scorecard import ScoreCard, half_up, plain
 from yzperf.domain.scoresheet import IndicatorRow, MoneyRow
@@ -80,7 +80,14 @@ def _scored_twice(card: ScoreCard) -> Iterator[Hit]:
     typed = [row for row in card.sheet.money if row.score.value is not None]
     for row in typed[1:]:
         message = f"“{row.name}”行又填了得分 {row.score.text}，预算执行率只计一次"
-        yield Hit(row.score.where, message, row.score.text, severity=Severity.HINT)
+        yield Hit(
+            row.score.where,
+            message,
+            row.score.text,
+            severity=Severity.HINT,
+            departure=Departure.PART_SCORED,
+            confidence=Confidence.HIGH,
+        )
 
 
 def _printed_rate(row: MoneyRow) -> Iterator[Hit]:

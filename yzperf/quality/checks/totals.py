@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from yzperf.domain.document import Document
-from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.finding import Confidence, Departure, EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
 from yzperf.domain.scorecard import ScoreCard, half_up, plain
 from yzperf.domain.scoresheet import Amount
@@ -39,7 +39,15 @@ def total_is_sum(card: ScoreCard) -> Iterator[Hit]:
     if abs(gap) <= bound:
         yield Hit(total.where, f"{message}，差额在四舍五入范围内", total.text, plain(parts), severity=Severity.HINT)
     else:
-        yield Hit(total.where, message, total.text, plain(parts), changes_conclusion=True)
+        yield Hit(
+            total.where,
+            message,
+            total.text,
+            plain(parts),
+            changes_conclusion=True,
+            departure=Departure.TOTAL,
+            confidence=Confidence.HIGH,
+        )
 
 
 @check("B05", title="等级与总分", clause="cn10.18", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
@@ -61,7 +69,15 @@ def grade_fits_total(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
         )
     elif card.grade and card.grade != grade:
         message = f"按规则复算总分 {card.total} 分，等级为“{card.grade}”，表上填“{grade}”"
-        yield Hit(total.where, message, grade, card.grade, changes_conclusion=True)
+        yield Hit(
+            total.where,
+            message,
+            grade,
+            card.grade,
+            changes_conclusion=True,
+            departure=Departure.GRADE,
+            confidence=Confidence.MIDDLE,
+        )
 
 
 @check("B06", title="总分多处一致", clause="cn10.a3", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
