@@ -27,16 +27,15 @@ LIBRARY = load_library(DATA, check_library)
 # ── what is shipped ─────────────────────────────────────────────────────────────────────────────────
 
 
-def test_every_parameter_cites_a_clause_that_exists_and_was_read() -> None:
-    for versions in LIBRARY.parameters.values():
-        for version in versions:
-            assert LIBRARY.clauses[version.clause].status is not Status.UNVERIFIED
+def test_a_parameter_that_nobody_has_read_says_so_in_its_note() -> None:
+    versions = [version for several in LIBRARY.parameters.values() for version in several]
+    unread = [v for v in versions if LIBRARY.clauses[v.clause].status is Status.UNVERIFIED]
+    assert len(versions) > len(unread) > 0
+    assert [version.id for version in unread if "未核实" not in version.note] == []
 
 
 def test_every_article_of_the_project_rule_is_there() -> None:
-    articles = {
-        int(name.split(".")[1]) for name in LIBRARY.clauses if name.startswith("cn10.") and name[5].isdigit()
-    }
+    articles = {int(name.split(".")[1]) for name in LIBRARY.clauses if name.startswith("cn10.") and name[5].isdigit()}
     # 19–21 and 29–30 are told together; article 1 carries no usable fact.
     assert articles == set(range(2, 33)) - {20, 21, 30}
     assert {"cn10.a1", "cn10.a2", "cn10.a3"} <= LIBRARY.clauses.keys()
@@ -46,14 +45,14 @@ def test_all_tasks_of_the_city_plan_are_there() -> None:
     assert {f"yz29.{task}" for task in range(1, 26)} <= LIBRARY.clauses.keys()
 
 
-def test_read_documents_carry_number_dates_and_region() -> None:
+def test_read_documents_carry_number_and_dates_or_say_that_they_are_not_printed() -> None:
     documents = {clause.document for clause in LIBRARY.clauses.values() if clause.status is Status.READ}
     assert len(documents) >= 4
     for document in documents:
-        assert document.number
-        assert document.issued
-        assert document.in_force
         assert document.checked_on
+        assert document.number or "文号" in document.source or "没有印出" in document.source, document.id
+        known = document.issued and document.in_force
+        assert known or any(word in document.source for word in ("日期", "只知", "起算", "未印出")), document.id
 
 
 def test_facts_are_whole_sentences() -> None:
@@ -164,18 +163,14 @@ def test_planted_errors_are_all_reported_at_once(folder: Path) -> None:
         ),
     ],
 )
-def test_each_kind_of_error_is_found_in_its_file(
-    folder: Path, file: str, old: str, new: str, expected: str
-) -> None:
+def test_each_kind_of_error_is_found_in_its_file(folder: Path, file: str, old: str, new: str, expected: str) -> None:
     swap(folder / file, old, new)
     found = problems(folder)
     assert any(expected in text for text in found), found
     assert any(text.startswith(file) for text in found)
 
 
-@pytest.mark.parametrize(
-    "name", ["clauses/cn10.toml", "profiles/cn10.toml", "regions.toml", "vocabulary.toml"]
-)
+@pytest.mark.parametrize("name", ["clauses/cn10.toml", "profiles/cn10.toml", "regions.toml", "vocabulary.toml"])
 def test_a_file_that_is_no_toml_is_named_and_causes_no_other_complaint(folder: Path, name: str) -> None:
     (folder / name).write_text("id = 没有引号", encoding="utf-8")
     (only,) = problems(folder)

@@ -98,9 +98,7 @@ def test_the_conclusion_needs_the_score_table() -> None:
 def test_headings_find_their_section(heading: str, section: str | None) -> None:
     found = [item.id for item in OUTLINE.walk() if item.matches(heading)]
     assert found == ([section] if section else [])
-    assert [OUTLINE.find(heading)] == [
-        item for item in OUTLINE.walk() if item.id == section
-    ] or section is None
+    assert [OUTLINE.find(heading)] == [item for item in OUTLINE.walk() if item.id == section] or section is None
 
 
 @pytest.mark.parametrize(

@@ -45,9 +45,7 @@ def test_cn101_has_floor_tiers_and_four_distributions() -> None:
     assert execution == [(Fraction(4, 5), Fraction(7, 10)), (Fraction(3, 5), Fraction(1, 2)), (0, 0)]
     satisfaction = [tier.share for tier in cn101.satisfaction_tiers]
     assert satisfaction == [1, Fraction(4, 5), Fraction(1, 2), 0]
-    assert [
-        (case.of("成本"), case.of("产出"), case.of("效益"), case.of("满意度")) for case in cn101.weights
-    ] == [
+    assert [(case.of("成本"), case.of("产出"), case.of("效益"), case.of("满意度")) for case in cn101.weights] == [
         (20, 40, 20, 10),
         (20, 40, 30, 0),
         (0, 50, 30, 10),
@@ -110,9 +108,7 @@ def test_statements_name_a_level(text: str, level: str) -> None:
     assert band.name == level
 
 
-@pytest.mark.parametrize(
-    "text", ["", "效果明显", "及时", "基本达成", "没有达成任何东西", "达成了一半", "100%"]
-)
+@pytest.mark.parametrize("text", ["", "效果明显", "及时", "基本达成", "没有达成任何东西", "达成了一半", "100%"])
 def test_other_statements_are_left_to_a_person(text: str) -> None:
     assert RULES.profile("cn10").band_of(text) is None
 

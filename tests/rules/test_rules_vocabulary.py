@@ -18,9 +18,7 @@ def test_rates_that_cannot_exceed_a_hundred(name: str) -> None:
     assert WORDS.is_capped_rate(name)
 
 
-@pytest.mark.parametrize(
-    "name", ["任务完成率", "收入增长率", "覆盖率增长率", "培训人数", "满意率增幅", "税收收入"]
-)
+@pytest.mark.parametrize("name", ["任务完成率", "收入增长率", "覆盖率增长率", "培训人数", "满意率增幅", "税收收入"])
 def test_rates_that_may(name: str) -> None:
     assert not WORDS.is_capped_rate(name)
 
@@ -32,9 +30,7 @@ def test_names_of_money_spent(name: str) -> None:
     assert WORDS.is_money_executed(name)
 
 
-@pytest.mark.parametrize(
-    "name", ["资金拨付及时性", "制度执行有效性", "支付对象满意度", "受益人口数量", "项目总成本"]
-)
+@pytest.mark.parametrize("name", ["资金拨付及时性", "制度执行有效性", "支付对象满意度", "受益人口数量", "项目总成本"])
 def test_names_of_other_things(name: str) -> None:
     assert not WORDS.is_money_executed(name)
 

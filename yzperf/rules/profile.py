@@ -188,9 +188,7 @@ def read_profile(entry: Entry) -> Profile:
         weights=tuple(_read_weights(row) for row in entry.tables("weights")),
         weights_note=entry.text("weights_note", ""),
         bands=tuple(_read_band(row) for row in entry.tables("band", naming="name")),
-        grades=tuple(
-            Grade(row.text("name"), row.number("lower")) for row in entry.tables("grade", naming="name")
-        ),
+        grades=tuple(Grade(row.text("name"), row.number("lower")) for row in entry.tables("grade", naming="name")),
         full_score=entry.number("full_score"),
         min_output_benefit=entry.maybe_number("min_output_benefit"),
         required_blocks=entry.texts("required_blocks"),
@@ -228,9 +226,7 @@ def _contradictions(profile: Profile) -> Iterator[tuple[str, str]]:
     yield from _wrong_bands(profile.bands)
     yield from _wrong_grades(profile)
     yield from _wrong_curve(profile)
-    yield from _wrong_tiers(
-        "execution_tier", profile.execution_tiers, wanted=profile.execution is Execution.TIERS
-    )
+    yield from _wrong_tiers("execution_tier", profile.execution_tiers, wanted=profile.execution is Execution.TIERS)
     yield from _wrong_tiers(
         "satisfaction_tier", profile.satisfaction_tiers, wanted=profile.satisfaction is Satisfaction.TIERS
     )
