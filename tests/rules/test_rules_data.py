@@ -27,10 +27,11 @@ LIBRARY = load_library(DATA, check_library)
 # ── what is shipped ─────────────────────────────────────────────────────────────────────────────────
 
 
-def test_every_parameter_cites_a_clause_that_exists_and_was_read() -> None:
-    for versions in LIBRARY.parameters.values():
-        for version in versions:
-            assert LIBRARY.clauses[version.clause].status is not Status.UNVERIFIED
+def test_a_parameter_that_nobody_has_read_says_so_in_its_note() -> None:
+    versions = [version for several in LIBRARY.parameters.values() for version in several]
+    unread = [v for v in versions if LIBRARY.clauses[v.clause].status is Status.UNVERIFIED]
+    assert len(versions) > len(unread) > 0
+    assert [version.id for version in unread if "未核实" not in version.note] == []
 
 
 def test_every_article_of_the_project_rule_is_there() -> None:
@@ -44,14 +45,14 @@ def test_all_tasks_of_the_city_plan_are_there() -> None:
     assert {f"yz29.{task}" for task in range(1, 26)} <= LIBRARY.clauses.keys()
 
 
-def test_read_documents_carry_number_dates_and_region() -> None:
+def test_read_documents_carry_number_and_dates_or_say_that_they_are_not_printed() -> None:
     documents = {clause.document for clause in LIBRARY.clauses.values() if clause.status is Status.READ}
     assert len(documents) >= 4
     for document in documents:
-        assert document.number
-        assert document.issued
-        assert document.in_force
         assert document.checked_on
+        assert document.number or "文号" in document.source or "没有印出" in document.source, document.id
+        known = document.issued and document.in_force
+        assert known or any(word in document.source for word in ("日期", "只知", "起算", "未印出")), document.id
 
 
 def test_facts_are_whole_sentences() -> None:

@@ -3,7 +3,9 @@
 from yzperf.rules.book import Rules, load_rules
 from yzperf.rules.clause import Clause, Document, Status
 from yzperf.rules.forms import load_forms
+from yzperf.rules.formula import Formula, read_formula
 from yzperf.rules.framework import DataItem, Framework, Indicator, Stage
+from yzperf.rules.library import Change
 from yzperf.rules.outline import Outline, Section, plain_title
 from yzperf.rules.parameter import Parameter
 from yzperf.rules.profile import (
@@ -22,11 +24,13 @@ from yzperf.rules.vocabulary import Vocabulary
 __all__ = [
     "Band",
     "BlockWeight",
+    "Change",
     "Clause",
     "Curve",
     "DataItem",
     "Document",
     "Execution",
+    "Formula",
     "Framework",
     "Grade",
     "Indicator",
@@ -44,4 +48,5 @@ __all__ = [
     "load_forms",
     "load_rules",
     "plain_title",
+    "read_formula",
 ]

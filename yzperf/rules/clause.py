@@ -20,7 +20,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A legal document, a form, or the program's own settings (文件). Unknown dates are None."""
+    """A legal document, a form, or the program's own settings (文件). Unknown dates are None.
+
+    ``own_level`` marks rules for a government's own budget (省级, 市级): they do not reach the places below it.
+    """
 
     id: str
     number: str
@@ -33,6 +36,7 @@ class Document:
     status: Status
     scope: str
     source: str
+    own_level: bool
     file: str
 
     @property
@@ -92,6 +96,7 @@ def read_document(entry: Entry) -> Document:
         status=entry.choice("status", Status),
         scope=entry.text("scope", ""),
         source=entry.text("source", ""),
+        own_level=entry.flag("own_level", default=False),
         file=entry.file,
     )
 

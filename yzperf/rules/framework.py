@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from html import escape
+from typing import Any
 
-from yzperf.errors import Problem
+from yzperf.errors import Problem, RuleError
 from yzperf.rules.entry import Entry, problem
+from yzperf.rules.formula import Formula, Items, read_formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,10 @@ class DataItem:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A third-level indicator (三级指标). ``weight_range`` is None where the evaluator chooses the weight."""
+    """A third-level indicator (三级指标). ``weight_range`` is None where the evaluator chooses the weight.
+
+    ``note`` tells what the reader must know about the source, such as a row that the scan has lost.
+    """
 
     id: str
     l1: str
@@ -40,7 +46,29 @@ class Indicator:
     data_source: tuple[str, ...]
     evidence: tuple[str, ...]
     weight_range: tuple[Fraction, Fraction] | None
+    note: str
     clause: str
+
+    def read_formula(self) -> Formula:
+        """Return the formula ready to compute.
+
+        Raises
+        ------
+        RuleError
+            If the indicator has none, or its text is no formula over its data items.
+        """
+        if not self.formula:
+            raise RuleError(f"指标“{self.name}”（{self.id}）没有公式，由评价人按评价要点或调查结果判断。")
+        return read_formula(self.formula, [item.name for item in self.items])
+
+    @property
+    def how(self) -> str:
+        """Formula, or numbered checks, or aspects to choose from (怎么评)."""
+        if self.formula:
+            return self.formula
+        if self.checks:
+            return "；".join(f"{number}. {check}" for number, check in enumerate(self.checks, 1))
+        return f"按项目选择并细化：{'、'.join(self.aspects)}" if self.aspects else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +105,65 @@ class Framework:
     def of_block(self, block: str) -> tuple[Indicator, ...]:
         """Indicators of a first-level block, in order."""
         return tuple(item for item in self.indicators if item.l1 == block)
+
+    def compute(self, indicator: str, items: Items) -> Fraction:
+        """Compute an indicator exactly from its data items (按公式计算指标值).
+
+        Parameters
+        ----------
+        indicator
+            Id or name.
+        items
+            Value of every data item that the formula names; one mapping may serve all indicators.
+
+        Returns
+        -------
+        Fraction
+            The value of the formula as written. ``100%`` is 1, so a rate of 95 % is ``Fraction(19, 20)``.
+
+        Raises
+        ------
+        RuleError
+            If there is no such indicator, it has no formula, items are missing, or a divisor is zero.
+        """
+        found = self.indicator(indicator)
+        if found is None:
+            known = "、".join(f"{item.id}（{item.name}）" for item in self.indicators if item.formula) or "无"
+            raise RuleError(f"“{self.name}”没有指标“{indicator}”；有公式的指标：{known}。")
+        return found.read_formula().value(items)
+
+    def table(self) -> Any:
+        """Return all indicators as a `pandas.DataFrame` with Chinese column names; columns without content are left out."""
+        import pandas as pd
+
+        table = pd.DataFrame([_cells(item) for item in self.indicators], columns=list(_COLUMNS), dtype=str)
+        return table.loc[:, [bool(table[column].any()) for column in table.columns]]
+
+    def _repr_html_(self) -> str:
+        import pandas as pd
+
+        # pandas would cut texts off after 50 characters.
+        with pd.option_context("display.max_colwidth", None):
+            table = self.table().to_html(index=False, border=0)
+        return f"<h4>{escape(self.name)}</h4><p>{escape(self._size())}</p>{table}"
+
+    def _size(self) -> str:
+        size = f"{'、'.join(self.blocks)}：{len(self.indicators)} 项指标"
+        return f"{size}。{self.weight_note}" if self.weight_note else size
+
+
+_COLUMNS = (
+    "编号", "一级指标", "二级指标", "三级指标", "指标解释", "评价要点或公式", "性质", "单位", "方向", "权重范围", "标准", "说明", "条款",
+)  # fmt: skip
+
+
+def _cells(item: Indicator) -> tuple[str, ...]:
+    weight = "—".join(map(str, item.weight_range)) if item.weight_range else ""
+    note = "；".join(filter(None, (item.condition, item.note)))
+    return (
+        item.id, item.l1, item.l2, item.name, item.explanation, item.how, item.kind, item.unit, item.direction, weight,
+        item.standard, note, item.clause,
+    )  # fmt: skip
 
 
 def read_framework(entry: Entry) -> Framework:
@@ -121,6 +208,7 @@ def _read_indicator(row: Entry) -> Indicator:
         data_source=row.texts("data_source"),
         evidence=row.texts("evidence"),
         weight_range=_read_range(row.table("weight")) if row.has("weight") else None,
+        note=row.text("note", ""),
         clause=row.text("clause"),
     )
 
@@ -150,10 +238,20 @@ def _contradictions(framework: Framework) -> Iterator[tuple[str, str]]:
 def _wrong_indicator(item: Indicator, blocks: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     if item.l1 not in blocks:
         yield f"{item.id} 的一级指标“{item.l1}”", f"{'、'.join(blocks)} 之一"
-    for part in item.items:
-        if item.formula and part.name not in item.formula:
-            yield f"{item.id} 的数据项“{part.name}”", "公式里出现的数据项"
     if item.formula and not item.items:
         yield f"{item.id} 的公式没有数据项", "公式所用的每个数据项 [[indicator.item]]"
+    elif item.formula:
+        yield from _wrong_formula(item)
     if item.weight_range and item.weight_range[0] > item.weight_range[1]:
         yield f"{item.id} 的权重范围 {item.weight_range[0]} 至 {item.weight_range[1]}", "下界不大于上界"
+
+
+def _wrong_formula(item: Indicator) -> Iterator[tuple[str, str]]:
+    try:
+        used = item.read_formula().names
+    except RuleError as error:
+        yield f"{item.id} 的{str(error).removesuffix('。')}", "只含数据项、数、+−×÷ 和括号的公式"
+        used = tuple(part.name for part in item.items if part.name in item.formula)
+    for part in item.items:
+        if part.name not in used:
+            yield f"{item.id} 的数据项“{part.name}”", "公式里出现的数据项"

@@ -16,7 +16,8 @@ from yzperf.rules.framework import Framework, read_framework
 from yzperf.rules.outline import Outline, read_outline
 from yzperf.rules.parameter import Parameter, read_parameters
 from yzperf.rules.profile import Profile, read_profile
-from yzperf.rules.region import Regions, read_regions
+from yzperf.rules.region import Regions, extend_regions, read_regions
+from yzperf.rules.toml_words import explain
 from yzperf.rules.vocabulary import Vocabulary, read_vocabulary
 
 
@@ -30,8 +31,25 @@ N = TypeVar("N", bound=_Named)
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that an additional folder brings (附加规则): new, or in place of what stood in ``over``."""
+
+    kind: str
+    id: str
+    file: str
+    over: str
+
+    def __str__(self) -> str:
+        what = f"{self.kind} {self.id}：{self.file}"
+        return f"{what} 替换 {self.over}" if self.over else f"{what} 新增"
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that the data files say, whatever the day and the region."""
+    """Everything that the data files say, whatever the day and the region.
+
+    ``changes`` tells what an additional folder added or replaced, in order of its files.
+    """
 
     regions: Regions
     vocabulary: Vocabulary
@@ -40,16 +58,19 @@ class Library:
     profiles: Mapping[str, Profile]
     frameworks: Mapping[str, Framework]
     outlines: Mapping[str, Outline]
+    changes: tuple[Change, ...] = ()
 
 
 class Folder:
     """Reads the TOML files of a data folder and keeps the problems that turn up.
 
-    ``unreadable`` are files that are no TOML at all; what they would have defined cannot be missed elsewhere.
+    ``label`` stands before file names in messages. ``unreadable`` are files that are no TOML at all; what they
+    would have defined cannot be missed elsewhere.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, label: str = "") -> None:
         self.path = path
+        self.label = label
         self.problems: list[Problem] = []
         self.unreadable: list[str] = []
 
@@ -57,8 +78,13 @@ class Folder:
         """Read a single file. One that cannot be read counts as empty, and only that is complained of."""
         table = self._parse(self.path / name)
         if table is None:
-            return read(Entry({}, name, "", []))
+            return read(Entry({}, self.label + name, "", []))
         return self._read(table, name, read)
+
+    def maybe(self, name: str, read: Callable[[Entry], T], otherwise: T) -> T:
+        """Read a single file that need not be there."""
+        table = self._parse(self.path / name) if (self.path / name).exists() else None
+        return otherwise if table is None else self._read(table, name, read)
 
     def several(self, name: str, read: Callable[[Entry], T]) -> list[T]:
         """Read every file of a subfolder, in order of name."""
@@ -67,7 +93,7 @@ class Folder:
         return [self._read(table, label, read) for label, table in tables if table is not None]
 
     def _read(self, table: dict[str, Any], name: str, read: Callable[[Entry], T]) -> T:
-        entry = Entry(table, name, "", self.problems)
+        entry = Entry(table, self.label + name, "", self.problems)
         found = read(entry)
         entry.close()
         return found
@@ -79,23 +105,40 @@ class Folder:
             return tomllib.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             self.unreadable.append(name)
-            self.problems.append(problem(name, "", str(error), "可读的 UTF-8 编码 TOML 文件"))
+            place, reason = explain(error)
+            self.problems.append(problem(self.label + name, place, reason, "可读的 UTF-8 编码 TOML 文件"))
             return None
 
 
-def read_library(folder: Folder) -> Library:
-    """Read all data files; defects go to ``folder.problems``."""
+def read_library(folder: Folder, base: Library | None = None) -> Library:
+    """Read all data files; defects go to ``folder.problems``.
+
+    With a ``base``, regions are added to its own, and its vocabulary holds unless the folder brings one.
+    """
     clauses = [clause for file in folder.several("clauses", _listed(read_clauses)) for clause in file]
     versions = [item for file in folder.several("parameters", _listed(read_parameters)) for item in file]
     return Library(
-        regions=folder.one("regions.toml", read_regions),
-        vocabulary=folder.one("vocabulary.toml", read_vocabulary),
+        regions=_read_regions(folder, base),
+        vocabulary=_read_vocabulary(folder, base),
         clauses=_by_id(clauses, folder, lambda clause: clause.document.file),
         parameters=_grouped(versions),
         profiles=_by_id(folder.several("profiles", read_profile), folder, lambda item: item.file),
         frameworks=_by_id(folder.several("frameworks", read_framework), folder, lambda item: item.file),
         outlines=_by_id(folder.several("outlines", read_outline), folder, lambda item: item.file),
     )
+
+
+def _read_regions(folder: Folder, base: Library | None) -> Regions:
+    if base is None:
+        return folder.one("regions.toml", read_regions)
+    regions = base.regions
+    return folder.maybe("regions.toml", lambda entry: extend_regions(entry, regions), regions)
+
+
+def _read_vocabulary(folder: Folder, base: Library | None) -> Vocabulary:
+    if base is None:
+        return folder.one("vocabulary.toml", read_vocabulary)
+    return folder.maybe("vocabulary.toml", read_vocabulary, base.vocabulary)
 
 
 def _listed(read: Callable[[Entry], Iterator[T]]) -> Callable[[Entry], list[T]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -46,16 +47,48 @@ class Parameter:
         reason = self.note or f"现值为{self.text}"
         raise RuleError(f"参数“{self.id}”（{self.name}）没有单个数值：{reason}；请由人规定后再用。")
 
+    def dates(self, year: int) -> tuple[date, ...]:
+        """Return the days of one year that a yearly deadline such as ``07-15、10-15`` means (某年的日期).
+
+        Raises
+        ------
+        RuleError
+            If the value is no day of the year.
+        """
+        days = self.value.split("、") if isinstance(self.value, str) else [""]
+        try:
+            return tuple(_day(year, day) for day in days)
+        except ValueError:
+            reason = f"参数“{self.id}”（{self.name}）不是{year}年的日期，现值为{self.text}"
+            raise RuleError(f"{reason}；请由人确定期限。") from None
+
     @property
     def text(self) -> str:
-        """The value as people read it, with relation and unit."""
+        """The value as people read it, with relation and unit; money in 万元 or 亿元 where it comes out even."""
         if self.value is None:
             return "文件未给数字"
         if isinstance(self.value, tuple):
             pairs = zip(self.parts, self.value, strict=True)
-            return "、".join(f"{part}{value:f}" for part, value in pairs) + f"（{self.unit}）"
+            money = self.unit == "元"
+            told = "、".join(f"{part}{_money(value) if money else f'{value:f}'}" for part, value in pairs)
+            return f"{told}（{self.unit}）" if self.unit and not money else told
+        if self.unit == "元" and isinstance(self.value, Decimal):
+            return f"{self.relation}{_money(self.value)}"
         unit = self.unit if isinstance(self.value, Decimal) else ""
         return f"{self.relation}{self.value}{unit}"
+
+
+def _day(year: int, text: str) -> date:
+    if not re.fullmatch(r"[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(text)
+    return date(year, int(text[:2]), int(text[3:]))
+
+
+def _money(value: Decimal) -> str:
+    for size, unit in ((10**8, "亿元"), (10**4, "万元")):
+        if value and value % size == 0:
+            return f"{value / size:f}{unit}"
+    return f"{value:f}元"
 
 
 def read_parameters(entry: Entry) -> Iterator[Parameter]:

@@ -52,9 +52,23 @@ class Regions:
 def read_regions(entry: Entry) -> Regions:
     """Read ``regions.toml``; a parent that is unknown or leads in a circle is cut off and complained of."""
     table = entry.table("parent", required=True)
-    regions = Regions(entry.text("root"), {name: table.text(name) for name in table.names()}, entry.texts("suffixes"))
+    named = {name: table.text(name) for name in table.names()}
+    return _connected(Regions(entry.text("root"), named, entry.texts("suffixes")), table)
+
+
+def extend_regions(entry: Entry, base: Regions) -> Regions:
+    """Read the ``regions.toml`` of an additional folder: its regions are added to those of ``base``."""
+    table = entry.table("parent", required=True)
+    if entry.text("root", base.root) != base.root:
+        entry.complain("root", entry.text("root", base.root), base.root)
+    suffixes = tuple(dict.fromkeys((*base.suffixes, *entry.texts("suffixes"))))
+    named = {**base.parent, **{name: table.text(name) for name in table.names()}}
+    return _connected(Regions(base.root, named, suffixes), table)
+
+
+def _connected(regions: Regions, table: Entry) -> Regions:
     reaching = {name: parent for name, parent in regions.parent.items() if _reaches_root(regions, name)}
-    for name in regions.parent.keys() - reaching.keys():
+    for name in sorted(regions.parent.keys() - reaching.keys()):
         table.complain(name, regions.parent[name], f"逐级通向“{regions.root}”的上级地区")
     return Regions(regions.root, reaching, regions.suffixes)
 
