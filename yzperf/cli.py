@@ -37,6 +37,9 @@ error_console = Console(stderr=True, highlight=False)
 
 On = Annotated[str, typer.Option("--on", metavar="日期", help="按哪一天有效的规则，如 2025-03-01；默认今天")]
 Region = Annotated[str, typer.Option("--region", metavar="地区", help="按哪个地区的规则；没有本地规定的逐级用上级规定")]
+Profile = Annotated[
+    str | None, typer.Option("--profile", metavar="方案", help="计分方案；默认按表式，见 yzperf rules --profiles")
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="路径", help="写到哪里")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序读取")]
 
@@ -65,9 +68,7 @@ def evaluate(case: Annotated[Path, typer.Argument(metavar="案卷", help="案卷
 @app.command()
 def score(  # noqa: PLR0917  (each parameter is an option of the command)
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="自评表、评分表（.xlsx 或 .csv），可以多个")],
-    profile: Annotated[
-        str | None, typer.Option("--profile", metavar="方案", help="计分方案；默认按表式，见 yzperf rules --profiles")
-    ] = None,
+    profile: Profile = None,
     region: Region = "国家",
     on: On = "",
     as_json: AsJson = False,
@@ -76,10 +77,12 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
     """复算一张或多张表的得分，逐行说明规则，指出填报与规则不符之处。"""
     from yzperf.apps.score_files import score_files, write_scores
 
+    _require_other(out, files)
     with _progress() as step:
         tables = score_files(files, _day(on), region, profile, step)
     if out:
         write_scores(tables, out)
+        error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
     if as_json:
         from yzperf.apps.terminal import card_json
 
@@ -92,6 +95,7 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="路径…", help="案卷文件夹、评分表或 .docx 报告，可以多个")],
+    profile: Profile = None,
     region: Region = "国家",
     on: On = "",
     as_json: AsJson = False,
@@ -103,14 +107,16 @@ def check(
     from yzperf.apps.terminal import coverage_json, finding_json, show_findings
     from yzperf.quality import merge
 
+    _require_other(out, paths)
     with _progress() as step:
         audits = []
         for path in paths:
             step(f"核查 {path.name}")
-            audits.append(face.check(path, on=_day(on), region=region))
+            audits.append(face.check(path, on=_day(on), region=region, profile=profile))
     audit = merge(audits)
     if out:
         write_findings(audit, out)
+        error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
     if as_json:
         findings = [finding_json(finding) for finding in audit.findings]
         _print_json({"coverage": coverage_json(audit.coverage), "findings": findings})
@@ -162,7 +168,7 @@ def rules(
 @app.command()
 def serve(
     case: Annotated[Path | None, typer.Argument(metavar="案卷", help="案卷文件夹；默认示例案卷")] = None,
-    port: Annotated[int, typer.Option("--port", metavar="端口", help="本机端口")] = 8866,
+    port: Annotated[int, typer.Option("--port", metavar="端口", help="本机端口", min=1, max=65535)] = 8866,
 ) -> None:
     """在本机浏览器打开案卷页面：得分、核查发现、生成报告。"""
     from yzperf.apps.server import serve_case
@@ -222,7 +228,7 @@ def _usage_sentence(error: TyperException) -> str:
     names = getattr(parameter, "metavar", None) or getattr(parameter, "name", None)
     subject = getattr(error, "option_name", None) or names or ""
     text = str(getattr(error, "message", error))
-    if unknown := re.match(r"No such command '(.*)'", text):
+    if unknown := re.match(r"No such command '(.*?)'", text):
         return f"没有命令“{unknown[1]}”。可用的命令见 yzperf --help"
     known = _USAGE.get(type(error).__name__)
     sentence = known.format(subject) if known else f"命令或参数不对（{text}）"
@@ -233,9 +239,15 @@ def _day(text: str) -> date:
     if not text:
         return date.today()
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return date(*map(int, re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", text).groups()))  # type: ignore[union-attr]
+    except (ValueError, AttributeError):
         raise LoadError(f"--on：读到“{text}”，应为日期，如 2025-03-01") from None
+
+
+def _require_other(out: Path | None, given: list[Path]) -> None:
+    """Results never replace the file they were made from."""
+    if out and any(out.resolve() == path.resolve() for path in given):
+        raise LoadError(f"--out：“{out}”就是交来的文件，写上去会冲掉原件。请换一个文件名")
 
 
 def _show_tables(tables: list[Any]) -> None:

@@ -139,6 +139,9 @@ def run_methods(case: Case) -> dict[str, Result]:
             results[call.id] = _run_method(case, call)
         except MethodError as error:
             problems.extend(f"{call.id}：{problem}" for problem in error.problems)
+        except (TypeError, ValueError) as error:
+            said = f"{call.id}：选项的类型或取值不对（{error}）"
+            problems.append(f"{said}。请核对 case.toml 中 {call.id} 的 [method.options]，数字不加引号")
     if problems:
         raise MethodError(problems)
     return results
@@ -167,7 +170,7 @@ def check_case(case: Case, rules: Rules | None = None) -> Audit:
     return merge_audits(run_audit(one) for one in (bundle, *others))
 
 
-def check(source: str | Path | ScoreSheet | Case, *, on: date, region: str) -> Audit:
+def check(source: str | Path | ScoreSheet | Case, *, on: date, region: str, profile: str | None = None) -> Audit:
     """Check a case folder, a filled workbook, a Word report, or what was already read of them.
 
     A case is checked by the rules that it names itself.
@@ -180,13 +183,13 @@ def check(source: str | Path | ScoreSheet | Case, *, on: date, region: str) -> A
         return check_case(source)
     rules = load_rules(on=on, region=region)
     if isinstance(source, ScoreSheet):
-        return check_sheets([source], rules)
+        return check_sheets([source], rules, profile)
     path = Path(source)
     if path.is_dir():
         return check_case(open_case(path))
     if path.suffix.lower() == ".docx":
         return run_audit(Bundle(rules=rules, report=document.load_document(path)))
-    return check_sheets(load_score_sheets(path), rules)
+    return check_sheets(load_score_sheets(path), rules, profile)
 
 
 def check_sheets(sheets: Iterable[ScoreSheet], rules: Rules, profile: str | None = None) -> Audit:
@@ -217,7 +220,7 @@ def report(
         raise ReportError(f"没有文书种类“{kind}”。可用：{'、'.join(REPORTS)}（yzperf report --list）")
     entry, rules = REPORTS[kind], rules_of(evaluation.case)
     outline = rules.outline(entry.outline)
-    citations = rules.basis(rules.framework(evaluation.case.info.framework))
+    citations = tuple(rules.cite(clause) for clause in rules.framework(evaluation.case.info.framework).clauses)
     Path(out).parent.mkdir(parents=True, exist_ok=True)
     return entry.write(evaluation, outline, citations, Path(out), template=Path(template) if template else None)
 
@@ -236,8 +239,15 @@ def _run_method(case: Case, call: MethodCall) -> Result:
     if call.table == "survey" and case.survey is not None:
         return run(call.method, case.survey.answers, **_survey_options(case.survey, options))
     if call.table not in case.tables:
-        raise MethodError(f"案卷里没有表“{call.table}”，请在 case.toml 的 [tables] 中登记")
+        raise MethodError(_no_table(case, call.table))
     return run(call.method, case.tables[call.table], **options)
+
+
+def _no_table(case: Case, name: str) -> str:
+    absent = "、".join(case.missing)
+    if absent:
+        return f"没有表“{name}”的数据：案卷缺少 {absent}。请补交，或在 case.toml 中去掉这个方法"
+    return f"案卷里没有表“{name}”，请在 case.toml 的 [tables] 中登记"
 
 
 def _survey_options(survey: Survey, options: dict[str, Any]) -> dict[str, Any]:

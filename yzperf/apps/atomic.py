@@ -17,6 +17,7 @@ def write_atomically(path: Path, write: Callable[[Path], Any]) -> Path:
     temporary = Path(name)
     try:
         write(temporary)
+        temporary.chmod(0o644)  # a temporary file is private; the list is for colleagues too
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -45,10 +45,11 @@ def heading(case: Case) -> str:
     info = case.info
     label = f'<span class="label">{html.escape(info.label)}</span>' if info.label else ""
     parties = "　".join(f"{html.escape(key)}：{html.escape(value)}" for key, value in info.parties.items())
+    absent = "".join(f'<div class="error">案卷缺少：{html.escape(name)}</div>' for name in case.missing)
     period = f"{info.period[0]} 至 {info.period[1]}"
     return (
         f"<h1>{html.escape(info.name)}</h1>{label}"
-        f'<div class="meta">评价期间 {period}　按 {info.rules_on} 有效的{html.escape(info.region)}规则<br>{parties}</div>'
+        f'<div class="meta">评价期间 {period}　按 {info.rules_on} 有效的{html.escape(info.region)}规则<br>{parties}</div>{absent}'
     )
 
 
@@ -62,6 +63,7 @@ def summary(card: ScoreCard) -> str:
         f'<div class="card"><span>复算总分</span><b>{total}</b><span>机构填报 {html.escape(printed)}</span></div>'
         f'<div class="card"><span>复算等级</span><b>{card.grade or "待定"}</b>'
         f"<span>机构填报 {html.escape(card.sheet.reported_grade or '未填')}</span></div>{blocks}</div>"
+        f'<div class="meta">{html.escape(card.summary())}</div>'
         f'<div class="meta">计分方案：{html.escape(card.profile_name)}</div>{_rules(card)}'
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,9 @@ def serve_case(case: Path | None, port: int) -> None:
     """
     if case and not (case / "case.toml").exists():
         raise LoadError(Problem(Place(file=str(case)), "没有 case.toml", "案卷文件夹", "请核对路径"))
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise LoadError(f"端口 {port} 已被占用。请用 --port 换一个端口，或先关闭占用它的程序")
     if os.name == "posix":  # the server takes this process over, so that ending the command ends the server
         os.execve(sys.executable, command(port), environment(case))
     subprocess.run(command(port), env=environment(case), check=False)

@@ -31,7 +31,7 @@ def show_card(console: Console, card: ScoreCard) -> None:
             row.l1, row.indicator, row.target, row.actual, plain(row.weight), plain(row.reported), *_score_cells(row)
         )
     console.print(table)
-    console.print(total_line(card))
+    console.print(total_line(card), soft_wrap=True)
     if assumed := sum(ASSUMED in row.note for row in card.rows):
         console.print(f"[dim]{assumed} 行{ASSUMED}，一般按“≥”、金额成本按“≤”计[/dim]")
     if card.scope:
@@ -43,7 +43,7 @@ def _score_cells(row: ScoredRow) -> tuple[str, str]:
     if row.exact is None:
         return "[dim]人工[/dim]", row.note
     colour = "red" if row.reported is not None and row.score != half_up(row.reported) else "green"
-    shown = [row.rule, row.note] if row.exact != row.weight else [row.note if ASSUMED not in row.note else ""]
+    shown = [row.rule, row.note] if row.exact != row.weight else [row.note or f"[dim]{row.clause}[/dim]"]
     return f"[{colour}]{row.score}[/{colour}]", "；".join(filter(None, shown))
 
 
@@ -72,7 +72,7 @@ def show_findings(console: Console, findings: Iterable[Finding], coverage: Cover
         console.print(
             f"  [{colour}]{finding.severity}[/{colour}] {finding.id} {finding.title}{flag}：{finding.message}"
         )
-        console.print(f"      [dim]{finding.where}　{finding.clause}[/dim]")
+        console.print(f"      [dim]{finding.where}　{finding.clause}[/dim]", soft_wrap=True)
     console.print(f"  [dim]{coverage.sentence()}[/dim]")
     for key, reason in coverage.missing.items():
         console.print(f"  [dim]　{key} 未执行：{reason}[/dim]")

@@ -73,6 +73,11 @@ class Result(ABC):
     def figure(self) -> Any:
         """A matplotlib figure with Chinese labels. matplotlib is imported only here."""
 
+    def checks_table(self) -> pd.DataFrame:
+        """The diagnostics as a table."""
+        rows = [(check.assumption, check.statistic, str(check.verdict), check.advice) for check in self.diagnostics()]
+        return pd.DataFrame(rows, columns=["前提", "检验", "结论", "建议"])
+
     def summary(self) -> str:
         """The whole result as text: title, sentences, diagnostics."""
         checks = [
@@ -87,11 +92,7 @@ class Result(ABC):
 
     def _repr_html_(self) -> str:
         lines = "".join(f"<p>{html.escape(line)}</p>" for line in self.sentences())
-        checks = pd.DataFrame(
-            [(d.assumption, d.statistic, str(d.verdict), d.advice) for d in self.diagnostics()],
-            columns=["假设", "检验", "结论", "建议"],
-        )
         return (
             f"<h4>{html.escape(self.title)}（{html.escape(self.method)}）</h4>{lines}"
-            f"{html_table(self.table())}{html_table(checks)}"
+            f"{html_table(self.table())}{html_table(self.checks_table())}"
         )

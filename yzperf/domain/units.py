@@ -47,10 +47,29 @@ _UNITS: dict[str, tuple[str, Fraction]] = {
 }
 
 
+_MULTIPLES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
+
+
+def _known(unit: str) -> tuple[str, Fraction] | None:
+    """Dimension and factor; a multiple in front of a known unit counts (千人, 百万元)."""
+    if unit in _UNITS:
+        return _UNITS[unit]
+    for word, factor in _MULTIPLES.items():
+        if unit.startswith(word) and unit.removeprefix(word) in _UNITS:
+            base = _UNITS[unit.removeprefix(word)]
+            return base[0], base[1] * factor
+    return None
+
+
 def dimension(unit: str) -> str | None:
     """Return the dimension of a unit, or None if this table does not know it."""
-    known = _UNITS.get(unit)
+    known = _known(unit)
     return known[0] if known else None
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is an amount of money, alone or per something (元/人)."""
+    return dimension(unit.split("/", maxsplit=1)[0]) == "money"
 
 
 def conversion(source: str, to: str) -> Fraction | None:
@@ -65,7 +84,7 @@ def conversion(source: str, to: str) -> Fraction | None:
     """
     if source == to:
         return Fraction(1)
-    known = _UNITS.get(source), _UNITS.get(to)
+    known = _known(source), _known(to)
     if known[0] is None or known[1] is None or known[0][0] != known[1][0]:
         return None
     return known[0][1] / known[1][1]

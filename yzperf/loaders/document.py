@@ -9,7 +9,7 @@ from yzperf.domain.document import Document, Paragraph, Table
 from yzperf.domain.quantity import normalise
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.child import parse
-from yzperf.loaders.guard import require_safe_archive
+from yzperf.loaders.guard import require_kind, require_safe_archive
 
 _LEVELS = (
     (1, re.compile(r"[一二三四五六七八九十]{1,3}、")),
@@ -28,6 +28,7 @@ def load_document(path: Path) -> Document:
     LoadError
         If the file is missing, damaged, hostile, of a kind to convert first, or has no text.
     """
+    require_kind(path, ".docx")
     require_safe_archive(path)
     found = parse("docx", path)
     if not any(item["text"] for item in found["paragraphs"]) and not found["tables"]:

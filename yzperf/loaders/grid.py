@@ -10,7 +10,7 @@ from typing import Any
 
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.child import parse
-from yzperf.loaders.guard import require_safe_archive
+from yzperf.loaders.guard import require_kind, require_safe_archive
 
 _AREA = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
 _REMEDIES = {
@@ -81,6 +81,7 @@ def read_workbook(path: Path) -> list[Grid]:
     LoadError
         If the file is missing, damaged, hostile, of a kind to convert first, or has nothing in it.
     """
+    require_kind(path, ".xlsx")
     require_safe_archive(path)
     sheets = parse("xlsx", path)["sheets"]
     grids = [_grid(path.name, sheet) for sheet in sheets if not sheet["hidden"] and sheet["cells"]]

@@ -50,6 +50,22 @@ def require_readable(path: Path) -> None:
         raise LoadError(_problem(path, kind, f"{to} 文件", f"请用 WPS 或 Office 打开后“另存为”{to}，再交给 yzperf"))
 
 
+def require_kind(path: Path, suffix: str) -> None:
+    """Refuse a file of another kind, naming the kind that is wanted.
+
+    Raises
+    ------
+    LoadError
+    """
+    require_readable(path)
+    if path.suffix.lower() != suffix:
+        raise LoadError(
+            _problem(
+                path, f"{path.suffix or '没有后缀'} 文件", f"{suffix} 文件", f"请另存为 {suffix}，或核对是否选错了文件"
+            )
+        )
+
+
 def require_safe_archive(path: Path) -> None:
     """Refuse archives that would harm the reader: bombs, odd names, entities, macros, far cells.
 

@@ -77,6 +77,8 @@ def _read_sheet(grid: Grid, forms: Forms, problems: Problems) -> ScoreSheet | No
         return None
     blocks = tuple(_blocks(grid, headers, money_header))
     layout = _choose_layout(grid, headers, money_header, blocks, forms)
+    problems.found.extend(_unread_columns(grid, headers, layout, forms))
+    problems.found.extend(_second_table(grid, headers, layout))
     body = _IndicatorBlock(grid, forms, headers, problems)
     rows = tuple(body.read())
     if not rows and not money_header:
@@ -118,6 +120,40 @@ def _indicator_header(grid: Grid, row: int, forms: Forms) -> _Header | None:
     return None
 
 
+# What a table of each kind cannot do without.
+_NEEDED = {
+    SheetKind.SELF_EVALUATION: ("target", "actual", "reported"),
+    SheetKind.EVALUATION: ("target", "actual", "reported"),
+    SheetKind.TARGETS: ("target",),
+    SheetKind.AGENCY_APPRAISAL: ("reported",),
+}
+_NAMES = {"target": "指标值", "actual": "实际完成值", "reported": "得分"}
+
+
+def _unread_columns(grid: Grid, headers: list[_Header], layout: Layout, forms: Forms) -> Iterator[Problem]:
+    """A needed column is missing while a heading is not understood: say so, never call its cells blank."""
+    for header in headers[:1]:
+        lacking = [_NAMES[field] for field in _NEEDED[SheetKind(layout.kind)] if field not in header.columns]
+        strange = [column for column in grid.columns if _is_strange(grid, header, column, forms)]
+        for column in strange if lacking else ():
+            expected = f"能认出的表头（缺 {'、'.join(lacking)}）"
+            remedy = "请把表头改为“指标值、实际完成值、分值、得分”等常用写法，或在 rules/data/forms 中登记这个写法"
+            yield Problem(grid.place(header.row, column), grid.text(header.row, column), expected, remedy)
+
+
+def _is_strange(grid: Grid, header: _Header, column: int, forms: Forms) -> bool:
+    heading = plain_heading(grid.own_text(header.row, column))
+    is_side_title = column < min(header.columns.values())
+    return bool(heading) and not is_side_title and heading not in forms.indicator and heading not in forms.ignored
+
+
+def _second_table(grid: Grid, headers: list[_Header], layout: Layout) -> Iterator[Problem]:
+    """Two tables on one sheet would be added into one; only forms with several target blocks repeat their heading."""
+    for header in headers[1:] if layout.id != "hubei" else ():
+        read = f"第 {header.row} 行又有一个表头"
+        yield Problem(grid.place(header.row, 1), read, "一张工作表一张表", "请把第二张表移到单独的工作表")
+
+
 def _money_header(grid: Grid, row: int, forms: Forms) -> _Header | None:
     fields = _fields(grid, row, forms.money)
     if len(fields.keys() & {"initial", "adjusted", "executed"}) >= 2:
@@ -135,13 +171,19 @@ def _choose_layout(
     headings = {plain_heading(grid.own_text(headers[0].row, column)) for column in grid.columns} if headers else set()
     worded = [layout for layout in forms.layouts if any(word in title for word in layout.title_words)]
     if not worded:
-        worded = (
-            [layout for layout in forms.layouts if "自评" in layout.title_words] if money else list(forms.layouts[-3:])
-        )
+        kind = _kind_by_columns(has, bool(money))
+        worded = [layout for layout in forms.layouts if layout.kind == str(kind)]
     for layout in worded:
         if set(layout.needs) <= has and set(layout.headings) <= headings and _in_order(columns, layout.order):
             return layout
     return worded[-1]
+
+
+def _kind_by_columns(has: set[str], has_money: bool) -> SheetKind:
+    """What an untitled table must be: scores beside actual values are a self-evaluation, without them an appraisal."""
+    if has_money or {"actual", "reported"} <= has:
+        return SheetKind.SELF_EVALUATION
+    return SheetKind.AGENCY_APPRAISAL if "reported" in has else SheetKind.TARGETS
 
 
 def _in_order(columns: Mapping[str, int], order: tuple[str, ...]) -> bool:

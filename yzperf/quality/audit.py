@@ -93,7 +93,7 @@ def merge(audits: Iterable[Audit]) -> Audit:
     verdicts: dict[str, Verdict] = {}
     missing: dict[str, str] = {}
     for one in several:
-        missing |= one.coverage.missing
+        missing = one.coverage.missing | missing  # the first audit is that of the main material
         for key, verdict in one.coverage.verdicts.items():
             verdicts[key] = _stronger(verdicts.get(key, Verdict.NO_INPUT), verdict)
     return Audit(_in_order(findings), Coverage(verdicts, _still_missing(missing, verdicts)))

@@ -27,6 +27,7 @@ def load_forms() -> Forms:
         grade_values=words["grade_values"],
         foot_words=words["foot"],
         part_words=words["part"],
+        ignored=words["ignored"],
         layouts=tuple(_layout(row) for row in data["layout"]),
     )
 

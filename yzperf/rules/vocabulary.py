@@ -19,6 +19,7 @@ class Vocabulary:
     capped_rates: tuple[str, ...]
     uncapped_rates: tuple[str, ...]
     money_executed: tuple[str, ...]
+    less_is_better: tuple[str, ...]
     vague: tuple[str, ...]
     hidden_target_pattern: str
 
@@ -37,6 +38,12 @@ class Vocabulary:
     def is_money_executed(self, name: str) -> bool:
         """Whether an indicator's name means money spent (资金支付进度)."""
         return _has(name, self.money_executed)
+
+    def is_less_better(self, name: str) -> bool:
+        """Whether an indicator's name suggests that less is better (投诉率); 下降 and the like turn it round."""
+        return _has(name, self.less_is_better) and not _has(
+            name, ("下降", "降低", "减少", "处理", "办结", "整改", "控制")
+        )
 
     def vague_word(self, text: str) -> str | None:
         """Return the first vague word of a text without any digit, or None."""
@@ -66,6 +73,7 @@ def read_vocabulary(entry: Entry) -> Vocabulary:
         capped_rates=names.texts("capped_rates", required=True),
         uncapped_rates=names.texts("uncapped_rates", required=True),
         money_executed=names.texts("money_executed", required=True),
+        less_is_better=names.texts("less_is_better", required=True),
         vague=entry.table("texts", required=True).texts("vague", required=True),
         hidden_target_pattern=_read_pattern(patterns, "hidden_target"),
     )

@@ -57,9 +57,11 @@ def profile_of_layout(sheet: ScoreSheet) -> str:
 
 
 def grade_of(rows: tuple[ScoredRow, ...], profile: Profile) -> str | None:
-    """Grade by the unrounded total; None while a score is open or the weights do not make 100."""
+    """Grade by the unrounded total; None while a score is open, the weights do not make 100, or no row at all
+    could be computed."""
     total = exact_sum(row.counted for row in rows)
-    if total is None or sum((row.weight for row in rows), Fraction(0)) != FULL_MARKS:
+    computed = any(row.exact is not None for row in rows)
+    if total is None or not computed or sum((row.weight for row in rows), Fraction(0)) != FULL_MARKS:
         return None
     return profile.grade_of(total)
 

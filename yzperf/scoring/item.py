@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from yzperf.domain.quantity import Kind, Quantity, Relation
+from yzperf.domain.quantity import Kind, Quantity, Relation, normalise
 from yzperf.domain.scorecard import ScoredRow, half_up, plain
 from yzperf.domain.scoresheet import IndicatorRow
-from yzperf.domain.units import conversion, dimension
+from yzperf.domain.units import conversion, dimension, is_money
 from yzperf.rules import Profile, Rules, Satisfaction
 from yzperf.scoring import share
 
@@ -76,7 +76,7 @@ class ItemScorer:
         cite = self._cite("qualitative")
         level = self.profile.band_of(row.actual.text)
         if level is None:
-            return Judgement(None, f"{cite}：定性指标分档", "定性指标由评价人按达成程度评分；完成值未写明档次")
+            return Judgement(None, f"{cite}：定性指标分档", _no_band(self.profile))
         shown = f"{plain(level.lower * 100)}%–{plain(level.upper * 100)}%"
         note = f"完成值“{row.actual}”属“{level.name}”档，得分应在分值的 {shown} 之间，由评价人确定"
         return Judgement(None, f"{cite}：{level.name} {shown}", note, (level.lower, level.upper), cite)
@@ -107,9 +107,12 @@ class ItemScorer:
             return Judgement(None, "无法按规则计分", reason)
         if reason := self._impossible(row, actual):
             return Judgement(None, "无法按规则计分", reason)
+        target = Fraction(row.target.number or 0)
+        if row.target.relation is None and actual != target and self.rules.vocabulary.is_less_better(row.indicator):
+            note = "指标值未写比较符，从名称看可能越小越好，方向由评价人确认"
+            return Judgement(None, "无法按规则计分", note)
         if self._is_tiered_satisfaction(row):
             return self._satisfaction(actual)
-        target = Fraction(row.target.number or 0)
         relation, assumed = _relation(row)
         return self._by_curve(relation, actual, target, "；".join(filter(None, [assumed, reason])))
 
@@ -192,10 +195,15 @@ class ItemScorer:
         return self.rules.cite(self.profile.clause_for(what))
 
 
+def _no_band(profile: Profile) -> str:
+    said = "完成值未写明档次" if profile.bands else "本方案没有规定档次"
+    return f"定性指标由评价人按达成程度评分；{said}"
+
+
 def _unusable(row: IndicatorRow) -> str:
     """Why a row cannot be scored at all: a blank target or a blank actual value never counts as zero."""
     if row.target.kind is Kind.BLANK and row.actual.kind is Kind.BLANK:
-        return "指标值和实际完成值均未填写"
+        return "指标值和实际完成值均未填写数值" + ("；写“无”的，表示零请填 0" if "无" in row.actual.text else "")
     if row.target.kind is Kind.BLANK:
         return "未填写指标值，无从判断是否完成"
     if row.actual.kind is Kind.BLANK:
@@ -209,7 +217,7 @@ def _relation(row: IndicatorRow) -> tuple[Relation, str]:
     """The relation as written; where none is written, cost in money is a ceiling, all else a floor."""
     if row.target.relation:
         return row.target.relation, ""
-    is_cost = "成本" in row.l1 + row.l2 and dimension(row.target.unit) == "money"
+    is_cost = any(word in row.l1 + row.l2 + row.indicator for word in ("成本", "支出")) and is_money(row.target.unit)
     relation = Relation.AT_MOST if is_cost else Relation.AT_LEAST
     return relation, f"指标值未写比较符，按“{relation}”计"
 
@@ -243,7 +251,7 @@ def _shown(quantity: Quantity) -> str:
     if quantity.kind is not Kind.NUMBER:
         return text
     front = str(quantity.relation) if quantity.relation and not _has_relation(text) else ""
-    back = quantity.unit if quantity.unit and quantity.unit not in text else ""
+    back = quantity.unit if quantity.unit and quantity.unit not in normalise(text) else ""
     return f"{front}{text}{back}"
 
 

@@ -67,6 +67,7 @@ def _departure(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit:
         reported,
         str(row.score),
         changes_conclusion=_changes_grade(row, card, rules),
+        severity=Severity.MINOR if way.fits is _is_one_decimal else None,
         departure=way.departure,
         confidence=way.confidence,
     )
@@ -101,6 +102,13 @@ def _is_cut(row: ScoredRow) -> bool:
     return _exact(row) == row.weight > _reported(row)
 
 
+def _is_one_decimal(row: ScoredRow) -> bool:
+    """Rounded to one decimal instead of two: 9.8 for 9.78. Whole numbers are another matter."""
+    return (_reported(row) * 10).denominator == 1 != _reported(row).denominator and _reported(row) == half_up(
+        _exact(row), 1
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     """One way to depart from the rule, and how to know it."""
@@ -116,11 +124,12 @@ _HIGH, _MIDDLE = Confidence.HIGH, Confidence.MIDDLE
 _WAYS = (
     _Way("资金合计行填为0，按各项资金重建后应得分", Departure.EMPTY_TOTAL, _HIGH, _is_empty_total_row),
     _Way("把完成值直接当作得分率，没有与指标值相比", Departure.RAW_VALUE, _HIGH, _is_raw_value),
+    _Way("未达到指标值却得满分", Departure.RULE, _HIGH, lambda row: _reported(row) == row.weight > _exact(row)),
+    _Way("把得分四舍五入到一位小数", Departure.ROUNDING, _HIGH, _is_one_decimal),
     _Way("把得分四舍五入成了整数", Departure.ROUNDING, _HIGH, lambda row: _reported(row) == half_up(_exact(row), 0)),
     _Way("已达到指标值却扣分，又未说明原因", Departure.NO_REASON, _HIGH, lambda row: _is_cut(row) and not _reason(row)),
     _Way("已达到指标值而扣分，所写原因不是计分规则", Departure.RULE, _MIDDLE, _is_cut),
     _Way("舍去了小数", Departure.ROUNDING, _MIDDLE, lambda row: _reported(row) == int(_exact(row))),
-    _Way("未达到指标值却得满分", Departure.RULE, _HIGH, lambda row: _reported(row) == row.weight > _exact(row)),
     _Way("填报高于规则", Departure.RULE, _MIDDLE, lambda row: _reported(row) > _exact(row)),
     _Way("填报低于规则", Departure.RULE, _MIDDLE, lambda row: True),
 )
