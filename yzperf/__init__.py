@@ -18,6 +18,7 @@ _FACE = {
     "load_document": "yzperf.loaders",
     "load_table": "yzperf.face",
     "load_rules": "yzperf.rules",
+    "load_indicators": "yzperf.rules",
     "sample_case": "yzperf.face",
     "published_tables": "yzperf.face",
     "score": "yzperf.face",

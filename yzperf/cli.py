@@ -37,6 +37,7 @@ error_console = Console(stderr=True, highlight=False)
 
 On = Annotated[str, typer.Option("--on", metavar="日期", help="按哪一天有效的规则，如 2025-03-01；默认今天")]
 Region = Annotated[str, typer.Option("--region", metavar="地区", help="按哪个地区的规则；没有本地规定的逐级用上级规定")]
+Extra = Annotated[Path | None, typer.Option("--rules", metavar="目录", help="附加的规则文件夹：增加或按编号替换")]
 Profile = Annotated[
     str | None, typer.Option("--profile", metavar="方案", help="计分方案；默认按表式，见 yzperf rules --profiles")
 ]
@@ -71,15 +72,17 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
     profile: Profile = None,
     region: Region = "国家",
     on: On = "",
+    extra: Extra = None,
     as_json: AsJson = False,
     out: Out = None,
 ) -> None:
     """复算一张或多张表的得分，逐行说明规则，指出填报与规则不符之处。"""
     from yzperf.apps.score_files import score_files, write_scores
+    from yzperf.rules import load_rules
 
     _require_other(out, files)
     with _progress() as step:
-        tables = score_files(files, _day(on), region, profile, step)
+        tables = score_files(files, load_rules(on=_day(on), region=region, extra=extra), profile, step)
     if out:
         write_scores(tables, out)
         error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
@@ -93,11 +96,12 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
 
 
 @app.command()
-def check(
+def check(  # noqa: PLR0917  (each parameter is an option of the command)
     paths: Annotated[list[Path], typer.Argument(metavar="路径…", help="案卷文件夹、评分表或 .docx 报告，可以多个")],
     profile: Profile = None,
     region: Region = "国家",
     on: On = "",
+    extra: Extra = None,
     as_json: AsJson = False,
     out: Out = None,
 ) -> None:
@@ -112,7 +116,7 @@ def check(
         audits = []
         for path in paths:
             step(f"核查 {path.name}")
-            audits.append(face.check(path, on=_day(on), region=region, profile=profile))
+            audits.append(face.check(path, on=_day(on), region=region, profile=profile, extra=extra))
     audit = merge(audits)
     if out:
         write_findings(audit, out)
@@ -151,17 +155,20 @@ def report(
 
 
 @app.command()
-def rules(
+def rules(  # noqa: PLR0917  (each parameter is an option of the command)
     key: Annotated[str | None, typer.Argument(metavar="编号", help="参数或条款的编号")] = None,
     region: Region = "国家",
     on: On = "",
+    extra: Extra = None,
     profiles: Annotated[bool, typer.Option("--profiles", help="列出计分方案")] = False,
     unverified: Annotated[bool, typer.Option("--unverified", help="列出还没有核实的条款")] = False,
 ) -> None:
     """查规则：取值、依据、历次版本；列出计分方案和未核实的条款。"""
     from yzperf.apps.rule_lines import rule_lines
+    from yzperf.rules import load_rules
 
-    for line in rule_lines(_day(on), region, key, profiles=profiles, unverified=unverified):
+    rules_in_force = load_rules(on=_day(on), region=region, extra=extra)
+    for line in rule_lines(rules_in_force, key, profiles=profiles, unverified=unverified):
         out_console.print(line, markup=False, soft_wrap=True)
 
 

@@ -170,8 +170,17 @@ def check_case(case: Case, rules: Rules | None = None) -> Audit:
     return merge_audits(run_audit(one) for one in (bundle, *others))
 
 
-def check(source: str | Path | ScoreSheet | Case, *, on: date, region: str, profile: str | None = None) -> Audit:
+def check(
+    source: str | Path | ScoreSheet | Case,
+    *,
+    on: date,
+    region: str,
+    profile: str | None = None,
+    extra: Path | None = None,
+) -> Audit:
     """Check a case folder, a filled workbook, a Word report, or what was already read of them.
+
+    ``extra`` is a folder of rules of one's own, laid over the shipped ones.
 
     A case is checked by the rules that it names itself.
 
@@ -181,7 +190,7 @@ def check(source: str | Path | ScoreSheet | Case, *, on: date, region: str, prof
     """
     if isinstance(source, Case):
         return check_case(source)
-    rules = load_rules(on=on, region=region)
+    rules = load_rules(on=on, region=region, extra=extra)
     if isinstance(source, ScoreSheet):
         return check_sheets([source], rules, profile)
     path = Path(source)
@@ -192,7 +201,9 @@ def check(source: str | Path | ScoreSheet | Case, *, on: date, region: str, prof
     return check_sheets(load_score_sheets(path), rules, profile)
 
 
-def check_sheets(sheets: Iterable[ScoreSheet], rules: Rules, profile: str | None = None) -> Audit:
+def check_sheets(
+    sheets: Iterable[ScoreSheet], rules: Rules, profile: str | None = None, extra: Path | None = None
+) -> Audit:
     """Check filled forms that were already read."""
     cards = [score_sheet(sheet, rules, profile) for sheet in sheets]
     return merge_audits(run_audit(Bundle(rules=rules, card=card)) for card in cards)

@@ -149,10 +149,12 @@ def test_lists_are_written_whole_and_defused(published: Path, tmp_path: Path) ->
     done = run("score", published / "S14.xlsx", "--out", tmp_path / "新" / "得分.xlsx")
     assert done.returncode == 1
     book = openpyxl.load_workbook(tmp_path / "新" / "得分.xlsx")
-    assert book.sheetnames == ["复算得分", "核查发现"]
+    assert book.sheetnames == ["汇总", "复算得分", "核查发现"]
     texts = [str(cell.value) for row in book["复算得分"].iter_rows() for cell in row if cell.value is not None]
-    assert "'=100%" in texts
-    assert not any(text.startswith("=") for text in texts)
+    assert "=100%" in texts
+    assert "f" not in {cell.data_type for row in book["复算得分"].iter_rows() for cell in row}  # no formula
+    points = [row[9].value for row in book["复算得分"].iter_rows(min_row=2) if row[9].value is not None]
+    assert sum(points) == pytest.approx(96)
     assert [path.name for path in (tmp_path / "新").iterdir()] == ["得分.xlsx"]
 
 
@@ -190,3 +192,99 @@ def test_rules_prints_value_clause_and_versions() -> None:
     assert "60%" in done.stdout
     assert "财预〔2020〕10号 第十四条" in done.stdout
     assert "未核实" not in done.stdout
+
+
+def test_results_never_replace_what_was_handed_in(published: Path, tmp_path: Path) -> None:
+    given = Path(shutil.copy(published / "S14.xlsx", tmp_path / "自评表.xlsx"))
+    before = given.read_bytes()
+    done = run("score", given, "--out", given)
+    assert done.returncode == 2
+    assert "冲掉原件" in done.stderr
+    assert given.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("start = 2023", 'start = "二〇二三"'), "M1"),
+        (("issued = 430", 'issued = "四百"'), "M2"),
+        (('outcome = "水质达标率"', 'outcome = "没有这列"'), "没有这列"),
+    ],
+)
+def test_wrong_method_options_are_told_and_no_traceback(
+    sample_case: Path, tmp_path: Path, change: tuple[str, str], words: str
+) -> None:
+    case = Path(shutil.copytree(sample_case, tmp_path / "案卷"))
+    text = (case / "case.toml").read_text(encoding="utf-8")
+    assert change[0] in text
+    (case / "case.toml").write_text(text.replace(*change), encoding="utf-8")
+    done = run("evaluate", case, "--out", tmp_path / "结果")
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "结果").exists()
+
+
+def test_a_missing_table_names_the_missing_file(sample_case: Path, tmp_path: Path) -> None:
+    case = Path(shutil.copytree(sample_case, tmp_path / "案卷"))
+    (case / "costs.csv").unlink()
+    done = run("evaluate", case, "--out", tmp_path / "结果")
+    assert done.returncode == 2
+    assert "案卷缺少 costs.csv" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["表.ods", "表.pdf", "通知.docx"])
+def test_files_of_another_kind_are_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04")
+    done = run("score", name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "请另存为 .xlsx" in done.stderr
+
+
+def test_a_port_that_cannot_be(tmp_path: Path) -> None:
+    done = run("serve", "--port", "99999999", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "端口" in done.stderr
+
+
+def test_rules_by_a_word_print_value_clause_fall_back_and_history() -> None:
+    done = run("rules", "等级", "--on", "2024-06-30", "--region", "扬中")
+    for words in (
+        "≥90分",
+        "财预〔2020〕10号 第十八条",
+        "扬中 → 镇江 → 江苏 → 国家；取自国家",
+        "版本：国家 2020-02-25 起",
+    ):
+        assert words in done.stdout
+
+
+@pytest.mark.parametrize(("profile", "score", "clause"), [("10号", "8.00", "第十六条"), ("101号", "5.00", "三（七）2")])
+def test_the_same_sheet_by_two_documents(tmp_path: Path, profile: str, score: str, clause: str) -> None:
+    book = openpyxl.Workbook()
+    for line in (
+        ["项目支出绩效自评表"],
+        ["一级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["产出", "数量", "≥100", "80", 10, 8],
+    ):
+        book.active.append(line)
+    book.save(tmp_path / "t.xlsx")
+    (card,) = json.loads(run("score", tmp_path / "t.xlsx", "--profile", profile, "--json").stdout)
+    assert card["rows"][0]["score"] == score
+    assert clause in card["rows"][0]["rule"]
+
+
+def test_rules_of_ones_own(published: Path, tmp_path: Path) -> None:
+    (tmp_path / "profiles").mkdir()
+    source = Path(__file__).parents[2] / "docs" / "examples" / "rules" / "profiles" / "local_self_evaluation.toml"
+    shutil.copy(source, tmp_path / "profiles")
+    name = re.search(r'^id = "(.*)"', source.read_text(encoding="utf-8"), re.MULTILINE)
+    assert name
+    done = run(
+        "score", published / "S14.xlsx", "--rules", tmp_path, "--profile", name[1], "--json", "--on", "2025-03-10"
+    )
+    assert json.loads(done.stdout)[0]["profile"] == name[1]
+    (tmp_path / "profiles" / "坏.toml").write_text('id = "x"\nname = \n', encoding="utf-8")
+    broken = run("score", published / "S14.xlsx", "--rules", tmp_path)
+    assert broken.returncode == 2
+    assert "坏.toml" in broken.stderr
+    assert "第 2 行" in broken.stderr or "第2行" in broken.stderr

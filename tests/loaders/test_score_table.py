@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from yzperf.domain.scoresheet import ScoreSheet
+from yzperf.domain.scoresheet import ScoreSheet, SheetKind
 from yzperf.errors import LoadError, Problem
 from yzperf.loaders import load_score_sheets
 from yzperf.rules import load_forms
@@ -104,3 +104,25 @@ def test_hidden_sheets_are_not_read(tmp_path: Path) -> None:
     book.copy_worksheet(book.active).sheet_state = "hidden"
     book.save(path)
     assert len(load_score_sheets(path, load_forms())) == 1
+
+
+def test_a_heading_that_is_not_understood_is_said_and_its_cells_are_not_called_blank(tmp_path: Path) -> None:
+    strange = [*HEADING[:3], "拟达到的程度", *HEADING[4:]]
+    (problem,) = problems(made(tmp_path / "t.xlsx", [strange, *ROWS]))
+    assert (problem.place.cell, problem.read) == ("D4", "拟达到的程度")
+    assert "缺 指标值" in problem.expected
+
+
+def test_an_extra_column_that_is_not_needed_is_passed_over(tmp_path: Path) -> None:
+    rows = [[*HEADING, "经办人意见"], *([*row, "x"] for row in ROWS)]
+    assert len(read(made(tmp_path / "t.xlsx", rows)).rows) == 3
+
+
+def test_two_tables_on_one_sheet_are_not_added_into_one(tmp_path: Path) -> None:
+    (problem,) = problems(made(tmp_path / "t.xlsx", [HEADING, *ROWS, [], HEADING, *ROWS]))
+    assert "又有一个表头" in problem.read
+
+
+@pytest.mark.parametrize("title", ["2024年度项目绩效情况表", "项目情况"])
+def test_a_table_without_a_telling_title_is_known_by_its_columns(tmp_path: Path, title: str) -> None:
+    assert read(made(tmp_path / "t.xlsx", [HEADING, *ROWS], title)).kind is SheetKind.SELF_EVALUATION

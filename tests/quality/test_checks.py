@@ -419,3 +419,18 @@ def test_leads_never_make_the_exit_status_serious(rules: Rules) -> None:
 def test_departures_are_classified(rules: Rules, target: str, actual: str, reported: str, departure: Departure) -> None:
     (finding,) = found(rules, "B03", sheet(row(target, actual, reported=reported)))
     assert finding.departure is departure
+
+
+def test_b03_one_decimal_instead_of_two_is_minor(rules: Rules) -> None:
+    (finding,) = found(rules, "B03", sheet(row("90", "88", reported="9.8")))
+    assert finding.severity is Severity.MINOR
+
+
+def test_b03_full_marks_on_a_missed_target_are_no_rounding(rules: Rules) -> None:
+    (finding,) = found(rules, "B03", sheet(row("≥95%", "92%", reported="10")))
+    assert "未达到指标值却得满分" in finding.message
+
+
+def test_a01_another_document_is_said_once(rules: Rules) -> None:
+    (finding,) = found(rules, "A01", report=document("关于召开会议的通知", "请准时参加。"))
+    assert "可能不是绩效评价报告" in finding.message

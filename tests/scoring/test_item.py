@@ -157,3 +157,19 @@ def test_score_does_not_depend_on_the_row_object(rules: Rules) -> None:
     scorer = ItemScorer(rules, rules.profile("cn10"), 2024)
     one = row("≥95%", "90%")
     assert scorer.score(one).exact == scorer.score(replace(one, reason="原因")).exact
+
+
+@pytest.mark.parametrize(("name", "target", "actual"), [("群众投诉率", "5%", "8%"), ("安全事故", "0起", "2起")])
+def test_a_direction_is_not_guessed_where_less_seems_better(rules: Rules, name: str, target: str, actual: str) -> None:
+    assert "方向由评价人确认" in scored(rules, target, actual, name=name).note
+    assert str(scored(rules, target, target, name=name).score) == "10.00"
+    assert scored(rules, f"≤{target}", actual, name=name).exact is not None
+    assert str(scored(rules, "90%", "95%", name="投诉办结率").score) == "10.00"
+
+
+def test_cost_per_head_is_a_ceiling_too(rules: Rules) -> None:
+    assert str(scored(rules, "100元/人", "120元/人", l2="成本指标").score) == "8.33"
+
+
+def test_multiples_of_units_convert(rules: Rules) -> None:
+    assert str(scored(rules, "≥3千人", "2500人").score) == "8.33"

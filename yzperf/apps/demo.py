@@ -43,8 +43,8 @@ class Demo:
 
 def run_demo(out: Path, step: Callable[[str], None]) -> Demo:
     """Run both parts and write their files into ``out``."""
-    load_rules(on=ON, region=REGION)
-    published = score_files(face.published_tables(), ON, REGION, None, step)
+    rules = load_rules(on=ON, region=REGION)
+    published = score_files(face.published_tables(), rules, None, step)
     published_file = out / "公开自评表复算.xlsx"
     write_scores(published, published_file)
     case = evaluate_case(face.sample_case(), out / "案卷", step)

@@ -2,9 +2,11 @@
 
 from yzperf.rules.book import Rules, load_rules
 from yzperf.rules.clause import Clause, Document, Status
+from yzperf.rules.form_fields import load_form_fields
 from yzperf.rules.forms import load_forms
 from yzperf.rules.formula import Formula, read_formula
 from yzperf.rules.framework import DataItem, Framework, Indicator, Stage
+from yzperf.rules.indicator_library import IndicatorLibrary, load_indicators
 from yzperf.rules.library import Change
 from yzperf.rules.outline import Outline, Section, plain_title
 from yzperf.rules.parameter import Parameter
@@ -34,6 +36,7 @@ __all__ = [
     "Framework",
     "Grade",
     "Indicator",
+    "IndicatorLibrary",
     "Outline",
     "Parameter",
     "Profile",
@@ -45,7 +48,9 @@ __all__ = [
     "Tier",
     "Vocabulary",
     "WeightCase",
+    "load_form_fields",
     "load_forms",
+    "load_indicators",
     "load_rules",
     "plain_title",
     "read_formula",

@@ -53,14 +53,15 @@ class Rules:
     library: Library = field(repr=False)
 
     def profile(self, id: str) -> Profile:
-        """Return a scoring profile (计分方案).
+        """Return a scoring profile (计分方案) by its id or one of its common names (``101号``).
 
         Raises
         ------
         RuleError
             If there is none of this id, or it is not in force on this day. The message lists what there is.
         """
-        return self._pick("计分方案", self.library.profiles, id)
+        known = {alias: profile.id for profile in self.library.profiles.values() for alias in profile.aliases}
+        return self._pick("计分方案", self.library.profiles, known.get(id, id))
 
     def framework(self, id: str) -> Framework:
         """Return an indicator framework (指标体系框架); refuses like `profile`."""

@@ -96,6 +96,7 @@ class Profile:
 
     id: str
     name: str
+    aliases: tuple[str, ...]
     kind: SheetKind
     region: str
     scope: str
@@ -168,6 +169,7 @@ def read_profile(entry: Entry) -> Profile:
     return Profile(
         id=entry.text("id"),
         name=entry.text("name"),
+        aliases=entry.texts("aliases"),
         kind=entry.choice("kind", SheetKind),
         region=entry.text("region"),
         scope=entry.text("scope", ""),
