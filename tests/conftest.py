@@ -8,11 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from yzperf.rules import Rules, load_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 ON = date(2025, 3, 10)
+settings.register_profile("yzperf", deadline=None)  # tests are never timed
+settings.load_profile("yzperf")
 _NEEDS = {
     "browser": ("Chromium", ("chromium", "chromium-browser", "google-chrome")),
     "office": ("LibreOffice", ("soffice", "libreoffice")),

@@ -1,11 +1,13 @@
 """Cells as a person sees them: percent formats, dates, formulas, errors, merged cells."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from yzperf.loaders.cells import Problems, read_amount
 from yzperf.loaders.grid import Grid, column_letters, read_workbook
 
 
@@ -61,3 +63,32 @@ def test_formula_without_a_stored_value_is_a_flaw_and_not_a_zero(tmp_path: Path)
 @pytest.mark.parametrize(("number", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (703, "AAA")])
 def test_column_letters(number: int, letters: str) -> None:
     assert column_letters(number) == letters
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("10分", "10"),
+        ("1,234.5", "1234.5"),
+        ("2021.12", "2021.12"),
+        ("-5", "-5"),
+        ("90%", "90"),
+        ("5万元", "5"),
+        ("—", None),
+    ],
+)
+def test_amounts(tmp_path: Path, cell: str, value: str | None) -> None:
+    problems = Problems()
+    amount = read_amount(grid_of(tmp_path, lambda sheet: sheet.append([cell])), 1, 1, "分值", problems)
+    assert amount.value == (None if value is None else Decimal(value))
+    assert problems.found == []
+
+
+@pytest.mark.parametrize(
+    "cell", ["十分", "二十万元", "3-5", "≥5", "3万", "下降5%", "1,23", "约10", "2021年12月", "5个"]
+)
+def test_amounts_are_digits_and_anything_else_is_a_problem(tmp_path: Path, cell: str) -> None:
+    problems = Problems()
+    amount = read_amount(grid_of(tmp_path, lambda sheet: sheet.append([cell])), 1, 1, "分值", problems)
+    assert amount.value is None
+    assert [problem.read for problem in problems.found] == [cell]

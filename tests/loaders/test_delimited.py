@@ -59,3 +59,18 @@ def test_numbers_that_are_none(tmp_path: Path) -> None:
 def test_unusable_files(tmp_path: Path, content: bytes, word: str) -> None:
     (tmp_path / "t.csv").write_bytes(content)
     assert word in messages(tmp_path / "t.csv")
+
+
+@pytest.mark.parametrize(
+    "cells", [["P001", "P002"], ["3万", "5万"], ["十二", "十"], ["3-5", "6-7"], ["≥3", "5"], ["1,23", "2"]]
+)
+def test_only_plain_figures_make_a_column_of_numbers(tmp_path: Path, cells: list[str]) -> None:
+    (tmp_path / "t.csv").write_text("甲\t乙\n" + "".join(f"{cell}\t1\n" for cell in cells), encoding="utf-8")
+    assert read_table(tmp_path / "t.csv")["甲"].tolist() == cells
+
+
+def test_what_looks_like_a_month_is_a_number_in_a_column(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("甲,乙\n2021.12,20211231\n—,85%\n", encoding="utf-8")
+    frame = read_table(tmp_path / "t.csv", exact=["乙"])
+    assert frame["甲"].tolist()[0] == 2021.12
+    assert frame["乙"].tolist() == [Decimal("20211231"), Decimal("85")]

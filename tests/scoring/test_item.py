@@ -66,6 +66,10 @@ def scored(rules: Rules, *args: str, profile: str = "cn10", **kwargs: str) -> Sc
         ("≤0起", "0起", "10.00"),
         ("≤0起", "2起", "0.00"),
         ("≤-5%", "-8%", "10.00"),
+        ("下降5%以上", "下降6%", "10.00"),
+        ("下降5%", "下降6%", "10.00"),
+        ("90%-100%", "95%", "10.00"),
+        ("20±2℃", "22℃", "10.00"),
     ],
 )  # fmt: skip
 def test_scores_of_10(rules: Rules, target: str, actual: str, score: str) -> None:
@@ -96,6 +100,11 @@ def test_the_two_profiles_differ_as_their_documents_do(rules: Rules) -> None:
         ("2024年6月底前", "按时", "不是日期"),
         ("≥10个", "-3个", "负数"),
         ("≤-5%", "-3%", "比例没有意义"),
+        ("下降5%", "下降3%", "比例没有意义"),
+        ("90%-100%", "85%", "不在指标值区间"),
+        ("90%-100%", "0.95", "相差百倍"),
+        ("90%-100%", "较好", "不是数值"),
+        ("90%-100%", "90-95%", "不是数值"),
     ],
 )
 def test_what_a_person_must_judge_is_never_a_zero(rules: Rules, target: str, actual: str, reason: str) -> None:
@@ -173,3 +182,17 @@ def test_cost_per_head_is_a_ceiling_too(rules: Rules) -> None:
 
 def test_multiples_of_units_convert(rules: Rules) -> None:
     assert str(scored(rules, "≥3千人", "2500人").score) == "8.33"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "shown"),
+    [
+        ("3万", "人", "3万人"),
+        ("百分之95", "", "百分之95"),
+        ("９５％", "", "９５％"),
+        ("95", "%", "95%"),
+        ("3-5", "次", "3-5次"),
+    ],
+)
+def test_the_unit_of_the_column_is_shown_once(rules: Rules, text: str, unit: str, shown: str) -> None:
+    assert scored(rules, text, text, unit=unit).target == shown

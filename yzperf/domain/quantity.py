@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from yzperf.domain.reading.dates import read_date
+from yzperf.domain.reading.dress import drop_names, drop_remarks, undress
+from yzperf.domain.reading.figures import UnreadableError, find_figures
+from yzperf.domain.reading.glyphs import close_up, normalise
+from yzperf.domain.reading.numbers import read_single, strip_bound
+from yzperf.domain.reading.ranges import read_interval, read_pair, read_tolerance
+from yzperf.domain.reading.reading import Reading
+from yzperf.domain.reading.words import APPROXIMATE, BLANK_SIGNS, BLANKS, EMPTY_COLUMN
+from yzperf.domain.relation import Relation
 
-class Relation(StrEnum):
-    """How an actual value is held against a target (指标性质)."""
-
-    AT_LEAST = "≥"
-    AT_MOST = "≤"
-    EQUAL = "="
+__all__ = ["Kind", "Quantity", "Relation", "normalise", "read_quantity"]
 
 
 class Kind(StrEnum):
     """What a cell turned out to hold."""
 
     NUMBER = "数值"
+    RANGE = "区间"
     DATE = "日期"
     TEXT = "文字"
     BLANK = "空白"
@@ -31,7 +35,8 @@ class Kind(StrEnum):
 class Quantity:
     """A read value: the glyphs as written, and what they mean. A text stays a text, never a zero.
 
-    ``relation`` is None where the writer gave none; the scoring rule decides and says so.
+    ``relation`` is None where the writer gave none; the scoring rule decides and says so. A range runs from ``number``
+    to ``upper``, both ends included.
     """
 
     text: str
@@ -40,49 +45,20 @@ class Quantity:
     unit: str = ""
     relation: Relation | None = None
     date: date | None = None
+    upper: Decimal | None = None
 
     def __str__(self) -> str:
         return self.text
 
 
-# Full-width ASCII, and the look-alikes seen on published forms. Not NFKC: that would turn ㎡ into m2 and ① into 1.
-_GLYPHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans(
-    "﹦═≧≦⩾⩽﹥﹤﹪−–—－　", "==≥≤≥≤><%----" + " "
-)
-_BLANKS = {"", "-", "--", "---", "/", "\\", "(blank)", "无", "空"}
-_OPERATORS = (
-    (r">=|=>|≥", Relation.AT_LEAST),
-    (r"<=|=<|≤", Relation.AT_MOST),
-    (r">", Relation.AT_LEAST),
-    (r"<", Relation.AT_MOST),
-    (r"==?", Relation.EQUAL),
-    (r"大于等于|大于或等于|不低于|不少于|不小于|不得低于|至少|达到|高于|大于|超过", Relation.AT_LEAST),
-    (r"小于等于|小于或等于|不超过|不高于|不大于|不多于|不得超过|至多|控制在|低于|小于|少于", Relation.AT_MOST),
-    (r"等于", Relation.EQUAL),
-)
-_SUFFIXES = (
-    (r"(?:\(含\)|及|或)?以上", Relation.AT_LEAST),
-    (r"(?:\(含\)|及|或)?以下|[以之]?内", Relation.AT_MOST),
-)
-# "已完成8个" says 8; the words before it only say that it is an actual value.
-_DONE = r"^(?:已|实际)?(?:完成|建成)(?=[\d.])"
-_NUMBER = re.compile(
-    r"(?P<sign>-)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>[%‰](?=完成|$)|[^\d\W][^\d,~]{0,7}|[㎡℃°][^\d,~]{0,3})?(?:完成)?"
-)
-_DATE = re.compile(
-    r"(?:(?P<y>(?:19|20)\d\d)\s*[年./-])?\s*(?:(?P<m>1[0-2]|0?[1-9])\s*(?:月份?|[./-])?)?\s*"
-    r"(?:(?P<d>3[01]|[12]\d|0?[1-9])\s*[日号]?)?\s*(?P<tail>底|末)?\s*(?:\((?P<incl>含)\))?"
-    r"(?:之?前|以前)?\s*(?:完成|完工|竣工|到位|拨付|发放|交付|验收)?"
-)
-
-
-def normalise(text: str) -> str:
-    """Replace full-width and look-alike glyphs by the plain ones and trim (全角、形近字符归一)."""
-    return text.translate(_GLYPHS).strip()
+_BLANK_SIGNS = re.compile(BLANK_SIGNS)
+_APPROXIMATE = re.compile(APPROXIMATE)
+_MONTH_OR_NUMBER = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}\.(?:1[0-2]|0?[1-9])$")
+_MISREAD_OPERATOR = re.compile(r"^[0-9](?=≥)")
 
 
 def read_quantity(text: str, unit: str = "", relation: str = "") -> Quantity:
-    """Read a target or an actual value as people write it.
+    """Read a target or an actual value as people write it; what cannot be read in full stays a text.
 
     Parameters
     ----------
@@ -95,66 +71,79 @@ def read_quantity(text: str, unit: str = "", relation: str = "") -> Quantity:
     Returns
     -------
     Quantity
-        ``kind`` tells number, date, text or blank. Numbers carry an exact ``Decimal``.
+        ``kind`` tells number, range, date, text or blank. Numbers carry an exact ``Decimal``.
 
     Examples
     --------
     >>> read_quantity("﹦72890元").number, read_quantity("98%以上").relation
     (Decimal('72890'), <Relation.AT_LEAST: '≥'>)
     """
-    plain = normalise(text)
-    if plain in _BLANKS:
-        return Quantity(text.strip(), Kind.BLANK)
-    outer = _read_relation(normalise(relation))[0]
-    inner, body = _read_relation(re.sub(_DONE, "", plain))
-    found = _read_date(body) or _read_number(body)
+    shown, plain = text.strip(), normalise(text)
+    if _is_blank(plain):
+        return Quantity(shown, Kind.BLANK)
+    own_unit, own_relation = _unit_column(unit), _relation_column(relation)
+    found = _read(undress(close_up(plain)), bool(own_unit))
     if found is None:
-        return Quantity(text.strip(), Kind.TEXT)
-    if found.kind is Kind.DATE:
-        return replace(found, text=text.strip(), relation=Relation.AT_MOST)
-    return replace(
-        found, text=text.strip(), relation=inner or found.relation or outer, unit=found.unit or normalise(unit)
-    )
+        return Quantity(shown, Kind.TEXT)
+    if found.date:
+        return Quantity(shown, Kind.DATE, date=found.date, relation=found.relation or own_relation)
+    filled = _with_column(found.unit, own_unit)
+    if found.upper is not None:
+        return Quantity(shown, Kind.RANGE, found.number, filled, upper=found.upper)
+    return Quantity(shown, Kind.NUMBER, found.number, filled, found.relation or _seen_from(found, own_relation))
 
 
-def _read_relation(plain: str) -> tuple[Relation | None, str]:
-    for pattern, relation in _OPERATORS:
-        if match := re.match(rf"(?:{pattern})\s*", plain):
-            return relation, plain[match.end() :]
-    return None, plain
+def _is_blank(plain: str) -> bool:
+    return plain.casefold() in BLANKS or bool(_BLANK_SIGNS.fullmatch(plain))
 
 
-def _read_number(body: str) -> Quantity | None:
-    body, relation = _strip_suffix(body)
-    match = _NUMBER.fullmatch(body)
-    if not match:
+def _unit_column(text: str) -> str:
+    plain = normalise(text)
+    return "" if _is_blank(plain) or plain in EMPTY_COLUMN else plain
+
+
+def _relation_column(text: str) -> Relation | None:
+    try:
+        rest, relation = strip_bound(close_up(normalise(text)))
+    except UnreadableError:
         return None
-    number = Decimal(match["digits"].replace(",", ""))
-    unit = (match["unit"] or "").strip()
-    return Quantity(body, Kind.NUMBER, -number if match["sign"] else number, unit, relation)
+    return None if rest else relation
 
 
-def _strip_suffix(body: str) -> tuple[str, Relation | None]:
-    for pattern, relation in _SUFFIXES:
-        shorter = re.sub(rf"{pattern}$", "", body)
-        if shorter != body:
-            return shorter.strip(), relation
-    return body, None
+def _seen_from(found: Reading, relation: Relation | None) -> Relation | None:
+    return relation.turned if relation and found.is_fall else relation
 
 
-def _read_date(body: str) -> Quantity | None:
-    match = _DATE.fullmatch(body)
-    if not match or not _is_date_like(body, match):
+def _with_column(unit: str, column: str) -> str:
+    """The cell's unit first; 万 in the cell joins the unit of the column (3万 with 人)."""
+    if unit and re.fullmatch("[百千万亿]+", unit) and column:
+        return column if column.startswith(unit) else unit + column
+    return unit or column
+
+
+def _read(text: str, has_unit: bool) -> Reading | None:
+    if found := read_interval(text):
+        return found
+    text = drop_names(drop_remarks(text))
+    if _APPROXIMATE.search(text):
         return None
-    year, month, day = (int(match[key]) if match[key] else None for key in "ymd")
-    month = month or 12
-    last = calendar.monthrange(year or 2000, month)[1]
-    # A deadline without a year keeps year 1: the scoring rule takes the year of the period.
-    when = date(year or 1, month, min(day or last, last))
-    return Quantity(body, Kind.DATE, date=when)
+    try:
+        return read_date(text, has_unit) or _read_figures(_MISREAD_OPERATOR.sub("", text), has_unit)
+    except UnreadableError:
+        return None
 
 
-def _is_date_like(body: str, match: re.Match[str]) -> bool:
-    """A bare number is not a date: ask for 年 or 月, or for a full y-m-d."""
-    has_words = ("年" in body and match["y"]) or ("月" in body and match["m"])
-    return bool(has_words or (match["y"] and match["m"] and match["d"]))
+def _read_figures(text: str, has_unit: bool) -> Reading | None:
+    figures = find_figures(text)
+    if not figures or _is_month_or_number(text, has_unit):
+        return None
+    if len(figures) == 1 and (found := read_tolerance(text, figures[0])):
+        return found
+    if len(figures) == 2 and (found := read_pair(text, figures, has_unit)):
+        return found
+    return read_single(text, figures)
+
+
+def _is_month_or_number(text: str, has_unit: bool) -> bool:
+    """2021.5 and ≤2021.12 may be a month or a figure; only a unit would tell."""
+    return not has_unit and bool(_MONTH_OR_NUMBER.search(text))

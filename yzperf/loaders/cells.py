@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from yzperf.domain.quantity import Kind, normalise, read_quantity
+from yzperf.domain.reading.numerals import DIGITS, read_digits
 from yzperf.domain.scoresheet import Amount
 from yzperf.errors import Place, Problem
 from yzperf.loaders.grid import Grid
 
-_POINTS = re.compile(r"(-?[\d,]*\.?\d+)\s*分?")
+# Strict: digits only. A numeral in words, a bound or a range in an amount cell is a problem to be told.
+_AMOUNT = re.compile(rf"(-?{DIGITS})\s*(?:分|%|元|万元)?")
 
 
 @dataclass
@@ -49,10 +51,5 @@ def read_amount(grid: Grid, row: int, column: int | None, what: str, problems: P
 
 
 def _number(text: str) -> Decimal | None:
-    plain = normalise(text)
-    if match := _POINTS.fullmatch(plain):
-        return Decimal(match[1].replace(",", ""))
-    quantity = read_quantity(plain)
-    if quantity.kind is Kind.NUMBER and quantity.relation is None and quantity.unit in ("%", "元", "万元"):
-        return quantity.number
-    return None
+    match = _AMOUNT.fullmatch(normalise(text))
+    return read_digits(match[1]) if match else None

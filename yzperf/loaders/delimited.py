@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from yzperf.domain.quantity import Kind, read_quantity
+from yzperf.domain.quantity import Kind, normalise, read_quantity
+from yzperf.domain.reading.numerals import read_digits
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.guard import MAX_PART_BYTES, require_readable
 
@@ -120,18 +121,23 @@ def _ragged(path: Path, heading: list[str], body: list[list[str]]) -> list[Probl
 
 
 def _column(path: Path, texts: pd.Series, exact: bool, problems: list[Problem]) -> pd.Series:
-    quantities = [read_quantity(text) for text in texts]
+    numbers = [_number(text) for text in texts]
     plain = [
-        q.kind is Kind.BLANK or (q.kind is Kind.NUMBER and q.relation is None and q.unit in ("", "%"))
-        for q in quantities
+        number is not None or read_quantity(text).kind is Kind.BLANK
+        for number, text in zip(numbers, texts, strict=True)
     ]
     if exact:
         problems.extend(_number_problem(path, texts, row) for row, good in enumerate(plain) if not good)
-        return pd.Series([q.number for q in quantities], dtype=object)
-    if all(plain) and any(q.number is not None for q in quantities) and not _is_code(texts):
-        whole = all(q.number is not None and q.number == q.number.to_integral_value() for q in quantities)
-        return pd.Series([_float(q.number) for q in quantities], dtype="int64" if whole else float)
+        return pd.Series(numbers, dtype=object)
+    if all(plain) and any(number is not None for number in numbers) and not _is_code(texts):
+        whole = all(number is not None and number == number.to_integral_value() for number in numbers)
+        return pd.Series([_float(number) for number in numbers], dtype="int64" if whole else float)
     return pd.Series([text or None for text in texts], dtype=object)
+
+
+def _number(text: str) -> Decimal | None:
+    """Digits with or without a percent sign, nothing else: a column keeps 2021.12 a number and 十二万 a text."""
+    return read_digits(normalise(text).removesuffix("%").rstrip())
 
 
 def _is_code(texts: pd.Series) -> bool:

@@ -67,7 +67,12 @@ class ItemScorer:
             return Judgement(None, "由考核人评分", "按评分标准由人评分，程序只核对档位和合计")
         if reason := _unusable(row):
             return Judgement(None, "无法按规则计分", reason)
-        by_kind = {Kind.TEXT: self._qualitative, Kind.DATE: self._deadline, Kind.NUMBER: self._quantitative}
+        by_kind = {
+            Kind.TEXT: self._qualitative,
+            Kind.DATE: self._deadline,
+            Kind.NUMBER: self._quantitative,
+            Kind.RANGE: self._within,
+        }
         return by_kind[row.target.kind](row)
 
     # ── qualitative ─────────────────────────────────────────────────────────────────────────────────
@@ -115,6 +120,18 @@ class ItemScorer:
             return self._satisfaction(actual)
         relation, assumed = _relation(row)
         return self._by_curve(relation, actual, target, "；".join(filter(None, [assumed, reason])))
+
+    def _within(self, row: IndicatorRow) -> Judgement:
+        """A target range (90%-100%): inside it is reached; outside no rule gives a share, so a person judges."""
+        rule = f"{self._cite('reached')}：在指标值区间内得满分"
+        actual, reason = self._in_unit_of_target(row)
+        if actual is None or row.target.number is None or row.target.upper is None:
+            return Judgement(None, "无法按规则计分", reason)
+        if flaw := self._impossible(row, actual):
+            return Judgement(None, "无法按规则计分", flaw)
+        if Fraction(row.target.number) <= actual <= Fraction(row.target.upper):
+            return Judgement(Fraction(1), rule, reason)
+        return Judgement(None, rule, f"完成值“{row.actual}”不在指标值区间“{row.target}”内，由评价人按项目规定判断")
 
     def _is_tiered_satisfaction(self, row: IndicatorRow) -> bool:
         is_satisfaction = "满意度" in (self.rules.vocabulary.block_of(row.l1), self.rules.vocabulary.block_of(row.l2))
@@ -208,7 +225,7 @@ def _unusable(row: IndicatorRow) -> str:
         return "未填写指标值，无从判断是否完成"
     if row.actual.kind is Kind.BLANK:
         return "未填写实际完成值（空白不按0计）"
-    if row.target.kind is Kind.NUMBER and row.actual.kind is not Kind.NUMBER:
+    if row.target.kind in (Kind.NUMBER, Kind.RANGE) and row.actual.kind is not Kind.NUMBER:
         return f"指标值为数值而完成值“{row.actual}”不是数值"
     return ""
 
@@ -218,7 +235,8 @@ def _relation(row: IndicatorRow) -> tuple[Relation, str]:
     if row.target.relation:
         return row.target.relation, ""
     is_cost = any(word in row.l1 + row.l2 + row.indicator for word in ("成本", "支出")) and is_money(row.target.unit)
-    relation = Relation.AT_MOST if is_cost else Relation.AT_LEAST
+    is_fall = (row.target.number or 0) < 0  # 下降5%: a larger fall is better
+    relation = Relation.AT_MOST if is_cost or is_fall else Relation.AT_LEAST
     return relation, f"指标值未写比较符，按“{relation}”计"
 
 
@@ -248,11 +266,17 @@ def _fraction(value: Decimal | None) -> Fraction | None:
 def _shown(quantity: Quantity) -> str:
     """The text as written, with operator and unit of their own columns where the cell itself lacks them."""
     text = quantity.text
-    if quantity.kind is not Kind.NUMBER:
+    if quantity.kind not in (Kind.NUMBER, Kind.RANGE) or "分之" in text:
         return text
     front = str(quantity.relation) if quantity.relation and not _has_relation(text) else ""
-    back = quantity.unit if quantity.unit and quantity.unit not in normalise(text) else ""
-    return f"{front}{text}{back}"
+    return f"{front}{text}{_missing_end(normalise(text), quantity.unit)}"
+
+
+def _missing_end(text: str, unit: str) -> str:
+    """What the text lacks of its unit: all of it behind a bare figure, 人 behind 3万 with the unit 万人."""
+    if unit in "".join(text.split()):
+        return ""
+    return next(unit[size:] for size in range(len(unit), -1, -1) if text.endswith(unit[:size]))
 
 
 def _has_relation(text: str) -> bool:
