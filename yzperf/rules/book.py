@@ -174,13 +174,13 @@ class Rules:
 
     def _pick(self, kind: str, items: Mapping[str, R], id: str) -> R:
         found = items.get(id)
+        if found is not None and covers(found, self.on):
+            return found
         usable = {item.id: item.name for item in items.values() if covers(item, self.on)}
         if found is None:
             raise RuleError(_unknown(kind, id, usable))
-        if not covers(found, self.on):
-            reason, choice = why_not(found, self.on), _some(usable, id)
-            raise RuleError(f"{kind}“{id}”{reason}；当日可用：{choice}；请核对规则日期，或改选其一。")
-        return found
+        reason, choice = why_not(found, self.on), _some(usable, id)
+        raise RuleError(f"{kind}“{id}”{reason}；当日可用：{choice}；请核对规则日期，或改选其一。")
 
     def _reaching(self, versions: tuple[Parameter, ...]) -> list[Parameter]:
         """Versions that apply in this region: what was read first, then the nearest region first."""
