@@ -362,7 +362,7 @@ class _IndicatorBlock:
             l1=self._l1,
             l2=self._l2,
             indicator=name,
-            target=self._quantity(header, row, "target"),
+            target=self._quantity(header, row, "target" if header.get("target") else "standard"),
             actual=self._quantity(header, row, "actual"),
             weight=weight,
             reported=read_amount(grid, row, header.get("reported"), "得分", problems),
@@ -371,6 +371,9 @@ class _IndicatorBlock:
             is_part=is_part,
             evidence=tuple(re.findall(r"[A-Za-z]+\d+", self._text(header, row, "evidence"))),
             block=self._block,
+            standard=self._text(header, row, "standard"),
+            percent=self._text(header, row, "percent"),
+            target_too_low=self._text(header, row, "target_too_low"),
         )
 
     def _name(self, header: _Header, row: int) -> str:
@@ -391,7 +394,7 @@ class _IndicatorBlock:
         column = header.get(field)
         if column and (flaw := self.grid.flaw(row, column)):
             self.problems.found.append(flaw)
-        relation = self._text(header, row, "relation") if field == "target" else ""
+        relation = "" if field == "actual" else self._text(header, row, "relation")
         return read_quantity(self._text(header, row, field), self._text(header, row, "unit"), relation)
 
     def _text(self, header: _Header, row: int, field: str) -> str:
