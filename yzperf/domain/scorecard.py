@@ -58,6 +58,11 @@ class ScoredRow:
         return None if self.exact is None else half_up(self.exact)
 
     @property
+    def outcome(self) -> str:
+        """The score as people read it: two decimals, 人工 where a person must judge, 不适用."""
+        return "不适用" if self.excluded else "人工" if self.score is None else f"{self.score:.2f}"
+
+    @property
     def carried(self) -> bool:
         """Whether the filled-in score is taken over because the rule leaves the row to a person."""
         return self.exact is None and self.reported is not None and not self.excluded
@@ -65,7 +70,7 @@ class ScoredRow:
     @property
     def counted(self) -> Fraction | None:
         """What goes into the total: the score by the rule, else the filled-in one, else nothing."""
-        return self.reported if self.exact is None else self.exact
+        return None if self.excluded else self.reported if self.exact is None else self.exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ class ScoreCard:
     @property
     def comparable(self) -> tuple[Decimal, Decimal]:
         """Filled-in sum and rule sum over the rows that carry a filled-in score (同口径)."""
-        rows = [row for row in self.rows if row.reported is not None]
+        rows = [row for row in self.rows if row.reported is not None and not row.excluded]
         return tuple(half_up(sum(values, Fraction(0))) for values in _columns(rows))  # type: ignore[return-value]
 
     def totals_by(self, level: str = "l1") -> dict[str, tuple[Fraction, Fraction | None]]:

@@ -25,6 +25,8 @@ def judge_level(row: IndicatorRow, profile: Profile, cite: str) -> Judgement:
         The clause that the levels stand in, as it is printed.
     """
     words, percent = _stated(row)
+    if not profile.bands and percent is not None and percent <= 1:
+        return Judgement(percent, f"{cite}：评价人评定比例×分值", f"评价人评定 {plain(percent * 100)}%", clause=cite)
     level = profile.band_of(words) or (None if words else _band_around(profile, percent))
     if level is None:
         said = "完成值未写明档次" if profile.bands else "本方案没有规定档次"
