@@ -122,7 +122,7 @@ def _read_sheet(grid: Grid, forms: Forms, problems: Problems) -> ScoreSheet | No
         reported_grade=body.grade,
         money_unit=_money_unit(grid, money_header),
         notes=tuple(body.notes),
-        confirmed="、".join(layout.source for header in headers if (layout := _confirmed(grid, header.row, forms))),
+        confirmed="、".join(found.source for header in headers if (found := _confirmed(grid, header.row, forms))),
     )
 
 
