@@ -77,6 +77,7 @@ class ScoreCard:
     rows: tuple[ScoredRow, ...]
     grade: str | None
     scope: str = ""  # said where the profile was made for another region or for others
+    grades: tuple[tuple[str, Fraction], ...] = ()  # name and lower bound of each grade, the best first
 
     @property
     def exact_total(self) -> Fraction | None:

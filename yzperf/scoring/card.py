@@ -48,6 +48,7 @@ def score_sheet(sheet: ScoreSheet, rules: Rules, profile: str | None = None) -> 
         rows=rows,
         grade=grade_of(rows, chosen),
         scope=rules.scope_warning(chosen),
+        grades=tuple((grade.name, grade.lower) for grade in chosen.grades),
     )
 
 
