@@ -75,6 +75,9 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
     extra: Extra = None,
     as_json: AsJson = False,
     out: Out = None,
+    sensitivity: Annotated[
+        bool, typer.Option("--sensitivity", help="说明等级有多稳：得分、分值变动多少才改变")
+    ] = False,
 ) -> None:
     """复算一张或多张表的得分，逐行说明规则，指出填报与规则不符之处。"""
     from yzperf.apps.score_files import score_files, write_scores
@@ -84,15 +87,9 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
     with _progress() as step:
         tables = score_files(files, load_rules(on=_day(on), region=region, extra=extra), profile, step)
     if out:
-        write_scores(tables, out)
+        write_scores(tables, out, firmness=sensitivity)
         error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
-    if as_json:
-        from yzperf.apps.terminal import card_json
-
-        _print_json([card_json(card, audit.findings) for card, audit in tables])
-    else:
-        _show_tables(tables)
-    _exit_on_serious([finding for _, audit in tables for finding in audit.findings])
+    _show_scores(tables, as_json=as_json, sensitivity=sensitivity)
 
 
 @app.command()
@@ -257,12 +254,21 @@ def _require_other(out: Path | None, given: list[Path]) -> None:
         raise LoadError(f"--out：“{out}”就是交来的文件，写上去会冲掉原件。请换一个文件名")
 
 
-def _show_tables(tables: list[Any]) -> None:
-    from yzperf.apps.terminal import show_card, show_findings
+def _show_scores(tables: list[Any], *, as_json: bool, sensitivity: bool = False) -> None:
+    """Scored tables with their findings, for people or as JSON; serious findings make the exit status."""
+    from yzperf.apps import terminal
+    from yzperf.scoring import grade_sensitivity
 
-    for card, audit in tables:
-        show_card(out_console, card)
-        show_findings(out_console, audit.findings, audit.coverage)
+    if as_json:
+        cards = [terminal.card_json(card, audit.findings) for card, audit in tables]
+        found = [terminal.sensitivity_json(grade_sensitivity(card)) for card, _ in tables if sensitivity]
+        _print_json([{**card, "sensitivity": one} for card, one in zip(cards, found, strict=True)] if found else cards)
+    for card, audit in tables if not as_json else ():
+        terminal.show_card(out_console, card)
+        if sensitivity:
+            terminal.show_sensitivity(out_console, grade_sensitivity(card))
+        terminal.show_findings(out_console, audit.findings, audit.coverage)
+    _exit_on_serious([finding for _, audit in tables for finding in audit.findings])
 
 
 @contextmanager

@@ -196,6 +196,8 @@ def _margin(row: ScoredRow, better: Step, worse: Step, sums: tuple[Fraction, Fra
     score, (total, whole) = row.counted or Fraction(0), sums
     rest = whole - row.weight
     others = (total - score) / rest if rest else None
+    gain = Fraction(0) if others is None or not row.weight else score / row.weight - others
+    less, more = _shifts(gain, better, worse)
     return Margin(
         indicator=row.indicator,
         weight=row.weight,
@@ -203,28 +205,23 @@ def _margin(row: ScoredRow, better: Step, worse: Step, sums: tuple[Fraction, Fra
         up=better[1] if better and row.weight - score >= better[1] else None,
         down=worse[1] if worse and score > worse[1] else None,
         others_rate=others,
-        **_shifts(
-            row.weight, rest, 0 if others is None or not row.weight else score / row.weight - others, better, worse
-        ),
+        less=_feasible(less, row.weight),
+        more=_feasible(more, rest),
     )
 
 
-def _shifts(
-    weight: Fraction, rest: Fraction, gain: Fraction | int, better: Step, worse: Step
-) -> dict[str, Shift | None]:
-    """What moving a weight does: each point moved changes the total by ``gain``, the row's rate less that of the others.
-
-    The weight can fall by all of itself and rise by all of the rest.
-    """
+def _shifts(gain: Fraction, better: Step, worse: Step) -> tuple[Shift | None, Shift | None]:
+    """What taking and giving weight does: a point moved changes the total by ``gain``, the row's rate less that of
+    the others."""
     if not gain:
-        return {"less": None, "more": None}
+        return None, None
     up = Shift(better[1] / abs(gain), better[0], included=True) if better else None
     down = Shift(worse[1] / abs(gain), worse[0], included=False) if worse else None
-    less, more = (down, up) if gain > 0 else (up, down)
-    return {"less": _feasible(less, weight), "more": _feasible(more, rest)}
+    return (down, up) if gain > 0 else (up, down)
 
 
 def _feasible(shift: Shift | None, room: Fraction) -> Shift | None:
+    """A weight can fall by all of itself, and rise by all of the others."""
     if shift is None or shift.points > room or (shift.points == room and not shift.included):
         return None
     return shift
