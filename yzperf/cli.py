@@ -88,8 +88,39 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
         tables = score_files(files, load_rules(on=_day(on), region=region, extra=extra), profile, step)
     if out:
         write_scores(tables, out, firmness=sensitivity)
-        error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
+        _say_written(out)
     _show_scores(tables, as_json=as_json, sensitivity=sensitivity)
+
+
+@app.command()
+def sample(  # noqa: PLR0917  (each parameter is an option of the command)
+    listing: Annotated[Path, typer.Argument(metavar="名单", help="项目清单（.xlsx 或 .csv），一行一个项目")],
+    size: Annotated[int, typer.Option("--size", metavar="个数", help="共抽多少个，含必查的")],
+    seed: Annotated[str, typer.Option("--seed", metavar="文字", help="种子，如名单确定之后公布的开奖号码")],
+    id: Annotated[str, typer.Option("--id", metavar="列", help="项目编号所在的列")],
+    by: Annotated[list[str] | None, typer.Option("--by", metavar="列", help="按哪一列分层，可以写几次")] = None,
+    amount: Annotated[str | None, typer.Option("--amount", metavar="列", help="金额所在的列")] = None,
+    certain_from: Annotated[
+        str, typer.Option("--certain-from", metavar="金额", help="这个金额及以上的全部抽取，如 500万元")
+    ] = "",
+    at_least: Annotated[int, typer.Option("--at-least", metavar="个数", help="每层至少抽几个")] = 1,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """自评抽查：从项目清单分层随机抽取，谁都能用同一名单和种子重抽核对。"""
+    from yzperf.apps.sample_list import sample_list
+
+    _require_other(out, [listing])
+    drawn = sample_list(
+        listing, size=size, seed=seed, id=id, by=by or (), amount=amount, certain_from=certain_from, at_least=at_least
+    )
+    if out:
+        drawn.write(out)
+        _say_written(out)
+    if as_json:
+        _print_json(drawn.as_json())
+    else:
+        drawn.show(out_console)
 
 
 @app.command()
@@ -117,7 +148,7 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
     audit = merge(audits)
     if out:
         write_findings(audit, out)
-        error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
+        _say_written(out)
     if as_json:
         findings = [finding_json(finding) for finding in audit.findings]
         _print_json({"coverage": coverage_json(audit.coverage), "findings": findings})
@@ -252,6 +283,10 @@ def _require_other(out: Path | None, given: list[Path]) -> None:
     """Results never replace the file they were made from."""
     if out and any(out.resolve() == path.resolve() for path in given):
         raise LoadError(f"--out：“{out}”就是交来的文件，写上去会冲掉原件。请换一个文件名")
+
+
+def _say_written(out: Path) -> None:
+    error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
 
 
 def _show_scores(tables: list[Any], *, as_json: bool, sensitivity: bool = False) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -50,28 +52,48 @@ def save_same(book: Any, path: Path) -> None:
     path.write_bytes(zipped(parts))
 
 
-def fill_list(sheet: Any, frame: pd.DataFrame, *, top: int = 1) -> None:
-    """Write one list with its headings in row ``top``: numbers as numbers, texts never as formulas."""
+def fill_list(sheet: Any, frame: pd.DataFrame, *, widest: float = _WIDEST) -> None:
+    """Write one list: numbers as numbers, texts never as formulas, columns and rows as large as their texts."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
 
     line = Side(style="thin", color="B8C0CC")
-    for column, name in enumerate(frame.columns, 1):
-        head = sheet.cell(top, column, str(name))
-        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="EEF2F7")
-        _widen(sheet, column, [str(name) + " ", *frame[name]])
-    for row, values in enumerate(frame.itertuples(index=False, name=None), top + 1):
+    sheet.append([str(name) for name in frame.columns])
+    for row, values in enumerate(frame.itertuples(index=False, name=None), 2):
         for column, value in enumerate(values, 1):
             fill_cell(sheet.cell(row, column), value)
-    for cells in sheet.iter_rows(top, top + len(frame), 1, len(frame.columns)):
+    widths = [_width(str(name), frame[name], widest) for name in frame.columns]
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for cells in sheet.iter_rows():
+        is_head = cells[0].row == 1
         for cell in cells:
-            cell.border = Border(line, line, line, line)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            side = "center" if is_head else "left" if isinstance(cell.value, str) else None
+            cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=side, indent=int(side == "left"))
+            cell.border, cell.font = Border(line, line, line, line), Font(name="宋体", size=10, bold=is_head)
+            if is_head:
+                cell.fill = PatternFill("solid", fgColor="EEF2F7")
+        sheet.row_dimensions[cells[0].row].height = row_height(
+            [(cell.value, widths[n]) for n, cell in enumerate(cells)]
+        )
+
+
+def row_height(cells: Iterable[tuple[Any, float]], *, size: float = 10) -> float:
+    """Height in points that a row needs for its wrapped texts, each with the width of its column."""
+    lines = [
+        sum(max(1, ceil(breadth(part) * size / 10 / (width - 2))) for part in str(value or "").split("\n"))
+        for value, width in cells
+    ]
+    return max(lines, default=1) * size * 1.4 + 7
 
 
 def fill_cell(cell: Any, value: Any) -> None:
     """Write one value; a text that starts like a formula is stored as text and marked so (防公式注入)."""
     if isinstance(value, float) and not pd.isna(value):
         cell.value, cell.number_format = value, "0.00"
+    elif isinstance(value, Decimal):
+        places = -int(value.as_tuple().exponent)
+        cell.value, cell.number_format = value, f"0.{'0' * places}" if places > 0 else "0"
     elif isinstance(value, str):
         cell.value = value
         cell.data_type, cell.quotePrefix = "s", value[:1] in _FORMULA_STARTS
@@ -80,12 +102,16 @@ def fill_cell(cell: Any, value: Any) -> None:
 
 
 def set_page(sheet: Any, *, repeated: str = "") -> None:
-    """A4 landscape, as wide as the page, the rows ``repeated`` (``1:1``) on every page."""
+    """A4 landscape, as wide as the page, page numbers below, the rows ``repeated`` (``1:1``) on every page."""
     if repeated:
         sheet.print_title_rows = repeated
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = margins.bottom = 0.5  # inches
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
 
 
 def _book_of(frames: Mapping[str, pd.DataFrame]) -> Any:
@@ -101,17 +127,16 @@ def _book_of(frames: Mapping[str, pd.DataFrame]) -> Any:
     return book
 
 
-def _widen(sheet: Any, column: int, texts: list[Any]) -> None:
-    from openpyxl.utils import get_column_letter
+def _width(heading: str, values: pd.Series, widest: float) -> float:
+    """As wide as the texts, within reason; a long heading goes over two lines."""
+    body = max((breadth(value) for value in values if value is not None), default=0)
+    head = breadth(heading)
+    return max(min(widest, body), head if head <= 10 else head / 2 + 3, 6) + 3
 
-    place = sheet.column_dimensions[get_column_letter(column)]
-    width = max(min(_WIDEST, _breadth(text)) for text in texts) + 2
-    place.width = max(width, place.width) if place.customWidth else width
 
-
-def _breadth(value: Any) -> float:
+def breadth(value: Any) -> float:
     """Width of a text in digits: a Chinese character takes about two."""
-    return sum(2 if ord(sign) > 0x2E7F else 1.1 for sign in str(value))
+    return sum(2.1 if ord(sign) > 0x2E7F else 1.1 for sign in str(value))
 
 
 def _defused(value: Any) -> Any:
