@@ -93,6 +93,33 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
 
 
 @app.command()
+def merge(  # noqa: PLR0917  (each parameter is an option of the command)
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="各单位的自评表（.xlsx 或 .csv），指标须一致")],
+    profile: Profile = None,
+    region: Region = "国家",
+    on: On = "",
+    extra: Extra = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """多单位合并：绝对值相加、比率按执行数加权，合成一张表再计分。"""
+    from yzperf.apps.merge_files import merge_files
+    from yzperf.rules import load_rules
+
+    _require_other(out, files)
+    with _progress() as step:
+        merged = merge_files(files, load_rules(on=_day(on), region=region, extra=extra), profile, step)
+    if out:
+        merged.write(out)
+        _say_written(out)
+    if not as_json:
+        for name, text in merged.lines():
+            out_console.print(f"{name}：{text}", markup=False, soft_wrap=True)
+    more = {"merged": {"files": list(merged.files), "basis": merged.basis}}
+    _show_scores([merged.scored], as_json=as_json, more=more)
+
+
+@app.command()
 def sample(  # noqa: PLR0917  (each parameter is an option of the command)
     listing: Annotated[Path, typer.Argument(metavar="名单", help="项目清单（.xlsx 或 .csv），一行一个项目")],
     size: Annotated[int, typer.Option("--size", metavar="个数", help="共抽多少个，含必查的")],
@@ -289,15 +316,18 @@ def _say_written(out: Path) -> None:
     error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
 
 
-def _show_scores(tables: list[Any], *, as_json: bool, sensitivity: bool = False) -> None:
+def _show_scores(
+    tables: list[Any], *, as_json: bool, sensitivity: bool = False, more: dict[str, Any] | None = None
+) -> None:
     """Scored tables with their findings, for people or as JSON; serious findings make the exit status."""
     from yzperf.apps import terminal
     from yzperf.scoring import grade_sensitivity
 
     if as_json:
-        cards = [terminal.card_json(card, audit.findings) for card, audit in tables]
-        found = [terminal.sensitivity_json(grade_sensitivity(card)) for card, _ in tables if sensitivity]
-        _print_json([{**card, "sensitivity": one} for card, one in zip(cards, found, strict=True)] if found else cards)
+        cards = [terminal.card_json(card, audit.findings) | (more or {}) for card, audit in tables]
+        for answer, (card, _) in zip(cards, tables if sensitivity else [], strict=False):
+            answer["sensitivity"] = terminal.sensitivity_json(grade_sensitivity(card))
+        _print_json(cards)
     for card, audit in tables if not as_json else ():
         terminal.show_card(out_console, card)
         if sensitivity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -10,8 +10,8 @@ import pandas as pd
 from yzperf import face
 from yzperf.apps.workbook import write_lists
 from yzperf.domain.scorecard import ScoreCard
-from yzperf.domain.scoresheet import SheetKind
-from yzperf.errors import LoadError, Place, Problem, YzperfError
+from yzperf.domain.scoresheet import ScoreSheet, SheetKind
+from yzperf.errors import LoadError, Place, Problem
 from yzperf.quality import Audit
 from yzperf.rules import Rules
 from yzperf.scoring import grade_sensitivity, score_sheet
@@ -24,25 +24,38 @@ def score_files(files: Sequence[Path], rules: Rules, profile: str | None, step: 
 
     Raises
     ------
-    LoadError
+    LoadError, RuleError
         The defects of all files, after all were tried.
     """
-    tables: list[Scored] = []
+    return [score_table(sheet, rules, profile) for sheet in load_tables(files, step)]
+
+
+def load_tables(files: Sequence[Path], step: Callable[[str], None]) -> list[ScoreSheet]:
+    """Read every table that can be scored; targets alone cannot.
+
+    Raises
+    ------
+    LoadError
+        The defects of all files at once.
+    """
+    tables: list[ScoreSheet] = []
     problems: list[Problem | str] = []
     for path in files:
-        step(f"计分 {path.name}")
+        step(f"读取 {path.name}")
         try:
             sheets = [sheet for sheet in face.load_score_sheets(path) if sheet.kind is not SheetKind.TARGETS]
-            if not sheets:
-                problems.append(_no_scores(path))
-            tables.extend(
-                (score_sheet(sheet, rules, profile), face.check_sheets([sheet], rules, profile)) for sheet in sheets
-            )
-        except YzperfError as error:
+            tables.extend(sheets)
+            problems.extend([] if sheets else [_no_scores(path)])
+        except LoadError as error:
             problems.extend(error.problems)
     if problems:
         raise LoadError(problems)
     return tables
+
+
+def score_table(sheet: ScoreSheet, rules: Rules, profile: str | None) -> Scored:
+    """Score one table and check it."""
+    return score_sheet(sheet, rules, profile), face.check_sheets([sheet], rules, profile)
 
 
 def _no_scores(path: Path) -> Problem:
@@ -53,16 +66,19 @@ _POINTS = ("分值", "填报得分", "复算得分")
 _DISTANCES = ("分值", "得分", "多得几分升等", "少得几分降等（不含）")
 
 
-def write_scores(tables: Sequence[Scored], out: Path, *, firmness: bool = False) -> None:
+def write_scores(
+    tables: Sequence[Scored], out: Path, *, firmness: bool = False, more: Mapping[str, pd.DataFrame] | None = None
+) -> None:
     """Write an overview, the scores and the findings to an .xlsx, or the scores alone to a .csv.
 
-    ``firmness`` adds a sheet 等级稳定性: how far each score or weight must move to change the grade.
+    ``firmness`` adds a sheet 等级稳定性: how far each score or weight must move to change the grade; ``more`` adds
+    further sheets.
     """
     scores = pd.concat([_score_lines(card) for card, _ in tables], ignore_index=True)
     findings = pd.concat([audit.table() for _, audit in tables], ignore_index=True)
     overview = pd.DataFrame([_overview(card, audit) for card, audit in tables])
     first = {"复算得分": scores} if out.suffix.lower() == ".csv" else {"汇总": overview, "复算得分": scores}
-    write_lists(out, {**first, "核查发现": findings, **(_firmness(tables) if firmness else {})})
+    write_lists(out, {**first, "核查发现": findings, **(_firmness(tables) if firmness else {}), **(more or {})})
 
 
 def _firmness(tables: Sequence[Scored]) -> dict[str, pd.DataFrame]:

@@ -91,7 +91,7 @@ def conversion(source: str, to: str) -> Fraction | None:
     return known[0][1] / known[1][1]
 
 
-def convert(number: Decimal, source: str, to: str) -> Decimal | None:
+def convert(number: Decimal | Fraction, source: str, to: str) -> Decimal | None:
     """Convert an amount, in full for money (28 digits where the quotient does not end); None as for `conversion`.
 
     >>> convert(Decimal("1.2"), "亿元", "万元")
