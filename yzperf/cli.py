@@ -228,6 +228,30 @@ def rules(  # noqa: PLR0917  (each parameter is an option of the command)
 
 
 @app.command()
+def framework(
+    id: Annotated[str | None, typer.Argument(metavar="编号", help="指标体系的编号；不写则全部列出")] = None,
+    region: Region = "国家",
+    on: On = "",
+    extra: Extra = None,
+    out: Out = None,
+) -> None:
+    """指标体系：列出、查看，写出空白评分表（.xlsx）；填好后用 score 读取、计分、核查。"""
+    from yzperf.apps.frameworks import show_framework, show_frameworks
+    from yzperf.rules import load_rules
+
+    rules_in_force = load_rules(on=_day(on), region=region, extra=extra)
+    if id is None:
+        show_frameworks(out_console, rules_in_force)
+    elif out is None:
+        show_framework(out_console, rules_in_force.framework(id), rules_in_force)
+    else:
+        from yzperf.apps.score_form import write_score_form
+
+        write_score_form(rules_in_force.framework(id), rules_in_force, out)
+        _say_written(out)
+
+
+@app.command()
 def serve(
     case: Annotated[Path | None, typer.Argument(metavar="案卷", help="案卷文件夹；默认示例案卷")] = None,
     port: Annotated[int, typer.Option("--port", metavar="端口", help="本机端口", min=1, max=65535)] = 8866,

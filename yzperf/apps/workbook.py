@@ -110,7 +110,8 @@ def set_page(sheet: Any, *, repeated: str = "") -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
-    margins.left = margins.right = margins.top = margins.bottom = 0.5  # inches
+    margins.left = margins.right = margins.top = 0.5  # inches
+    margins.bottom, margins.header, margins.footer = 0.7, 0.3, 0.3
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
 
 

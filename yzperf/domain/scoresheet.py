@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from yzperf.domain.data_item import DataValue
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.labels import label
 from yzperf.domain.quantity import Quantity
@@ -91,6 +92,7 @@ class ScoreSheet:
     reported_grade: str
     money_unit: str
     notes: tuple[str, ...] = field(default=())
+    items: tuple[DataValue, ...] = field(default=())  # what the formulas of its indicators need
 
     @property
     def scored_rows(self) -> tuple[IndicatorRow, ...]:

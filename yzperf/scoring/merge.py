@@ -67,6 +67,9 @@ def merge_sheets(sheets: Sequence[ScoreSheet]) -> ScoreSheet:
 
 def _different(sheets: Sequence[ScoreSheet]) -> Iterable[Problem | str]:
     first = sheets[0]
+    for sheet in sheets:
+        if sheet.items:
+            yield f"{sheet.file}：带有数据项，不能合并。请把按公式算出的值填入实际完成值，再删去“数据项”工作表"
     for other in sheets[1:]:
         if other.money_unit != first.money_unit:
             yield f"{other.file}：金额单位“{other.money_unit}”与 {first.file} 的“{first.money_unit}”不同，请先统一"
