@@ -14,18 +14,13 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from typer import rich_utils
 from typer.exceptions import TyperException
 
 from yzperf import __version__
+from yzperf.apps.chinese_help import ChineseTyper, usage_sentence
 from yzperf.errors import LoadError, YzperfError
 
-rich_utils.ARGUMENTS_PANEL_TITLE, rich_utils.OPTIONS_PANEL_TITLE, rich_utils.COMMANDS_PANEL_TITLE = (
-    "参数",
-    "选项",
-    "命令",
-)
-app = typer.Typer(
+app = ChineseTyper(
     name="yzperf",
     help="预算绩效评价工作台：读取单位交来的文件，按规则计分，核查，出正式报告。",
     no_args_is_help=True,
@@ -254,7 +249,7 @@ def framework(
 @app.command()
 def serve(
     case: Annotated[Path | None, typer.Argument(metavar="案卷", help="案卷文件夹；默认示例案卷")] = None,
-    port: Annotated[int, typer.Option("--port", metavar="端口", help="本机端口", min=1, max=65535)] = 8866,
+    port: Annotated[int, typer.Option("--port", metavar="端口", help="本机端口，1 至 65535", min=1, max=65535)] = 8866,
 ) -> None:
     """在本机浏览器打开案卷页面：得分、核查发现、生成报告。"""
     from yzperf.apps.server import serve_case
@@ -285,7 +280,7 @@ def main() -> None:
 
 def _sentence(error: BaseException) -> str:
     if isinstance(error, TyperException):
-        return _usage_sentence(error)
+        return usage_sentence(error)
     if isinstance(error, KeyboardInterrupt):
         return "已中断，没有写出不完整的文件"
     if isinstance(error, OSError):
@@ -297,28 +292,6 @@ def _fail(sentence: str) -> None:
     for line in sentence.splitlines():
         error_console.print(f"错误：{line}", markup=False, soft_wrap=True)
     sys.exit(2)
-
-
-# English usage errors of the command-line library → Chinese sentence; {0} is the option or argument concerned.
-_USAGE = {
-    "NoSuchOption": "没有选项“{0}”",
-    "MissingParameter": "缺少参数“{0}”",
-    "BadParameter": "参数“{0}”写法不对",
-    "BadOptionUsage": "选项“{0}”缺少值",
-    "NoArgsIsHelpError": "没有给出参数",
-}
-
-
-def _usage_sentence(error: TyperException) -> str:
-    parameter = getattr(error, "param", None)
-    names = getattr(parameter, "metavar", None) or getattr(parameter, "name", None)
-    subject = getattr(error, "option_name", None) or names or ""
-    text = str(getattr(error, "message", error))
-    if unknown := re.match(r"No such command '(.*?)'", text):
-        return f"没有命令“{unknown[1]}”。可用的命令见 yzperf --help"
-    known = _USAGE.get(type(error).__name__)
-    sentence = known.format(subject) if known else f"命令或参数不对（{text}）"
-    return f"{sentence}。用法见 yzperf --help 或 yzperf 命令 --help"
 
 
 def _day(text: str) -> date:
