@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 from rich.console import Console
@@ -13,7 +14,7 @@ from yzperf.domain.finding import Coverage, Finding, Severity
 from yzperf.domain.scorecard import ScoreCard, ScoredRow, half_up, plain
 from yzperf.errors import Place
 from yzperf.scoring import Sensitivity
-from yzperf.scoring.sensitivity import Shift, outward
+from yzperf.scoring.sensitivity import Shift, Step, outward
 
 ASSUMED = "指标值未写比较符"
 _COLOURS = {Severity.BLOCKING: "bold red", Severity.MAJOR: "red", Severity.MINOR: "yellow", Severity.HINT: "dim"}
@@ -74,18 +75,19 @@ def show_sensitivity(console: Console, found: Sensitivity | None) -> None:
         return
     for sentence in found.sentences():
         console.print(f"  {sentence}", markup=False, soft_wrap=True)
-    table = Table(header_style="bold")
+    table = Table(header_style="bold", padding=(0, 0))
     table.add_column("指标", overflow="fold")
-    for heading in ("分值", "得分", "多得升等", "少得降等（不含）", "分值减少", "分值增加"):
-        table.add_column(heading, justify="right")
+    for heading in ("分值", "得分", "多得", "少得", "分值减", "分值增"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for margin in found.margins:
-        points = (plain(margin.weight), plain(margin.score), outward(margin.up), outward(margin.down))
-        table.add_row(escape(margin.indicator), *points, _shift_text(margin.less), _shift_text(margin.more))
+        up, down = _change("≥", margin.up, found.better), _change("＞", margin.down, found.worse)
+        weights = (f"{shift}则{shift.grade}" if shift else "" for shift in (margin.less, margin.more))
+        table.add_row(escape(margin.indicator), plain(margin.weight), plain(margin.score), up, down, *weights)
     console.print(table)
 
 
-def _shift_text(shift: Shift | None) -> str:
-    return f"{shift} 则{shift.grade}" if shift else ""
+def _change(sign: str, points: Fraction | None, step: Step) -> str:
+    return "" if points is None or step is None else f"{sign}{outward(points)}则{step[0]}"
 
 
 def sensitivity_json(found: Sensitivity | None) -> dict[str, Any] | None:
