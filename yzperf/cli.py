@@ -125,7 +125,7 @@ def sample(  # noqa: PLR0917  (each parameter is an option of the command)
     certain_from: Annotated[
         str, typer.Option("--certain-from", metavar="金额", help="这个金额及以上的全部抽取，如 500万元")
     ] = "",
-    at_least: Annotated[int, typer.Option("--at-least", metavar="个数", help="每层至少抽几个")] = 1,
+    at_least: Annotated[int, typer.Option("--at-least", metavar="个数", help="每层至少抽几个", min=0)] = 1,
     as_json: AsJson = False,
     out: Out = None,
 ) -> None:

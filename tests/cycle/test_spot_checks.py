@@ -114,3 +114,13 @@ def test_the_recipe_names_everything_that_fixes_the_sample(projects: pd.DataFram
     assert recipe["必查金额"] == "950 万元及以上全部抽取"
     assert "SHA-256" in recipe["层内抽取"]
     assert all(chance.endswith(f"/{size}") for chance, size in sample.strata_table()[["抽取概率", "项目数"]].to_numpy())
+
+
+def test_a_list_that_was_drawn_from_before_is_not_overwritten(projects: pd.DataFrame) -> None:
+    with pytest.raises(MethodError, match="已有列 抽取方式、抽取概率"):
+        draw(draw(projects), size=10)
+
+
+def test_the_words_of_a_simple_sample(projects: pd.DataFrame) -> None:
+    sample = draw_spot_checks(projects, SpotCheckDesign(5, "种子"), id="编号")
+    assert sample.sentences()[0] == "从 200 个项目中抽取 5 个：不分层，随机抽取。"

@@ -107,3 +107,8 @@ def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
     path = written(tmp_path / "t.xlsx", [["编号", "金额", "金额"], ["A", "1", "2"]])
     with pytest.raises(LoadError, match="每列名称唯一"):
         load_listing(path, id="编号", amount="金额")
+
+
+def test_a_heading_alone_is_no_list(tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="只有表头"):
+        load_listing(written(tmp_path / "t.xlsx", [HEAD]), id="项目编号")

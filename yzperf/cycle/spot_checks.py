@@ -13,6 +13,8 @@ import pandas as pd
 from yzperf.domain.htmltable import html_table
 from yzperf.errors import MethodError
 
+_ADDED = ("抽取方式", "抽取概率")
+
 
 @dataclass(frozen=True, slots=True)
 class SpotCheckDesign:
@@ -56,11 +58,11 @@ class SpotCheckSample:
         by = (
             f"按{'、'.join(design.strata)}分层，各层按项目数等比例分配、每层不少于 {design.at_least} 个"
             if design.strata
-            else "不分层"
+            else "不分层，随机抽取"
         )
-        certain = f"金额 {self._limit()}及以上的全部抽取；" if design.certain_from is not None else ""
+        certain = f"金额 {self._limit()}及以上的全部抽取；其余" if design.certain_from is not None else ""
         return (
-            f"从 {int(self.strata['项目数'].sum())} 个项目中抽取 {len(self.chosen)} 个：{certain}其余{by}。",
+            f"从 {int(self.strata['项目数'].sum())} 个项目中抽取 {len(self.chosen)} 个：{certain}{by}。",
             f"层内按“种子、项目编号”的 SHA-256 由小到大抽取，种子为“{design.seed}”；名单顺序不影响结果，任何人可用同一名单和种子重抽核对。",
         )
 
@@ -170,7 +172,7 @@ def _rank(seed: str, number: object) -> str:
 
 
 def _marked(rows: pd.DataFrame, how: str, chance: float | pd.Series) -> pd.DataFrame:
-    return rows.assign(抽取方式=how, 抽取概率=chance)
+    return rows.assign(**dict(zip(_ADDED, (how, chance), strict=True)))
 
 
 def _certain(projects: pd.DataFrame, design: SpotCheckDesign, amount: str | None) -> pd.Series:
@@ -179,13 +181,18 @@ def _certain(projects: pd.DataFrame, design: SpotCheckDesign, amount: str | None
     return pd.Series([value is not None and value >= design.certain_from for value in projects[amount]], projects.index)
 
 
-def _require_drawable(projects: pd.DataFrame, design: SpotCheckDesign, id: str, amount: str | None) -> None:
-    columns = [id, *design.strata, *([amount] if amount else [])]
+def _require_columns(projects: pd.DataFrame, columns: list[str]) -> None:
     absent = [name for name in columns if name not in projects.columns]
     if absent:
         raise MethodError(
             f"项目清单没有列 {'、'.join(absent)}；现有 {'、'.join(map(str, projects.columns))}。请核对列名"
         )
+    if taken := [name for name in _ADDED if name in projects.columns]:
+        raise MethodError(f"项目清单已有列 {'、'.join(taken)}，抽取结果会把它盖掉。请先改名")
+
+
+def _require_drawable(projects: pd.DataFrame, design: SpotCheckDesign, id: str, amount: str | None) -> None:
+    _require_columns(projects, [id, *design.strata, *([amount] if amount else [])])
     numbers = projects[id]
     wrong = []
     if numbers.isna().any() or numbers.duplicated().any():

@@ -71,6 +71,8 @@ def load_listing(path: Path, *, id: str, by: Sequence[str] = (), amount: str | N
     problems.found.extend(_doubled_headings(grid, heading))
     rows = [row for row in grid.rows if row > heading and grid.row_texts(row)]
     table = _texts(grid, heading, rows)
+    if not rows:
+        problems.add(grid.place(heading, 1), "只有表头", "至少一行数据", "请核对是否交错了文件")
     problems.found.extend(_wrong_numbers(grid, rows, columns[id]))
     unit = ""
     if amount:
