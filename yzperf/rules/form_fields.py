@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from yzperf.domain.form import plain_heading
 from yzperf.errors import Problem, RuleError
-from yzperf.rules.entry import Entry, problem
+from yzperf.rules.entry import Entry
+from yzperf.rules.toml_file import open_file
 
 _FOLDER = Path(__file__).parent / "data" / "forms"
 _NOT_A_LIST = "self_evaluation"  # heading synonyms of the loaders; read by `load_forms`
@@ -100,22 +99,18 @@ def load_form_fields(id: str) -> FormFields:
 
 def read_form_file(file: Path) -> FormFields:
     """Read one file and raise everything that is wrong with it at once; `load_form_fields` does so for shipped ones."""
-    name = f"forms/{file.name}"
     problems: list[Problem] = []
-    entry = Entry(_parse(file, name), name, "", problems)
+    entry = open_file(file, f"forms/{file.name}", problems)
+    if entry is None:
+        raise RuleError(problems)
     form = _read_form(entry)
     entry.close()
-    problems += [problem(name, label, read, expected) for label, read, expected in _contradictions(form, file.stem)]
+    origins = entry.origins()
+    for label, read, expected in _contradictions(form, file.stem):
+        problems.append(origins.get(label, entry.origin).problem(label, read, expected))
     if problems:
         raise RuleError(problems)
     return form
-
-
-def _parse(file: Path, name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RuleError([problem(name, "", str(error), "可读的 UTF-8 编码 TOML 文件")]) from error
 
 
 def _read_form(entry: Entry) -> FormFields:

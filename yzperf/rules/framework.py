@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from html import escape
 from typing import Any
 
-from yzperf.errors import Problem, RuleError
-from yzperf.rules.entry import Entry, problem
+from yzperf.errors import RuleError
+from yzperf.rules.entry import Entry, Origin
 from yzperf.rules.formula import Formula, Items, read_formula
+from yzperf.rules.points import Block, Breach, Demands, Limit, Points, read_block, read_demands, read_limit
+
+
+class Direction(StrEnum):
+    """Which way is better (指标的方向); where the document does not say, it is a program setting."""
+
+    MORE = "正向"
+    LESS = "反向"
+    MODERATE = "适度"
+    NEAR_ONE = "适度（接近100%）"
+    AS_REFINED = "按细化指标确定"
+    BY_EVALUATOR = "由评价方确定"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +54,14 @@ class Indicator:
     items: tuple[DataItem, ...]
     kind: str
     unit: str
-    direction: str
+    direction: Direction
     standard: str
     data_source: tuple[str, ...]
     evidence: tuple[str, ...]
     weight_range: tuple[Fraction, Fraction] | None
     note: str
     clause: str
+    origin: Origin
 
     def read_formula(self) -> Formula:
         """Return the formula ready to compute.
@@ -78,11 +92,12 @@ class Stage:
     name: str
     emphasis: tuple[str, ...]
     clause: str
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A complete framework: blocks in order, stages, indicators."""
+    """A complete framework: blocks in order, stages, indicators, and what the source asks of their points."""
 
     id: str
     name: str
@@ -91,12 +106,18 @@ class Framework:
     until: date | None
     clauses: tuple[str, ...]
     conventions: tuple[str, ...]
-    blocks: tuple[str, ...]
+    block_rules: tuple[Block, ...]
+    limits: tuple[Limit, ...]
+    demands: Demands
     stages: tuple[Stage, ...]
     indicators: tuple[Indicator, ...]
     weight_note: str
-    min_output_benefit: Fraction | None
-    file: str
+    origin: Origin
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """Names of the first-level blocks (一级指标) in order."""
+        return tuple(block.name for block in self.block_rules)
 
     def indicator(self, name: str) -> Indicator | None:
         """Return the indicator with this id or name, or None: a case may have indicators of its own."""
@@ -105,6 +126,40 @@ class Framework:
     def of_block(self, block: str) -> tuple[Indicator, ...]:
         """Indicators of a first-level block, in order."""
         return tuple(item for item in self.indicators if item.l1 == block)
+
+    def cited_parts(self) -> Iterator[Indicator | Stage | Block | Limit | Demands]:
+        """Everything inside that names a clause of its own."""
+        asked: tuple[Block | Limit | Demands, ...] = (*self.block_rules, *self.limits, self.demands)
+        yield from self.indicators
+        yield from self.stages
+        yield from (part for part in asked if part.clause)
+
+    def check_weights(self, weights: Points, parts: Points | None = None) -> tuple[Breach, ...]:
+        """Tell what the points of an evaluator's sheet break (核对分值).
+
+        Parameters
+        ----------
+        weights
+            Points of the first-level blocks; a block that is missing has none.
+        parts
+            Points below the first level, by name of the second-level or third-level indicator. Demands on
+            second-level indicators are judged only if these are given.
+
+        Returns
+        -------
+        tuple of Breach
+            Each with its clause; empty where nothing is broken or the source asks nothing.
+        """
+        below, total = parts or {}, sum(weights.values(), Fraction(0))
+        every = {**below, **weights}
+        ending = {block.name for block in self.block_rules if block.endings}  # whole numbers anyway
+        found = list(self.demands.breaches(total, {name: every[name] for name in every if name not in ending}))
+        for block in self.block_rules:
+            found.extend(block.breaches(weights.get(block.name, Fraction(0))))
+        for limit in self.limits:
+            if below or set(limit.of) <= set(self.blocks):
+                found.extend(limit.breaches(every, total))
+        return tuple(found)
 
     def compute(self, indicator: str, items: Items) -> Fraction:
         """Compute an indicator exactly from its data items (按公式计算指标值).
@@ -168,6 +223,7 @@ def _cells(item: Indicator) -> tuple[str, ...]:
 
 def read_framework(entry: Entry) -> Framework:
     """Read one framework file."""
+    demands = read_demands(entry.table("points"))
     return Framework(
         id=entry.text("id"),
         name=entry.text("name"),
@@ -176,17 +232,18 @@ def read_framework(entry: Entry) -> Framework:
         until=entry.day("until"),
         clauses=entry.texts("clauses", required=True),
         conventions=entry.texts("conventions"),
-        blocks=tuple(row.text("name") for row in entry.tables("block", naming="name")),
+        block_rules=tuple(read_block(row, demands.clause) for row in entry.tables("block", naming="name")),
+        limits=tuple(read_limit(row) for row in entry.tables("limit", naming="clause")),
+        demands=demands,
         stages=tuple(_read_stage(row) for row in entry.tables("stage", naming="name")),
         indicators=tuple(_read_indicator(row) for row in entry.tables("indicator")),
         weight_note=entry.text("weight_note", ""),
-        min_output_benefit=entry.maybe_number("min_output_benefit"),
-        file=entry.file,
+        origin=entry.origin,
     )
 
 
 def _read_stage(row: Entry) -> Stage:
-    return Stage(row.text("name"), row.texts("emphasis", required=True), row.text("clause"))
+    return Stage(row.text("name"), row.texts("emphasis", required=True), row.text("clause"), row.origin)
 
 
 def _read_indicator(row: Entry) -> Indicator:
@@ -203,55 +260,16 @@ def _read_indicator(row: Entry) -> Indicator:
         items=tuple(DataItem(item.text("name"), item.text("meaning")) for item in row.tables("item", naming="name")),
         kind=row.text("kind"),
         unit=row.text("unit", ""),
-        direction=row.text("direction"),
+        direction=row.choice("direction", Direction),
         standard=row.text("standard"),
         data_source=row.texts("data_source"),
         evidence=row.texts("evidence"),
         weight_range=_read_range(row.table("weight")) if row.has("weight") else None,
         note=row.text("note", ""),
         clause=row.text("clause"),
+        origin=row.origin,
     )
 
 
 def _read_range(row: Entry) -> tuple[Fraction, Fraction]:
     return row.number("lower"), row.number("upper")
-
-
-def check_framework(framework: Framework) -> Iterator[Problem]:
-    """Find what contradicts itself inside one framework: blocks, ids, formulas, weight ranges."""
-    for read, expected in _contradictions(framework):
-        yield problem(framework.file, f"framework {framework.id}", read, expected)
-
-
-def _contradictions(framework: Framework) -> Iterator[tuple[str, str]]:
-    ids = [item.id for item in framework.indicators]
-    for name in sorted({name for name in ids if ids.count(name) > 1}):
-        yield f"指标编号 {name} 重复", "不重复的编号"
-    for stage in framework.stages:
-        for block in stage.emphasis:
-            if block not in framework.blocks:
-                yield f"阶段“{stage.name}”侧重“{block}”", f"一级指标 {'、'.join(framework.blocks)} 之一"
-    for item in framework.indicators:
-        yield from _wrong_indicator(item, framework.blocks)
-
-
-def _wrong_indicator(item: Indicator, blocks: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    if item.l1 not in blocks:
-        yield f"{item.id} 的一级指标“{item.l1}”", f"{'、'.join(blocks)} 之一"
-    if item.formula and not item.items:
-        yield f"{item.id} 的公式没有数据项", "公式所用的每个数据项 [[indicator.item]]"
-    elif item.formula:
-        yield from _wrong_formula(item)
-    if item.weight_range and item.weight_range[0] > item.weight_range[1]:
-        yield f"{item.id} 的权重范围 {item.weight_range[0]} 至 {item.weight_range[1]}", "下界不大于上界"
-
-
-def _wrong_formula(item: Indicator) -> Iterator[tuple[str, str]]:
-    try:
-        used = item.read_formula().names
-    except RuleError as error:
-        yield f"{item.id} 的{str(error).removesuffix('。')}", "只含数据项、数、+−×÷ 和括号的公式"
-        used = tuple(part.name for part in item.items if part.name in item.formula)
-    for part in item.items:
-        if part.name not in used:
-            yield f"{item.id} 的数据项“{part.name}”", "公式里出现的数据项"
