@@ -97,6 +97,7 @@ class Entry:
         file: str,
         label: str,
         problems: list[Problem],
+        *,
         lines: Lines | None = None,
         path: Path = (),
     ) -> None:
@@ -161,7 +162,9 @@ class Entry:
 
     def numbers(self, key: str) -> tuple[Fraction, ...]:
         """Return a list of exact numbers; empty where the key is not written."""
-        values = [(number, value, exact(value)) for number, value in enumerate(self._typed(key, list, "数字列表", [], []))]
+        values = [
+            (number, value, exact(value)) for number, value in enumerate(self._typed(key, list, "数字列表", [], []))
+        ]
         for number, value, found in values:
             if found is None:
                 self.complain(key, value, "数字", number)
@@ -225,7 +228,9 @@ class Entry:
 
     def _child(self, table: Mapping[str, Any], label: str, step: Path) -> Entry:
         place = (*self.origin.path, *step)
-        child = Entry(table, self.file, f"{self.label} {label}".strip(), self._problems, self.origin.lines, place)
+        child = Entry(
+            table, self.file, f"{self.label} {label}".strip(), self._problems, lines=self.origin.lines, path=place
+        )
         self._children.append(child)
         return child
 

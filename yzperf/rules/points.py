@@ -14,7 +14,7 @@ from yzperf.rules.entry import Entry, Origin
 Points = Mapping[str, Fraction]  # name of a block or indicator → its points (分值)
 
 
-class Kind(StrEnum):
+class BreachKind(StrEnum):
     """Which demand a sheet breaks."""
 
     TOTAL = "合计"
@@ -31,7 +31,7 @@ class Breach:
     ``clause`` is empty where the profile names none; ``note`` is how the source softens or explains it (原则上).
     """
 
-    kind: Kind
+    kind: BreachKind
     subject: str
     read: str
     expected: str
@@ -61,7 +61,7 @@ class Block:
             (bool(self.endings) and not self.ends_well(points), f"为末位是{self.ending_words}的整数"),
         ):
             if broken:
-                yield Breach(Kind.BLOCK, f"“{self.name}”", f"{plain(points)}分", expected, self.clause)
+                yield Breach(BreachKind.BLOCK, f"“{self.name}”", f"{plain(points)}分", expected, self.clause)
 
     def ends_well(self, points: Fraction) -> bool:
         """Whether the points are whole and end in one of the digits that are allowed."""
@@ -105,7 +105,9 @@ class Limit:
         share = _share(self.of, points, total)
         limit = _share(self.than, points, total) if self.value is None else self.value
         if not self.bound.holds(share, limit):
-            yield Breach(Kind.SHARE, _sum(self.of), f"占{plain(share)}%", self._expected(limit), self.clause, self.note)
+            yield Breach(
+                BreachKind.SHARE, _sum(self.of), f"占{plain(share)}%", self._expected(limit), self.clause, self.note
+            )
 
     def _expected(self, limit: Fraction) -> str:
         than = f"{_sum(self.than)}的" if self.value is None else ""
@@ -135,7 +137,7 @@ class Demands:
             yield wrong_total(total, self.total, self.clause)
         for name, points in single.items():
             if self.whole and points.denominator != 1:
-                yield Breach(Kind.WHOLE, f"“{name}”", f"{plain(points)}分", "为整数", self.clause)
+                yield Breach(BreachKind.WHOLE, f"“{name}”", f"{plain(points)}分", "为整数", self.clause)
 
     @property
     def words(self) -> str:
@@ -147,7 +149,7 @@ class Demands:
 
 def wrong_total(found: Fraction, total: Fraction, clause: str) -> Breach:
     """The breach of a total."""
-    return Breach(Kind.TOTAL, "分值合计", f"{plain(found)}分", f"为{plain(total)}分", clause)
+    return Breach(BreachKind.TOTAL, "分值合计", f"{plain(found)}分", f"为{plain(total)}分", clause)
 
 
 def _sum(names: tuple[str, ...]) -> str:

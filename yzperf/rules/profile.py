@@ -13,7 +13,9 @@ from itertools import pairwise
 from yzperf.domain.quantity import normalise
 from yzperf.domain.scoresheet import SheetKind
 from yzperf.errors import Problem, RuleError
+from yzperf.rules.bound import Bound
 from yzperf.rules.entry import Entry, Flaw, Origin
+from yzperf.rules.points import Breach, BreachKind, Limit, Points, wrong_total
 from yzperf.rules.toml_lines import Path
 
 # What a printed score rests on; each profile names a clause or a program setting for every one.
@@ -94,7 +96,10 @@ class WeightCase:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A scoring profile. All numbers are exact; ``weights`` is empty where no distribution is prescribed."""
+    """A scoring profile. All numbers are exact; ``weights`` is empty where no distribution is prescribed.
+
+    ``execution_weight`` is None where the profile has no budget line, or where the distribution decides.
+    """
 
     id: str
     name: str
@@ -123,6 +128,8 @@ class Profile:
     full_score: Fraction
     min_output_benefit: Fraction | None
     required_blocks: tuple[str, ...]
+    full_score_clause: str  # empty: the profile names none
+    weights_clause: str  # of weights, required_blocks and min_output_benefit
     origin: Origin
 
     @property
@@ -148,6 +155,54 @@ class Profile:
         if found is None:
             raise RuleError(f"计分方案没有“{matter}”这一项依据；可用：{'、'.join(CITED)}；请改用其中之一。")
         return found
+
+    def case_for(self, weights: Points) -> WeightCase | None:
+        """Return the distribution that a sheet follows (权重方案), the first if it follows none; None if there is none.
+
+        Parameters
+        ----------
+        weights
+            Points of the first-level blocks of the sheet. Where 预算执行率 is not among them, it is not compared.
+        """
+        given = {block: points for block, points in weights.items() if points}
+        for case in self.weights:
+            blocks = {
+                item.block: item.weight for item in case.blocks if item.block in weights or item.block != EXECUTION
+            }
+            if {block: points for block, points in blocks.items() if points} == given:
+                return case
+        return next(iter(self.weights), None)
+
+    def execution_points(self, weights: Points) -> Fraction:
+        """Return what the budget line (预算执行率) carries on a sheet with these weights; 0: it has no such line."""
+        case = self.case_for(weights) if self.execution_weight is None else None
+        return case.of(EXECUTION) if case else self.execution_weight or Fraction(0)
+
+    def check_weights(self, weights: Points) -> tuple[Breach, ...]:
+        """Tell what the points of a sheet break (核对分值): the total, blocks that are missing, 产出 and 效益 together.
+
+        Parameters
+        ----------
+        weights
+            Points of the first-level blocks, by the names of this profile; 满意度 counts as 效益.
+
+        Returns
+        -------
+        tuple of Breach
+            Each with its clause; empty where nothing is broken.
+        """
+        total = sum(weights.values(), Fraction(0))
+        found = [wrong_total(total, self.full_score, self.full_score_clause)] if total != self.full_score else []
+        missing = "、".join(block for block in self.required_blocks if not weights.get(block))
+        if missing:
+            expected = f"有{'、'.join(self.required_blocks)}"
+            found.append(Breach(BreachKind.REQUIRED, "一级指标", f"缺“{missing}”", expected, self.weights_clause))
+        if self.min_output_benefit is not None:
+            note, named = "原则上", ("产出", "效益")
+            points = {**weights, "效益": weights.get("效益", Fraction(0)) + weights.get("满意度", Fraction(0))}
+            limit = Limit(named, Bound.AT_LEAST, self.min_output_benefit, (), self.weights_clause, note, self.origin)
+            found.extend(limit.breaches(points, total))
+        return tuple(found)
 
     def grade_of(self, total: Fraction) -> str | None:
         """Return the grade (等级) of an unrounded total; None where the profile has no grades."""
@@ -196,6 +251,8 @@ def read_profile(entry: Entry) -> Profile:
         full_score=entry.number("full_score"),
         min_output_benefit=entry.maybe_number("min_output_benefit"),
         required_blocks=entry.texts("required_blocks"),
+        full_score_clause=entry.text("full_score_clause", ""),
+        weights_clause=entry.text("weights_clause", ""),
         origin=entry.origin,
     )
 
@@ -239,6 +296,9 @@ def _wrong_cites(profile: Profile) -> Iterator[Flaw]:
     for matter, clause in profile.cites:
         if clause not in (*profile.clauses, *profile.conventions):
             yield f"cites.{matter} = {clause}", "本方案 clauses 或 conventions 里的条款", ("cites", matter)
+    for key, clause in (("full_score_clause", profile.full_score_clause), ("weights_clause", profile.weights_clause)):
+        if clause not in ("", *profile.clauses, *profile.conventions):
+            yield clause, "本方案 clauses 或 conventions 里的条款", (key,)
 
 
 def _wrong_weights(profile: Profile) -> Iterator[Flaw]:

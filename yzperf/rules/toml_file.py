@@ -23,4 +23,4 @@ def open_file(file: Path, name: str, problems: list[Problem]) -> Entry | None:
         line, place, reason = explain(error, text)
         problems.append(problem(name, place, reason, "可读的 UTF-8 编码 TOML 文件", line=line))
         return None
-    return Entry(table, name, "", problems, Lines(text))
+    return Entry(table, name, "", problems, lines=Lines(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -53,9 +54,10 @@ def score_budget(sheet: ScoreSheet, rules: Rules, profile: Profile) -> ScoredRow
     """Score the budget line of a self-evaluation form; None where the form has no such line."""
     execution = read_execution(sheet)
     total = next((row for row in sheet.money if row.is_total), None)
-    if execution is None or total is None or not profile.execution_weight:
+    prescribed = profile.execution_points(_block_weights(sheet, rules))
+    if execution is None or total is None or not prescribed:
         return None
-    weight = _weight(sheet, total, profile)
+    weight = next(_printed_weights(sheet), prescribed)
     share, rule, note = _judge(execution, rules, profile)
     return ScoredRow(
         l1=L1,
@@ -98,11 +100,21 @@ def _unusable(execution: Execution) -> str:
     return ""
 
 
-def _weight(sheet: ScoreSheet, total: MoneyRow, profile: Profile) -> Fraction:
-    """Printed weight of the total row, else of any part, else of the block heading, else of the profile."""
-    typed = [total.weight.value, *(row.weight.value for row in sheet.money)]
-    headed = [block.points for block in sheet.blocks if L1 in block.name]
-    return Fraction(next((w for w in [*typed, *headed] if w is not None), profile.execution_weight or 0))
+def _printed_weights(sheet: ScoreSheet) -> Iterator[Fraction]:
+    """Weights printed for the budget line: on the total row, on any part, in the block heading, in this order."""
+    rows = sorted(sheet.money, key=lambda row: not row.is_total)
+    yield from (Fraction(row.weight.value) for row in rows if row.weight.value is not None)
+    yield from (Fraction(block.points) for block in sheet.blocks if L1 in block.name)
+
+
+def _block_weights(sheet: ScoreSheet, rules: Rules) -> dict[str, Fraction]:
+    """Points of the first-level blocks of a form, by the names that profiles use; 预算执行率 only where it is printed."""
+    printed = next(_printed_weights(sheet), None)
+    found = {} if printed is None else {NAME: printed}
+    for row in sheet.scored_rows:
+        block = rules.vocabulary.block_of(row.l1) or row.l1
+        found[block] = found.get(block, Fraction(0)) + Fraction(row.weight.value or 0)
+    return found
 
 
 def _reported(sheet: ScoreSheet) -> Amount:

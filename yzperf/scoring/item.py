@@ -177,8 +177,8 @@ class ItemScorer:
         return f"{self._cite('missed')}：未达到按比例，{formula}{convention}"
 
     def _notes(self, relation: Relation, actual: Fraction, target: Fraction, note: str) -> str:
-        limit = Fraction(self.rules.parameter("explain_over").number)
-        far = relation is Relation.AT_LEAST and target > 0 and actual > target * limit
+        beyond = self.rules.parameter("explain_over")
+        far = relation is Relation.AT_LEAST and target > 0 and beyond.holds(actual / target)
         over = (
             f"完成值为指标值的 {plain_percent(actual / target)}，应说明原因；是否因目标偏低扣分由评价人决定"
             if far
