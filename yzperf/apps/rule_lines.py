@@ -26,7 +26,6 @@ def rule_lines(rules: Rules, key: str | None, *, profiles: bool, unverified: boo
         yield from (f"{item.id}　{item.name}　{item.text}　{rules.cite(item.clause)}" for item in rules.parameters())
     else:
         yield from _one(rules, key)
-    yield from (f"附加规则：{change}" for change in rules.changes())
 
 
 def _one(rules: Rules, key: str) -> Iterator[str]:

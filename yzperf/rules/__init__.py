@@ -6,7 +6,8 @@ from yzperf.rules.clause import Clause, Document, Status
 from yzperf.rules.form_fields import load_form_fields
 from yzperf.rules.forms import load_forms
 from yzperf.rules.formula import Formula, read_formula
-from yzperf.rules.framework import DataItem, Direction, Framework, Indicator, Stage
+from yzperf.rules.framework import Framework, Stage
+from yzperf.rules.framework_indicator import DataItem, Direction, Indicator
 from yzperf.rules.indicator_library import IndicatorLibrary, load_indicators
 from yzperf.rules.library import Change
 from yzperf.rules.outline import Outline, Section, plain_title

@@ -162,13 +162,11 @@ class Entry:
 
     def numbers(self, key: str) -> tuple[Fraction, ...]:
         """Return a list of exact numbers; empty where the key is not written."""
-        values = [
-            (number, value, exact(value)) for number, value in enumerate(self._typed(key, list, "数字列表", [], []))
-        ]
-        for number, value, found in values:
-            if found is None:
+        values = self._typed(key, list, "数字列表", [], [])
+        for number, value in enumerate(values):
+            if exact(value) is None:
                 self.complain(key, value, "数字", number)
-        return tuple(found for _, _, found in values if found is not None)
+        return tuple(found for value in values if (found := exact(value)) is not None)
 
     def choice(self, key: str, kinds: type[E], default: E | None = None) -> E:
         """Return a member of an enumeration by its value."""
@@ -228,9 +226,8 @@ class Entry:
 
     def _child(self, table: Mapping[str, Any], label: str, step: Path) -> Entry:
         place = (*self.origin.path, *step)
-        child = Entry(
-            table, self.file, f"{self.label} {label}".strip(), self._problems, lines=self.origin.lines, path=place
-        )
+        name, lines = f"{self.label} {label}".strip(), self.origin.lines
+        child = Entry(table, self.file, name, self._problems, lines=lines, path=place)
         self._children.append(child)
         return child
 

@@ -1,88 +1,21 @@
-"""Indicator frameworks (指标体系框架): indicators with checks, formulas, standards, evidence hints."""
+"""Indicator frameworks (指标体系框架): blocks, stages, indicators, and what is asked of their points."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
-from html import escape
 from typing import Any
 
+from yzperf.domain.scorecard import plain
 from yzperf.errors import RuleError
+from yzperf.rules.description import Description, Section
 from yzperf.rules.entry import Entry, Origin
-from yzperf.rules.formula import Formula, Items, read_formula
+from yzperf.rules.formula import Items
+from yzperf.rules.framework_indicator import Indicator, read_indicator
+from yzperf.rules.period import words
 from yzperf.rules.points import Block, Breach, Demands, Limit, Points, read_block, read_demands, read_limit
-
-
-class Direction(StrEnum):
-    """Which way is better (指标的方向); where the document does not say, it is a program setting."""
-
-    MORE = "正向"
-    LESS = "反向"
-    MODERATE = "适度"
-    NEAR_ONE = "适度（接近100%）"
-    AS_REFINED = "按细化指标确定"
-    BY_EVALUATOR = "由评价方确定"
-
-
-@dataclass(frozen=True, slots=True)
-class DataItem:
-    """A named quantity of a formula (数据项)."""
-
-    name: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """A third-level indicator (三级指标). ``weight_range`` is None where the evaluator chooses the weight.
-
-    ``note`` tells what the reader must know about the source, such as a row that the scan has lost.
-    """
-
-    id: str
-    l1: str
-    l2: str
-    name: str
-    explanation: str
-    condition: str
-    checks: tuple[str, ...]
-    aspects: tuple[str, ...]
-    formula: str
-    items: tuple[DataItem, ...]
-    kind: str
-    unit: str
-    direction: Direction
-    standard: str
-    data_source: tuple[str, ...]
-    evidence: tuple[str, ...]
-    weight_range: tuple[Fraction, Fraction] | None
-    note: str
-    clause: str
-    origin: Origin
-
-    def read_formula(self) -> Formula:
-        """Return the formula ready to compute.
-
-        Raises
-        ------
-        RuleError
-            If the indicator has none, or its text is no formula over its data items.
-        """
-        if not self.formula:
-            raise RuleError(f"指标“{self.name}”（{self.id}）没有公式，由评价人按评价要点或调查结果判断。")
-        return read_formula(self.formula, [item.name for item in self.items])
-
-    @property
-    def how(self) -> str:
-        """Formula, or numbered checks, or aspects to choose from (怎么评)."""
-        if self.formula:
-            return self.formula
-        if self.checks:
-            return "；".join(f"{number}. {check}" for number, check in enumerate(self.checks, 1))
-        return f"按项目选择并细化：{'、'.join(self.aspects)}" if self.aspects else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +75,8 @@ class Framework:
         weights
             Points of the first-level blocks; a block that is missing has none.
         parts
-            Points below the first level, by name of the second-level or third-level indicator. Demands on
-            second-level indicators are judged only if these are given.
+            Points below the first level, by name of the second-level or third-level indicator. A demand on
+            second-level indicators is judged only if one of them is here.
 
         Returns
         -------
@@ -157,7 +90,7 @@ class Framework:
         for block in self.block_rules:
             found.extend(block.breaches(weights.get(block.name, Fraction(0))))
         for limit in self.limits:
-            if below or set(limit.of) <= set(self.blocks):
+            if set(limit.of) <= set(self.blocks) or set(limit.of) & below.keys():
                 found.extend(limit.breaches(every, total))
         return tuple(found)
 
@@ -194,31 +127,74 @@ class Framework:
         table = pd.DataFrame([_cells(item) for item in self.indicators], columns=list(_COLUMNS), dtype=str)
         return table.loc[:, [bool(table[column].any()) for column in table.columns]]
 
+    def describe(self, cite: Callable[[str], str] = str) -> Description:
+        """Return the framework to read: what it rests on, what it asks of the points, all indicators by block.
+
+        Parameters
+        ----------
+        cite
+            Turns the id of a clause into its citation; `Rules.describe` gives one. Without it, ids are shown.
+        """
+        groups = tuple((block, tuple(_row(item, cite) for item in self.of_block(block))) for block in self.blocks)
+        indicators = Section("指标", _COLUMNS, groups)
+        one_basis = len({item.clause for item in self.indicators}) == 1  # told among the facts
+        left_out = {"一级指标", *(["条款"] if one_basis else [])}
+        told = tuple(
+            name
+            for name, cells in zip(_COLUMNS, zip(*indicators.rows, strict=True), strict=True)
+            if any(cells) and name not in left_out
+        )
+        return Description(self.name, tuple(self._facts(cite)), (*self._demand_sections(cite), indicators.only(told)))
+
+    def _facts(self, cite: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+        yield "编号", self.id
+        yield "地区和施行", f"{self.region}，{words(self)}"
+        yield "依据", "；".join(dict.fromkeys(map(cite, self.clauses)))
+        yield "程序设定", "；".join(cite(name).removeprefix("程序设定：") for name in self.conventions)
+        yield "规模", f"{len(self.blocks)} 个一级指标，{len(self.indicators)} 项指标"
+        yield "分值", self.weight_note
+        yield from ((f"{stage.name}侧重", "、".join(stage.emphasis)) for stage in self.stages)
+
+    def _demand_sections(self, cite: Callable[[str], str]) -> Iterator[Section]:
+        """What the source asks of the points, as a table; nothing where it asks nothing."""
+        alike: dict[tuple[str, str], list[str]] = {}
+        for block in self.block_rules:
+            alike.setdefault((block.words, block.clause), []).append(block.name)
+        rows = [("、".join(names), words, cite(clause)) for (words, clause), names in alike.items() if words]
+        rows += [("合计", limit.words, cite(limit.clause)) for limit in self.limits]
+        rows += [("全部", self.demands.words, cite(self.demands.clause))] if self.demands.words else []
+        if rows:
+            yield Section("分值要求", ("指标", "要求", "依据"), (("", tuple(rows)),))
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return self.describe().bundle()
+
     def _repr_html_(self) -> str:
-        import pandas as pd
-
-        # pandas would cut texts off after 50 characters.
-        with pd.option_context("display.max_colwidth", None):
-            table = self.table().to_html(index=False, border=0)
-        return f"<h4>{escape(self.name)}</h4><p>{escape(self._size())}</p>{table}"
-
-    def _size(self) -> str:
-        size = f"{'、'.join(self.blocks)}：{len(self.indicators)} 项指标"
-        return f"{size}。{self.weight_note}" if self.weight_note else size
+        return self.describe().html()
 
 
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _COLUMNS = (
-    "编号", "一级指标", "二级指标", "三级指标", "指标解释", "评价要点或公式", "性质", "单位", "方向", "权重范围", "标准", "说明", "条款",
+    "编号", "一级指标", "二级指标", "三级指标", "指标解释", "评价要点或公式", "性质", "方向", "分值", "标准", "说明", "条款",
 )  # fmt: skip
 
 
 def _cells(item: Indicator) -> tuple[str, ...]:
-    weight = "—".join(map(str, item.weight_range)) if item.weight_range else ""
+    weight = "—".join(dict.fromkeys(map(plain, item.weight_range))) if item.weight_range else ""
+    kind = f"{item.kind}（{item.unit}）" if item.unit else item.kind
     note = "；".join(filter(None, (item.condition, item.note)))
     return (
-        item.id, item.l1, item.l2, item.name, item.explanation, item.how, item.kind, item.unit, item.direction, weight,
+        item.id, item.l1, item.l2, item.name, item.explanation, item.how, kind, item.direction, weight,
         item.standard, note, item.clause,
     )  # fmt: skip
+
+
+def _row(item: Indicator, cite: Callable[[str], str]) -> tuple[str, ...]:
+    """The cells to read: one line for each check, the clause as its citation."""
+    cells = dict(zip(_COLUMNS, _cells(item), strict=True))
+    if item.checks and not item.formula:
+        cells["评价要点或公式"] = "\n".join(f"{_CIRCLED[n]}{check}" for n, check in enumerate(item.checks))
+    return (*map(str, list(cells.values())[:-1]), cite(item.clause))
 
 
 def read_framework(entry: Entry) -> Framework:
@@ -236,7 +212,7 @@ def read_framework(entry: Entry) -> Framework:
         limits=tuple(read_limit(row) for row in entry.tables("limit", naming="clause")),
         demands=demands,
         stages=tuple(_read_stage(row) for row in entry.tables("stage", naming="name")),
-        indicators=tuple(_read_indicator(row) for row in entry.tables("indicator")),
+        indicators=tuple(read_indicator(row) for row in entry.tables("indicator")),
         weight_note=entry.text("weight_note", ""),
         origin=entry.origin,
     )
@@ -244,32 +220,3 @@ def read_framework(entry: Entry) -> Framework:
 
 def _read_stage(row: Entry) -> Stage:
     return Stage(row.text("name"), row.texts("emphasis", required=True), row.text("clause"), row.origin)
-
-
-def _read_indicator(row: Entry) -> Indicator:
-    return Indicator(
-        id=row.text("id"),
-        l1=row.text("l1"),
-        l2=row.text("l2"),
-        name=row.text("name"),
-        explanation=row.text("explanation"),
-        condition=row.text("condition", ""),
-        checks=row.texts("checks"),
-        aspects=row.texts("aspects"),
-        formula=row.text("formula", ""),
-        items=tuple(DataItem(item.text("name"), item.text("meaning")) for item in row.tables("item", naming="name")),
-        kind=row.text("kind"),
-        unit=row.text("unit", ""),
-        direction=row.choice("direction", Direction),
-        standard=row.text("standard"),
-        data_source=row.texts("data_source"),
-        evidence=row.texts("evidence"),
-        weight_range=_read_range(row.table("weight")) if row.has("weight") else None,
-        note=row.text("note", ""),
-        clause=row.text("clause"),
-        origin=row.origin,
-    )
-
-
-def _read_range(row: Entry) -> tuple[Fraction, Fraction]:
-    return row.number("lower"), row.number("upper")

@@ -9,7 +9,8 @@ from fractions import Fraction
 from yzperf.domain.scorecard import plain
 from yzperf.errors import Problem, RuleError
 from yzperf.rules.entry import Flaw
-from yzperf.rules.framework import Framework, Indicator, Stage
+from yzperf.rules.framework import Framework, Stage
+from yzperf.rules.framework_indicator import Indicator
 from yzperf.rules.points import Block, Limit
 
 

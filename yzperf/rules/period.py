@@ -45,6 +45,12 @@ def why_not(thing: Dated, on: date) -> str:
     return f"施行至{thing.until}，{on}已经失效"
 
 
+def words(thing: Dated) -> str:
+    """Say from when to when a rule is in force (施行期间)."""
+    until = f"，{thing.until}止" if thing.until else ""
+    return f"{thing.since}起施行{until}" if thing.since else f"施行日期没有写明{until}"
+
+
 def check_order(thing: Written, label: str) -> Iterator[Problem]:
     """Find a period that ends before it begins."""
     if thing.since and thing.until and thing.until < thing.since:
