@@ -23,6 +23,7 @@ from yzperf.rules.profile import (
     Satisfaction,
     Tier,
     WeightCase,
+    tier_of,
 )
 from yzperf.rules.vocabulary import Vocabulary
 
@@ -64,4 +65,5 @@ __all__ = [
     "load_rules",
     "plain_title",
     "read_formula",
+    "tier_of",
 ]

@@ -25,6 +25,11 @@ class Section:
         groups = tuple((name, tuple(tuple(row[i] for i in kept) for row in rows)) for name, rows in self.groups)
         return Section(self.title, tuple(self.headings[i] for i in kept), groups)
 
+    def filled(self, but: Row = ()) -> Section:
+        """The same table without columns that say nothing, and without those named."""
+        columns = zip(self.headings, zip(*self.rows, strict=True), strict=False)
+        return self.only(tuple(heading for heading, cells in columns if any(cells) and heading not in but))
+
     @property
     def rows(self) -> Iterator[Row]:
         """All rows, whatever their heading."""

@@ -145,9 +145,11 @@ def _contradictions(form: FormFields, stem: str) -> Iterator[tuple[str, str, str
     for key in _doubled(keys):
         yield f"field {key}", f"栏目编号 {key} 重复", "不重复的编号"
     for part in form.parts:
-        words = [word for field in form.of_part(part) for word in field.headings]
-        for word in _doubled(words):
-            yield f"“{part}”部分", f"表头“{word}”出现两次", "同一部分内每个表头和同义词只出现一次"
+        fields = form.of_part(part)
+        for word in _doubled([word for field in fields for word in field.headings]):
+            later = next(field for field in reversed(fields) if word in field.headings)
+            read = f"“{part}”部分的表头“{word}”出现两次"
+            yield f"field {later.key}", read, "同一部分内每个表头和同义词只出现一次"
     for field in form.fields:
         if field.options and field.kind not in (FieldKind.CHOICE, FieldKind.LEVEL):
             yield f"field {field.key}", f"kind = {field.kind} 而有 options", "只有 choice 和 level 才写 options"

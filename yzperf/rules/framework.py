@@ -135,16 +135,10 @@ class Framework:
         cite
             Turns the id of a clause into its citation; `Rules.describe` gives one. Without it, ids are shown.
         """
-        groups = tuple((block, tuple(_row(item, cite) for item in self.of_block(block))) for block in self.blocks)
-        indicators = Section("指标", _COLUMNS, groups)
+        groups = tuple((block, tuple(_told(item, cite) for item in self.of_block(block))) for block in self.blocks)
         one_basis = len({item.clause for item in self.indicators}) == 1  # told among the facts
-        left_out = {"一级指标", *(["条款"] if one_basis else [])}
-        told = tuple(
-            name
-            for name, cells in zip(_COLUMNS, zip(*indicators.rows, strict=True), strict=True)
-            if any(cells) and name not in left_out
-        )
-        return Description(self.name, tuple(self._facts(cite)), (*self._demand_sections(cite), indicators.only(told)))
+        indicators = Section("指标", _TOLD, groups).filled(but=("条款",) if one_basis else ())
+        return Description(self.name, tuple(self._facts(cite)), (*self._demand_sections(cite), indicators))
 
     def _facts(self, cite: Callable[[str], str]) -> Iterator[tuple[str, str]]:
         yield "编号", self.id
@@ -173,28 +167,36 @@ class Framework:
         return self.describe().html()
 
 
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _COLUMNS = (
-    "编号", "一级指标", "二级指标", "三级指标", "指标解释", "评价要点或公式", "性质", "方向", "分值", "标准", "说明", "条款",
+    "编号", "一级指标", "二级指标", "三级指标", "指标解释", "评价要点或公式", "性质", "单位", "方向", "权重范围", "标准", "说明", "条款",
 )  # fmt: skip
+# What a reader is shown below the name of the block.
+_TOLD = ("编号", "二级指标", "三级指标", "指标解释", "评价要点或公式", "性质", "方向", "分值", "标准", "说明", "条款")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def _cells(item: Indicator) -> tuple[str, ...]:
-    weight = "—".join(dict.fromkeys(map(plain, item.weight_range))) if item.weight_range else ""
-    kind = f"{item.kind}（{item.unit}）" if item.unit else item.kind
-    note = "；".join(filter(None, (item.condition, item.note)))
+    weight = "—".join(map(str, item.weight_range)) if item.weight_range else ""
     return (
-        item.id, item.l1, item.l2, item.name, item.explanation, item.how, kind, item.direction, weight,
-        item.standard, note, item.clause,
+        item.id, item.l1, item.l2, item.name, item.explanation, item.how, item.kind, item.unit, item.direction, weight,
+        item.standard, _note(item), item.clause,
     )  # fmt: skip
 
 
-def _row(item: Indicator, cite: Callable[[str], str]) -> tuple[str, ...]:
-    """The cells to read: one line for each check, the clause as its citation."""
-    cells = dict(zip(_COLUMNS, _cells(item), strict=True))
-    if item.checks and not item.formula:
-        cells["评价要点或公式"] = "\n".join(f"{_CIRCLED[n]}{check}" for n, check in enumerate(item.checks))
-    return (*map(str, list(cells.values())[:-1]), cite(item.clause))
+def _told(item: Indicator, cite: Callable[[str], str]) -> tuple[str, ...]:
+    """One line for each check, the unit beside the kind, the clause as its citation."""
+    checks = "\n".join(f"{number}{check}" for number, check in zip(_CIRCLED, item.checks, strict=False))
+    kind = f"{item.kind}（{item.unit}）" if item.unit else item.kind
+    points = "—".join(dict.fromkeys(map(plain, item.weight_range))) if item.weight_range else ""
+    how = item.formula or checks or item.how
+    return (
+        item.id, item.l2, item.name, item.explanation, how, kind, str(item.direction), points,
+        item.standard, _note(item), cite(item.clause),
+    )  # fmt: skip
+
+
+def _note(item: Indicator) -> str:
+    return "；".join(filter(None, (item.condition, item.note)))
 
 
 def read_framework(entry: Entry) -> Framework:

@@ -108,6 +108,7 @@ def read_library(folder: Folder, base: Library | None = None) -> Library:
     With a ``base``, regions are added to its own, and its vocabulary holds unless the folder brings one.
     """
     clauses = [clause for file in folder.several("clauses", _listed(read_clauses)) for clause in file]
+    _by_id("文件", dict.fromkeys(clause.document for clause in clauses), folder)
     versions = [item for file in folder.several("parameters", _listed(read_parameters)) for item in file]
     return Library(
         regions=_read_regions(folder, base),

@@ -141,7 +141,8 @@ def check_outline(outline: Outline) -> Iterator[Problem]:
         if section.id in ids:
             yield _complaint(outline, section, f"编号 {section.id} 重复", "不重复的编号", "id")
         for title in sorted(_titles(section) & titles):
-            yield _complaint(outline, section, f"标题“{title}”属于两个章节", "只属于一个章节的标题", "title")
+            key = "title" if title == plain_title(section.title) else "synonyms"
+            yield _complaint(outline, section, f"标题“{title}”属于两个章节", "只属于一个章节的标题", key)
         ids.add(section.id)
         titles |= _titles(section)
 

@@ -248,7 +248,7 @@ def _require_comparable(version: Parameter, row: Entry) -> None:
         row.complain("value", version.value, "有 relation 的参数：数字、日期，或每年的某日（如 06-30）")
     wanted = len(version.parts) if isinstance(version.value, tuple) else 1
     if len(version.bounds) not in (1, wanted):
-        row.complain("relation", f"{len(version.bounds)} 个方向", f"一个方向，或与 parts 同样多的 {wanted} 个")
+        row.complain("value", f"{wanted} 个数", f"与 relation 的方向同样多的 {len(version.bounds)} 个数")
 
 
 def same_head(versions: Iterable[Parameter]) -> Iterator[Problem]:

@@ -39,7 +39,8 @@ class Breach:
     note: str = ""
 
     def __str__(self) -> str:
-        return f"{self.subject}{self.read}，应{self.expected}" + (f"（{self.note}）" if self.note else "")
+        be = "" if self.expected.startswith(("有", *(bound.words for bound in Bound))) else "为"
+        return f"{self.subject}{self.read}，应{be}{self.expected}" + (f"（{self.note}）" if self.note else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ class Block:
     def breaches(self, points: Fraction) -> Iterator[Breach]:
         """What the points that a sheet gives this block break."""
         for broken, expected in (
-            (self.weight is not None and points != self.weight, f"为{plain(self.weight)}分"),
+            (self.weight is not None and points != self.weight, f"{plain(self.weight)}分"),
             (self.min_weight is not None and points < self.min_weight, f"不低于{plain(self.min_weight)}分"),
-            (bool(self.endings) and not self.ends_well(points), f"为末位是{self.ending_words}的整数"),
+            (bool(self.endings) and not self.ends_well(points), f"末位是{self.ending_words}的整数"),
         ):
             if broken:
                 yield Breach(BreachKind.BLOCK, f"“{self.name}”", f"{plain(points)}分", expected, self.clause)
@@ -137,7 +138,7 @@ class Demands:
             yield wrong_total(total, self.total, self.clause)
         for name, points in single.items():
             if self.whole and points.denominator != 1:
-                yield Breach(BreachKind.WHOLE, f"“{name}”", f"{plain(points)}分", "为整数", self.clause)
+                yield Breach(BreachKind.WHOLE, f"“{name}”", f"{plain(points)}分", "整数", self.clause)
 
     @property
     def words(self) -> str:
@@ -149,7 +150,7 @@ class Demands:
 
 def wrong_total(found: Fraction, total: Fraction, clause: str) -> Breach:
     """The breach of a total."""
-    return Breach(BreachKind.TOTAL, "分值合计", f"{plain(found)}分", f"为{plain(total)}分", clause)
+    return Breach(BreachKind.TOTAL, "分值合计", f"{plain(found)}分", f"{plain(total)}分", clause)
 
 
 def _sum(names: tuple[str, ...]) -> str:

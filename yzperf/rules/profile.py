@@ -221,6 +221,11 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s。，,.；;：:、!]+", "", normalise(text))
 
 
+def tier_of(tiers: tuple[Tier, ...], rate: Fraction) -> Tier:
+    """Return the tier that a rate falls into: the best whose ``lower`` it reaches. The last one begins at 0."""
+    return next(tier for tier in tiers if rate >= tier.lower)
+
+
 def read_profile(entry: Entry) -> Profile:
     """Read one profile file."""
     return Profile(

@@ -23,7 +23,7 @@ _MEANINGS = (
     ("at the end of a table declaration", "表名的方括号没有收尾"),
     ("at the end of an array declaration", "表名的双方括号没有收尾"),
     ("Expected newline or end of document", "一行里写了多余的内容，或日期、数字写错"),
-    ("Invalid statement", "这一行不是“字段 = 值”，也不是表名"),
+    ("Invalid statement", "这一行不是“字段 = 值”，也不是表名；中文字段名要加英文引号"),
     ("Invalid initial character", "字段名的写法不对，中文字段名要加英文引号"),
     ("Unescaped '\\'", "引号里的反斜杠要写两个"),
     ("Invalid hex value", "反斜杠后的编码写错"),

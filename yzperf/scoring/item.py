@@ -12,7 +12,7 @@ from yzperf.domain.quantity import Kind, Quantity, Relation, normalise
 from yzperf.domain.scorecard import ScoredRow, half_up, plain
 from yzperf.domain.scoresheet import IndicatorRow
 from yzperf.domain.units import conversion, dimension, is_money
-from yzperf.rules import Profile, Rules, Satisfaction
+from yzperf.rules import Profile, Rules, Satisfaction, tier_of
 from yzperf.scoring import share
 
 _CURVES: dict[Relation, Callable[..., share.Share]] = {
@@ -139,7 +139,7 @@ class ItemScorer:
 
     def _satisfaction(self, percent: Fraction) -> Judgement:
         """Satisfaction by steps of the rate itself (满意度分档), whatever the target."""
-        tier = next(tier for tier in self.profile.satisfaction_tiers if percent >= tier.lower * 100)
+        tier = tier_of(self.profile.satisfaction_tiers, percent / 100)
         rule = (
             f"{self._cite('satisfaction')}：满意度达到 {plain(tier.lower * 100)}% 得分值的 {plain(tier.share * 100)}%"
         )
