@@ -54,7 +54,7 @@ def show_description(console: Console, description: Description) -> None:
     facts.add_column(overflow="fold")
     for name, text in description.facts:
         if text:
-            facts.add_row(name, escape(text))
+            facts.add_row(escape(name), escape(text))
     console.print(facts)
     for section in description.sections:
         console.print()
@@ -64,14 +64,16 @@ def show_description(console: Console, description: Description) -> None:
 def _table(section: Section, indicator_columns: tuple[str, ...]) -> Table:
     grouped = any(name for name, _ in section.groups)
     shown = section.only(indicator_columns) if grouped else section
-    table = Table(title=section.title, title_justify="left", title_style="bold", header_style="bold", box=SIMPLE_HEAD)
+    table = Table(
+        title=escape(section.title), title_justify="left", title_style="bold", header_style="bold", box=SIMPLE_HEAD
+    )
     for heading in (*(["一级指标"] if grouped else []), *shown.headings):
         widest = heading == "评价要点或公式"
-        table.add_column(heading, overflow="fold", no_wrap=heading == "编号", ratio=1 if widest else None)
+        table.add_column(escape(heading), overflow="fold", no_wrap=heading == "编号", ratio=1 if widest else None)
     for name, rows in shown.groups:
         for number, row in enumerate(rows):
             front = [name if number == 0 else ""] if grouped else []
-            table.add_row(*front, *map(escape, row), end_section=number == len(rows) - 1)
+            table.add_row(*map(escape, (*front, *row)), end_section=number == len(rows) - 1)
     return table
 
 
