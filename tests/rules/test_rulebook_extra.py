@@ -157,8 +157,18 @@ def test_clauses_frameworks_outlines_and_words_can_be_replaced(folder: Path) -> 
 # ── the example in the documents ────────────────────────────────────────────────────────────────────
 
 
-def test_the_example_needs_one_file() -> None:
-    assert [file.name for file in EXAMPLE.rglob("*.toml")] == ["local_self_evaluation.toml"]
+@pytest.mark.parametrize("file", sorted(EXAMPLE.rglob("*.toml")), ids=lambda file: file.name)
+def test_every_example_works_as_a_single_file(tmp_path: Path, file: Path) -> None:
+    place = tmp_path / file.relative_to(EXAMPLE)
+    place.parent.mkdir()
+    shutil.copy(file, place)
+    changes = rules(tmp_path, "扬中").changes()
+    assert changes
+    assert {change.file.partition("/")[2] for change in changes} == {file.relative_to(EXAMPLE).as_posix()}
+    assert "虚构" in file.read_text(encoding="utf-8")
+
+
+def test_the_example_of_a_profile() -> None:
     found = rules(EXAMPLE, "扬中")
     profile = found.profile("example_local")
     assert "虚构" in profile.name
@@ -166,15 +176,17 @@ def test_the_example_needs_one_file() -> None:
     assert found.basis(profile)
 
 
-def test_the_snippets_of_the_readme_load(tmp_path: Path) -> None:
-    extra = Path(shutil.copytree(EXAMPLE, tmp_path / "rules"))
-    text = (EXAMPLE / "README.md").read_text(encoding="utf-8")
-    for block in re.findall(r"```toml\n# (\S+)\n(.*?)```", text, flags=re.DOTALL):
-        put(extra, *block)
-    put(extra, "regions.toml", '[parent]\n"丹阳" = "镇江"\n')
-    assert rules(extra).parameter("rectify.plan.days").number == 60
-    for block in re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL):
-        compile(block, "README.md", "exec")
+def test_the_example_of_a_parameter_changes_with_its_dates() -> None:
+    days = {date(2023, 12, 31): "1.3", date(2024, 1, 1): "1.5", date(2024, 12, 31): "1.5", date(2025, 1, 1): "1.3"}
+    found = {on: str(load_rules(on=on, region="扬中", extra=EXAMPLE).parameter("explain_over").number) for on in days}
+    assert found == days
+    assert str(load_rules(on=date(2024, 6, 30), region="江苏", extra=EXAMPLE).parameter("explain_over").number) == "1.3"
+
+
+def test_the_example_of_a_framework() -> None:
+    framework = rules(EXAMPLE, "扬中").framework("example_framework")
+    assert framework.check_weights({"决策": 15, "过程": 25, "产出": 35, "效益": 25}) == ()
+    assert len(framework.check_weights({"决策": 20, "过程": 20, "产出": 35, "效益": 25})) == 1
 
 
 # ── mistakes ────────────────────────────────────────────────────────────────────────────────────────

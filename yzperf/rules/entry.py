@@ -55,6 +55,11 @@ class Origin:
             yield self.problem(label, read, expected, *(keys[0] if keys else ()))
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems file by file and line by line, as one mends them; each once."""
+    return sorted(dict.fromkeys(problems), key=lambda item: (item.place.file, item.place.line))
+
+
 def told(value: object) -> str:
     """What was read, as it is written in TOML and not as Python shows it."""
     if isinstance(value, bool):

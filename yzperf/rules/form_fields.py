@@ -10,7 +10,7 @@ from pathlib import Path
 
 from yzperf.domain.form import plain_heading
 from yzperf.errors import Problem, RuleError
-from yzperf.rules.entry import Entry
+from yzperf.rules.entry import Entry, in_order
 from yzperf.rules.toml_file import open_file
 
 _FOLDER = Path(__file__).parent / "data" / "forms"
@@ -102,14 +102,14 @@ def read_form_file(file: Path) -> FormFields:
     problems: list[Problem] = []
     entry = open_file(file, f"forms/{file.name}", problems)
     if entry is None:
-        raise RuleError(problems)
+        raise RuleError(in_order(problems))
     form = _read_form(entry)
     entry.close()
     origins = entry.origins()
     for label, read, expected in _contradictions(form, file.stem):
         problems.append(origins.get(label, entry.origin).problem(label, read, expected))
     if problems:
-        raise RuleError(problems)
+        raise RuleError(in_order(problems))
     return form
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from yzperf.domain.form import Forms, Layout, plain_heading
 from yzperf.domain.scoresheet import SheetKind
 from yzperf.errors import Problem, RuleError
-from yzperf.rules.entry import Entry
+from yzperf.rules.entry import Entry, in_order
 from yzperf.rules.toml_file import open_file
 
 _FILE = Path(__file__).parent / "data" / "forms" / "self_evaluation.toml"
@@ -34,12 +34,12 @@ def read_forms_file(file: Path) -> Forms:
     problems: list[Problem] = []
     entry = open_file(file, f"forms/{file.name}", problems)
     if entry is None:
-        raise RuleError(problems)
+        raise RuleError(in_order(problems))
     forms = _read_forms(entry)
     entry.close()
     problems.extend(_contradictions(entry))
     if problems:
-        raise RuleError(dict.fromkeys(problems))  # what is read a second time is not told a second time
+        raise RuleError(in_order(problems))
     return forms
 
 

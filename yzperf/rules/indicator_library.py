@@ -13,7 +13,7 @@ from typing import Any
 
 from yzperf.domain.quantity import normalise
 from yzperf.errors import Problem, RuleError
-from yzperf.rules.entry import problem
+from yzperf.rules.entry import in_order, problem
 from yzperf.rules.indicator_entry import Block, LibraryIndicator, SectorFile, check_sector, read_sector
 from yzperf.rules.indicator_search import rank
 from yzperf.rules.library import Folder
@@ -179,7 +179,7 @@ def _read_all(paths: Sequence[Path]) -> IndicatorLibrary:
     problems = [*_empty(paths), *(found for folder, _ in folders for found in folder.problems)]
     problems += _wrong(files, complete=not any(folder.unreadable for folder, _ in folders))
     if problems:
-        raise RuleError(problems)
+        raise RuleError(in_order(problems))
     return IndicatorLibrary(tuple(files))
 
 

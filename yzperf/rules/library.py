@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from yzperf.errors import Problem, RuleError
 from yzperf.rules.clause import Clause, read_clauses
-from yzperf.rules.entry import Entry, Origin
+from yzperf.rules.entry import Entry, Origin, in_order
 from yzperf.rules.framework import Framework, read_framework
 from yzperf.rules.outline import Outline, read_outline
 from yzperf.rules.parameter import Parameter, read_parameters
@@ -176,5 +176,5 @@ def load_library(path: Path, check: Callable[[Library, tuple[str, ...]], Iterabl
     library = read_library(folder)
     problems = [*folder.problems, *check(library, tuple(folder.unreadable))]
     if problems:
-        raise RuleError(problems)
+        raise RuleError(in_order(problems))
     return library

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yzperf.errors import Problem, RuleError
 from yzperf.rules.clause import Clause
-from yzperf.rules.entry import problem
+from yzperf.rules.entry import in_order, problem
 from yzperf.rules.framework import Framework
 from yzperf.rules.library import Change, Folder, Library, read_library
 from yzperf.rules.outline import Outline
@@ -50,7 +50,7 @@ def extend_library(
     merged = _merge(base, more)
     problems = [*folder.problems, *_strangers(folder), *check(merged, tuple(folder.unreadable))]
     if problems:
-        raise RuleError(problems)
+        raise RuleError(in_order(problems))
     if not merged.changes and not any((path / name).exists() for name in _FILES):
         raise RuleError(f"附加规则文件夹“{path}”里没有规则文件；应有 {'、'.join(_FOLDERS)} 等子文件夹。")
     return merged

@@ -231,13 +231,15 @@ def _read_version(row: Entry, head: Parameter) -> Parameter:
 
 def _read_bounds(row: Entry) -> tuple[Bound | None, ...]:
     """One sign for the whole value, or a list with one for each part; ``""`` in the list: no threshold."""
-    if not row.has_list("relation"):
-        return (row.choice("relation", Bound),) if row.has("relation") else ()
-    signs = row.texts("relation")
+    if not row.has("relation"):
+        return ()
+    several = row.has_list("relation")
+    signs = row.texts("relation") if several else (row.text("relation"),)
     for number, sign in enumerate(signs):
         if sign not in ("", *Bound):
-            row.complain("relation", sign, f"{'、'.join(Bound)}之一，或空文字", number)
-    return tuple(Bound(sign) if sign in tuple(Bound) else None for sign in signs)
+            row.complain("relation", sign, f"{'、'.join(Bound)}之一", *((number,) if several else ()))
+    bounds = tuple(Bound(sign) if sign in tuple(Bound) else None for sign in signs)
+    return bounds if any(bounds) else ()  # a wrong sign is complained of once, and compares nothing
 
 
 def _require_comparable(version: Parameter, row: Entry) -> None:

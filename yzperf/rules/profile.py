@@ -307,6 +307,8 @@ def _wrong_cites(profile: Profile) -> Iterator[Flaw]:
 
 
 def _wrong_weights(profile: Profile) -> Iterator[Flaw]:
+    if not profile.full_score:
+        return  # complained of when it was read
     for number, case in enumerate(profile.weights):
         key: Path = ("weights", number, "blocks")
         total = sum((item.weight for item in case.blocks), Fraction(0))
@@ -341,7 +343,7 @@ def _shared_words(bands: tuple[Band, ...]) -> Iterator[Flaw]:
 
 def _wrong_grades(profile: Profile) -> Iterator[Flaw]:
     bounds = [grade.lower for grade in profile.grades]
-    if bounds and (bounds[-1] != 0 or bounds[0] > profile.full_score):
+    if bounds and (bounds[-1] != 0 or bounds[0] > (profile.full_score or bounds[0])):
         yield f"等级下界 {'、'.join(map(str, bounds))}", f"不超过 {profile.full_score}，最低一级为 0", ("grade",)
     for number, (better, worse) in enumerate(pairwise(bounds), 1):
         if better <= worse:
