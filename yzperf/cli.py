@@ -138,7 +138,15 @@ def sample(  # noqa: PLR0917  (each parameter is an option of the command)
 
     _require_other(out, [listing])
     drawn = sample_list(
-        listing, size=size, seed=seed, id=id, by=by or (), amount=amount, certain_from=certain_from, at_least=at_least
+        listing,
+        size=size,
+        seed=seed,
+        id=id,
+        by=by or (),
+        amount=amount,
+        certain_from=certain_from,
+        at_least=at_least,
+        program=f"yzperf {__version__}",
     )
     if out:
         drawn.write(out)
@@ -210,20 +218,22 @@ def report(
 
 @app.command()
 def rules(  # noqa: PLR0917  (each parameter is an option of the command)
-    key: Annotated[str | None, typer.Argument(metavar="编号", help="参数或条款的编号")] = None,
+    key: Annotated[
+        str | None, typer.Argument(metavar="编号", help="参数、条款、计分方案、指标框架的编号，或参数名称里的词")
+    ] = None,
     region: Region = "国家",
     on: On = "",
     extra: Extra = None,
     profiles: Annotated[bool, typer.Option("--profiles", help="列出计分方案")] = False,
+    frameworks: Annotated[bool, typer.Option("--frameworks", help="列出指标体系框架")] = False,
     unverified: Annotated[bool, typer.Option("--unverified", help="列出还没有核实的条款")] = False,
 ) -> None:
-    """查规则：取值、依据、历次版本；列出计分方案和未核实的条款。"""
-    from yzperf.apps.rule_lines import rule_lines
+    """查规则：取值、依据、历次版本；计分方案和指标体系框架；未核实的条款。"""
+    from yzperf.apps.rule_tables import show_rules
     from yzperf.rules import load_rules
 
     rules_in_force = load_rules(on=_day(on), region=region, extra=extra)
-    for line in rule_lines(rules_in_force, key, profiles=profiles, unverified=unverified):
-        out_console.print(line, markup=False, soft_wrap=True)
+    show_rules(out_console, rules_in_force, key, profiles, frameworks, unverified)
 
 
 @app.command()

@@ -8,16 +8,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value stands: file, sheet, cell (``B12``) or paragraph (``第3段``). Empty parts are left out."""
+    """Where a value stands: file, line of a text file, sheet, cell (``B12``) or paragraph (``第3段``).
+
+    Empty parts are left out; a ``line`` of 0 is none.
+    """
 
     file: str = ""
     sheet: str = ""
     cell: str = ""
     paragraph: str = ""
+    line: int = 0
 
     def __str__(self) -> str:
-        parts = [self.file, f"工作表“{self.sheet}”" if self.sheet else "", self.cell, self.paragraph]
-        return " ".join(part for part in parts if part)
+        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
+        line = f"第{self.line}行" if self.line else ""
+        return " ".join(part for part in (self.file, line, sheet, self.cell, self.paragraph) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        inside = self.place.cell or self.place.paragraph
+        inside = self.place.cell or self.place.paragraph or self.place.line
         read = f"读到“{self.read}”" if inside else self.read  # of a whole file, say what is the matter
         return f"{self.place}：{read}，应为{self.expected}。{self.remedy}"
 

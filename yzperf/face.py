@@ -211,6 +211,7 @@ def check_case(case: Case, rules: Rules | None = None) -> Audit:
         budget=case.budget,
         evidence=case.evidence,
         folder=case.folder,
+        framework=rules.library.frameworks.get(case.info.framework),
     )
     own = case.folder / SELF_EVALUATION
     sheets = load_score_sheets(own) if own.exists() else []

@@ -303,7 +303,7 @@ def test_the_framework_of_the_head_must_be_known(tmp_path: Path) -> None:
 
 def test_the_share_of_output_and_benefit_is_asked_of_frameworks_that_have_them(tmp_path: Path) -> None:
     (finding,) = findings(annex2(tmp_path, MONEY), "C01")
-    assert "占 40%" in finding.message
+    assert "占40%" in finding.message
     out = tmp_path / "事前.xlsx"
     framework = NATIONAL.framework("ex_ante_project")
     write_score_form(framework, NATIONAL, out)

@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from yzperf import __version__
 from yzperf.apps.atomic import write_atomically
 from yzperf.apps.workbook import fill_list, save_same, set_page, write_lists
 from yzperf.cycle import SpotCheckDesign, SpotCheckSample, draw_spot_checks
@@ -30,6 +29,7 @@ class DrawnList:
 
     listing: Listing
     sample: SpotCheckSample
+    program: str
 
     def show(self, console: Console) -> None:
         """Print the design in words, the strata and the sample."""
@@ -84,7 +84,7 @@ class DrawnList:
             ("编号列", listing.id),
             *amount,
             *self.sample.recipe(),
-            ("程序", f"yzperf {__version__}"),
+            ("程序", self.program),
         )
 
     def _book(self) -> Any:
@@ -127,8 +127,9 @@ def sample_list(
     amount: str | None,
     certain_from: str,
     at_least: int,
+    program: str,
 ) -> DrawnList:
-    """Read a list and draw from it.
+    """Read a list and draw from it; ``program`` names the version that draws.
 
     Raises
     ------
@@ -140,7 +141,7 @@ def sample_list(
     listing = load_listing(path, id=id, by=by, amount=amount)
     limit = _limit(certain_from, listing.unit) if certain_from else None
     design = SpotCheckDesign(size, seed, listing.by, limit, at_least, listing.unit)
-    return DrawnList(listing, draw_spot_checks(listing.table, design, id=listing.id, amount=listing.amount))
+    return DrawnList(listing, draw_spot_checks(listing.table, design, id=listing.id, amount=listing.amount), program)
 
 
 def _limit(text: str, unit: str) -> Decimal:

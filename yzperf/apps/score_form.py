@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
@@ -227,11 +227,11 @@ def _write_foot(paper: _Paper, framework: Framework, rules: Rules) -> None:
 
 def _notes(framework: Framework, profile: Profile, rules: Rules) -> list[str]:
     formulas = any(indicator.formula for indicator in framework.indicators)
-    share = f"{plain(framework.min_output_benefit)}%" if framework.min_output_benefit else ""
+    asked = "；".join(_demands(framework))
     grades = "，".join(f"{grade.name} {plain(grade.lower)} 分及以上" for grade in profile.grades[:-1])
     lines = (
         f"注：{framework.weight_note}。" if framework.weight_note else "",
-        f"产出、效益分值合计原则上不低于 {share}。" if share not in framework.weight_note else "",
+        f"分值要求：{asked}。" if asked else "",
         "指标名称不改；项目自己的指标请在所属二级指标下插入行，不用的行删去。证据编号写证据清单里的编号，如 E01。",
         "定性指标的指标值已按评价要点预填，可以改写。",
         "有公式的指标：把数据填在“数据项”工作表，实际完成值可以不填，由程序按公式算出；两处都填的，程序核对是否一致。" if formulas else "",
@@ -240,6 +240,12 @@ def _notes(framework: Framework, profile: Profile, rules: Rules) -> list[str]:
         rules.scope_warning(framework),
     )  # fmt: skip
     return list(filter(None, lines))
+
+
+def _demands(framework: Framework) -> Iterator[str]:
+    """What the framework asks of the points, block by block and together."""
+    yield from (f"{block.name}{block.words}" for block in framework.block_rules if block.words)
+    yield from (limit.words for limit in framework.limits)
 
 
 def _write_items(paper: _Paper, framework: Framework) -> None:
