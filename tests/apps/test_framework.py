@@ -58,6 +58,7 @@ def annex2(tmp_path: Path, items: Mapping[str, tuple[object, str]], **changes: M
     """The framework of 财预〔2020〕10号 附件2, filled in: everything reached, the formula rows left to their items."""
     out = tmp_path / "评分表.xlsx"
     framework = NATIONAL.framework("cn10_annex2")
+    out.unlink(missing_ok=True)
     write_score_form(framework, NATIONAL, out)
     rows = {
         indicator.name: {
@@ -350,6 +351,15 @@ def test_what_cannot_be_written_is_told(tmp_path: Path, arguments: list[str], wo
     assert done.returncode == 2
     assert words in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_form_that_may_be_filled_in_is_not_overwritten(tmp_path: Path) -> None:
+    path = annex2(tmp_path, MONEY)
+    before = path.read_bytes()
+    done = run("framework", "cn10_annex2", "--out", path)
+    assert done.returncode == 2
+    assert "冲掉填好的内容" in done.stderr
+    assert path.read_bytes() == before
 
 
 def test_a_sheet_with_data_items_is_not_merged(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from yzperf import __version__
 from yzperf.apps.atomic import write_atomically
 from yzperf.apps.workbook import fill_list, save_same, set_page, write_lists
 from yzperf.cycle import SpotCheckDesign, SpotCheckSample, draw_spot_checks
@@ -75,7 +74,7 @@ class DrawnList:
             write_lists(out, {"抽取名单": self._printed()})
 
     def recipe(self) -> tuple[tuple[str, str], ...]:
-        """The design, the list it was drawn from, and the version of the program."""
+        """The design and the list it was drawn from."""
         listing = self.listing
         amount = (("金额列", f"{listing.amount}（单位：{listing.unit or '未写明'}）"),) if listing.amount else ()
         return (
@@ -84,7 +83,6 @@ class DrawnList:
             ("编号列", listing.id),
             *amount,
             *self.sample.recipe(),
-            ("程序", f"yzperf {__version__}"),
         )
 
     def _book(self) -> Any:

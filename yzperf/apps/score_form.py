@@ -33,10 +33,12 @@ def write_score_form(framework: Framework, rules: Rules, out: Path) -> None:
     Raises
     ------
     LoadError
-        If the name does not end in .xlsx; nothing is written.
+        If the name does not end in .xlsx, or such a file is there: it may be filled in. Nothing is written.
     """
     if out.suffix.lower() != ".xlsx":
         raise LoadError(f"--out：读到“{out.name}”，应为 .xlsx 文件名")
+    if out.exists():
+        raise LoadError(f"--out：已有“{out}”，写上去会冲掉填好的内容。请换一个文件名，或先移走")
     write_atomically(out, lambda path: save_same(score_form(framework, rules), path))
 
 
