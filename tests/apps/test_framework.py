@@ -60,13 +60,10 @@ def annex2(tmp_path: Path, items: Mapping[str, tuple[object, str]], **changes: M
     framework = NATIONAL.framework("cn10_annex2")
     out.unlink(missing_ok=True)
     write_score_form(framework, NATIONAL, out)
-    rows = {
-        indicator.name: {
-            "指标值": "≥100%",
-            "实际完成值": None if indicator.formula else "100%",
-            "分值": weight,
-            "得分": weight,
-        }
+    rows: dict[str, dict[str, object]] = {
+        indicator.name: {"实际完成值": "全部符合", "分值": weight, "得分": weight}
+        if indicator.checks
+        else {"指标值": "≥100%", "实际完成值": None if indicator.formula else "100%", "分值": weight, "得分": weight}
         for indicator, weight in zip(framework.indicators, WEIGHTS, strict=True)
     }
     return filled(out, {name: {**row, **changes.get(name, {})} for name, row in rows.items()}, items)
@@ -171,6 +168,25 @@ def test_values_are_computed_exactly_with_the_computation_in_the_note(tmp_path: 
     assert rows["预算执行率"].actual == "95%"
     assert rows["质量达标率"].exact == 6
     assert rows["实际完成率"].exact == Fraction(20, 3)  # a third stays a third
+
+
+def test_checks_are_scored_by_what_is_met(tmp_path: Path) -> None:
+    """绩效目标合理性 has four checks of equal weight, 立项依据充分性 five: 3/4 and 4/5 of 5 points."""
+    rows = scored(
+        annex2(
+            tmp_path, {}, 绩效目标合理性={"实际完成值": "符合3项"}, 立项依据充分性={"实际完成值": "符合①②④⑤，不符合③"}
+        )
+    )
+    assert rows["绩效目标合理性"].exact == Fraction(15, 4)
+    assert rows["立项依据充分性"].exact == 4
+    assert rows["绩效指标明确性"].exact == 5
+    assert not any("未用于计分" in row.note for row in rows["card"].rows)
+
+
+def test_a_row_that_does_not_apply_is_not_computed(tmp_path: Path) -> None:
+    rows = scored(annex2(tmp_path, MONEY, 资金到位率={"实际完成值": "不适用"}))
+    assert rows["资金到位率"].excluded
+    assert "按数据项计算" not in rows["资金到位率"].note
 
 
 def test_thirds_that_make_a_grade_make_it(tmp_path: Path) -> None:

@@ -19,19 +19,25 @@ from yzperf.scoring import grade_sensitivity, score_sheet
 Scored = tuple[ScoreCard, Audit]
 
 
-def score_files(files: Sequence[Path], rules: Rules, profile: str | None, step: Callable[[str], None]) -> list[Scored]:
-    """Score and audit every table of every file.
+def score_files(
+    files: Sequence[Path],
+    rules: Rules,
+    profile: str | None,
+    step: Callable[[str], None],
+    layout: Path | None = None,
+) -> list[Scored]:
+    """Score and audit every table of every file; ``layout`` is a file of confirmed headings.
 
     Raises
     ------
     LoadError, RuleError
         The defects of all files, after all were tried.
     """
-    return [score_table(sheet, rules, profile) for sheet in load_tables(files, step)]
+    return [score_table(sheet, rules, profile) for sheet in load_tables(files, step, layout)]
 
 
-def load_tables(files: Sequence[Path], step: Callable[[str], None]) -> list[ScoreSheet]:
-    """Read every table that can be scored; targets alone cannot.
+def load_tables(files: Sequence[Path], step: Callable[[str], None], layout: Path | None = None) -> list[ScoreSheet]:
+    """Read every table that can be scored; targets alone cannot. ``layout`` is a file of confirmed headings.
 
     Raises
     ------
@@ -43,7 +49,9 @@ def load_tables(files: Sequence[Path], step: Callable[[str], None]) -> list[Scor
     for path in files:
         step(f"读取 {path.name}")
         try:
-            sheets = [sheet for sheet in face.load_score_sheets(path) if sheet.kind is not SheetKind.TARGETS]
+            sheets = [
+                sheet for sheet in face.load_score_sheets(path, layout=layout) if sheet.kind is not SheetKind.TARGETS
+            ]
             tables.extend(sheets)
             problems.extend([] if sheets else [_no_scores(path)])
         except LoadError as error:
