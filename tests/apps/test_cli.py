@@ -301,7 +301,7 @@ def test_rules_of_ones_own(published: Path, tmp_path: Path) -> None:
 
 COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
 # Names of programs, formats and methods that have no Chinese word in use, file endings, and ids of reports.
-PROPER = {"yzperf", "Word", "JSON", "SHA", "xlsx", "csv", "docx", "evaluation"}
+PROPER = {"yzperf", "Word", "JSON", "SHA", "xlsx", "csv", "docx", "toml", "evaluation"}
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
