@@ -98,6 +98,7 @@ def merge(  # noqa: PLR0917  (each parameter is an option of the command)
     region: Region = "国家",
     on: On = "",
     extra: Extra = None,
+    layout: Layout = None,
     as_json: AsJson = False,
     out: Out = None,
 ) -> None:
@@ -107,7 +108,7 @@ def merge(  # noqa: PLR0917  (each parameter is an option of the command)
 
     _require_other(out, files)
     with _progress() as step:
-        merged = merge_files(files, load_rules(on=_day(on), region=region, extra=extra), profile, step)
+        merged = merge_files(files, load_rules(on=_day(on), region=region, extra=extra), profile, step, layout)
     if out:
         merged.write(out)
         _say_written(out)
@@ -146,7 +147,6 @@ def sample(  # noqa: PLR0917  (each parameter is an option of the command)
         amount=amount,
         certain_from=certain_from,
         at_least=at_least,
-        program=f"yzperf {__version__}",
     )
     if out:
         drawn.write(out)
