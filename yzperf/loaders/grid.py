@@ -173,11 +173,13 @@ def _grids(file: str, found: dict[str, Any]) -> Iterator[Grid]:
         rows, columns, codes, merged = (_numbers(sheet[name]) for name in ("rows", "columns", "codes", "merged"))
         if sheet["hidden"] or not len(rows):
             continue
+        notes = _numbers(sheet["notes"], np.int8)
         area += int(rows.max()) * int(columns.max())
-        if area > MAX_BOOK_AREA or not (0 <= codes.min() <= codes.max() < len(texts)):
+        if not (len(rows) == len(columns) == len(codes) == len(notes) and area <= MAX_BOOK_AREA):
+            raise ValueError
+        if not 0 <= codes.min() <= codes.max() < len(texts):
             raise ValueError
         _require_sound(rows, columns, merged.reshape(-1, 4).astype(np.int64))
-        notes = _numbers(sheet["notes"], np.int8)
         flawed = np.flatnonzero(notes)
         yield Grid(
             file,
