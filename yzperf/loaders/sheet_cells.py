@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 
 from yzperf.loaders.number_formats import ERROR_TEXT, Show, show_by
 from yzperf.loaders.texts import TextTable, unescape
@@ -145,7 +145,7 @@ def place(reference: str) -> tuple[int, int]:
     return row, _column(letters)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:
