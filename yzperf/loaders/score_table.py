@@ -22,6 +22,7 @@ from yzperf.loaders.regions import split_forms
 
 _FILLER = re.compile(r"[.…·。]{1,}|(?:指标|目标)\d*[:：]?[.…]*")
 _POINTS_IN_BRACKETS = re.compile(r"\(\s*(\d+(?:\.\d+)?)\s*分?\s*[^)\d]*\)")
+_SUBTOTAL = re.compile(r".{0,8}小计")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _BLOCK = re.compile(r"目标\s*(\d+)")
 
@@ -339,11 +340,12 @@ class _IndicatorBlock:
         starts = [header.row for header in self.headers]
         for header, stop in zip(self.headers, [*starts[1:], self.grid.rows.stop], strict=True):
             self._block = self._block_above(header.row)
-            self._l1 = self._l2 = ""
+            if self._block:  # a heading repeated after a page break goes on with the levels above
+                self._l1 = self._l2 = ""
             for row in range(header.row + 1, stop):
                 if self._is_tail(row) and not self._is_inside_level(header, row):
                     self._scan_tail(range(row, row + 1))
-                elif found := self._read_row(header, row):
+                elif not self._is_subtotal(row) and (found := self._read_row(header, row)):
                     yield found
 
     def _block_above(self, row: int) -> str:
@@ -364,6 +366,9 @@ class _IndicatorBlock:
         """Whether a first level that began further up still covers this row: its second level may be called 来源."""
         column = header.get("l1")
         return column is not None and self.grid.origins.get((row, column), (row, column))[0] < row
+
+    def _is_subtotal(self, row: int) -> bool:
+        return any(_SUBTOTAL.fullmatch(plain_heading(text)) for text in self.grid.row_texts(row)[:3])
 
     def _scan_tail(self, rows: range) -> None:
         for row in rows:
