@@ -31,7 +31,7 @@ def write_lists(out: Path, frames: Mapping[str, pd.DataFrame]) -> None:
     """
     writers: dict[str, Callable[[Path], Any]] = {
         ".xlsx": lambda path: save_same(_book_of(frames), path),
-        ".csv": lambda path: next(iter(frames.values())).map(_defused).to_csv(path, index=False, encoding="utf-8-sig"),
+        ".csv": lambda path: next(iter(frames.values())).map(defused).to_csv(path, index=False, encoding="utf-8-sig"),
     }
     writer = writers.get(out.suffix.lower())
     if writer is None:
@@ -140,8 +140,8 @@ def breadth(value: Any) -> float:
     return sum(2.1 if ord(sign) > 0x2E7F else 1.1 for sign in str(value))
 
 
-def _defused(value: Any) -> Any:
-    """In a CSV a text that a spreadsheet would run as a formula gets a leading apostrophe (防公式注入)."""
+def defused(value: Any) -> Any:
+    """Guard one value: in a CSV a text that a spreadsheet would run as a formula gets a leading apostrophe (防公式注入)."""
     if isinstance(value, str) and value[:1] in _FORMULA_STARTS and not _is_number(value):
         return "'" + value
     return value

@@ -79,6 +79,10 @@ def parse(kind: str, path: Path) -> dict[str, Any]:
     return result
 
 
+class ChildError(LoadError):
+    """The child failed, died or took too much: the same file may fare better another time (读取程序中断)."""
+
+
 class Worker:
     """A child process that carries out tasks one after the other, each within the limits (受限子进程).
 
@@ -115,13 +119,19 @@ class Worker:
         if "refused" in answer:
             raise LoadError([_problem(one) for one in answer["refused"]])
         if "result" not in answer:
-            raise LoadError(self._refusal(path, _FAILURES.get(answer["failed"], "损坏或写法异常，读不下去")))
+            raise ChildError(self._refusal(path, _FAILURES.get(answer["failed"], "损坏或写法异常，读不下去")))
         return answer["result"]
 
     def close(self) -> None:
-        """End the child."""
+        """End the child when it has done what it is at."""
         with self._lock:
             self._stop()
+
+    def abandon(self) -> None:
+        """End the child at once, whatever it is at; a task that runs in another thread is refused."""
+        if process := self._process:
+            process.kill()
+            process.wait()
 
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         process = self._process if self._process and self._process.poll() is None else self._start()
@@ -132,7 +142,7 @@ class Worker:
             answer = _exchange(process, question)
             self.usage = Usage(float(answer["cpu"]), int(answer["peak"]))
         except (OSError, EOFError, ValueError, RecursionError, KeyError, TypeError) as error:
-            raise LoadError(self._refusal(Path(question["path"]), self._cause_of_death())) from error
+            raise ChildError(self._refusal(Path(question["path"]), self._cause_of_death())) from error
         except BaseException:  # an answer that comes too late must not be taken for the next one
             self._stop()
             raise

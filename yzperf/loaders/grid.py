@@ -22,6 +22,7 @@ T = TypeVar("T")
 Numbers = NDArray[np.int32]
 
 MAX_TEXTS = 2 * MAX_BOOK_AREA
+_SMALL_AREA = 50_000
 _UNUSABLE = ("读取程序给出的内容前后不符", "完好的文件", "请用 WPS/Office 打开后另存一份；仍不行请向提供方重新索取")
 _REMEDIES = {
     "error": ("可用的数值", "请在 Excel/WPS 中改正公式后保存"),
@@ -181,13 +182,14 @@ def _grids(file: str, found: dict[str, Any]) -> Iterator[Grid]:
             raise ValueError
         _require_sound(rows, columns, merged.reshape(-1, 4).astype(np.int64))
         flawed = np.flatnonzero(notes)
-        yield Grid(
-            file,
-            str(sheet["name"]),
+        maps = (
             CellMap(_by_cells(rows, columns, codes), texts),
             _origins(merged.reshape(-1, 4)),
             CellMap(_by_cells(rows[flawed], columns[flawed], notes[flawed]), NOTES),
         )
+        # A dictionary is faster to ask, a table smaller to keep.
+        cells, origins, flaws = map(dict, maps) if area < _SMALL_AREA else maps
+        yield Grid(file, str(sheet["name"]), cells, origins, flaws)
 
 
 def _numbers(data: bytes, kind: type[np.signedinteger[Any]] = np.int32) -> Numbers:
