@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pandas as pd
 
@@ -47,39 +47,50 @@ def write_results(out: Path, names: Sequence[str], result: Results, about: Mappi
     about
         What the reader must know of the batch: rules, date, numbers.
     """
-    overview = [line | {"文件": name} for name in names for line in _overview_lines(result(name))]
-    refusals = [{"文件": name} | line for name in names for line in result(name).get("refused", ())]
+    overview: list[dict[str, Any]] = []
+    refusals: list[dict[str, Any]] = []
+
+    def fill(rows: _CsvList, findings: _CsvList) -> None:
+        for name in names:
+            found = result(name)
+            refusals.extend({"文件": name} | line for line in found.get("refused", ()))
+            for table in found.get("tables", ()):
+                line = table["overview"] | {"文件": name}
+                overview.append(line)
+                front = {"文件": name, "工作表": line["工作表"]}
+                rows.write(front, table["scores"])
+                findings.write(front, table["findings"])
+
+    _write_both(out / ROWS, out / FINDINGS, fill)
     lists = Lists(pd.DataFrame(overview), pd.DataFrame(refusals, columns=["文件", *REFUSAL_COLUMNS]))
-    _write_csv(out / ROWS, names, result, "scores")
-    _write_csv(out / FINDINGS, names, result, "findings")
     notes = pd.DataFrame(about.items(), columns=["项目", "内容"])
     write_lists(out / OVERVIEW, {"汇总": lists.overview, "未能处理": lists.refusals, "说明": notes})
     return lists
 
 
-def _overview_lines(result: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    yield from (table["overview"] for table in result.get("tables", ()))
+class _CsvList:
+    """A list that grows table by table: it may be larger than memory."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._writer = csv.writer(stream)
+        self._heading: list[str] = []
+
+    def write(self, front: Mapping[str, str], table: Mapping[str, Any]) -> None:
+        """Add the rows of one table, with file and sheet in front."""
+        if not self._heading:
+            self._heading = list(dict.fromkeys([*front, *table["columns"]]))
+            self._writer.writerow(self._heading)
+        for row in table["rows"]:
+            line = {**dict(zip(table["columns"], row, strict=True)), **front}
+            self._writer.writerow([defused(line[column]) for column in self._heading])
 
 
-def _write_csv(path: Path, names: Sequence[str], result: Results, key: str) -> None:
-    """One list of all tables, file by file: it may be larger than memory."""
+def _write_both(one: Path, other: Path, fill: Callable[[_CsvList, _CsvList], None]) -> None:
+    def open_both(first: Path, second: Path) -> None:
+        with (
+            first.open("w", encoding="utf-8-sig", newline="") as rows,
+            second.open("w", encoding="utf-8-sig", newline="") as findings,
+        ):
+            fill(_CsvList(rows), _CsvList(findings))
 
-    def fill(target: Path) -> None:
-        heading: list[str] = []
-        with target.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream)
-            for line in _lines(names, result, key):
-                if not heading:
-                    heading = list(line)
-                    writer.writerow(heading)
-                writer.writerow([defused(line[column]) for column in heading])
-
-    write_atomically(path, fill)
-
-
-def _lines(names: Sequence[str], result: Results, key: str) -> Iterator[dict[str, Any]]:
-    for name in names:
-        for table in result(name).get("tables", ()):
-            front = {"文件": name, "工作表": table["overview"]["工作表"]}
-            for row in table[key]["rows"]:
-                yield front | dict(zip(table[key]["columns"], row, strict=True)) | front
+    write_atomically(one, lambda first: write_atomically(other, lambda second: open_both(first, second)))

@@ -73,16 +73,19 @@ class Record:
 
     def result(self, name: str) -> dict[str, Any]:
         """The result of one file."""
-        self._stream.seek(self._places[name][1])
-        found: dict[str, Any] = json.loads(self._stream.readline())["result"]
+        found: dict[str, Any] = json.loads(self._raw(name))["result"]
         return found
 
     def close(self, names: Iterable[str] = ()) -> None:
         """Close the record; with names, only their lines are kept, in this order."""
-        kept = [self._line(name, self._places[name][0], self.result(name)) for name in names if name in self._places]
+        kept = [self._raw(name) for name in names if name in self._places]
         self._stream.close()
         if kept:
             write_atomically(self._path, lambda path: path.write_bytes(b"".join(kept)))
+
+    def _raw(self, name: str) -> bytes:
+        self._stream.seek(self._places[name][1])
+        return self._stream.readline()
 
     def _line(self, name: str, digest: str, result: Mapping[str, Any]) -> bytes:
         entry = {"name": name, "sha256": digest, "basis": self._basis, "result": dict(result)}
