@@ -90,6 +90,8 @@ def run_batch(
     try:
         reused = _work_off(files, record, settings, workers, advance)
         lists = write_results(out, list(files), record.result, about)
+    except KeyboardInterrupt as error:
+        raise LoadError(f"已中断：做完的记在 {out / RECORD}，再运行同样的命令就接着做") from error
     except BaseException:
         record.close()
         raise

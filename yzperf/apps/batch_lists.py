@@ -62,7 +62,10 @@ def write_results(out: Path, names: Sequence[str], result: Results, about: Mappi
                 findings.write(front, table["findings"])
 
     _write_both(out / ROWS, out / FINDINGS, fill)
-    lists = Lists(pd.DataFrame(overview), pd.DataFrame(refusals, columns=["文件", *REFUSAL_COLUMNS]))
+    lists = Lists(
+        pd.DataFrame(overview) if overview else pd.DataFrame(columns=["文件"]),
+        pd.DataFrame(refusals, columns=["文件", *REFUSAL_COLUMNS]),
+    )
     notes = pd.DataFrame(about.items(), columns=["项目", "内容"])
     write_lists(out / OVERVIEW, {"汇总": lists.overview, "未能处理": lists.refusals, "说明": notes})
     return lists
