@@ -13,7 +13,15 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from typer.exceptions import TyperException
 
 from yzperf import __version__
@@ -40,6 +48,7 @@ Out = Annotated[Path | None, typer.Option("--out", metavar="路径", help="写�
 Layout = Annotated[
     Path | None, typer.Option("--layout", metavar="文件", help="已确认的版式（.toml），由 yzperf layout 写出、经人核对")
 ]
+_MOST_REFUSALS = 20  # in the terminal; all stand in the overview
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序读取")]
 
 
@@ -89,6 +98,48 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
         write_scores(tables, out, firmness=sensitivity)
         _say_written(out)
     _show_scores(tables, as_json=as_json, sensitivity=sensitivity)
+
+
+@app.command()
+def batch(  # noqa: PLR0917  (each parameter is an option of the command)
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="路径…", help="放自评表的文件夹（连同下级），或 .xlsx、.csv 文件")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="目录", help="结果写入的目录；中断后同样的命令接着做")],
+    profile: Profile = None,
+    region: Region = "国家",
+    on: On = "",
+    extra: Extra = None,
+    layout: Layout = None,
+    workers: Annotated[int, typer.Option("--workers", metavar="个数", help="同时用几个进程；默认全部", min=0)] = 0,
+) -> None:
+    """整批复核：成百上千张表，读取、计分、核查，出汇总；坏的文件只列出来，不影响其他。"""
+    from yzperf.apps.batch import run_batch
+    from yzperf.loaders.crew import cores
+    from yzperf.rules import load_rules
+
+    day = _day(on)
+    rules_in_force = load_rules(on=day, region=region, extra=extra)
+    if profile:
+        rules_in_force.profile(profile)
+    given = {"rules": extra, "layout": layout}
+    settings = {"on": day.isoformat(), "region": region, "profile": profile}
+    settings |= {name: str(path.resolve()) if path else None for name, path in given.items()}
+    about = {
+        "规则日期": day.isoformat(),
+        "地区": region,
+        "计分方案": profile or "按表式",
+        "程序": f"yzperf {__version__}",
+    }
+    with _bar() as advance:
+        done = run_batch(paths, out, settings, about=about, workers=workers or cores(), advance=advance)
+    for line in done.refusals()[:_MOST_REFUSALS]:
+        error_console.print(f"未能处理：{line}", markup=False, soft_wrap=True)
+    out_console.print(f"{done.sentence()}。结果在 {out}", markup=False, soft_wrap=True)
+    if done.lists.refused:
+        raise typer.Exit(2)
+    if done.lists.serious:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -375,6 +426,25 @@ def _progress() -> Iterator[Any]:
     with Progress(*columns, console=error_console, transient=True) as progress:
         task = progress.add_task("准备")
         yield lambda text: progress.update(task, description=text)
+
+
+@contextmanager
+def _bar() -> Iterator[Any]:
+    """A bar of the files that are done on standard error."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=error_console, transient=True) as progress:
+        task = progress.add_task("复核")
+
+        def advance(done: int, total: int, refused: int) -> None:
+            progress.update(task, completed=done, total=total, description=f"复核（未能处理 {refused}）")
+
+        yield advance
 
 
 def _print_json(data: object) -> None:

@@ -119,8 +119,18 @@ def test_an_extra_column_that_is_not_needed_is_passed_over(tmp_path: Path) -> No
 
 
 def test_two_tables_on_one_sheet_are_not_added_into_one(tmp_path: Path) -> None:
-    (problem,) = problems(made(tmp_path / "t.xlsx", [HEADING, *ROWS, [], HEADING, *ROWS]))
-    assert "又有一个表头" in problem.read
+    found = load_score_sheets(made(tmp_path / "t.xlsx", [HEADING, *ROWS, [], HEADING, *ROWS]), load_forms())
+    assert [len(sheet.rows) for sheet in found] == [3, 3]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_subtotals_are_no_indicators(tmp_path: Path, place: int) -> None:
+    subtotal = ["", "", "", "", "", 90, 87.89]
+    subtotal[place] = "小计" if place else "产出指标小计"
+    rows = [HEADING, *ROWS[:2], subtotal, ["", "", "另一项", "1", "1", 0, 0, ""], *ROWS[2:]]
+    sheet = read(made(tmp_path / "t.xlsx", rows))
+    assert [(row.l1, row.indicator) for row in sheet.rows][2] == ("产出指标", "另一项")
+    assert len(sheet.rows) == 4
 
 
 @pytest.mark.parametrize("title", ["2024年度项目绩效情况表", "项目情况"])

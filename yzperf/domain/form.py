@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yzperf.domain.layout_guess import ConfirmedLayout
 from yzperf.domain.quantity import normalise
@@ -44,6 +45,7 @@ class Forms:
     confirmed: tuple[ConfirmedLayout, ...] = ()
 
 
+@lru_cache(maxsize=8192)
 def plain_heading(text: str) -> str:
     """Strip a heading to its bare words: no blanks, no line breaks, no brackets such as ``(A)`` or ``（10分）``.
 

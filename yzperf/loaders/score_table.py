@@ -18,9 +18,11 @@ from yzperf.loaders.data_items import read_data_values
 from yzperf.loaders.delimited import read_rows
 from yzperf.loaders.grid import Grid, grid_of_rows, read_workbook
 from yzperf.loaders.layout_guess import guess_layout
+from yzperf.loaders.regions import split_forms
 
 _FILLER = re.compile(r"[.…·。]{1,}|(?:指标|目标)\d*[:：]?[.…]*")
 _POINTS_IN_BRACKETS = re.compile(r"\(\s*(\d+(?:\.\d+)?)\s*分?\s*[^)\d]*\)")
+_SUBTOTAL = re.compile(r".{0,8}小计")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _BLOCK = re.compile(r"目标\s*(\d+)")
 
@@ -53,7 +55,8 @@ def load_score_sheets(path: Path, forms: Forms) -> list[ScoreSheet]:
     """
     grids = read_grids(path)
     problems = Problems()
-    sheets = [sheet for grid in grids if (sheet := _read_sheet(grid, forms, problems))]
+    parts = [part for grid in grids for part in split_forms(grid, forms)]
+    sheets = [sheet for part in parts if (sheet := _read_sheet(part, forms, problems))]
     items = read_data_values(grids, problems)
     if problems.found:
         raise LoadError(problems.found)
@@ -185,10 +188,11 @@ def _is_strange(grid: Grid, header: _Header, column: int, forms: Forms) -> bool:
 
 
 def _second_table(grid: Grid, headers: list[_Header], layout: Layout) -> Iterator[Problem]:
-    """Two tables on one sheet would be added into one; only forms with several target blocks repeat their heading."""
+    """A heading with other columns, where no form has ended: two tables would be added into one."""
     for header in headers[1:] if layout.id != "hubei" else ():
-        read = f"第 {header.row} 行又有一个表头"
-        yield Problem(grid.place(header.row, 1), read, "一张工作表一张表", "请把第二张表移到单独的工作表")
+        if header.columns != headers[0].columns:
+            read = f"第 {header.row} 行又有一个表头，各列与第 {headers[0].row} 行不同"
+            yield Problem(grid.place(header.row, 1), read, "一张工作表一张表", "请把第二张表移到单独的工作表")
 
 
 def _money_header(grid: Grid, row: int, forms: Forms) -> _Header | None:
@@ -336,11 +340,12 @@ class _IndicatorBlock:
         starts = [header.row for header in self.headers]
         for header, stop in zip(self.headers, [*starts[1:], self.grid.rows.stop], strict=True):
             self._block = self._block_above(header.row)
-            self._l1 = self._l2 = ""
+            if self._block:  # a heading repeated after a page break goes on with the levels above
+                self._l1 = self._l2 = ""
             for row in range(header.row + 1, stop):
                 if self._is_tail(row) and not self._is_inside_level(header, row):
                     self._scan_tail(range(row, row + 1))
-                elif found := self._read_row(header, row):
+                elif not self._is_subtotal(row) and (found := self._read_row(header, row)):
                     yield found
 
     def _block_above(self, row: int) -> str:
@@ -361,6 +366,9 @@ class _IndicatorBlock:
         """Whether a first level that began further up still covers this row: its second level may be called 来源."""
         column = header.get("l1")
         return column is not None and self.grid.origins.get((row, column), (row, column))[0] < row
+
+    def _is_subtotal(self, row: int) -> bool:
+        return any(_SUBTOTAL.fullmatch(plain_heading(text)) for text in self.grid.row_texts(row)[:3])
 
     def _scan_tail(self, rows: range) -> None:
         for row in rows:
