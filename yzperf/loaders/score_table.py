@@ -12,11 +12,10 @@ from yzperf.domain.form import Forms, Layout, plain_heading
 from yzperf.domain.quantity import Kind, Quantity, normalise, read_quantity
 from yzperf.domain.scoresheet import Amount, Block, IndicatorRow, MoneyRow, ScoreSheet, SheetKind
 from yzperf.errors import LoadError, Place, Problem
-from yzperf.loaders.cells import Problems, read_amount
+from yzperf.loaders.cells import Problems, is_filler, read_amount
 from yzperf.loaders.delimited import read_rows
 from yzperf.loaders.grid import Grid, grid_of_rows, read_workbook
 
-_FILLER = re.compile(r"[.…·。]{1,}|(?:指标|目标)\d*[:：]?[.…]*")
 _POINTS_IN_BRACKETS = re.compile(r"\(\s*(\d+(?:\.\d+)?)\s*分?\s*[^)\d]*\)")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _BLOCK = re.compile(r"目标\s*(\d+)")
@@ -110,6 +109,8 @@ def _fields(grid: Grid, row: int, synonyms: Mapping[str, str]) -> dict[str, int]
             continue
         if field := synonyms.get(plain_heading(grid.text(row, column))):
             found.setdefault(field, column)
+    if "initial_target" in found:  # alone it is the target; beside 调整指标值 it counts where nothing was adjusted
+        found.setdefault("target", found["initial_target"])
     return found
 
 
@@ -352,7 +353,7 @@ class _IndicatorBlock:
         grid, problems = self.grid, self.problems
         name = self._name(header, row)
         self._remember_levels(header, row)
-        if not name or _FILLER.fullmatch(name):
+        if not name or is_filler(name):
             return None
         weight = read_amount(grid, row, header.get("weight"), "分值", problems)
         is_part = self._is_part(name, weight)
@@ -362,7 +363,7 @@ class _IndicatorBlock:
             l1=self._l1,
             l2=self._l2,
             indicator=name,
-            target=self._quantity(header, row, "target"),
+            target=self._target(header, row),
             actual=self._quantity(header, row, "actual"),
             weight=weight,
             reported=read_amount(grid, row, header.get("reported"), "得分", problems),
@@ -387,11 +388,15 @@ class _IndicatorBlock:
         self._after_part = weight.value is None and (starts or self._after_part)
         return self._after_part
 
+    def _target(self, header: _Header, row: int) -> Quantity:
+        adjusted = self._quantity(header, row, "target")
+        return adjusted if adjusted.kind is not Kind.BLANK else self._quantity(header, row, "initial_target")
+
     def _quantity(self, header: _Header, row: int, field: str) -> Quantity:
         column = header.get(field)
         if column and (flaw := self.grid.flaw(row, column)):
             self.problems.found.append(flaw)
-        relation = self._text(header, row, "relation") if field == "target" else ""
+        relation = self._text(header, row, "relation") if field != "actual" else ""
         return read_quantity(self._text(header, row, field), self._text(header, row, "unit"), relation)
 
     def _text(self, header: _Header, row: int, field: str) -> str:
