@@ -12,18 +12,20 @@ import pandas as pd
 
 from yzperf.domain.case import Case, MethodCall, Survey
 from yzperf.domain.evaluation import Evaluation
+from yzperf.domain.filled_form import FilledForm
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.result import Result
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.domain.shipped import shipped
 from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError
-from yzperf.loaders import case_folder, document, score_table
+from yzperf.loaders import case_folder, document, form_table, score_table
 from yzperf.loaders.delimited import read_table
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
 from yzperf.quality import merge as merge_audits
-from yzperf.rules import Rules, load_forms, load_rules
+from yzperf.reports.form_sheet import write_empty_form
+from yzperf.rules import Rules, load_all_forms, load_form_fields, load_forms, load_rules
 from yzperf.scoring import score_sheet
 
 SAMPLE_CASE = "rural_sewage_2024"
@@ -50,6 +52,37 @@ def load_score_sheets(path: str | Path) -> list[ScoreSheet]:
         All defects of the file at once.
     """
     return score_table.load_score_sheets(Path(path), load_forms())
+
+
+def load_form(path: str | Path, kind: str | None = None, *, sheet: str | None = None) -> FilledForm:
+    """Read one filled form (填好的表): head and tables by the field list, every value with its cell.
+
+    Parameters
+    ----------
+    kind
+        Id of the form (``yzperf form`` lists them); None lets the headings decide.
+    sheet
+        Name of the sheet, where a workbook holds several filled forms.
+
+    Raises
+    ------
+    LoadError
+        All defects of the form at once, or that it is no form that is known, or fits several.
+    """
+    return form_table.load_form(Path(path), load_all_forms(), kind, sheet)
+
+
+def write_form(id: str, out: str | Path) -> Path:
+    """Write an empty form (空白表) as an .xlsx workbook; a file that is there already is left alone.
+
+    Raises
+    ------
+    RuleError
+        If there is no form of this id.
+    ReportError
+        If the file is there already, is named otherwise, or cannot be written.
+    """
+    return write_empty_form(load_form_fields(id), Path(out))
 
 
 def load_table(path: str | Path, *, exact: Iterable[str] = ()) -> pd.DataFrame:

@@ -69,13 +69,14 @@ def _bottom(areas: Areas, form: FormFields, row: int) -> int:
     here = {column: word for column, text in areas.texts(row) if (word := plain_heading(text)) in words}
     merged = {areas.end((row, column))[0] for column in here}
     below = [plain_heading(text) for _, text in areas.texts(row + 1)]
-    is_split = len(below) > 1 and set(below) <= words and not set(below) & set(here.values())
+    is_split = bool(here) and len(below) > 1 and set(below) <= words and not set(below) & set(here.values())
     return row + 1 if is_split or row + 1 in merged else row
 
 
 def _words(form: FormFields, part: FormPart) -> Iterator[str]:
     for field in form.of_part(part.name):
         yield from field.headings
+        yield plain_heading(field.over)
         yield from (plain_heading(option) for option in field.options)
 
 

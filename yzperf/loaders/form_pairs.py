@@ -64,8 +64,8 @@ class PairReader:
 
     def _field(self, text: str) -> FormField | None:
         """The field that a label names: of the part whose title was seen last, else the first that is still open."""
-        plain = plain_heading(_PART_OF.sub("", text.strip()))
-        named = [each for each in self.fields if plain in each.headings]
+        words = {plain_heading(text), plain_heading(_PART_OF.sub("", text.strip()))}
+        named = [each for each in self.fields if words.intersection(each.headings)]
         here = [each for each in named if each.part == self._section and each.key not in self.found]
         open_ones = [each for each in named if each.key not in self.found]
         return next(iter([*here, *open_ones, *named]), None)
@@ -159,8 +159,7 @@ class PairReader:
 
     def left_over(self, blocked: Mapping[int, bool]) -> Iterator[Text]:
         """Texts below the title that are neither label nor value nor part of a table."""
-        known = [row for row, _ in self.used]
-        first = min(known, default=0)
+        first = min([*(row for row, _ in self.used), *blocked], default=0)
         for (row, column), text in sorted(self.areas.grid.cells.items()):
             if row >= first and row not in blocked and (row, column) not in self.used and text.strip():
                 yield text.strip(), (row, column)

@@ -34,18 +34,20 @@ class RawRow:
 
 @dataclass
 class RowReader:
-    """Reads the rows of a form's tables. ``last`` is the last row that belonged to one."""
+    """Reads the rows of a form's tables. ``first`` and ``last`` are the rows between which the last table stood."""
 
     areas: Areas
     form: FormFields
+    first: int = 0
     last: int = 0
     _group: dict[str, Text] = field(default_factory=dict)
 
     def read(self, heading: TableHeading, stop: int) -> Iterator[RawRow]:
         """Yield the filled rows from the heading to where the table ends, at the latest before ``stop``."""
         self._group = {}
-        self.last = heading.bottom
+        self.first, self.last = heading.top, heading.bottom
         band = self._band(heading)
+        self.first = min([self.first, *(row for _, (row, _) in band.values())])
         for row in range(heading.bottom + 1, stop):
             own = list(self.areas.texts(row))
             if own and self._ends(heading, row, own):
@@ -124,15 +126,20 @@ class RowReader:
             return True
         if not self._announces(heading, text):
             return False
-        here = [c for c, _ in own if c in heading.all_columns]
+        # The first cell of a row of the table may be such a word too, but then the row is filled and has no other label.
         is_wide = self.areas.end((row, column))[1] > self.areas.end((heading.bottom, column))[1]
-        return column < heading.left or is_wide or 2 * len(here) <= len(heading.all_columns)
+        labels = [text for _, text in own if self._is_label(text)]
+        here = [c for c, _ in own if c in heading.all_columns]
+        is_sparse = len(here) <= max(2, len(heading.all_columns) // 2)
+        return column < heading.left or is_wide or is_sparse or len(labels) > 1
 
     def _announces(self, heading: TableHeading, text: str) -> bool:
         """Whether a text is the title of another part, the label of a field, or a line above a repeated table."""
         plain = plain_heading(text)
-        label = plain_heading(re.split("[:：]", text)[0])
         titles = {word for part in self.form.layout if part.name != heading.part.name for word in part.titles}
-        labels = {word for each in self.form.pairs() for word in each.headings}
         bands = [each for each in self.form.of_part(heading.part.name) if each.role is FieldRole.BAND]
-        return plain in titles or label in labels or any(plain.startswith(each.headings) for each in bands)
+        return plain in titles or self._is_label(text) or any(plain.startswith(each.headings) for each in bands)
+
+    def _is_label(self, text: str) -> bool:
+        label = plain_heading(re.split("[:：]", text)[0])
+        return any(label in each.headings for each in self.form.pairs())

@@ -142,7 +142,7 @@ class _SheetReader:
         stops = [*(heading.top for heading in headings[1:]), self.grid.rows.stop]
         for heading, stop in zip(headings, _later(headings, stops), strict=True):
             rows.setdefault(heading.part.name, []).extend(reader.read(heading, stop))
-            blocked |= dict.fromkeys(range(heading.top, reader.last + 1), True)
+            blocked |= dict.fromkeys(range(reader.first, reader.last + 1), True)
         pairs = self._read_pairs(headings, blocked)
         for heading in headings:
             self._tell_strange(heading)
@@ -177,8 +177,9 @@ class _SheetReader:
     def _require(
         self, fields: tuple[FormField, ...], texts: Mapping[str, tuple[str, Cell]], pairs: PairReader, part: FormPart
     ) -> None:
-        lacking = [each for each in fields if each.required and is_dash(texts.get(each.key, ("", (0, 0)))[0])]
-        if part.is_table and len(lacking) == len([each for each in fields if each.required]):
+        asked = [each for each in fields if each.required]
+        lacking = [each for each in asked if each.key not in texts or _is_nothing(each, texts[each.key][0])]
+        if part.is_table and len(lacking) == len(asked):
             self._no_heading(part, fields)
             return
         for each in lacking:
@@ -303,6 +304,11 @@ class _SheetReader:
             shown = "、".join(f"{self.grid.place(*cell).cell}“{text}”" for text, cell in texts[:_SHOWN])
             more = f" 等 {len(texts)} 处" if len(texts) > _SHOWN else ""
             self.notes.append(f"没有读的内容：{shown}{more}")
+
+
+def _is_nothing(each: FormField, text: str) -> bool:
+    """A dash beside a label that must be filled in; 无 may be a choice."""
+    return is_dash(text) and text not in each.options
 
 
 def _explains_another(row: RawRow) -> bool:

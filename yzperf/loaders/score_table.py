@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from yzperf.domain.form import Forms, Layout, plain_heading
@@ -70,7 +71,7 @@ def _no_table(path: Path) -> Problem:
 
 
 def _read_sheet(grid: Grid, forms: Forms, problems: Problems) -> ScoreSheet | None:
-    headers = [header for row in grid.rows if (header := _indicator_header(grid, row, forms))]
+    headers = _indicator_headers(grid, forms)
     money_header = next((h for row in grid.rows if (h := _money_header(grid, row, forms))), None)
     if not headers and not money_header:
         return None
@@ -114,11 +115,34 @@ def _fields(grid: Grid, row: int, synonyms: Mapping[str, str]) -> dict[str, int]
     return found
 
 
-def _indicator_header(grid: Grid, row: int, forms: Forms) -> _Header | None:
+def _indicator_headers(grid: Grid, forms: Forms) -> list[_Header]:
+    """Heading rows of the indicators. Of one heading over two lines the lower line counts; 实施期 is left aside."""
+    words = [word for each in forms.layouts if each.kind == SheetKind.TARGETS for word in each.title_words]
+    needed = 1 if any(word in _title(grid) for word in words) else 2
+    found = [header for row in grid.rows if (header := _indicator_header(grid, row, forms, needed))]
+    lower = [*(one for one, two in pairwise(found) if not _same(grid, one, two)), *found[-1:]]
+    return [header for header in lower if not _is_other_period(grid, header, forms)]
+
+
+def _indicator_header(grid: Grid, row: int, forms: Forms, needed: int) -> _Header | None:
     fields = _fields(grid, row, forms.indicator)
-    if "indicator" in fields and len(fields.keys() & {"target", "actual", "weight", "reported"}) >= 2:
+    if "indicator" in fields and len(fields.keys() & {"target", "actual", "weight", "reported"}) >= needed:
         return _Header(row, fields)
     return None
+
+
+def _same(grid: Grid, one: _Header, two: _Header) -> bool:
+    cells = [(header.row, header.columns["indicator"]) for header in (one, two)]
+    return grid.origins.get(cells[0], cells[0]) == grid.origins.get(cells[1], cells[1])
+
+
+def _is_other_period(grid: Grid, header: _Header, forms: Forms) -> bool:
+    beside = [grid.text(header.row, column) for column in range(1, min(header.columns.values()))]
+    return any(plain_heading(text).startswith(forms.period_words) for text in beside)
+
+
+def _title(grid: Grid) -> str:
+    return "".join(text for row in list(grid.rows)[:4] for text in grid.row_texts(row))
 
 
 # What a table of each kind cannot do without.
@@ -166,7 +190,7 @@ def _choose_layout(
     grid: Grid, headers: list[_Header], money: _Header | None, blocks: tuple[Block, ...], forms: Forms
 ) -> Layout:
     """The first layout (most specific first) whose title words, needed fields and column order all fit."""
-    title = "".join(text for row in list(grid.rows)[:4] for text in grid.row_texts(row))
+    title = _title(grid)
     columns = dict(headers[0].columns) if headers else {}
     has = set(columns) | {"block" for block in blocks if re.search(r"目标\d*$", block.name)}
     headings = {plain_heading(grid.own_text(headers[0].row, column)) for column in grid.columns} if headers else set()
@@ -302,7 +326,7 @@ class _IndicatorBlock:
             self._block = self._block_above(header.row)
             self._l1 = self._l2 = ""
             for row in range(header.row + 1, stop):
-                if self._is_tail(row):
+                if self._is_tail(header, row):
                     self._scan_tail(range(row, row + 1))
                 elif found := self._read_row(header, row):
                     yield found
@@ -314,12 +338,12 @@ class _IndicatorBlock:
                     return f"目标{match[1]}"
         return ""
 
-    def _is_tail(self, row: int) -> bool:
-        texts = self.grid.row_texts(row)
-        if not texts:
-            return False
-        first = plain_heading(re.split(r"[:：]", texts[0])[0])
-        return first in self.forms.total_words + self.forms.grade_words + self.forms.foot_words
+    def _is_tail(self, header: _Header, row: int) -> bool:
+        """Whether a row begins with a word of the foot, perhaps beside the title of a part (审签意见)."""
+        own = [(column, text) for column in self.grid.columns if (text := self.grid.own_text(row, column))]
+        titled = len(own) > 1 and own[0][0] < min(header.columns.values())
+        words = {plain_heading(re.split(r"[:：]", text)[0]) for _, text in own[: 2 if titled else 1]}
+        return bool(words.intersection(self.forms.total_words + self.forms.grade_words + self.forms.foot_words))
 
     def _scan_tail(self, rows: range) -> None:
         for row in rows:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from yzperf.domain.form import Forms, Layout, plain_heading
-from yzperf.domain.form_fields import FormField, FormFields
+from yzperf.domain.form_fields import FieldRole, FormField, FormFields
 from yzperf.rules.form_fields import form_ids, load_form_fields
 from yzperf.rules.form_words import form_words, shared_words
 
@@ -35,6 +35,7 @@ def load_forms() -> Forms:
             word for word in _joined(words["foot"], (f for form in lists for f in _foot(form))) if word not in closing
         ),
         part_words=words["part"],
+        period_words=words["other_period"],
         ignored=_joined(words["ignored"], (field for form in lists for field in _explaining(form))),
         layouts=tuple(_layout(row) for row in data["layout"]),
     )
@@ -64,7 +65,8 @@ def _joined(words: tuple[str, ...], fields: Iterable[FormField]) -> tuple[str, .
 
 
 def _head(form: FormFields) -> Iterable[FormField]:
-    return (field for field in form.of_part(form.parts[0]) if field in form.pairs() and not field.is_number)
+    pairs = (field for field in form.of_part(form.parts[0]) if field in form.pairs())
+    return (field for field in pairs if field.role is FieldRole.YEAR or not field.is_number)
 
 
 def _foot(form: FormFields) -> Iterable[FormField]:
