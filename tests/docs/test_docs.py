@@ -17,6 +17,7 @@ import typer
 from tests.conftest import ON, ROOT
 from tests.scoring.test_card import money, sheet
 from tests.scoring.test_item import scored
+from tests.scoring.test_own_rule import scored as own_rule_scored
 from yzperf import face
 from yzperf.cli import app
 from yzperf.domain.scorecard import ScoredRow, half_up, plain
@@ -232,6 +233,13 @@ def shown(row: ScoredRow) -> str:
 def test_worked_items(rules: Rules, line: list[str]) -> None:
     profile, name, target, actual, weight, score, _ = line
     assert shown(scored(rules, target, actual, weight=weight, name=name, profile=profile.strip("`"))) == score
+
+
+@pytest.mark.parametrize("line", table("| 写法 | 指标值 | 完成值 | 分值 | 得分 | 为什么 |"), ids=" ".join)
+def test_worked_stated_rules(rules: Rules, line: list[str]) -> None:
+    standard, target, actual, weight, score, _ = line
+    made = own_rule_scored(rules, target, actual, weight=weight, standard=standard)
+    assert shown(made) == score
 
 
 @pytest.mark.parametrize("line", MONEY, ids=" ".join)

@@ -80,6 +80,7 @@ NATION = {
     "central.grade": ([90, 80, 60], None),
     # Program settings: no date.
     "explain_over": (Decimal("1.3"), None),
+    "not_applicable": ("折算", None),
     "execution.cap": (100, None),
     "reverse.formula": ("指标值÷完成值", None),
     "satisfaction.share": ("按占分值的比例折算", None),

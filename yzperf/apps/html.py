@@ -91,12 +91,11 @@ def score_table(card: ScoreCard) -> str:
 
 def _score_row(row: ScoredRow) -> str:
     off = row.reported is not None and row.score is not None and row.score != half_up(row.reported)
-    score = "人工" if row.score is None else f"{row.score:.2f}"
     note = "；".join(filter(None, [row.rule, row.note]))
     texts = "".join(f"<td>{html.escape(text)}</td>" for text in (row.l1, row.indicator, row.target, row.actual))
     numbers = f'<td class="n">{plain(row.weight)}</td><td class="n">{plain(row.reported)}</td>'
     tone = "n miss" if off else "n"
-    return f'<tr class="{"off" if off else ""}">{texts}{numbers}<td class="{tone}">{score}</td><td>{html.escape(note)}</td></tr>'
+    return f'<tr class="{"off" if off else ""}">{texts}{numbers}<td class="{tone}">{row.outcome}</td><td>{html.escape(note)}</td></tr>'
 
 
 def finding_list(findings: Iterable[Finding], coverage: Coverage) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from yzperf.domain.finding import Coverage, Finding, Severity
@@ -20,31 +21,48 @@ def show_card(console: Console, card: ScoreCard) -> None:
     """Print a score card: head, rows, totals, rules."""
     name = card.sheet.head.get("项目名称", "")
     console.print(f"\n[bold]{card.sheet.file}[/bold]  {name}（{card.sheet.kind}，版式 {card.sheet.layout}）")
+    if card.sheet.confirmed:
+        console.print(f"[dim]表头按人工确认的版式读取（{escape(card.sheet.confirmed)}）[/dim]")
+    console.print(_rows(card))
+    for number, row in enumerate(card.rows, 1):
+        if words := _explanation(row):
+            console.print(f"[dim]{number:>3}[/dim] {escape(row.indicator)}：{escape(words)}", soft_wrap=True)
+    console.print(total_line(card), soft_wrap=True)
+    _show_basis(console, card)
+
+
+def _rows(card: ScoreCard) -> Table:
     table = Table(show_lines=False, header_style="bold")
+    table.add_column("", justify="right", no_wrap=True, style="dim")
     for heading in ("一级", "指标", "指标值", "完成值"):
         table.add_column(heading, overflow="fold")
     for heading in ("分值", "填报", "复算"):
         table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("规则与说明", overflow="fold", ratio=1)
-    for row in card.rows:
-        table.add_row(
-            row.l1, row.indicator, row.target, row.actual, plain(row.weight), plain(row.reported), *_score_cells(row)
-        )
-    console.print(table)
-    console.print(total_line(card), soft_wrap=True)
+    for number, row in enumerate(card.rows, 1):
+        figures = (plain(row.weight), plain(row.reported), _outcome(row))
+        table.add_row(str(number), row.l1, row.indicator, row.target, row.actual, *figures)
+    return table
+
+
+def _show_basis(console: Console, card: ScoreCard) -> None:
     if assumed := sum(ASSUMED in row.note for row in card.rows):
         console.print(f"[dim]{assumed} 行{ASSUMED}，一般按“≥”、金额成本按“≤”计[/dim]")
     if card.scope:
         console.print(f"[yellow]{card.scope}[/yellow]")
-    console.print(f"[dim]计分方案：{card.profile_name}。依据：{'；'.join(card.rules)}[/dim]")
+    console.print(f"[dim]计分方案：{card.profile_name}。依据：{'；'.join(card.rules)}[/dim]", soft_wrap=True)
 
 
-def _score_cells(row: ScoredRow) -> tuple[str, str]:
+def _outcome(row: ScoredRow) -> str:
     if row.exact is None:
-        return "[dim]人工[/dim]", row.note
+        return f"[dim]{row.outcome}[/dim]"
     colour = "red" if row.reported is not None and row.score != half_up(row.reported) else "green"
-    shown = [row.rule, row.note] if row.exact != row.weight else [row.note or f"[dim]{row.clause}[/dim]"]
-    return f"[{colour}]{row.score}[/{colour}]", "；".join(filter(None, shown))
+    return f"[{colour}]{row.outcome}[/{colour}]"
+
+
+def _explanation(row: ScoredRow) -> str:
+    """Rule and note of a row that lost points or leaves something to a person; a reached target needs no words."""
+    shown = [row.rule, row.note] if row.exact != row.weight else [row.note]
+    return "；".join(filter(None, shown))
 
 
 def total_line(card: ScoreCard) -> str:
@@ -58,6 +76,8 @@ def total_line(card: ScoreCard) -> str:
     ]
     if card.carried_total:
         parts.append(f"其中定性等 {card.carried_total:.2f} 分照填报计入、未经复核")
+    if card.excluded_weight:
+        parts.append(f"不适用 {plain(card.excluded_weight)} 分按其余各项得分率折算")
     if any(row.reported is None for row in card.rows):
         reported, by_rule = card.comparable
         parts.append(f"同口径（有填报得分的行）填报 {reported:.2f}、复算 {by_rule:.2f}")
@@ -70,7 +90,8 @@ def show_findings(console: Console, findings: Iterable[Finding], coverage: Cover
         colour = _COLOURS[finding.severity]
         flag = "（影响结论）" if finding.changes_conclusion else ""
         console.print(
-            f"  [{colour}]{finding.severity}[/{colour}] {finding.id} {finding.title}{flag}：{finding.message}"
+            f"  [{colour}]{finding.severity}[/{colour}] {finding.id} {finding.title}{flag}：{finding.message}",
+            soft_wrap=True,
         )
         console.print(f"      [dim]{finding.where}　{finding.clause}[/dim]", soft_wrap=True)
     console.print(f"  [dim]{coverage.sentence()}[/dim]")
@@ -111,6 +132,7 @@ def _row_json(row: ScoredRow) -> dict[str, Any]:
         "score": None if row.score is None else f"{row.score:.2f}",
         "rule": row.rule,
         "note": row.note,
+        "applies": not row.excluded,
         "where": _place_json(row.where),
     }
 

@@ -9,6 +9,7 @@ LABELS: Mapping[str, str] = {
     "l2": "二级指标",
     "indicator": "三级指标",
     "target": "指标值",
+    "initial_target": "年初指标值",
     "actual": "实际完成值",
     "weight": "分值",
     "reported": "填报得分",
@@ -35,6 +36,9 @@ LABELS: Mapping[str, str] = {
     "cell": "单元格",
     "paragraph": "段落",
     "rate": "得分率",
+    "standard": "评分标准",
+    "percent": "评定比例",
+    "target_too_low": "目标是否偏低",
 }
 
 

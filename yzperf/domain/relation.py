@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from fractions import Fraction
 
 
 class Relation(StrEnum):
@@ -16,3 +17,9 @@ class Relation(StrEnum):
     def turned(self) -> Relation:
         """The relation seen from the other sign: a fall of at least 5 is a change of at most −5."""
         return {Relation.AT_LEAST: Relation.AT_MOST, Relation.AT_MOST: Relation.AT_LEAST}.get(self, self)
+
+    def holds(self, actual: Fraction, target: Fraction) -> bool:
+        """Whether an actual value reaches (keeps, meets) its target."""
+        if self is Relation.EQUAL:
+            return actual == target
+        return actual >= target if self is Relation.AT_LEAST else actual <= target

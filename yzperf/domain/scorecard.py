@@ -33,6 +33,7 @@ class ScoredRow:
 
     ``exact`` is None where a person must judge (定性指标, 缺值, 不可能的值); then ``carried`` says whether the filled-in
     score stands in the total unverified. ``band`` is the lowest and highest score that the stated level allows.
+    ``excluded``: the row does not apply (不适用), its weight goes to the others.
     """
 
     l1: str
@@ -49,6 +50,7 @@ class ScoredRow:
     source: IndicatorRow | MoneyRow
     band: tuple[Fraction, Fraction] | None = None
     clause: str = ""  # the citation that the score rests on
+    excluded: bool = False
 
     @property
     def score(self) -> Decimal | None:
@@ -56,14 +58,19 @@ class ScoredRow:
         return None if self.exact is None else half_up(self.exact)
 
     @property
+    def outcome(self) -> str:
+        """The score as people read it: two decimals, 人工 where a person must judge, 不适用."""
+        return "不适用" if self.excluded else "人工" if self.score is None else f"{self.score:.2f}"
+
+    @property
     def carried(self) -> bool:
         """Whether the filled-in score is taken over because the rule leaves the row to a person."""
-        return self.exact is None and self.reported is not None
+        return self.exact is None and self.reported is not None and not self.excluded
 
     @property
     def counted(self) -> Fraction | None:
         """What goes into the total: the score by the rule, else the filled-in one, else nothing."""
-        return self.reported if self.exact is None else self.exact
+        return None if self.excluded else self.reported if self.exact is None else self.exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,14 @@ class ScoreCard:
 
     @property
     def exact_total(self) -> Fraction | None:
-        """Sum of all counted scores, unrounded; None while any weighted row has neither score nor filled-in score."""
-        return exact_sum(row.counted for row in self.rows)
+        """Sum of all counted scores, unrounded, rows that do not apply shared out (折算); None while any other row has
+        neither score nor filled-in score."""
+        return total_of(self.rows)
+
+    @property
+    def excluded_weight(self) -> Fraction:
+        """Points of the rows that do not apply (不适用)."""
+        return sum((row.weight for row in self.rows if row.excluded), Fraction(0))
 
     @property
     def total(self) -> Decimal | None:
@@ -97,19 +110,14 @@ class ScoreCard:
     @property
     def comparable(self) -> tuple[Decimal, Decimal]:
         """Filled-in sum and rule sum over the rows that carry a filled-in score (同口径)."""
-        rows = [row for row in self.rows if row.reported is not None]
+        rows = [row for row in self.rows if row.reported is not None and not row.excluded]
         return tuple(half_up(sum(values, Fraction(0))) for values in _columns(rows))  # type: ignore[return-value]
 
     def totals_by(self, level: str = "l1") -> dict[str, tuple[Fraction, Fraction | None]]:
         """Weight and counted score of each first-level (or ``l2``) block, in order of appearance."""
         names = dict.fromkeys(getattr(row, level) for row in self.rows)
-        return {
-            name: (
-                sum((row.weight for row in self.rows if getattr(row, level) == name), Fraction(0)),
-                exact_sum(row.counted for row in self.rows if getattr(row, level) == name),
-            )
-            for name in names
-        }
+        groups = {name: [row for row in self.rows if getattr(row, level) == name] for name in names}
+        return {name: (sum((row.weight for row in rows), Fraction(0)), total_of(rows)) for name, rows in groups.items()}
 
     def table(self) -> pd.DataFrame:
         """Rows with Chinese column names, scores as strings with two decimals."""
@@ -138,6 +146,7 @@ class ScoreCard:
             f"填报总分 {printed}，等级 {self.sheet.reported_grade or '未填'}",
             f"复算总分 {_text(self.total) or '待定'}，等级 {self.grade or '不定'}（{self.profile_name}）",
             f"其中 {self.carried_total:.2f} 分由人评定、照填报计入" if self.carried_total else "",
+            f"不适用 {plain(self.excluded_weight)} 分，按其余各项得分率折算" if self.excluded_weight else "",
             self.scope.rstrip("。"),
         ]
         return "；".join(filter(None, parts)) + "。"
@@ -166,6 +175,17 @@ def _rounded(score: Fraction | None) -> Decimal | None:
 
 def _rate(score: Fraction | None, weight: Fraction) -> str:
     return "" if score is None or not weight else f"{half_up(score * 100 / weight)}%"
+
+
+def total_of(rows: Iterable[ScoredRow]) -> Fraction | None:
+    """Total of rows: what does not apply takes the rate of the rest (折算). None while a row is open, or none applies."""
+    scored = tuple(rows)
+    applying = [row for row in scored if not row.excluded]
+    total = exact_sum(row.counted for row in applying)
+    if len(applying) == len(scored) or total is None:
+        return total
+    whole, weight = (sum((row.weight for row in part), Fraction(0)) for part in (scored, applying))
+    return total * whole / weight if weight else None
 
 
 def exact_sum(values: Iterable[Fraction | None]) -> Fraction | None:

@@ -64,6 +64,9 @@ class IndicatorRow:
     is_part: bool = False  # a row "其中": it explains another row and is never scored
     evidence: tuple[str, ...] = ()
     block: str = ""  # 目标1, 目标2 on forms with several target blocks
+    standard: str = ""  # 评分标准 as the sheet states it for this row
+    percent: str = ""  # 评定比例: how much of the weight a person gives within the qualitative level
+    target_too_low: str = ""  # 目标是否偏低: a person's own statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class ScoreSheet:
     reported_grade: str
     money_unit: str
     notes: tuple[str, ...] = field(default=())
+    confirmed: str = ""  # where the reading of unknown headings was confirmed by a person
 
     @property
     def scored_rows(self) -> tuple[IndicatorRow, ...]:

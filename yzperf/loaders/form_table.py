@@ -14,13 +14,13 @@ from yzperf.domain.quantity import normalise
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.areas import Areas, Cell, areas_of
 from yzperf.loaders.cells import Problems
-from yzperf.loaders.delimited import read_rows
 from yzperf.loaders.form_headings import TableHeading, find_tables
 from yzperf.loaders.form_kind import choose_form, unknown_form
 from yzperf.loaders.form_pairs import PairReader
 from yzperf.loaders.form_rows import RawRow, RowReader
 from yzperf.loaders.form_values import is_dash, read_value
-from yzperf.loaders.grid import Grid, grid_of_rows, read_workbook
+from yzperf.loaders.grid import Grid
+from yzperf.loaders.score_table import read_grids
 
 _UNIT = re.compile(
     r"\((?:金额)?(?:单位:)?(亿元|百万元|万元|千元|元)\)|(?<!\w)(?:金额)?单位:(亿元|百万元|万元|千元|元)(?!\w)"
@@ -66,16 +66,10 @@ def read_forms(path: Path, forms: Mapping[str, FormFields], kind: str | None = N
     """
     if kind is not None and kind not in forms:
         raise LoadError(f"没有表式“{kind}”；现有：{'、'.join(forms)}。请改用其中之一（yzperf form 列出全部）")
-    chosen, problems = _chosen(_grids(path), forms, kind)
+    chosen, problems = _chosen(read_grids(path), forms, kind)
     if problems:
         raise LoadError(problems)
     return [_read(grid, form) for grid, form in chosen]
-
-
-def _grids(path: Path) -> list[Grid]:
-    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        return [grid_of_rows(path.name, read_rows(path))]
-    return read_workbook(path)
 
 
 def _chosen(

@@ -43,7 +43,7 @@ def _score_row(row: ScoredRow) -> dict[str, str]:
         "actual": clean(row.actual),
         "weight": plain(row.weight),
         "reported": DASH if row.reported is None else score(row.reported),
-        "score": score(row.counted) + (_CARRIED_MARK if row.carried else ""),
+        "score": row.outcome if row.excluded else score(row.counted) + (_CARRIED_MARK if row.carried else ""),
         "rule": clean("；".join(part.rstrip("。；") for part in (row.rule, row.note) if part)),
         "evidence": clean("、".join(evidence)) or DASH,
     }
@@ -56,10 +56,12 @@ def _score_notes(draft: Draft) -> list[str]:
     ]
     if any(row.carried for row in card.rows):
         notes.append(f"{_CARRIED_MARK} 须由人工评判的指标，沿用填报得分，未经规则复算。")
+    if card.excluded_weight:
+        notes.append(f"不适用的指标共{plain(card.excluded_weight)}分不计分，合计按其余各项得分率折算。")
     shown = difference_by_rounding(row.counted for row in card.rows)
-    if shown is not None:
+    if shown is not None and not card.excluded_weight:
         notes.append(f"各行复算得分按显示值相加为{shown}分，与合计{score(card.exact_total)}分不同，系逐行舍入所致。")
-    if any(row.counted is None for row in card.rows):
+    if any(row.counted is None and not row.excluded for row in card.rows):
         notes.append("标有“待定”的指标没有得分，合计和等级待其评定后确定。")
     return notes
 

@@ -17,6 +17,8 @@ from yzperf.rules.entry import Entry, problem
 
 # What a printed score rests on; each profile names a clause or a program setting for every one.
 CITED = ("reached", "missed", "reverse", "equal", "qualitative", "deadline", "execution", "satisfaction")
+# A profile may name a basis of its own for these; else the program setting holds.
+CITED_BY_DEFAULT = {"own": "program.own_rule", "over": "program.over_table"}
 
 
 class Curve(StrEnum):
@@ -114,6 +116,8 @@ class Profile:
     execution_tiers: tuple[Tier, ...]
     satisfaction: Satisfaction
     satisfaction_tiers: tuple[Tier, ...]
+    own_rules: bool  # whether a rule that the sheet states itself (评分标准) goes before the profile's
+    over_tiers: tuple[Tier, ...]  # what far over-achievement of a target called too low earns; empty: nothing is cut
     weights: tuple[WeightCase, ...]
     weights_note: str
     bands: tuple[Band, ...]
@@ -135,7 +139,8 @@ class Profile:
         ----------
         matter
             One of ``CITED``: ``reached``, ``missed``, ``reverse`` (≤ and missed), ``qualitative``,
-            ``deadline``, ``execution``, ``satisfaction``.
+            ``deadline``, ``execution``, ``satisfaction``, ``own`` (a rule stated on the sheet), ``over``
+            (a target that was too low).
 
         Raises
         ------
@@ -144,7 +149,9 @@ class Profile:
         """
         found = dict(self.cites).get(matter)
         if found is None:
-            raise RuleError(f"计分方案没有“{matter}”这一项依据；可用：{'、'.join(CITED)}；请改用其中之一。")
+            raise RuleError(
+                f"计分方案没有“{matter}”这一项依据；可用：{'、'.join((*CITED, *CITED_BY_DEFAULT))}；请改用其中之一。"
+            )
         return found
 
     def grade_of(self, total: Fraction) -> str | None:
@@ -187,6 +194,8 @@ def read_profile(entry: Entry) -> Profile:
         execution_tiers=_read_tiers(entry, "execution_tier"),
         satisfaction=entry.choice("satisfaction", Satisfaction),
         satisfaction_tiers=_read_tiers(entry, "satisfaction_tier"),
+        own_rules=entry.flag("own_rules", default=False),
+        over_tiers=_read_tiers(entry, "over_tier"),
         weights=tuple(_read_weights(row) for row in entry.tables("weights")),
         weights_note=entry.text("weights_note", ""),
         bands=tuple(_read_band(row) for row in entry.tables("band", naming="name")),
@@ -199,7 +208,8 @@ def read_profile(entry: Entry) -> Profile:
 
 
 def _read_cites(table: Entry) -> tuple[tuple[str, str], ...]:
-    return tuple((matter, table.text(matter)) for matter in CITED)
+    named = [(matter, table.text(matter)) for matter in CITED]
+    return (*named, *((matter, table.text(matter, setting)) for matter, setting in CITED_BY_DEFAULT.items()))
 
 
 def _read_tiers(entry: Entry, key: str) -> tuple[Tier, ...]:
@@ -228,6 +238,7 @@ def _contradictions(profile: Profile) -> Iterator[tuple[str, str]]:
     yield from _wrong_bands(profile.bands)
     yield from _wrong_grades(profile)
     yield from _wrong_curve(profile)
+    yield from _wrong_over_tiers(profile.over_tiers)
     yield from _wrong_tiers("execution_tier", profile.execution_tiers, wanted=profile.execution is Execution.TIERS)
     yield from _wrong_tiers(
         "satisfaction_tier", profile.satisfaction_tiers, wanted=profile.satisfaction is Satisfaction.TIERS
@@ -236,7 +247,7 @@ def _contradictions(profile: Profile) -> Iterator[tuple[str, str]]:
 
 def _wrong_cites(profile: Profile) -> Iterator[tuple[str, str]]:
     for matter, clause in profile.cites:
-        if clause not in (*profile.clauses, *profile.conventions):
+        if clause not in (*profile.clauses, *profile.conventions, CITED_BY_DEFAULT.get(matter)):
             yield f"cites.{matter} = {clause}", "本方案 clauses 或 conventions 里的条款"
 
 
@@ -276,6 +287,14 @@ def _wrong_curve(profile: Profile) -> Iterator[tuple[str, str]]:
         yield f"floor = {profile.floor}", "大于 0 小于 1 的及格线"
     if profile.curve is not Curve.FLOORED and profile.floor:
         yield f"floor = {profile.floor}，curve = {profile.curve}", "只有 floored 曲线才写及格线"
+
+
+def _wrong_over_tiers(tiers: tuple[Tier, ...]) -> Iterator[tuple[str, str]]:
+    """Further above the target means fewer points: bounds fall, shares rise."""
+    if any(tier.lower <= 1 or not 0 <= tier.share <= 1 for tier in tiers):
+        yield "[[over_tier]]", "lower 大于 1（完成值为指标值的倍数），share 在 0 至 1 之间"
+    if any(far.lower <= near.lower or far.share >= near.share for far, near in pairwise(tiers)):
+        yield "[[over_tier]] 次序不对", "lower 从高到低，share 从低到高"
 
 
 def _wrong_tiers(key: str, tiers: tuple[Tier, ...], *, wanted: bool) -> Iterator[tuple[str, str]]:

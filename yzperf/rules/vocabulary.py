@@ -21,6 +21,9 @@ class Vocabulary:
     money_executed: tuple[str, ...]
     less_is_better: tuple[str, ...]
     vague: tuple[str, ...]
+    not_applicable: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
     hidden_target_pattern: str
 
     def block_of(self, heading: str) -> str | None:
@@ -45,6 +48,15 @@ class Vocabulary:
             name, ("下降", "降低", "减少", "处理", "办结", "整改", "控制")
         )
 
+    def is_not_applicable(self, text: str) -> bool:
+        """Whether a cell says that the indicator does not apply (不适用)."""
+        return _plain(text) in self.not_applicable
+
+    def answer(self, text: str) -> bool | None:
+        """Read yes or no (是否…); None for anything else."""
+        plain = _plain(text)
+        return True if plain in self.yes else False if plain in self.no else None
+
     def vague_word(self, text: str) -> str | None:
         """Return the first vague word of a text without any digit, or None."""
         plain = normalise(text)
@@ -58,6 +70,10 @@ class Vocabulary:
         return match.group() if match else None
 
 
+def _plain(text: str) -> str:
+    return re.sub(r"[\s。.;,]+", "", normalise(text))
+
+
 def _has(text: str, words: tuple[str, ...]) -> bool:
     plain = normalise(text)
     return any(word in plain for word in words)
@@ -66,7 +82,7 @@ def _has(text: str, words: tuple[str, ...]) -> bool:
 def read_vocabulary(entry: Entry) -> Vocabulary:
     """Read ``vocabulary.toml``."""
     blocks, names = entry.table("blocks", required=True), entry.table("names", required=True)
-    patterns = entry.table("patterns", required=True)
+    patterns, texts = entry.table("patterns", required=True), entry.table("texts", required=True)
     return Vocabulary(
         clause=entry.text("clause"),
         blocks={name: blocks.texts(name) for name in blocks.names()},
@@ -74,7 +90,10 @@ def read_vocabulary(entry: Entry) -> Vocabulary:
         uncapped_rates=names.texts("uncapped_rates", required=True),
         money_executed=names.texts("money_executed", required=True),
         less_is_better=names.texts("less_is_better", required=True),
-        vague=entry.table("texts", required=True).texts("vague", required=True),
+        vague=texts.texts("vague", required=True),
+        not_applicable=texts.texts("not_applicable", required=True),
+        yes=texts.texts("yes", required=True),
+        no=texts.texts("no", required=True),
         hidden_target_pattern=_read_pattern(patterns, "hidden_target"),
     )
 

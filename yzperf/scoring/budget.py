@@ -9,9 +9,12 @@ from fractions import Fraction
 from yzperf.domain.scorecard import ScoredRow, half_up, plain
 from yzperf.domain.scoresheet import Amount, MoneyRow, ScoreSheet
 from yzperf.rules import Profile, Rules
+from yzperf.scoring.applies import not_applicable
+from yzperf.scoring.judgement import Judgement, refused
 from yzperf.scoring.share import at_least
 
 L1 = "预算执行"
+FINISHED = "项目是否完成"
 NAME = "预算执行率"
 
 
@@ -56,7 +59,7 @@ def score_budget(sheet: ScoreSheet, rules: Rules, profile: Profile) -> ScoredRow
     if execution is None or total is None or not profile.execution_weight:
         return None
     weight = _weight(sheet, total, profile)
-    share, rule, note = _judge(execution, rules, profile)
+    judgement = _judge(execution, sheet, rules, profile)
     return ScoredRow(
         l1=L1,
         l2="",
@@ -65,37 +68,55 @@ def score_budget(sheet: ScoreSheet, rules: Rules, profile: Profile) -> ScoredRow
         actual=plain(execution.spent),
         weight=weight,
         reported=_fraction(_reported(sheet).value),
-        exact=None if share is None else share * weight,
-        rule=rule,
-        note="；".join(filter(None, [execution.note, note])),
+        exact=None if judgement.share is None else judgement.share * weight,
+        rule=judgement.rule,
+        note="；".join(filter(None, [execution.note, judgement.note])),
         where=total.where,
         source=total,
-        clause=rules.cite(profile.clause_for("execution")),
+        clause=judgement.clause or rules.cite(profile.clause_for("execution")),
+        excluded=judgement.excluded,
     )
 
 
-def _judge(execution: Execution, rules: Rules, profile: Profile) -> tuple[Fraction | None, str, str]:
-    unusable = _unusable(execution)
-    if unusable:
-        return None, "无法按规则计分", unusable
+def _judge(execution: Execution, sheet: ScoreSheet, rules: Rules, profile: Profile) -> Judgement:
+    budget, spent = execution.budget, execution.spent
+    if budget is None or spent is None:
+        return refused("全年预算数或全年执行数未填写")
+    if budget < 0 or spent < 0:
+        return refused("预算数或执行数为负数，请核实")
+    if not budget and spent:
+        return refused("全年预算数为0而有支出，请核实")
+    if not budget:
+        return not_applicable(rules, "没有预算和支出，预算执行率不适用")
+    cite = rules.cite(profile.clause_for("execution"))
     if profile.execution_tiers:
-        return None, rules.cite(profile.clause_for("execution")), "须先确认项目是否完成，再按档计分"
-    budget, spent = execution.budget or Fraction(1), execution.spent or Fraction(0)
+        finished = rules.vocabulary.answer(sheet.head.get(FINISHED, ""))
+        return _by_tiers(spent / budget, finished, profile, cite)
+    return _by_rate(budget, spent, profile, cite)
+
+
+def _by_rate(budget: Fraction, spent: Fraction, profile: Profile, cite: str) -> Judgement:
     scale = budget.denominator * spent.denominator
     share = Fraction(*at_least(int(spent * scale), int(budget * scale)))
-    rule = f"{rules.cite(profile.clause_for('execution'))}：全年执行数÷全年预算数×分值，以分值为上限"
+    rule = f"{cite}：全年执行数÷{profile.execution_basis}×分值，以分值为上限"
     over = "执行数超过全年预算数，得分以分值为限，请说明原因" if spent > budget else ""
-    return share, rule, over or f"执行率 {half_up(share * 100)}%"
+    return Judgement(share, rule, over or f"执行率 {half_up(share * 100)}%", clause=cite)
 
 
-def _unusable(execution: Execution) -> str:
-    if execution.budget is None or execution.spent is None:
-        return "全年预算数或全年执行数未填写"
-    if execution.budget < 0 or execution.spent < 0:
-        return "预算数或执行数为负数，请核实"
-    if execution.budget == 0:
-        return "全年预算数为0而有支出，请核实" if execution.spent else "没有预算和支出，预算执行率不适用"
-    return ""
+def _by_tiers(rate: Fraction, finished: bool | None, profile: Profile, cite: str) -> Judgement:
+    """Tiers hold for what is not finished; the two cases that the document leaves open go to a person."""
+    shown = f"执行率 {half_up(rate * 100)}%"
+    if finished is None:
+        return Judgement(None, cite, f"{shown}；须先确认项目是否完成，请在表头加一栏“{FINISHED}”填是或否")
+    if rate > 1 or (rate == 1 and not finished):
+        said = f"项目{'已' if finished else '未'}完成而{'支出超过预算' if rate > 1 else '执行率已达100%'}"
+        return Judgement(None, cite, f"{said}，文件没有说明如何计分，由人判断")
+    if finished:
+        share = profile.execution_finished or Fraction(1)
+        return Judgement(share, f"{cite}：已完成且支出不超过预算", shown, clause=cite)
+    tier = next(tier for tier in profile.execution_tiers if rate >= tier.lower)
+    rule = f"{cite}：未完成，执行率达到 {plain(tier.lower * 100)}% 得分值的 {plain(tier.share * 100)}%"
+    return Judgement(tier.share, rule, shown, clause=cite)
 
 
 def _weight(sheet: ScoreSheet, total: MoneyRow, profile: Profile) -> Fraction:

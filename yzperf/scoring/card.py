@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from yzperf.domain.scorecard import ScoreCard, ScoredRow, exact_sum
+from yzperf.domain.scorecard import ScoreCard, ScoredRow, total_of
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.rules import Profile, Rules, load_forms
 from yzperf.scoring.budget import score_budget
@@ -59,7 +59,7 @@ def profile_of_layout(sheet: ScoreSheet) -> str:
 def grade_of(rows: tuple[ScoredRow, ...], profile: Profile) -> str | None:
     """Grade by the unrounded total; None while a score is open, the weights do not make 100, or no row at all
     could be computed."""
-    total = exact_sum(row.counted for row in rows)
+    total = total_of(rows)
     computed = any(row.exact is not None for row in rows)
     if total is None or not computed or sum((row.weight for row in rows), Fraction(0)) != FULL_MARKS:
         return None

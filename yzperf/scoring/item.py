@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from yzperf.domain.quantity import Kind, Quantity, Relation, normalise
+from yzperf.domain.reading.scoring_rules import read_scoring_rule
 from yzperf.domain.scorecard import ScoredRow, half_up, plain
 from yzperf.domain.scoresheet import IndicatorRow
-from yzperf.domain.units import conversion, dimension, is_money
+from yzperf.domain.scoring_rule import Proportional, ScoringRule
+from yzperf.domain.units import is_money
 from yzperf.rules import Profile, Rules, Satisfaction
 from yzperf.scoring import share
+from yzperf.scoring.applies import not_applicable
+from yzperf.scoring.judgement import Judgement, refused
+from yzperf.scoring.level import judge_level
+from yzperf.scoring.measure import measured, unusable
+from yzperf.scoring.own_rule import Reading, judge_by_own_rule
 
 _CURVES: dict[Relation, Callable[..., share.Share]] = {
     Relation.AT_LEAST: share.at_least,
     Relation.AT_MOST: share.at_most,
     Relation.EQUAL: share.equal_to,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the rule says of one row: the exact share of the weight (None: a person judges), rule and note."""
-
-    share: Fraction | None
-    rule: str
-    note: str = ""
-    band: tuple[Fraction, Fraction] | None = None
-    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +56,69 @@ class ItemScorer:
             source=row,
             band=None if judgement.band is None else (judgement.band[0] * weight, judgement.band[1] * weight),
             clause=judgement.clause or self._cite("reached"),
+            excluded=judgement.excluded,
         )
 
     def _judge(self, row: IndicatorRow) -> Judgement:
         if self.profile.judged:
             return Judgement(None, "由考核人评分", "按评分标准由人评分，程序只核对档位和合计")
-        if reason := _unusable(row):
-            return Judgement(None, "无法按规则计分", reason)
+        if self.rules.vocabulary.is_not_applicable(row.actual.text):
+            return not_applicable(self.rules, "填写为不适用")
+        stated = read_scoring_rule(row.standard)
+        if not self.profile.own_rules:
+            return self._by_profile_first(row, stated)
+        own = self._by_own_rule(row, stated)
+        if own is not None:
+            return own
+        return self._unread_rule_noted(row, stated, self._by_profile(row))
+
+    def _by_profile_first(self, row: IndicatorRow, stated: ScoringRule | None) -> Judgement:
+        """The law goes first; a rule of the sheet fills only what it leaves to a person, such as a late date."""
+        judgement = self._by_profile(row)
+        if judgement.share is not None or judgement.band:
+            return judgement
+        own = self._by_own_rule(row, stated)
+        return own if own is not None and own.share is not None else judgement
+
+    def _by_own_rule(self, row: IndicatorRow, stated: ScoringRule | None) -> Judgement | None:
+        if stated is None:
+            return None
+        actual, flaw = measured(row, self.rules.vocabulary) if row.actual.kind is Kind.NUMBER else (None, "")
+        if row.actual.kind is Kind.NUMBER and actual is None:
+            return refused(flaw)
+        found = judge_by_own_rule(stated, self._reading(row, actual))
+        return None if found is None else replace(found, clause=self._cite("own"))
+
+    def _reading(self, row: IndicatorRow, actual: Fraction | None) -> Reading:
+        is_number = row.target.kind is Kind.NUMBER
+        return Reading(
+            weight=_fraction(row.weight.value) or Fraction(0),
+            finding=row.actual.text,
+            actual=actual,
+            target=_fraction(row.target.number) if is_number else None,
+            unit=row.target.unit or row.actual.unit,
+            relation=_relation(row)[0] if is_number else None,
+            due=self._with_year(row.target.date),
+            done=self._with_year(row.actual.date),
+        )
+
+    def _unread_rule_noted(self, row: IndicatorRow, stated: ScoringRule | None, judgement: Judgement) -> Judgement:
+        """A stated rule that was not understood, or does not reach this row, must not pass as if it had been used."""
+        if not row.standard or isinstance(stated, Proportional):
+            return judgement
+        said = "表上评分标准未用于计分（未能读懂或不适合本行的填写），请核对"
+        return replace(judgement, note="；".join(filter(None, [judgement.note, said])))
+
+    def _by_profile(self, row: IndicatorRow) -> Judgement:
+        if reason := unusable(row):
+            return judge_level(row, self.profile, self._cite("qualitative")) if row.percent else refused(reason)
         by_kind = {
-            Kind.TEXT: self._qualitative,
+            Kind.TEXT: lambda row: judge_level(row, self.profile, self._cite("qualitative")),
             Kind.DATE: self._deadline,
             Kind.NUMBER: self._quantitative,
             Kind.RANGE: self._within,
         }
         return by_kind[row.target.kind](row)
-
-    # ── qualitative ─────────────────────────────────────────────────────────────────────────────────
-
-    def _qualitative(self, row: IndicatorRow) -> Judgement:
-        cite = self._cite("qualitative")
-        level = self.profile.band_of(row.actual.text)
-        if level is None:
-            return Judgement(None, f"{cite}：定性指标分档", _no_band(self.profile))
-        shown = f"{plain(level.lower * 100)}%–{plain(level.upper * 100)}%"
-        note = f"完成值“{row.actual}”属“{level.name}”档，得分应在分值的 {shown} 之间，由评价人确定"
-        return Judgement(None, f"{cite}：{level.name} {shown}", note, (level.lower, level.upper), cite)
 
     # ── dates ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -107,30 +141,27 @@ class ItemScorer:
     # ── numbers ─────────────────────────────────────────────────────────────────────────────────────
 
     def _quantitative(self, row: IndicatorRow) -> Judgement:
-        actual, reason = self._in_unit_of_target(row)
+        actual, note = measured(row, self.rules.vocabulary)
         if actual is None:
-            return Judgement(None, "无法按规则计分", reason)
-        if reason := self._impossible(row, actual):
-            return Judgement(None, "无法按规则计分", reason)
+            return refused(note)
         target = Fraction(row.target.number or 0)
         if row.target.relation is None and actual != target and self.rules.vocabulary.is_less_better(row.indicator):
-            note = "指标值未写比较符，从名称看可能越小越好，方向由评价人确认"
-            return Judgement(None, "无法按规则计分", note)
+            return refused("指标值未写比较符，从名称看可能越小越好，方向由评价人确认")
         if self._is_tiered_satisfaction(row):
             return self._satisfaction(actual)
         relation, assumed = _relation(row)
-        return self._by_curve(relation, actual, target, "；".join(filter(None, [assumed, reason])))
+        judgement = self._by_curve(relation, actual, target, "；".join(filter(None, [assumed, note])))
+        is_over = relation is Relation.AT_LEAST and target > 0 and actual > target
+        return self._over(row, actual / target, judgement) if is_over else judgement
 
     def _within(self, row: IndicatorRow) -> Judgement:
         """A target range (90%-100%): inside it is reached; outside no rule gives a share, so a person judges."""
         rule = f"{self._cite('reached')}：在指标值区间内得满分"
-        actual, reason = self._in_unit_of_target(row)
+        actual, note = measured(row, self.rules.vocabulary)
         if actual is None or row.target.number is None or row.target.upper is None:
-            return Judgement(None, "无法按规则计分", reason)
-        if flaw := self._impossible(row, actual):
-            return Judgement(None, "无法按规则计分", flaw)
+            return refused(note)
         if Fraction(row.target.number) <= actual <= Fraction(row.target.upper):
-            return Judgement(Fraction(1), rule, reason)
+            return Judgement(Fraction(1), rule, note)
         return Judgement(None, rule, f"完成值“{row.actual}”不在指标值区间“{row.target}”内，由评价人按项目规定判断")
 
     def _is_tiered_satisfaction(self, row: IndicatorRow) -> bool:
@@ -140,30 +171,31 @@ class ItemScorer:
     def _satisfaction(self, percent: Fraction) -> Judgement:
         """Satisfaction by steps of the rate itself (满意度分档), whatever the target."""
         tier = next(tier for tier in self.profile.satisfaction_tiers if percent >= tier.lower * 100)
-        rule = (
-            f"{self._cite('satisfaction')}：满意度达到 {plain(tier.lower * 100)}% 得分值的 {plain(tier.share * 100)}%"
-        )
-        return Judgement(tier.share, rule, clause=self._cite("satisfaction"))
+        cite = self._cite("satisfaction")
+        rule = f"{cite}：满意度达到 {plain(tier.lower * 100)}% 得分值的 {plain(tier.share * 100)}%"
+        return Judgement(tier.share, rule, clause=cite)
 
     def _by_curve(self, relation: Relation, actual: Fraction, target: Fraction, note: str) -> Judgement:
-        if min(target, actual) < 0 and not _reached(relation, actual, target):
-            return Judgement(None, "无法按规则计分", "指标值或完成值为负数而未达到，比例没有意义，由评价人判断")
+        reached = relation.holds(actual, target)
+        if min(target, actual) < 0 and not reached:
+            return refused("指标值或完成值为负数而未达到，比例没有意义，由评价人判断")
         scale = actual.denominator * target.denominator
         earned, whole = _CURVES[relation](int(actual * scale), int(target * scale))
         if self.profile.floor:
             floor = self.profile.floor
             earned, whole = share.floored((earned, whole), (floor.numerator, floor.denominator))
-        rule, notes = self._rule(relation, actual, target), self._notes(relation, actual, target, note)
-        return Judgement(Fraction(earned, whole), rule, notes, clause=self._basis(relation, actual, target))
+        return Judgement(
+            Fraction(earned, whole), self._rule(relation, reached), note, clause=self._basis(relation, reached)
+        )
 
-    def _basis(self, relation: Relation, actual: Fraction, target: Fraction) -> str:
+    def _basis(self, relation: Relation, reached: bool) -> str:
         """The citation of a score: the law for what it says, the program setting for what it leaves open."""
-        if _reached(relation, actual, target):
+        if reached:
             return self._cite("reached")
         return self._cite({Relation.AT_MOST: "reverse", Relation.EQUAL: "equal"}.get(relation, "missed"))
 
-    def _rule(self, relation: Relation, actual: Fraction, target: Fraction) -> str:
-        if _reached(relation, actual, target):
+    def _rule(self, relation: Relation, reached: bool) -> str:
+        if reached:
             return f"{self._cite('reached')}：达到指标值得满分"
         if self.profile.floor:
             return f"{self._cite('missed')}：（完成率－{plain(self.profile.floor * 100)}%）÷（1－{plain(self.profile.floor * 100)}%）×分值"
@@ -176,58 +208,26 @@ class ItemScorer:
         convention = f"；{self._cite(own)}" if own else ""
         return f"{self._cite('missed')}：未达到按比例，{formula}{convention}"
 
-    def _notes(self, relation: Relation, actual: Fraction, target: Fraction, note: str) -> str:
-        limit = Fraction(self.rules.parameter("explain_over").number)
-        far = relation is Relation.AT_LEAST and target > 0 and actual > target * limit
-        over = (
-            f"完成值为指标值的 {plain_percent(actual / target)}，应说明原因；是否因目标偏低扣分由评价人决定"
-            if far
-            else ""
-        )
-        return "；".join(filter(None, [note, over]))
+    def _over(self, row: IndicatorRow, ratio: Fraction, judgement: Judgement) -> Judgement:
+        """Far above the target: to be explained. Cut only where a person calls the target too low, by a table."""
+        if self.rules.vocabulary.answer(row.target_too_low):
+            return self._cut_for_low_target(ratio, judgement)
+        if ratio <= Fraction(self.rules.parameter("explain_over").number):
+            return judgement
+        said = f"完成值为指标值的 {half_up(ratio * 100, 1)}%，应说明原因；是否因目标偏低扣分由评价人决定"
+        return replace(judgement, note="；".join(filter(None, [judgement.note, said])))
 
-    def _in_unit_of_target(self, row: IndicatorRow) -> tuple[Fraction | None, str]:
-        """The actual value in the target's unit. A missing unit is that of the target, unless 0.95 stands for 95%."""
-        target, actual = row.target, row.actual
-        number, wanted = Fraction(actual.number or 0), Fraction(target.number or 0)
-        if not actual.unit or not target.unit:
-            if "%" in (actual.unit, target.unit) and _hundredfold(number, wanted):
-                return None, f"“{actual}”与“{target}”相差百倍，不知是否漏写百分号，请核实"
-            return number, ""
-        factor = conversion(actual.unit, target.unit)
-        if factor is not None:
-            return number * factor, "" if factor == 1 else f"已由“{actual.unit}”换算为“{target.unit}”"
-        if dimension(actual.unit) and dimension(target.unit):
-            return None, f"计量单位不一致：指标值“{target}”，完成值“{actual}”"
-        return number, f"计量单位写法不同（{target.unit}、{actual.unit}），按相同单位计"
-
-    def _impossible(self, row: IndicatorRow, actual: Fraction) -> str:
-        if row.target.unit == "%" and actual > 100 and self.rules.vocabulary.is_capped_rate(row.indicator):
-            return f"“{row.indicator}”不可能超过100%，完成值“{row.actual}”有误"
-        if actual < 0 and (row.target.number or 0) > 0:
-            return f"完成值“{row.actual}”为负数，请核实"
-        return ""
+    def _cut_for_low_target(self, ratio: Fraction, judgement: Judgement) -> Judgement:
+        tier = next((tier for tier in self.profile.over_tiers if ratio >= tier.lower), None)
+        if tier is None:
+            said = "评价人认定目标偏低；本方案没有规定这种情形的扣分比例，得分不变"
+            return replace(judgement, note="；".join(filter(None, [judgement.note, said])))
+        cite = self._cite("over")
+        rule = f"{cite}：目标偏低且完成值达到指标值的 {plain(tier.lower * 100)}%，得分值的 {plain(tier.share * 100)}%"
+        return Judgement(tier.share, rule, "评价人认定目标偏低", clause=cite)
 
     def _cite(self, what: str) -> str:
         return self.rules.cite(self.profile.clause_for(what))
-
-
-def _no_band(profile: Profile) -> str:
-    said = "完成值未写明档次" if profile.bands else "本方案没有规定档次"
-    return f"定性指标由评价人按达成程度评分；{said}"
-
-
-def _unusable(row: IndicatorRow) -> str:
-    """Why a row cannot be scored at all: a blank target or a blank actual value never counts as zero."""
-    if row.target.kind is Kind.BLANK and row.actual.kind is Kind.BLANK:
-        return "指标值和实际完成值均未填写数值" + ("；写“无”的，表示零请填 0" if "无" in row.actual.text else "")
-    if row.target.kind is Kind.BLANK:
-        return "未填写指标值，无从判断是否完成"
-    if row.actual.kind is Kind.BLANK:
-        return "未填写实际完成值（空白不按0计）"
-    if row.target.kind in (Kind.NUMBER, Kind.RANGE) and row.actual.kind is not Kind.NUMBER:
-        return f"指标值为数值而完成值“{row.actual}”不是数值"
-    return ""
 
 
 def _relation(row: IndicatorRow) -> tuple[Relation, str]:
@@ -238,25 +238,6 @@ def _relation(row: IndicatorRow) -> tuple[Relation, str]:
     is_fall = (row.target.number or 0) < 0  # 下降5%: a larger fall is better
     relation = Relation.AT_MOST if is_cost or is_fall else Relation.AT_LEAST
     return relation, f"指标值未写比较符，按“{relation}”计"
-
-
-def _reached(relation: Relation, actual: Fraction, target: Fraction) -> bool:
-    return {
-        Relation.AT_LEAST: actual >= target,
-        Relation.AT_MOST: actual <= target,
-        Relation.EQUAL: actual == target,
-    }[relation]
-
-
-def _hundredfold(number: Fraction, wanted: Fraction) -> bool:
-    """Whether one of the two looks like the other without its percent sign: 0.95 beside 95, 1 beside 100."""
-    low, high = sorted([abs(number), abs(wanted)])
-    return low <= 1 and high >= 20 and low * 50 <= high <= low * 200
-
-
-def plain_percent(ratio: Fraction) -> str:
-    """Print a ratio as percent with one decimal, half-up."""
-    return f"{half_up(ratio * 100, 1)}%"
 
 
 def _fraction(value: Decimal | None) -> Fraction | None:

@@ -25,7 +25,7 @@ def elements_present(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
         raise Inapplicable("考核表各项由人评分，没有指标值")
     for row in card.sheet.scored_rows:
         lacking = _lacking(row)
-        if lacking:
+        if lacking and not rules.vocabulary.is_not_applicable(row.actual.text):
             hidden = rules.vocabulary.hidden_target(row.indicator)
             hint = f"（指标值“{hidden}”写在名称里）" if hidden else ""
             scored = f"，却填报 {row.reported.text} 分" if row.reported.value else ""

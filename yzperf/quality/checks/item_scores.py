@@ -25,6 +25,8 @@ def _wrong_score(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit | None:
         return None
     if row.exact is not None:
         return _departure(row, card, rules) if row.score != half_up(row.reported) else None
+    if row.excluded:
+        return _scored_though_not_applicable(row)
     if row.band:
         return _outside_band(row, *row.band)
     if _is_contradictory(row):
@@ -39,6 +41,15 @@ def _wrong_score(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit | None:
             confidence=Confidence.HIGH,
         )
     return None
+
+
+def _scored_though_not_applicable(row: ScoredRow) -> Hit | None:
+    if not row.reported:
+        return None
+    message = f"“{row.indicator}”填写为不适用，却填报 {plain(row.reported)} 分；不适用的不计分，分值折算到其余各项"
+    return Hit(
+        row.where, message, plain(row.reported), "不适用", departure=Departure.RULE, confidence=Confidence.MIDDLE
+    )
 
 
 def _outside_band(row: ScoredRow, low: Fraction, high: Fraction) -> Hit | None:

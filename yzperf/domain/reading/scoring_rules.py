@@ -1,0 +1,321 @@
+"""Read the scoring rule that a sheet states in words (评分标准): what cannot be read in full is no rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from yzperf.domain.quantity import Kind, Quantity, Relation, normalise, read_quantity
+from yzperf.domain.scoring_rule import (
+    AllOrNothing,
+    Beyond,
+    CheckList,
+    Deduction,
+    Points,
+    Proportional,
+    ScoringRule,
+    Step,
+    Steps,
+)
+
+_NUMBER = r"\d+(?:\.\d+)?"
+_WEIGHT = r"(?:本?指标|该项|本项)?(?:分值|权重分值?|权重|满分|总分)"
+_POINTS = (
+    rf"(?:(?:{_WEIGHT}的?)?(?:(?P<percent>{_NUMBER})%|(?P<part>\d+/\d+))(?:的?{_WEIGHT}|分)?|(?P<points>{_NUMBER})分)"
+)
+_FULL = r"(?:得|计|记)?(?:满分|全部?分)"
+_NONE = r"(?:不得分|不计分|得?0分|计0分|记0分)"
+_EARNED = re.compile(rf"(?:(?P<full>{_FULL})|(?P<none>{_NONE})|(?:得|计|记){_POINTS})$")
+
+_SEPARATOR = re.compile(r"[,;。\n]+")
+_EXCLUSIVE = re.compile(r"\((?:不含|不包括)[^)]*\)")
+_BRACKET = re.compile(r"\((?:含|包含|包括)[^)]*\)|[及或]以上$")
+_REST = re.compile(r"(?:否则|其他|其余|其他情况|其余情况|未达到的?|低于以上标准的?)(?:的|者)?")
+_SUBJECT = re.compile(
+    r"^(?:[^\d≥≤<>]*?)(?P<rate>完成率|达成率|目标完成率|指标完成率)?(?:为|在)?(?=[达\d≥≤<>低不大小高超])"
+)
+_STRICT = re.compile(r"^(?:(?:低于|小于|高于|大于)(?!或?等于)|不足|不到|未达到?|超过|超出|[<>](?!=))")
+_TRAIL = re.compile(r"(?:的|时|者|及)$")
+_BETWEEN = re.compile(
+    rf"(?P<low>{_NUMBER})(?P<unit1>[^\d(~-]*)(?P<low_out>\(不含\))?(?:\(含\))?[~-]+(?P<high>{_NUMBER})(?P<unit2>[^\d(]*)(?P<high_out>\(不含\))?(?P<high_in>\(含\))?(?:之间|区间)?"
+)
+
+_CHAINED = re.compile(
+    rf"(?P<low>{_NUMBER})(?P<unit1>[^\d≤<]*)(?P<sign1>[≤<])[^\d≤<]*(?P<sign2>[≤<])(?P<high>{_NUMBER})(?P<unit2>[^\d≤<]*)"
+)
+
+_DIRECTIONS = {
+    Beyond.LATE: "逾期|延期|延迟|推迟|滞后|晚|超期",
+    Beyond.EITHER: "偏离|偏差|相差|差异",
+    Beyond.BELOW: "低于?|降低|下降|少于?|减少|缺少?|短少",
+    Beyond.ABOVE: "高于?|提高|超过?|超出|增加|多于?|增长|上升|发生|出现|发现",
+}
+_PER = re.compile(
+    rf"每(?P<word>{'|'.join(_DIRECTIONS.values())})(?:目标值?|指标值?|计划值?|标准)?(?P<size>{_NUMBER}|[一二两三四五六七八九十])?(?P<unit>[^\d扣,]{{1,6}}?),?"
+    rf"(?:则|即)?扣(?:减|除)?{_POINTS}"
+)
+_STARTED = re.compile(r"不足[^,;。]{1,8}(?:按|以)[^,;。]{1,8}(?:计|计算|算)")
+_REACHED = r"(?:达标|达到(?:指标|目标|计划)值?|完成|符合要求)的?"
+_ALL_OR_NOTHING = re.compile(
+    rf"{_REACHED}{_FULL}[,;。](?:否则|反之|未(?:达标|达到|完成)(?:指标|目标|计划)?值?|不符合要求|不达标)的?,?{_NONE}"
+)
+_PROPORTION = re.compile(
+    r"(?:得分=)?(?:按(?:照)?(?:实际)?(?:完成)?(?:率|比例|程度)?(?:的?比例)?(?:计|得|赋|给|折算|扣|计算)分?|(?:完成率|实际完成[值率数]?)[^,;。]{0,12}[×*x÷/][^,;。]{0,12}(?:分值|权重)分?)"
+)
+_HARMLESS = re.compile(
+    rf"扣完为止|扣完本项分值为止|最低(?:得|为)?0分|(?:达到|完成)?(?:目标值?|指标值?|年度指标值?|计划值?)?(?:的|后)?{_FULL}|(?:按期|按时|如期)?完成的?{_FULL}|达标的?{_FULL}|未(?:完成|达标|达到)的?|未达到?(?:目标|指标)值?的?|超过的?"
+)
+_MARKS = "①②③④⑤⑥⑦⑧⑨⑩"
+_PART = re.compile(rf"[{_MARKS}]|(?<![\d.])(?:[1-9]|10)[.、)](?!\d)")
+_MET = "符合|满足|具备|达到|做到|完成"
+_EACH = re.compile(rf"每(?:{_MET})?(?:一|1)?[项条个点](?:{_MET})?(?:要求|要点)?,?(?:得|计){_POINTS}")
+_EACH_LOST = re.compile(rf"(?:每(?:有)?|有)(?:一|1)?[项条个点](?:不|未)(?:{_MET})(?:要求|要点)?的?,?扣{_POINTS}")
+_VETO = re.compile(
+    r"(?:存在|发现|有|出现|发生)?(?P<what>(?:(?:截留|挤占|挪用|虚列|套取|贪污)[、,和或]?(?:支出)?)+)[^;。]{0,16}?(?:不得分|得?0分|一票否决|扣完)"
+)
+_EARNS = re.compile(rf"(?:得|计){_POINTS}")
+_VETO_WORDS = ("截留", "挤占", "挪用", "虚列", "套取", "贪污")
+_NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+
+
+def read_scoring_rule(text: str) -> ScoringRule | None:
+    """Read a stated scoring rule.
+
+    Parameters
+    ----------
+    text
+        The cell 评分标准 (评分规则、计分方法、评价要点) as written.
+
+    Returns
+    -------
+    ScoringRule or None
+        None where the words are not understood in full: then the rule of the profile holds, and that is said.
+
+    Examples
+    --------
+    >>> read_scoring_rule("每低1个百分点扣0.5分，扣完为止").size
+    Fraction(1, 1)
+    """
+    plain = re.sub(r"[ \t]+", "", normalise(text)).strip("。;,")
+    if not plain:
+        return None
+    readers = (_checklist, _deduction, _steps, _all_or_nothing, _proportional)
+    return next((rule for read in readers if (rule := read(plain))), None)
+
+
+# ── deduction per unit ──────────────────────────────────────────────────────────────────────────────
+
+
+def _deduction(plain: str) -> Deduction | None:
+    matches = list(_PER.finditer(plain))
+    if len(matches) != 1 or not _is_harmless(_STARTED.sub("", plain[: matches[0].start()] + plain[matches[0].end() :])):
+        return None
+    match = matches[0]
+    beyond = next(way for way, words in _DIRECTIONS.items() if re.fullmatch(words, match["word"]))
+    size = Fraction(_NUMERALS.get(match["size"], match["size"]) if match["size"] else 1)
+    unit = read_quantity(f"1{match['unit']}").unit
+    if not unit or not size:
+        return None
+    return Deduction(beyond, size, unit, _points(match), bool(_STARTED.search(plain)))
+
+
+def _is_harmless(rest: str) -> bool:
+    """Whether what stands around the rule only repeats that reaching the target earns all."""
+    return not _SEPARATOR.sub("", _HARMLESS.sub("", rest))
+
+
+def _points(match: re.Match[str]) -> Points:
+    if match["percent"]:
+        return Points(Fraction(match["percent"]) / 100, of_weight=True)
+    if match["part"]:
+        return Points(Fraction(match["part"]), of_weight=True)
+    return Points(Fraction(match["points"]), of_weight=False)
+
+
+# ── steps ───────────────────────────────────────────────────────────────────────────────────────────
+
+ALL, NOTHING = Points(Fraction(1), of_weight=True), Points(Fraction(0), of_weight=True)
+
+
+def _steps(plain: str) -> Steps | None:
+    parts = [part for part in _SEPARATOR.split(plain) if part]
+    read = [found for part in parts if (found := _step(part))]
+    if len(parts) < 2 or len(read) < len(parts):
+        return None
+    units = {step.unit for step, _ in read if step.unit}
+    bounded = [step for step, _ in read if step.low is not None or step.high is not None]
+    if len(units) > 1 or not bounded:
+        return None
+    # 完成率 is often said for the first step only and meant for all.
+    return Steps(tuple(map(_opened(bounded), (step for step, _ in read))), any(is_rate for _, is_rate in read))
+
+
+def _opened(steps: list[Step]) -> Callable[[Step], Step]:
+    """A step of one value at the outer end holds beyond it as well (100%得满分: 120% does, too)."""
+    bounds = [bound for step in steps for bound in (step.low, step.high) if bound is not None]
+
+    def opened(step: Step) -> Step:
+        if step.low is None or step.low != step.high:
+            return step
+        if step.low == max(bounds):
+            return replace(step, high=None)
+        return replace(step, low=None) if step.low == min(bounds) else step
+
+    return opened
+
+
+def _step(part: str) -> tuple[Step, bool] | None:
+    """One part such as ``90%(含)-95%得80%``, and whether it speaks of the rate of completion."""
+    earned = _EARNED.search(part)
+    if earned is None:
+        return None
+    points = ALL if earned["full"] else NOTHING if earned["none"] else _points(earned)
+    condition = _TRAIL.sub("", part[: earned.start()])
+    if _REST.fullmatch(condition):
+        return Step(None, None, True, True, "", points), False
+    subject = _SUBJECT.match(condition)
+    bounds = _bounds(condition[subject.end() :] if subject else condition)
+    if bounds is None:
+        return None
+    low, high, low_in, high_in, unit = bounds
+    return Step(low, high, low_in, high_in, unit, points), bool(subject and subject["rate"])
+
+
+_Bounds = tuple[Fraction | None, Fraction | None, bool, bool, str]
+
+
+def _bounds(condition: str) -> _Bounds | None:
+    if between := _BETWEEN.fullmatch(condition):
+        return _between(between)
+    if chained := _CHAINED.fullmatch(condition):
+        low, high = Fraction(chained["low"]), Fraction(chained["high"])
+        inside = chained["sign1"] == "≤", chained["sign2"] == "≤"
+        return (low, high, *inside, chained["unit2"]) if low < high and chained["unit1"] == chained["unit2"] else None
+    exclusive = bool(_EXCLUSIVE.search(condition) or _STRICT.match(condition))
+    plain = _EXCLUSIVE.sub("", _BRACKET.sub(lambda match: "以上" if "以上" in match[0] else "", condition))
+    value = read_quantity(plain)
+    if value.kind is not Kind.NUMBER or value.number is None:
+        return None
+    return _one_bound(value, exclusive)
+
+
+def _between(match: re.Match[str]) -> _Bounds | None:
+    low, high = Fraction(match["low"]), Fraction(match["high"])
+    units = {unit for unit in (match["unit1"], match["unit2"]) if unit}
+    if len(units) > 1 or low >= high:
+        return None
+    return low, high, not match["low_out"], not match["high_out"], next(iter(units), "")
+
+
+def _one_bound(value: Quantity, exclusive: bool) -> _Bounds | None:
+    number = Fraction(value.number or 0)
+    if value.relation is Relation.AT_LEAST:
+        return number, None, not exclusive, True, value.unit
+    if value.relation is Relation.AT_MOST:
+        return None, number, True, not exclusive, value.unit
+    # 100%得满分 and =3次得2分 name one value.
+    return None if exclusive else (number, number, True, True, value.unit)
+
+
+# ── check-lists ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _checklist(plain: str) -> CheckList | None:
+    """Numbered parts that share the weight, equally unless each names its points."""
+    veto = tuple(word for match in _VETO.finditer(plain) for word in _VETO_WORDS if word in match["what"])
+    body = _VETO.sub("", plain)
+    each, lost = _EACH.search(body), _EACH_LOST.search(body)
+    body = _EACH_LOST.sub("", _EACH.sub("", body))
+    parts = [part for part in _PART.split(body)[1:] if part.strip(",;。")]
+    own = [_points(found) for part in parts if (found := _EARNS.search(part))]
+    if len(parts) < 2 or len(own) not in (0, len(parts)):
+        return None
+    points = tuple(own) or ((_points(each),) * len(parts) if each else ())
+    return CheckList(len(parts), points, _points(lost) if lost else None, tuple(dict.fromkeys(veto)))
+
+
+def _all_or_nothing(plain: str) -> AllOrNothing | None:
+    return AllOrNothing() if _ALL_OR_NOTHING.fullmatch(plain) else None
+
+
+def _proportional(plain: str) -> Proportional | None:
+    rest = _PROPORTION.sub("", plain, count=1)
+    return Proportional() if rest != plain and _is_harmless(rest) else None
+
+
+# ── what was found of a check-list ──────────────────────────────────────────────────────────────────
+
+_ALL_MET = re.compile(r"(?:全部|均|都|完全)(?:已)?(?:符合|满足|具备|达到|达标|做到)(?:要求|要点|标准)?")
+_NONE_MET = re.compile(r"(?:全部|均|都)(?:不|未)(?:符合|满足|具备|达到)(?:要求|要点|标准)?")
+_COUNTED = re.compile(r"(?:符合|满足|具备|达到|做到)(\d+|[一二两三四五六七八九十])[项条个点]")
+_OF = re.compile(r"(\d+)/(\d+)[项条个点]?")
+_NEGATED = re.compile(r"不|未|没|缺|无|否|[×✗]")
+_GROUP = re.compile(rf"(?P<before>[^{_MARKS}]*)(?P<marks>[{_MARKS}][{_MARKS}、和及]*)(?P<after>[^{_MARKS}]*)")
+_PAIR = re.compile(rf"([{_MARKS}])([^{_MARKS}]+)")
+
+
+def met_parts(text: str, count: int) -> int | frozenset[int] | None:
+    """Read which parts of a check-list were found to be met (要点核查结果).
+
+    Parameters
+    ----------
+    text
+        The cell 实际完成值: 全部符合, 3/4, 符合3项, 符合①②④、不符合③ …
+    count
+        Number of parts.
+
+    Returns
+    -------
+    int, frozenset of int, or None
+        How many, or which ones (from 1), are met; None where the text does not say so.
+    """
+    plain = re.sub(r"\s+", "", normalise(text)).strip("。;,")
+    if _ALL_MET.fullmatch(plain):
+        return frozenset(range(1, count + 1))
+    if _NONE_MET.fullmatch(plain):
+        return frozenset()
+    if match := _OF.fullmatch(plain):
+        return int(match[1]) if int(match[2]) == count and int(match[1]) <= count else None
+    if match := _COUNTED.fullmatch(plain):
+        number = int(_NUMERALS.get(match[1], match[1]))
+        return number if number <= count else None
+    return _listed_parts(plain, count)
+
+
+def _listed_parts(plain: str, count: int) -> frozenset[int] | None:
+    """Parts named by their marks, each with a word that says whether it is met."""
+    said: dict[int, bool] = {}
+    for part in re.split(r"[,;。]", plain):
+        mentions = _mentions(part)
+        if mentions is None or any(said.get(number, sign) is not sign for number, sign in mentions):
+            return None
+        said.update(mentions)
+    met = frozenset(number for number, sign in said.items() if sign)
+    if not said or max(said) > count or (met and len(met) < len(said) < count):
+        return None
+    return met or frozenset(range(1, count + 1)) - frozenset(said)
+
+
+def _mentions(part: str) -> list[tuple[int, bool]] | None:
+    """Marks of one clause with their sign: 符合①②, ①②不符合, ①是②否; None where a mark has no word to it."""
+    group = _GROUP.fullmatch(part)
+    if group and (group["before"] or group["after"]):
+        sign = not _NEGATED.search(group["before"] + group["after"])
+        return [(_MARKS.index(mark) + 1, sign) for mark in group["marks"] if mark in _MARKS]
+    pairs = _PAIR.findall(part)
+    if "".join(map("".join, pairs)) != part:
+        return None
+    return [(_MARKS.index(mark) + 1, not _NEGATED.search(words)) for mark, words in pairs]
+
+
+def vetoed(text: str, veto: tuple[str, ...]) -> bool | None:
+    """Whether a finding names what vetoes all points: True, False, or None where its words leave it open."""
+    plain = normalise(text)
+    for word in veto:
+        for match in re.finditer(re.escape(word), plain):
+            front = re.split(r"[,;。]", plain[: match.start()])[-1]
+            if not re.search(r"不存在|未发现|没有|无|未发生|未见|不", front):
+                return True if re.search(r"存在|发现|发生|有", front) else None
+    return False
