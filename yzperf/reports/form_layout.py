@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from yzperf.domain.form_fields import FieldKind, FieldRole, FormField, FormFields, FormPart, PartShape
 
@@ -130,7 +130,7 @@ def _spread(widths: Sequence[float], weights: Sequence[float]) -> list[tuple[int
         left = len(weights) - number
         choices = range(cuts[-1] + 1, len(widths) - left + 1)
         cuts.append(min(choices, key=lambda cut: abs(edges[cut] - place)) if left else len(widths))
-    return [(start, stop - start) for start, stop in zip(cuts, cuts[1:], strict=False)]
+    return [(start, stop - start) for start, stop in pairwise(cuts)]
 
 
 # ── the parts ───────────────────────────────────────────────────────────────────────────────────────
