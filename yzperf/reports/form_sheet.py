@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -115,8 +116,11 @@ def _set_sizes(sheet: Any, layout: FormLayout) -> None:
 
     for column, width in enumerate(layout.widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
+    usual = Counter(layout.heights.values()).most_common(1)[0][0]
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = usual, True
     for row, height in layout.heights.items():
-        sheet.row_dimensions[row].height = height
+        if height != usual:  # a row without a height of its own grows with what is typed into it
+            sheet.row_dimensions[row].height = height
 
 
 def _set_page(sheet: Any, layout: FormLayout) -> None:
