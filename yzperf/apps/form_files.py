@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from yzperf import face
-from yzperf.apps.score_files import write_frames
+from yzperf.apps.workbook import write_lists
 from yzperf.domain.filled_form import FieldValue, FilledForm, FormRow
 from yzperf.domain.form_fields import FormFields
 from yzperf.errors import Place, Problem
@@ -165,7 +165,7 @@ def write_filled(forms: Sequence[FilledForm], out: Path) -> None:
         own = [form for form in forms if form.form.id == id]
         for name, frame in _frames(kind, own).items():
             frames[_sheet_name(name if len(kinds) == 1 else f"{kind.title}_{name}", frames)] = frame
-    write_frames(out, {**frames, "须改": _problems(forms)})
+    write_lists(out, {**frames, "须改": _problems(forms)})
 
 
 def _frames(kind: FormFields, forms: Sequence[FilledForm]) -> dict[str, pd.DataFrame]:
