@@ -309,6 +309,39 @@ def layout(
 
 
 @app.command()
+def form(  # noqa: PLR0917  (each parameter is an option of the command)
+    id: Annotated[str | None, typer.Argument(metavar="编号", help="表式编号；不写则列出全部表式")] = None,
+    read: Annotated[Path | None, typer.Option("--read", metavar="文件", help="读填好的表（.xlsx 或 .csv）")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", metavar="编号", help="填好的是哪一种表；默认由表头判断")] = None,
+    extra: Extra = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """表式：列出、写空白表、读填好的表并指出须改之处。"""
+    from yzperf.apps import form_files
+
+    if read is not None:
+        _require_other(out, [read])
+        forms = form_files.read_filled(read, kind, extra)
+        if out:
+            form_files.write_filled(forms, out)
+            _say_written(out)
+        if as_json:
+            _print_json([form_files.filled_json(filled) for filled in forms])
+        else:
+            for filled in forms:
+                form_files.show_filled(out_console, filled)
+        if any(filled.problems for filled in forms):
+            raise typer.Exit(1)
+    elif id is not None:
+        out_console.print(f"已写出：{form_files.write_form(id, out, extra)}", markup=False, soft_wrap=True)
+    elif as_json:
+        _print_json(form_files.form_list(extra))
+    else:
+        form_files.show_form_list(out_console, form_files.form_list(extra))
+
+
+@app.command()
 def framework(
     id: Annotated[str | None, typer.Argument(metavar="编号", help="指标体系的编号；不写则全部列出")] = None,
     region: Region = "国家",

@@ -16,8 +16,8 @@ import pandas as pd
 
 from yzperf.apps.atomic import write_atomically
 from yzperf.errors import LoadError
+from yzperf.reports.form_sheet import FORMULA_SIGNS, put_text
 
-_FORMULA_STARTS = tuple("=+-@\t\r")
 _WIDEST = 44
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -110,8 +110,7 @@ def fill_cell(cell: Any, value: Any) -> None:
         places = -int(value.as_tuple().exponent)
         cell.value, cell.number_format = value, f"0.{'0' * places}" if places > 0 else "0"
     elif isinstance(value, str):
-        cell.value = value
-        cell.data_type, cell.quotePrefix = "s", value[:1] in _FORMULA_STARTS
+        put_text(cell, value)
     elif value is not None and not pd.isna(value):
         cell.value = value
 
@@ -157,7 +156,7 @@ def breadth(value: Any) -> float:
 
 def defused(value: Any) -> Any:
     """Guard one value: in a CSV a text that a spreadsheet would run as a formula gets a leading apostrophe (防公式注入)."""
-    if isinstance(value, str) and value[:1] in _FORMULA_STARTS and not _is_number(value):
+    if isinstance(value, str) and value.startswith(FORMULA_SIGNS) and not _is_number(value):
         return "'" + value
     return value
 

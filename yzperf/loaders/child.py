@@ -232,5 +232,7 @@ def _lowered(found: dict[str, Any], buffers: list[bytes]) -> Any:
 
 
 def _problem(told: list[str]) -> Problem | str:
-    *place, read, expected, remedy = told if len(told) > 1 else ["", *told, "", ""]
-    return Problem(Place(*place), read, expected, remedy) if len(told) > 1 else read
+    if len(told) == 1:
+        return told[0]
+    file, sheet, cell, paragraph, read, expected, remedy = told
+    return Problem(Place(file, sheet, cell, paragraph), read, expected, remedy)
