@@ -37,7 +37,7 @@ def test_headings_by_style_and_by_number(report: Path) -> None:
 def test_tracked_insertions_are_read_and_deletions_are_not(report: Path) -> None:
     paragraph = load_document(report).paragraphs[4]
     assert paragraph.text == "总分90.65分"
-    assert str(paragraph.where) == "r.docx 第5段"
+    assert str(paragraph.where) == "r.docx “一、综合评价情况及评价结论 › （一）项目概况”一节第2段"
 
 
 def test_tables(report: Path) -> None:
