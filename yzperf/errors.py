@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value stands: file, sheet, cell (``B12``) or paragraph (``第3段``). Empty parts are left out."""
+    """Where a value stands: file, sheet, cell (``B12``) or paragraph (``第3段``). Empty parts are left out.
+
+    In a Word file the sheet is a table (``第2个表``) and the cell is counted (``第5行第4列``).
+    """
 
     file: str = ""
     sheet: str = ""
@@ -16,8 +19,9 @@ class Place:
     paragraph: str = ""
 
     def __str__(self) -> str:
-        parts = [self.file, f"工作表“{self.sheet}”" if self.sheet else "", self.cell, self.paragraph]
-        return " ".join(part for part in parts if part)
+        is_table = not self.sheet or self.file.lower().endswith(".docx")
+        sheet = self.sheet if is_table else f"工作表“{self.sheet}”"
+        return " ".join(part for part in (self.file, sheet, self.cell, self.paragraph) if part)
 
 
 @dataclass(frozen=True, slots=True)

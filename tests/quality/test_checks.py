@@ -185,10 +185,10 @@ def table(*rows: tuple[tuple[str, int], ...]) -> Table:
     for number, texts in enumerate(rows, 1):
         column = 1
         for text, span in texts:
-            where = Place(file="r.docx", cell=f"第1个表 第{number}行第{column}列")
+            where = Place(file="r.docx", sheet="第1个表", cell=f"第{number}行第{column}列")
             cells.append(Cell(number, column, (Paragraph(text, None, where),), where, 1, span))
             column += span
-    return Table(tuple(cells), Place(file="r.docx", cell="第1个表"))
+    return Table(tuple(cells), Place(file="r.docx", sheet="第1个表"))
 
 
 def b06(rules: Rules, report: Document) -> list[Finding]:
@@ -224,7 +224,7 @@ def test_b06_reads_score_tables_and_grades(rules: Rules) -> None:
         (("合计", 2), ("100", 1), ("91.65", 1)),
     )
     (finding,) = b06(rules, document(tables=(made,)))
-    assert (finding.reported, finding.where.cell) == ("91.65", "第1个表 第3行第4列")
+    assert (finding.reported, finding.where.cell) == ("91.65", "第3行第4列")
     assert "“良”" in b06(rules, document("评价等级为“良”"))[0].message
 
 

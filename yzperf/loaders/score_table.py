@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -15,8 +15,11 @@ from yzperf.domain.scoresheet import Amount, Block, IndicatorRow, MoneyRow, Scor
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.cells import Problems, read_amount
 from yzperf.loaders.delimited import read_rows
+from yzperf.loaders.document import load_document
 from yzperf.loaders.grid import Grid, grid_of_rows, read_workbook
 from yzperf.loaders.layout_guess import guess_layout
+from yzperf.loaders.word_forms import form_grids
+from yzperf.loaders.word_kinds import is_word
 
 _FILLER = re.compile(r"[.…·。]{1,}|(?:指标|目标)\d*[:：]?[.…]*")
 _POINTS_IN_BRACKETS = re.compile(r"\(\s*(\d+(?:\.\d+)?)\s*分?\s*[^)\d]*\)")
@@ -36,12 +39,12 @@ class _Header:
 
 
 def load_score_sheets(path: Path, forms: Forms) -> list[ScoreSheet]:
-    """Read every filled form of a workbook (or CSV file).
+    """Read every filled form of a workbook, a Word document or a CSV file.
 
     Parameters
     ----------
     path
-        An .xlsx or .csv file from outside; it is guarded and parsed in a child process.
+        An .xlsx, .docx or .csv file from outside; it is guarded and parsed in a child process.
     forms
         Heading synonyms and layouts, from ``yzperf.rules.load_forms()``.
 
@@ -51,12 +54,24 @@ def load_score_sheets(path: Path, forms: Forms) -> list[ScoreSheet]:
         All defects of the file at once, each with sheet, cell, what was read, what was expected and the remedy.
     """
     grids = read_grids(path)
+    sheets = sheets_of(grids, forms)
+    if not sheets:
+        raise LoadError(_no_table(path, grids, forms))
+    return sheets
+
+
+def sheets_of(grids: Iterable[Grid], forms: Forms) -> list[ScoreSheet]:
+    """Read the filled forms among some grids; none is no error.
+
+    Raises
+    ------
+    LoadError
+        All defects of all of them at once.
+    """
     problems = Problems()
     sheets = [sheet for grid in grids if (sheet := _read_sheet(grid, forms, problems))]
     if problems.found:
         raise LoadError(problems.found)
-    if not sheets:
-        raise LoadError(_no_table(path, grids, forms))
     return sheets
 
 
@@ -76,9 +91,11 @@ def guess_layouts(path: Path, forms: Forms) -> list[LayoutGuess]:
 
 
 def read_grids(path: Path) -> list[Grid]:
-    """Read the sheets of a workbook, or the one table of a delimited file."""
+    """Read the sheets of a workbook, the one table of a delimited file, or the forms in a Word document."""
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         return [grid_of_rows(path.name, read_rows(path))]
+    if is_word(path):
+        return form_grids(load_document(path))
     return read_workbook(path)
 
 

@@ -31,8 +31,14 @@ _CONVERT = {
     ".jpg": ("图片", "扫描件请改交可编辑的 Word 原稿（.docx）"),
     ".png": ("图片", "扫描件请改交可编辑的 Word 原稿（.docx）"),
 }
+_WORDS = (".docx", ".doc", ".dot", ".wps", ".wpt", ".pdf", ".odt", ".rtf", ".uot", ".docm", ".ofd")
 _HEAD = 4096
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def is_word(path: Path) -> bool:
+    """Whether a file is text rather than a table by its name: a .docx, or what should have been one."""
+    return path.suffix.lower() in _WORDS
 
 
 def require_word(path: Path) -> None:

@@ -37,7 +37,7 @@ def margins_of(wires: Sequence[Wire], builder: Builder) -> tuple[Margin, ...]:
 
 
 def _scene(wire: Wire, builder: Builder, name: str) -> Scene:
-    return Scene(wire["part"], Position(builder.file), _STORIES[wire["what"]], name)
+    return Scene(wire["part"], Position(builder.file), _STORIES[wire["what"]], name=name)
 
 
 def comments_of(wires: Sequence[Wire], spots: Spots) -> tuple[Comment, ...]:

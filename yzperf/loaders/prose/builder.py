@@ -20,17 +20,19 @@ Wire = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Scene:
-    """Where building goes on: the part of the file, the position in the body, the story, and the name of the spot."""
+    """Where building goes on: the part of the file, the position in the body, the story; table and cell, or what else
+    the spot is called (脚注3, 第1节页脚)."""
 
     part: str
     position: Position
     story: Story
+    table: str = ""
     name: str = ""
 
     @property
     def where(self) -> Place:
         """Place of what has no place of its own."""
-        return self.position.cell(self.name)
+        return self.position.inside(self.table, self.name)
 
 
 class Builder:
@@ -62,7 +64,7 @@ class Builder:
         if line.kind == "f":
             return self._figure(line.wire, replace(scene, name=f"第{self._figures + 1}幅图"), shown)
         self._tables += 1
-        table = self._table(line.wire, replace(scene, name=f"第{self._tables}个表"), shown)
+        table = self._table(line.wire, replace(scene, table=f"第{self._tables}个表"), shown)
         unit = unit_of(lines, at, "" if caption is None else lines[caption].plain)
         return replace(table, number=self._tables, unit=unit)
 
@@ -121,7 +123,7 @@ class Builder:
 
     def _cell(self, wire: Sequence[Any], scene: Scene) -> Cell:
         row, column, row_span, column_span, blocks = wire
-        inside = replace(scene, story=Story.CELL, name=f"{scene.name} 第{row}行第{column}列")
+        inside = replace(scene, story=Story.CELL, name=f"第{row}行第{column}列")
         return Cell(row, column, self.inner(blocks, inside), inside.where, row_span, column_span)
 
     def inner(self, wires: Iterable[Wire], scene: Scene) -> tuple[Block, ...]:
@@ -132,7 +134,8 @@ class Builder:
         if wire["kind"] == "box":
             yield from self.inner(wire["blocks"], scene)
         elif wire["kind"] == "t":
-            yield self._table(wire, replace(scene, name=f"{scene.name}内的表"))
+            frame = f"{scene.table}{scene.name}".strip()
+            yield self._table(wire, replace(scene, table=f"{frame}内的表", name=""))
         elif wire["kind"] == "f":
             yield self._figure(wire, scene)
         elif wire["text"]:

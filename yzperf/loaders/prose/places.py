@@ -54,9 +54,9 @@ class Position:
         """Where something stands that hangs on the last paragraph."""
         return Place(file=self.file, paragraph=f"{self.section}第{max(self.paragraphs, 1)}段旁{what}")
 
-    def cell(self, name: str) -> Place:
-        """Where a table, a cell or a figure of this section stands."""
-        return Place(file=self.file, cell=name, paragraph=f"在{self.section}" if self.section else "")
+    def inside(self, table: str, cell: str = "") -> Place:
+        """Where a table, a cell of it, or a figure of this section stands."""
+        return Place(file=self.file, sheet=table, cell=cell, paragraph=f"在{self.section}" if self.section else "")
 
 
 def _short(title: str) -> str:
