@@ -35,7 +35,16 @@ def load_document(path: str | Path) -> Document:
     path = Path(path)
     require_word(path)
     require_safe_archive(path)
-    document = build_document(path.name, parse("docx", path))
+    document = _built(path)
     if not document.blocks:
         raise LoadError(Problem(Place(file=path.name), "没有文字的文档", "评价报告正文", "扫描件请改交可编辑的 .docx"))
     return document
+
+
+def _built(path: Path) -> Document:
+    found = parse("docx", path)
+    try:
+        return build_document(path.name, found)
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:  # the child is not trusted either
+        remedy = "请用 WPS/Word 打开后另存一份；仍不行请把文件交给 yzperf 的维护人员"
+        raise LoadError(Problem(Place(file=path.name), "内容前后不符的文档", "完好的 .docx", remedy)) from error

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from yzperf.errors import LoadError, Place, Problem
+
 
 def read_text(path: Path) -> dict[str, Any]:
     """Read everything of a guarded .docx.
@@ -17,9 +19,19 @@ def read_text(path: Path) -> dict[str, Any]:
 
     Raises
     ------
-    DamagedError
+    LoadError
         If the main part is missing or is not XML, or the document is beyond all measure.
     """
+    from yzperf.loaders.docx.package import DamagedError
+
+    try:
+        return _read(path)
+    except DamagedError as error:
+        remedy = "请用 WPS/Word 打开后另存一份；打不开的请向提供方重新索取"
+        raise LoadError(Problem(Place(file=path.name), str(error), "完好的 Word 文档", remedy)) from error
+
+
+def _read(path: Path) -> dict[str, Any]:
     from yzperf.loaders.docx.blocks import read_blocks
     from yzperf.loaders.docx.context import Context
     from yzperf.loaders.docx.facts import read_page, read_properties, sections
@@ -33,7 +45,7 @@ def read_text(path: Path) -> dict[str, Any]:
     main = package.main_part()
     body = package.main_tree().find(w("body"))
     if body is None:
-        raise DamagedError("no body")
+        raise DamagedError("没有正文的文档")
     number_elements(body)
     settings = package.tree(package.related(main, "settings"))
     context = Context(

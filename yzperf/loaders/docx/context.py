@@ -39,4 +39,4 @@ class Context:
         """
         self.characters += len(text)
         if self.characters > MOST_TEXT:
-            raise DamagedError("too much text")
+            raise DamagedError(f"超过 {MOST_TEXT // 10_000} 万字的文档")

@@ -217,8 +217,8 @@ class InlineReader:
     def _emit(self, text: str, trace: Trace | None) -> None:
         if not text:
             return
-        if self._fields and not self._fields[-1].in_result:
-            self._fields[-1].swallowed += text
+        if unfinished := next((field for field in self._fields if not field.in_result), None):
+            unfinished.swallowed += text
         elif trace and trace.kind in _GONE:
             self._record(trace, text)
         elif self._look.get("hidden"):

@@ -18,7 +18,7 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}R
 
 
 class DamagedError(Exception):
-    """The main part is missing or is not XML: nothing of the document can be read."""
+    """Nothing of the document can be read; the text says in Chinese what it is."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError) as error:
-            raise DamagedError("no archive") from error
+            raise DamagedError("损坏的文件包") from error
         self._names = {name.lower(): name for name in self._archive.namelist()}
         self._trees: dict[str, Any] = {}
         self._relations: dict[str, dict[str, Relation]] = {}
@@ -55,7 +55,7 @@ class Package:
                 return relation.target
         if "word/document.xml" in self._names:
             return "word/document.xml"
-        raise DamagedError("no main part")
+        raise DamagedError("没有正文部件的文件包")
 
     def tree(self, name: str) -> Any | None:
         """Root element of a part; None if it is not there or is damaged (then it is noted)."""
@@ -72,7 +72,7 @@ class Package:
         """
         tree = self.tree(self.main_part())
         if tree is None:
-            raise DamagedError("main part is not XML")
+            raise DamagedError("正文部件损坏的文档")
         return tree
 
     def relations(self, part: str) -> dict[str, Relation]:

@@ -10,7 +10,8 @@ from yzperf.loaders.docx.context import Blocks, Context
 from yzperf.loaders.docx.names import CELL, ORDINAL, ROW, VAL, is_on, value, w, whole
 from yzperf.loaders.docx.package import DamagedError
 
-_WIDEST = 1_000  # columns that one row may span; Word allows 63
+_MOST_COLUMNS = 63  # that one cell may span: Word's own limit
+_WIDEST = 1_000  # columns that one row may span
 _LARGEST = 2_000_000  # rows × columns of one table
 _SNAP = 60  # twips: edges nearer than 1 mm are one edge
 _WRAPPERS = (w("sdt"), w("sdtContent"), w("customXml"), w("smartTag"), w("ins"), w("moveTo"))
@@ -128,7 +129,7 @@ def _by_span(row: Any) -> Iterator[_Cell]:
     open_cell: _Cell | None = None
     for node in _cells(row):
         properties = node.find(w("tcPr"))
-        span = min(max(whole(value(properties, w("gridSpan")), 1), 1), _WIDEST)
+        span = min(max(whole(value(properties, w("gridSpan")), 1), 1), _MOST_COLUMNS)
         if (
             open_cell is not None
             and value(properties, w("hMerge"), "-") in ("continue", "-")
@@ -141,7 +142,7 @@ def _by_span(row: Any) -> Iterator[_Cell]:
             open_cell = _Cell(left, left + span, node, _continues_above(properties))
         left += span
         if left > _WIDEST:
-            raise DamagedError("table too wide")
+            raise DamagedError("列数超出常理的表格")
     if open_cell is not None:
         yield open_cell
 
@@ -186,7 +187,7 @@ def _snapped(edges: list[int], edge: int) -> int:
     if near is None:
         edges.append(edge)
         if len(edges) > _WIDEST:
-            raise DamagedError("table too wide")
+            raise DamagedError("列数超出常理的表格")
     return edge if near is None else near
 
 
@@ -219,7 +220,7 @@ def _counted(placed: list[list[_Cell]]) -> list[list[Any]]:
     edges = {edge for cells in placed for cell in cells for edge in (cell.left, cell.right)}
     columns = {edge: number for number, edge in enumerate(sorted(edges), 1)}
     if len(placed) * len(columns) > _LARGEST:
-        raise DamagedError("table too large")
+        raise DamagedError("大小超出常理的表格")
     return [
         [row, columns[cell.left], cell.row_span, columns[cell.right] - columns[cell.left], cell.blocks]
         for row, cells in enumerate(placed, 1)

@@ -30,12 +30,12 @@ def build_document(file: str, found: Mapping[str, Any]) -> Document:
     blocks = builder.body(lines, plan, found["part"])
     captions = captions_of(blocks, plan)
     notes = notes_of(found["notes"], builder, dict(_note_places(found, builder)))
-    titles = [" ".join(lines[at].wire["text"].split()) for at in plan.titles]
+    titles = "".join(" ".join(lines[at].wire["text"].split()) for at in plan.titles)
     bare = Document(file, tuple(blocks), notes=notes, margins=margins_of(found["margins"], builder))
     return Document(
         file=file,
         blocks=bare.blocks,
-        title="".join(titles) or found["properties"].get("title", ""),
+        title=titles or _title_of_form(bare) or found["properties"].get("title", ""),
         notes=notes,
         margins=bare.margins,
         changes=changes_of(found["changes"], builder.spots),
@@ -48,6 +48,12 @@ def build_document(file: str, found: Mapping[str, Any]) -> Document:
         properties=Properties(**found["properties"]),
         unread=tuple(found["unread"]),
     )
+
+
+def _title_of_form(document: Document) -> str:
+    """What stands above the first table of a document that has no headings."""
+    first = next(iter(document.tables), None)
+    return first.caption if first and not document.headings else ""
 
 
 def _note_places(found: Mapping[str, Any], builder: Builder) -> Iterator[tuple[tuple[str, str], Place]]:

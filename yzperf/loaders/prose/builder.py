@@ -9,7 +9,7 @@ from typing import Any
 from yzperf.domain.document import Block, Cell, Figure, FigureKind, Kind, Mark, MarkKind, Paragraph, Run, Story, Table
 from yzperf.errors import Place
 from yzperf.loaders.prose.captions import unit_of
-from yzperf.loaders.prose.headings import Heading
+from yzperf.loaders.prose.found import Heading
 from yzperf.loaders.prose.ids import Ids
 from yzperf.loaders.prose.lines import Line
 from yzperf.loaders.prose.places import Position, Spots

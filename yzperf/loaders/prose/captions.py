@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from yzperf.domain.quantity import normalise
+from yzperf.loaders.prose.found import FoundCaption
 from yzperf.loaders.prose.lines import Line
 
 _NUMBER = r"\d{1,3}(?:[-.]\d{1,3}){0,2}|[一二三四五六七八九十]{1,3}"
@@ -14,20 +14,11 @@ _CAPTION = re.compile(rf"(?:续)?(附表|附图|图表|表|图)\s*({_NUMBER})(?!
 _UNNUMBERED = re.compile(r"(附表|附图)()\s*[:.、\s]\s*(.+)")
 _SAYS = re.compile(r"(?:显示|所示|所列|列示|反映|中|为|是|可知|可见|表明|说明|与|和|至|及|、)")
 _LONGEST = 60
+_NO_TITLES = ("附件", "附录", "附表", "附图", "摘要")  # head a part of the document
 _LONGEST_TITLE = 40
 _UNIT = re.compile(r"(?:金额)?单位\s*:\s*([^\s()]{1,8})")
 _UNIT_IN_BRACKETS = re.compile(r"\((?:金额)?单位\s*:\s*([^\s()]{1,8})\)")
 _ANNEX = re.compile(rf"(附件|附录|附表|附图)\s*({_NUMBER})\s*[:.、]?\s*(.*)")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundCaption:
-    """A caption at a line, and the line of the table or figure that it names, if there is one."""
-
-    label: str
-    number: str
-    title: str
-    target: int | None = None
 
 
 def find_captions(lines: Sequence[Line]) -> dict[int, FoundCaption]:
@@ -97,6 +88,8 @@ def find_titles(lines: Sequence[Line], taken: Collection[int]) -> dict[int, int]
 
 
 def _is_title(line: Line) -> bool:
+    if line.label or line.outline or line.compact.startswith(_NO_TITLES):
+        return False
     is_set_apart = line.is_centred or line.look[2]
     return is_set_apart and len(line.plain) <= _LONGEST_TITLE and not line.plain.endswith(("。", ";", ":", ","))
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from yzperf.loaders.prose.labels import Rank
+from yzperf.loaders.prose.found import Heading
+from yzperf.loaders.prose.labels import Rank, read_label
 from yzperf.loaders.prose.lines import Line, Look, body_look, is_bold, is_larger, stands_out
+from yzperf.loaders.prose.nesting import nested
 
 _LONGEST = 40  # a numbered sentence of the text is longer than a heading
 _LONGEST_STYLED = 60
@@ -36,16 +37,8 @@ _USUAL_LEVELS = {
 _WORDS = re.compile(
     r"(?:报告|内容|评价)?摘要|前言|引言|序言|导言|声明|重要声明|报告正文|正文|结语|结束语|致谢|附件|附录|附表|附图|报告附件"
 )
+_LIST_LEAD = re.compile(r"附件\s*:\s*")
 _ANNEX = re.compile(r"附[件录表图]\s*(?:\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,3})\s*[:.、\s]?.*")
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line that is a heading. ``title`` is what it says, of a run-in heading only the first sentence."""
-
-    level: int
-    title: str
-    number: str = ""
 
 
 def find_headings(lines: Sequence[Line], taken: Collection[int]) -> dict[int, Heading]:
@@ -61,7 +54,8 @@ def find_headings(lines: Sequence[Line], taken: Collection[int]) -> dict[int, He
     found = {at: heading for at in sorted(free) if (heading := _by_style(lines[at]))}
     found |= _by_number(lines, free - found.keys(), body, found)
     found |= {at: _whole(lines[at], 1) for at in sorted(free - found.keys()) if _is_set_word(lines, at, free)}
-    return found | _by_look(lines, free - found.keys(), body, found)
+    found |= _by_look(lines, free - found.keys(), body, found)
+    return nested(lines, dict(sorted(found.items())))
 
 
 # ── style ───────────────────────────────────────────────────────────────────────────────────────────
@@ -87,15 +81,15 @@ def _whole(line: Line, level: int) -> Heading:
 def _by_number(
     lines: Sequence[Line], free: Collection[int], body: Look, styled: Mapping[int, Heading]
 ) -> dict[int, Heading]:
-    classes: dict[Rank, list[int]] = defaultdict(list)
+    classes: dict[tuple[Rank, int], list[int]] = defaultdict(list)
     leads: dict[int, str] = {}
     for at in sorted(free):
         label = lines[at].label
         if label and _is_short(lines[at]):
-            classes[label.rank].append(at)
+            classes[label.rank, label.parts].append(at)
         elif label and (lead := lead_of(lines[at])):
             leads[at] = lead
-    chosen = [at for rank, members in classes.items() for at in _chosen(lines, rank, members, body)]
+    chosen = [at for (rank, _), members in classes.items() for at in _chosen(lines, rank, members, body)]
     levels = _levels(lines, [*chosen, *leads], styled)
     found = {at: _whole(lines[at], _level(lines[at], levels)) for at in chosen}
     for at, lead in leads.items():
@@ -119,23 +113,28 @@ def _chosen(lines: Sequence[Line], rank: Rank, members: Sequence[int], body: Loo
     if marked:
         yield from marked
         return
-    yield from (at for at in members if _heads_text(lines, at) and not lines[at].plain.endswith(":"))
+    yield from (at for at in members if _heads_text(lines, at))
 
 
 def _heads_text(lines: Sequence[Line], at: int) -> bool:
-    """Whether text follows that is not the next item of a list, and the line is not the end of a list."""
-    rank = _rank(lines, at)
-    below, above = _rank(lines, at + 1), _rank(lines, at - 1)
-    if at + 1 >= len(lines) or below == rank:
+    """Whether text follows that is not the next item of a list, and the line is not the end of a list.
+
+    A line with a colon leads in a list; it heads something only if headings of a deeper class follow.
+    """
+    own, below, above = (_class(lines, near) for near in (at, at + 1, at - 1))
+    if own is None or at + 1 >= len(lines) or below == own:
         return False
-    return above != rank or not _is_short(lines[at - 1])
+    if lines[at].plain.endswith(":"):
+        return below is not None and below > own and _is_short(lines[at + 1])
+    return above != own or not _is_short(lines[at - 1])
 
 
-def _rank(lines: Sequence[Line], at: int) -> Rank | None:
+def _class(lines: Sequence[Line], at: int) -> tuple[Rank, int] | None:
+    """Class of a line's number: 1.1 and 1.1.1 are two. 附件：1.评分表 begins a list of annexes."""
     if not 0 <= at < len(lines):
         return None
-    label = lines[at].label
-    return label.rank if label else None
+    label = lines[at].label or read_label(_LIST_LEAD.sub("", lines[at].plain))
+    return (label.rank, label.parts) if label else None
 
 
 def _levels(lines: Sequence[Line], chosen: Collection[int], styled: Mapping[int, Heading]) -> dict[Rank, int]:
@@ -144,7 +143,7 @@ def _levels(lines: Sequence[Line], chosen: Collection[int], styled: Mapping[int,
     for at, heading in styled.items():
         if label := lines[at].label:
             votes[label.rank][heading.level - label.parts + 1] += 1
-    ranks = {rank for at in [*chosen, *styled] if (rank := _rank(lines, at))}
+    ranks = {label.rank for at in [*chosen, *styled] if (label := lines[at].label)}
     above = sorted(rank for rank in ranks if rank in _ABOVE)
     levels = {rank: number for number, rank in enumerate(above, 1)}
     is_decimal = Rank.DECIMAL in ranks and not ranks & {Rank.CHINESE, Rank.CHINESE_BRACKETS}
@@ -160,7 +159,16 @@ def _level(line: Line, levels: Mapping[Rank, int]) -> int:
 
 
 def lead_of(line: Line) -> str:
-    """The first sentence of a numbered paragraph, if it is set apart from the rest like a heading; else blank."""
+    """What heads a numbered paragraph of text: a first line that ends in a line break, or a first sentence that is set
+    apart from the rest; else blank."""
+    text: str = line.wire["text"]
+    first_line, _, below = text.partition("\n")
+    if below and len(first_line) <= _LONGEST and not first_line.rstrip().endswith(("。", "；", "，", "、")):
+        return first_line.strip()
+    return _lead_sentence(line)
+
+
+def _lead_sentence(line: Line) -> str:
     runs = line.wire["runs"]
     first = next((run for run in runs if run[0].strip()), None)
     if first is None:

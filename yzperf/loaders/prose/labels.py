@@ -26,12 +26,12 @@ class Rank(IntEnum):
 
 # On normalised text: full-width brackets, points and digits are already the plain ones.
 _PATTERNS = (
-    (Rank.PART, rf"第(?:{_CHINESE}|\d{{1,2}})(?:部分|篇|编)"),
-    (Rank.CHAPTER, rf"第(?:{_CHINESE}|\d{{1,2}})章"),
-    (Rank.ARTICLE, rf"第(?:{_CHINESE}|\d{{1,2}})节"),
+    (Rank.PART, rf"第(?:{_CHINESE}|\d{{1,2}})(?:部分|篇|编)\s*[:、.]?"),
+    (Rank.CHAPTER, rf"第(?:{_CHINESE}|\d{{1,2}})章\s*[:、.]?"),
+    (Rank.ARTICLE, rf"第(?:{_CHINESE}|\d{{1,2}})节\s*[:、.]?"),
     (Rank.CHINESE, rf"{_CHINESE}\s*[、.]"),
     (Rank.CHINESE_BRACKETS, rf"\({_CHINESE}\)[、.]?"),
-    (Rank.DECIMAL, rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?![.\d])[.、]?(?!\s*[{_UNITS}])"),
+    (Rank.DECIMAL, rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?![.\d])[.、]?(?!\s*(?:[{_UNITS}]|$))"),
     (Rank.DIGIT, rf"\d{{1,2}}\s*[.、](?!\d)|\d{{1,2}}\s+(?=[一-鿿])(?![{_UNITS}])"),
     (Rank.DIGIT_BRACKETS, r"\(\d{1,2}\)[、.]?|\d{1,2}\)"),
     (Rank.CIRCLED, r"[①-⑳]"),

@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from yzperf.domain.document import Kind
-from yzperf.loaders.prose.captions import FoundCaption, find_captions, find_titles
+from yzperf.loaders.prose.captions import find_captions, find_titles
 from yzperf.loaders.prose.contents import find_contents
-from yzperf.loaders.prose.headings import Heading, find_headings
+from yzperf.loaders.prose.found import FoundCaption, Heading
+from yzperf.loaders.prose.headings import find_headings
 from yzperf.loaders.prose.lines import Line, body_look, is_larger
 
 _LARGE = 17.0  # points: 小二 is 18
@@ -45,14 +46,14 @@ def plan_of(lines: Sequence[Line]) -> Plan:
     """Decide for every line, each kind on what the kinds before it left over."""
     contents = find_contents(lines)
     captions = {at: caption for at, caption in find_captions(lines).items() if at not in contents}
-    headings = find_headings(lines, {*contents, *captions})
-    titles = _titles(lines, {*contents, *captions, *headings}, min(headings, default=len(lines)))
-    named = {at: caption for at, caption in captions.items() if caption.target is not None}
-    above = find_titles(lines, {*contents, *captions, *headings, *titles})
-    targets = {caption.target for caption in named.values()}
-    return Plan(
-        contents, headings, captions, {table: at for table, at in above.items() if table not in targets}, titles
-    )
+    targets = {caption.target for caption in captions.values()}
+    table_titles = {
+        table: at for table, at in find_titles(lines, {*contents, *captions}).items() if table not in targets
+    }
+    taken = {*contents, *captions, *table_titles.values()}
+    headings = find_headings(lines, taken)
+    titles = _titles(lines, {*taken, *headings}, min(headings, default=len(lines)))
+    return Plan(contents, headings, captions, table_titles, titles)
 
 
 def _titles(lines: Sequence[Line], taken: Collection[int], first_heading: int) -> tuple[int, ...]:

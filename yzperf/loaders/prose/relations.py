@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from yzperf.domain.document import Block, Caption, Cell, Figure, Kind, Paragraph, Reference, Signature, Table
 from yzperf.domain.quantity import normalise
 from yzperf.loaders.prose.captions import read_annex
+from yzperf.loaders.prose.found import FoundSignature
 from yzperf.loaders.prose.plan import Plan
 from yzperf.loaders.prose.references import find_references
-from yzperf.loaders.prose.signatures import FoundSignature, read_signature_cell, read_signatures
+from yzperf.loaders.prose.signatures import read_signature_cell, read_signatures
 
 _NEAR = 3  # blocks: a seal hangs on the line that it stamps or on one next to it
 _DIGITS = {sign: str(number) for number, sign in enumerate("一二三四五六七八九十", 1)}
@@ -69,7 +70,7 @@ def _signatures(
     if isinstance(here, Paragraph) and here.kind in (Kind.TEXT, Kind.TITLE):
         near = blocks[max(at - _NEAR, 0) : at + _NEAR + 1]
         has_picture = any(isinstance(block, Figure) for block in near)
-        for found in read_signatures(here.text):
+        for found in (found for line in here.text.split("\n") for found in read_signatures(line)):
             yield here, found, has_picture
     elif isinstance(here, Table):
         yield from _signature_cells(here)
@@ -83,5 +84,11 @@ def _signature_cells(table: Table) -> Iterator[tuple[Cell, FoundSignature, bool]
         if found and beside:
             yield beside, found, any(isinstance(block, Figure) for block in beside.blocks)
         else:
-            for line in read_signatures(cell.text) if ":" in normalise(cell.text) else ():
+            for line in _signed_lines(cell.text):
                 yield cell, line, any(isinstance(block, Figure) for block in cell.blocks)
+
+
+def _signed_lines(text: str) -> Iterator[FoundSignature]:
+    """In a cell only a label with its colon counts: a lone date or name there is a value of the table."""
+    lines = (line for line in text.split("\n") if ":" in normalise(line))
+    return (found for line in lines for found in read_signatures(line))

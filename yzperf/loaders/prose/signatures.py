@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from yzperf.domain.quantity import normalise
+from yzperf.loaders.prose.found import FoundSignature
 
 # Role → the words that documents use for it, longest first where one begins another.
 ROLES = {
@@ -36,16 +36,6 @@ _DATE = re.compile(
 )
 _LONGEST_LINE = 90
 _LONGEST_VALUE = 45
-
-
-@dataclass(frozen=True, slots=True)
-class FoundSignature:
-    """One label with what stands behind it."""
-
-    role: str
-    label: str
-    value: str
-    wants: str
 
 
 def read_signatures(text: str) -> Iterator[FoundSignature]:
