@@ -43,7 +43,12 @@ def test_a_picture_that_is_not_there_is_still_a_figure(tmp_path: Path) -> None:
 
 def test_older_pictures_and_embedded_objects(tmp_path: Path) -> None:
     shape = '<v:shape style="width:144pt;height:72pt" alt="旧图"><v:imagedata r:id="rIdPicture"/></v:shape>'
-    made = WordFile([para(f"<w:r><w:pict>{shape}</w:pict></w:r>"), para(f'<w:r><w:object>{shape}<o:OLEObject ProgID="Excel"/></w:object></w:r>')])
+    made = WordFile(
+        [
+            para(f"<w:r><w:pict>{shape}</w:pict></w:r>"),
+            para(f'<w:r><w:object>{shape}<o:OLEObject ProgID="Excel"/></w:object></w:r>'),
+        ]
+    )
     first, second = figures(made.with_picture(), tmp_path)
     assert (first["what"], first["alt"], first["width"], first["height"]) == ("图片", "旧图", 50.8, 25.4)
     assert second["what"] == "嵌入对象"

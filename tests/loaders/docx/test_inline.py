@@ -73,7 +73,9 @@ def test_format_changes_are_noted(tmp_path: Path) -> None:
 def test_hidden_text_is_kept_apart(tmp_path: Path) -> None:
     styles = style("h", "h", look="<w:vanish/>")
     shown = run("见", more='<w:vanish w:val="0"/>')
-    found = read(tmp_path, para("总", run("密", more="<w:vanish/>"), "分"), para(run("全部"), shown, style="h"), styles=styles)
+    found = read(
+        tmp_path, para("总", run("密", more="<w:vanish/>"), "分"), para(run("全部"), shown, style="h"), styles=styles
+    )
     assert [block["text"] for block in found["blocks"]] == ["总分", "见"]
     assert [one["text"] for one in found["hidden"]] == ["密", "全部"]
 
@@ -172,7 +174,15 @@ def test_contents_are_told_apart(tmp_path: Path) -> None:
         f"<w:sdtContent>{para('目录')}{para('一、概况')}</w:sdtContent></w:sdt>"
     )
     link = f'<w:hyperlink w:anchor="_Toc1">{run("三、结论")}</w:hyperlink>'
-    blocks = read(tmp_path, gallery, para("二、结论 5", style="t1"), para("四 6", style="m1"), para(link), para("正文"), styles=styles)["blocks"]
+    blocks = read(
+        tmp_path,
+        gallery,
+        para("二、结论 5", style="t1"),
+        para("四 6", style="m1"),
+        para(link),
+        para("正文"),
+        styles=styles,
+    )["blocks"]
     assert [block["is_contents"] for block in blocks] == [True, True, True, True, True, False]
 
 

@@ -65,16 +65,25 @@ def test_bullets_and_unknown_lists_show_nothing(tmp_path: Path) -> None:
 def test_styles_bring_numbers_and_a_paragraph_can_take_them_off(tmp_path: Path) -> None:
     bound = level(1, "chineseCounting", "（%2）", more='<w:pStyle w:val="h2"/>')
     lists = numbered_list(level(0, "chineseCounting", "%1、"), bound) + list_instance(1, 0)
-    styles = style("h2", "heading 2", more='<w:numPr><w:numId w:val="1"/></w:numPr>') + style("h3", "mine", based_on="h2")
+    styles = style("h2", "heading 2", more='<w:numPr><w:numId w:val="1"/></w:numPr>') + style(
+        "h3", "mine", based_on="h2"
+    )
     made = WordFile(styles=NORMAL + styles, numbering=lists)
     made.add(para("甲", style="h2"), para("乙", style="h3"), para("丙", style="h2", more=in_list(0)))
-    assert [block["text"] for block in read_text(made.save(tmp_path / "r.docx"))["blocks"]] == ["（一）甲", "（二）乙", "丙"]
+    assert [block["text"] for block in read_text(made.save(tmp_path / "r.docx"))["blocks"]] == [
+        "（一）甲",
+        "（二）乙",
+        "丙",
+    ]
 
 
 def test_a_list_that_names_the_style_of_another(tmp_path: Path) -> None:
     linked = '<w:abstractNum w:abstractNumId="5"><w:numStyleLink w:val="公文"/></w:abstractNum>'
     owner = numbered_list(*OFFICIAL).replace("<w:multiLevelType", '<w:styleLink w:val="公文"/><w:multiLevelType')
-    assert numbers(tmp_path, owner + linked + list_instance(1, 0) + list_instance(2, 5), (2, 0), (2, 1)) == ["一、", "（一）"]
+    assert numbers(tmp_path, owner + linked + list_instance(1, 0) + list_instance(2, 5), (2, 0), (2, 1)) == [
+        "一、",
+        "（一）",
+    ]
 
 
 def test_blank_paragraphs_count_as_in_word(tmp_path: Path) -> None:

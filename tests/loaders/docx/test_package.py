@@ -111,7 +111,9 @@ def test_names_of_heading_styles(tmp_path: Path, name: str, level: int | None) -
 def test_levels_are_inherited_and_can_be_taken_back(tmp_path: Path) -> None:
     styles = NORMAL + style("1", "heading 1", outline=1) + style("my", "报告一级", based_on="1")
     styles += style("off", "正文强调", based_on="1", outline=10)
-    made = WordFile([para("甲", style="my"), para("乙", style="off"), para("丙", style="1", more='<w:outlineLvl w:val="9"/>')])
+    made = WordFile(
+        [para("甲", style="my"), para("乙", style="off"), para("丙", style="1", more='<w:outlineLvl w:val="9"/>')]
+    )
     made.styles = styles
     assert [block["outline"] for block in read_text(made.save(tmp_path / "r.docx"))["blocks"]] == [1, None, None]
 

@@ -27,7 +27,12 @@ def mark(kind: str, key: int) -> str:
 def test_notes_are_numbered_in_the_order_of_their_marks(tmp_path: Path) -> None:
     made = WordFile([para("甲", mark("footnote", 3), "乙"), para("丙", mark("footnote", 2), mark("endnote", 2))])
     separator = '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-    made.part("footnotes", "footnotes.xml", separator + note("footnote", 2, "后注") + note("footnote", 3, "先注") + note("footnote", 9, "孤注"), "footnotes")
+    made.part(
+        "footnotes",
+        "footnotes.xml",
+        separator + note("footnote", 2, "后注") + note("footnote", 3, "先注") + note("footnote", 9, "孤注"),
+        "footnotes",
+    )
     made.part("endnotes", "endnotes.xml", note("endnote", 2, "尾"), "endnotes")
     settings = '<w:footnotePr><w:numFmt w:val="decimalEnclosedCircleChinese"/></w:footnotePr>'
     found = read(made.part("settings", "settings.xml", settings, "settings"), tmp_path)
@@ -50,18 +55,34 @@ def test_headers_and_footers_by_section(tmp_path: Path) -> None:
         ("页脚", 2, "默认", True),
     ]
     assert found["margins"][0]["blocks"][0]["text"] == "内部资料"
-    assert [(one["section"], one["width"], one["first_page"], one["differs_on_first_page"]) for one in found["pages"]] == [
+    assert [
+        (one["section"], one["width"], one["first_page"], one["differs_on_first_page"]) for one in found["pages"]
+    ] == [
         (1, 210.0, None, True),
         (2, 210.0, 1, False),
     ]
 
 
 def test_comments_with_their_text_answers_and_state(tmp_path: Path) -> None:
-    start, end = '<w:commentRangeStart w:id="{}"/>', '<w:commentRangeEnd w:id="{0}"/><w:r><w:commentReference w:id="{0}"/></w:r>'
-    made = WordFile([para("总分", start.format(1), "90.65", end.format(1), "分"), start.format(2), para("甲"), para("乙", end.format(2))])
+    start, end = (
+        '<w:commentRangeStart w:id="{}"/>',
+        '<w:commentRangeEnd w:id="{0}"/><w:r><w:commentReference w:id="{0}"/></w:r>',
+    )
+    made = WordFile(
+        [
+            para("总分", start.format(1), "90.65", end.format(1), "分"),
+            start.format(2),
+            para("甲"),
+            para("乙", end.format(2)),
+        ]
+    )
     comments = "".join(
         f'<w:comment w:id="{key}" w:author="{author}" w:date="2025-03-01T00:00:00Z"><w:p w14:paraId="{hook}"><w:r><w:t>{text}</w:t></w:r></w:p></w:comment>'
-        for key, author, hook, text in ((1, "张三", "AA", "与评分表不符"), (2, "李四", "BB", "待补"), (3, "王五", "CC", "已改"))
+        for key, author, hook, text in (
+            (1, "张三", "AA", "与评分表不符"),
+            (2, "李四", "BB", "待补"),
+            (3, "王五", "CC", "已改"),
+        )
     )
     made.part("comments", "comments.xml", comments, "comments")
     extended = (
@@ -113,7 +134,12 @@ def test_properties_settings_and_signatures(tmp_path: Path) -> None:
     made.raw_part("_xmlsignatures/sig1.xml", b"<x/>")
     made.part("settings", "settings.xml", '<w:trackRevisions/><w:documentProtection w:edit="readOnly"/>', "settings")
     said = read(made, tmp_path)["properties"]
-    assert (said["creator"], said["last_modified_by"], said["revision"], said["company"]) == ("张三", "李四", "12", "甲公司")
+    assert (said["creator"], said["last_modified_by"], said["revision"], said["company"]) == (
+        "张三",
+        "李四",
+        "12",
+        "甲公司",
+    )
     assert (said["application"], said["template"], said["editing_minutes"]) == ("WPS Office", "红头.dotx", "95")
     assert said["custom"] == {"KSOProductBuildVer": "2052-12.1"}
     assert (said["signatures"], said["tracks_changes"], said["protection"]) == (1, True, "readOnly")

@@ -56,7 +56,9 @@ def test_cells_without_spans_are_placed_by_their_widths(tmp_path: Path) -> None:
     def wide(text: str, width: int) -> str:
         return tc(text, f'<w:tcW w:w="{width}" w:type="dxa"/>')
 
-    block = raw(wide("甲", 3010), wide("1", 1000) + wide("2", 1000) + wide("3", 1000), wide("丙", 2000) + wide("丁", 1000))
+    block = raw(
+        wide("甲", 3010), wide("1", 1000) + wide("2", 1000) + wide("3", 1000), wide("丙", 2000) + wide("丁", 1000)
+    )
     assert cells(tmp_path, block) == [
         (1, 1, 1, 3, "甲"), (2, 1, 1, 1, "1"), (2, 2, 1, 1, "2"), (2, 3, 1, 1, "3"), (3, 1, 1, 2, "丙"), (3, 3, 1, 1, "丁"),
     ]  # fmt: skip
@@ -86,7 +88,10 @@ def test_tracked_rows(tmp_path: Path) -> None:
     found = read(tmp_path, raw(tc("甲"), row("del", "乙"), row("ins", "丙")))
     (block,) = found["blocks"]
     assert ["".join(inner["text"] for inner in one[4]) for one in block["cells"]] == ["甲", "丙"]
-    assert [(one["kind"], one["text"]) for one in found["changes"]] == [("删除", "〔表格行〕乙"), ("插入", "〔表格行〕丙")]
+    assert [(one["kind"], one["text"]) for one in found["changes"]] == [
+        ("删除", "〔表格行〕乙"),
+        ("插入", "〔表格行〕丙"),
+    ]
 
 
 def test_a_table_that_is_all_deleted_is_gone(tmp_path: Path) -> None:

@@ -30,7 +30,8 @@ def build_document(file: str, found: Mapping[str, Any]) -> Document:
     blocks = builder.body(lines, plan, found["part"])
     captions = captions_of(blocks, plan)
     notes = notes_of(found["notes"], builder, dict(_note_places(found, builder)))
-    titles = "".join(" ".join(lines[at].wire["text"].split()) for at in plan.titles)
+    first_heading = min(plan.headings, default=len(lines))
+    titles = "".join(_one_line(lines[at].wire["text"]) for at in plan.titles if at < first_heading)
     bare = Document(file, tuple(blocks), notes=notes, margins=margins_of(found["margins"], builder))
     return Document(
         file=file,
@@ -48,6 +49,11 @@ def build_document(file: str, found: Mapping[str, Any]) -> Document:
         properties=Properties(**found["properties"]),
         unread=tuple(found["unread"]),
     )
+
+
+def _one_line(text: str) -> str:
+    """A title that is broken over two lines, without the break."""
+    return " ".join(text.replace("\n", "").split())
 
 
 def _title_of_form(document: Document) -> str:

@@ -117,7 +117,7 @@ class Builder:
             alt=wire["alt"],
             heading_rows=wire["heading_rows"],
             story=scene.story,
-            id=self._ids.of("t", caption, *head),
+            id=self._ids.of("t", *head),
             anchor=f"{scene.part}#t{wire['n']}",
         )
 

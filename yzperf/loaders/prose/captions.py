@@ -38,6 +38,8 @@ def _read(line: Line) -> FoundCaption | None:
     match = _CAPTION.fullmatch(line.plain) or _UNNUMBERED.fullmatch(line.plain)
     if not match or line.plain.endswith(("。", ";", ",")) or _SAYS.match(match[3]):
         return None
+    if match[1].startswith("附") and not match[3]:
+        return None  # 附表4 alone heads a part of the document
     return FoundCaption(match[1], match[2], _as_shown(line.wire["text"], match[3].strip()))
 
 
@@ -56,21 +58,34 @@ def _is_certain(line: Line, caption: FoundCaption) -> bool:
 
 
 def _targets(lines: Sequence[Line], captions: Mapping[int, FoundCaption]) -> dict[int, int]:
-    """First the usual side (a table's caption stands above, a figure's below), then the other one."""
+    """Captions of tables usually stand above, of figures below; a house that does otherwise fits better the other way."""
+    found: dict[int, int] = {}
+    for kind in ("t", "f"):
+        members = [at for at, caption in captions.items() if _kind(caption) == kind]
+        usual = 1 if kind == "t" else -1
+        this_way, other_way = (_paired(lines, members, kind, first) for first in (usual, -usual))
+        found |= this_way if len(this_way) >= len(other_way) else other_way
+    return found
+
+
+def _kind(caption: FoundCaption) -> str:
+    return "f" if "图" in caption.label and caption.label != "图表" else "t"
+
+
+def _paired(lines: Sequence[Line], members: Sequence[int], kind: str, first: int) -> dict[int, int]:
+    """Pair each caption with the object next to it: on the first side where it is still free, else on the other."""
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for is_second_try in (False, True):
-        for at, caption in captions.items():
-            near = None if at in found else _neighbour(lines, at, caption, is_second_try)
+    for step in (first, -first):
+        for at in members:
+            near = None if at in found else _neighbour(lines, at, kind, step)
             if near is not None and near not in taken:
                 found[at] = near
                 taken.add(near)
     return found
 
 
-def _neighbour(lines: Sequence[Line], at: int, caption: FoundCaption, other_side: bool) -> int | None:
-    kind = "f" if "图" in caption.label and caption.label != "图表" else "t"
-    step = 1 if (kind == "t") != other_side else -1
+def _neighbour(lines: Sequence[Line], at: int, kind: str, step: int) -> int | None:
     near = at + step
     while 0 <= near < len(lines) and lines[near].is_text and _UNIT.search(lines[near].plain) and abs(near - at) < 3:
         near += step

@@ -50,10 +50,20 @@ def plan_of(lines: Sequence[Line]) -> Plan:
     table_titles = {
         table: at for table, at in find_titles(lines, {*contents, *captions}).items() if table not in targets
     }
-    taken = {*contents, *captions, *table_titles.values()}
-    headings = find_headings(lines, taken)
-    titles = _titles(lines, {*taken, *headings}, min(headings, default=len(lines)))
-    return Plan(contents, headings, captions, table_titles, titles)
+    headings = find_headings(lines, {*contents, *captions, *table_titles.values()})
+    taken = {*contents, *captions, *headings}
+    titles = _titles(lines, taken, min(headings, default=len(lines)))
+    again = _again(lines, titles)
+    headings = {at: heading for at, heading in headings.items() if at not in again}
+    return Plan(contents, headings, captions, table_titles, (*titles, *again))
+
+
+def _again(lines: Sequence[Line], titles: Sequence[int]) -> tuple[int, ...]:
+    """Lines further down that only repeat the title, as on the first page of the text."""
+    title = "".join(lines[at].compact for at in titles)
+    first = max(titles, default=len(lines))
+    later = (at for at in range(first + 1, len(lines)) if lines[at].is_text)
+    return tuple(at for at in later if lines[at].compact == title and not lines[at].outline)
 
 
 def _titles(lines: Sequence[Line], taken: Collection[int], first_heading: int) -> tuple[int, ...]:

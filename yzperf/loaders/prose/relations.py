@@ -12,6 +12,7 @@ from yzperf.loaders.prose.plan import Plan
 from yzperf.loaders.prose.references import find_references
 from yzperf.loaders.prose.signatures import read_signature_cell, read_signatures
 
+_WIDEST_PAIRS = 4
 _NEAR = 3  # blocks: a seal hangs on the line that it stamps or on one next to it
 _DIGITS = {sign: str(number) for number, sign in enumerate("一二三四五六七八九十", 1)}
 
@@ -77,15 +78,27 @@ def _signatures(
 
 
 def _signature_cells(table: Table) -> Iterator[tuple[Cell, FoundSignature, bool]]:
-    cells = {(cell.row, cell.column): cell for cell in table.cells}
+    """Label and value in two cells, where the table is one of pairs; elsewhere only lines with their own colon."""
+    cells = {(cell.row, cell.column): cell for cell in table.cells} if _has_pairs(table) else {}
     for cell in table.cells:
-        beside = cells.get((cell.row, cell.column + cell.column_span))
-        found = read_signature_cell(cell.text, beside.text) if beside else None
-        if found and beside:
-            yield beside, found, any(isinstance(block, Figure) for block in beside.blocks)
+        value = cells.get((cell.row, cell.column + cell.column_span))
+        found = read_signature_cell(cell.text, value.text) if value else None
+        if found and value:
+            yield value, found, _has_figure(value)
         else:
             for line in _signed_lines(cell.text):
-                yield cell, line, any(isinstance(block, Figure) for block in cell.blocks)
+                yield cell, line, _has_figure(cell)
+
+
+def _has_figure(cell: Cell) -> bool:
+    return any(isinstance(block, Figure) for block in cell.blocks)
+
+
+def _has_pairs(table: Table) -> bool:
+    """Whether a table is a list of names and what belongs to them, as on a cover: narrow, most first cells known."""
+    firsts = [cell for cell in table.cells if cell.column == 1]
+    known = [cell for cell in firsts if read_signature_cell(cell.text, "")]
+    return table.width <= _WIDEST_PAIRS and len(known) * 2 >= len(firsts)
 
 
 def _signed_lines(text: str) -> Iterator[FoundSignature]:

@@ -25,11 +25,15 @@ ROLES = {
     "日期": ("报告出具日期", "报告日期", "出具日期", "评价日期", "签署日期", "填报日期", "填表日期", "编制日期", "日期"),
     "报告编号": ("报告编号", "报告文号", "文号"),
 }  # fmt: skip
-_WANTS = r"盖章|签字|签章|签名|公章|盖公章|签字盖章|签字或盖章|手签"
+_WANTS = r"签字或盖章|签字盖章|盖公章|盖章|签字|签章|签名|公章|手签"
 _BY_WORD = {word: role for role, words in ROLES.items() for word in words}
 _WORD = "|".join(sorted(_BY_WORD, key=len, reverse=True))
-_LINE = re.compile(rf"({_WORD})\s*(?:\((?:负责人)?\s*({_WANTS})[^)]*\))?\s*:\s*")
-_LABEL_ONLY = re.compile(rf"({_WORD})\s*(?:\(\s*({_WANTS})[^)]*\))?\s*:?")
+_ASKS = rf"\((?:负责人)?\s*(?:{_WANTS})[^)]*\)"
+# 主评人(签字): | 评价机构:(盖章) | 主评人(张三)签字:
+_LINE = re.compile(rf"({_WORD})\s*(?:({_ASKS})\s*:|:\s*({_ASKS})?|(?:\([^()]{{2,8}}\))?\s*({_WANTS})\s*:)\s*")
+_LABEL_ONLY = re.compile(rf"({_WORD})\s*:?\s*({_ASKS})?\s*:?")
+_ASKS_AT_END = re.compile(rf"{_ASKS}$")
+_WANT = re.compile(_WANTS)
 _SEALED = re.compile(rf"([^:。;,]{{4,40}}?)\s*\(\s*({_WANTS})[^)]*\)")
 _DATE = re.compile(
     r"(?:20\d\d|二[〇○零O][〇○零O一二三四五六七八九]{2})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?"
@@ -49,9 +53,13 @@ def read_signatures(text: str) -> Iterator[FoundSignature]:
     matches = list(_LINE.finditer(plain))
     if matches and not plain[: matches[0].start()].strip():
         for match, stop in zip(matches, [*(later.start() for later in matches[1:]), len(plain)], strict=True):
+            asked = match[2] or match[3] or match[4]
             value = _value(plain[match.end() : stop])
+            if ending := _ASKS_AT_END.search(value):
+                asked, value = asked or ending[0], value[: ending.start()].strip()
             if len(value) <= _LONGEST_VALUE:
-                yield FoundSignature(_BY_WORD[match[1]], match[1], value, match[2] or "")
+                label = match[0].strip().rstrip(":")
+                yield FoundSignature(_BY_WORD[match[1]], label, value, _wanted(asked))
     elif sealed := _SEALED.fullmatch(plain):
         yield FoundSignature("落款", "", sealed[1].strip(), sealed[2])
     elif _DATE.fullmatch(plain):
@@ -61,9 +69,18 @@ def read_signatures(text: str) -> Iterator[FoundSignature]:
 def read_signature_cell(label: str, value: str) -> FoundSignature | None:
     """Read a label in one cell with its value in the next."""
     match = _LABEL_ONLY.fullmatch("".join(normalise(label).split()))
-    return FoundSignature(_BY_WORD[match[1]], match[1], _value(normalise(value)), match[2] or "") if match else None
+    if match is None:
+        return None
+    return FoundSignature(_BY_WORD[match[1]], match[1], _value(normalise(value)), _wanted(match[2]))
+
+
+def _wanted(asked: str | None) -> str:
+    """What a label asks for: 盖章 of （负责人签字盖章）."""
+    found = _WANT.search(asked or "")
+    return found[0] if found else ""
 
 
 def _value(text: str) -> str:
     """What was filled in; the line to write on and the blanks around it are nothing."""
-    return re.sub(r"\s+", " ", text.strip(" _-　\n")).strip()
+    value = re.sub(r"\s+", " ", text.strip(" _-　\n")).strip()
+    return "" if re.fullmatch(r"(?:20)?[年月日\s_]*", value) else value
