@@ -171,7 +171,11 @@ CHANGES: dict[str, Change] = {
 }
 
 
-@given(st.sampled_from(sorted(HOUSES)), st.lists(st.sampled_from(sorted(CHANGES)), min_size=1, max_size=4), st.integers(0, 10**6))
+@given(
+    st.sampled_from(sorted(HOUSES)),
+    st.lists(st.sampled_from(sorted(CHANGES)), min_size=1, max_size=4),
+    st.integers(0, 10**6),
+)
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_changes_that_say_nothing_change_nothing(tmp_path: Path, house: str, names: list[str], seed: int) -> None:
     path = HOUSES[house]().save(tmp_path / "a.docx")

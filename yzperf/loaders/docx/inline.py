@@ -32,6 +32,9 @@ from yzperf.loaders.docx.symbols import form_value, is_placeholder, symbol
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _GONE = ("删除", "移出")
+_SIGNS = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
+_COMMENT_ENDS = {w("commentRangeStart"): "start", w("commentRangeEnd"): "end", w("commentReference"): "reference"}
+_NOTE_MARKS = {w("footnoteReference"): "脚注号", w("endnoteReference"): "尾注号"}
 _SPEAKING = ("域", "脚注号", "尾注号")  # marks that matter even where there is no text: a page number, a note
 _CONTENTS_TARGETS = ("#_Toc", "#__RefHeading")
 _WRAPPERS = {w("ins"): "插入", w("del"): "删除", w("moveTo"): "移入", w("moveFrom"): "移出"}
@@ -71,38 +74,6 @@ class InlineReader:
         self._bookmarks: dict[str, tuple[Line, int]] = {}
         self._line = Line(0)
         self._pending: list[tuple[str, str, int]] = []
-        self._handlers: dict[Any, Callable[[Any, Trace | None], None]] = {
-            TEXT: self._text,
-            RUN: self._run,
-            w("delText"): self._text,
-            w("tab"): lambda node, trace: self._emit("\t", trace),
-            w("ptab"): lambda node, trace: self._emit("\t", trace),
-            w("br"): self._break,
-            w("cr"): lambda node, trace: self._emit("\n", trace),
-            w("noBreakHyphen"): lambda node, trace: self._emit("-", trace),
-            w("sym"): lambda node, trace: self._emit(symbol(node), trace),
-            FORMULA: lambda node, trace: self._emit(linear(node), trace),
-            w("fldChar"): self._field_char,
-            w("instrText"): self._code,
-            w("delInstrText"): self._code,
-            w("fldSimple"): self._simple_field,
-            w("hyperlink"): self._link,
-            w("sdt"): self._control,
-            w("drawing"): self._object,
-            w("pict"): self._object,
-            w("object"): self._object,
-            ALTERNATE: self._alternate,
-            w("ruby"): self._ruby,
-            w("bookmarkStart"): self._bookmark_start,
-            w("bookmarkEnd"): self._bookmark_end,
-            w("commentRangeStart"): lambda node, trace: self._comment(node, "start"),
-            w("commentRangeEnd"): lambda node, trace: self._comment(node, "end"),
-            w("commentReference"): lambda node, trace: self._comment(node, "reference"),
-            w("footnoteReference"): lambda node, trace: self._note("脚注号", node, trace),
-            w("endnoteReference"): lambda node, trace: self._note("尾注号", node, trace),
-            **dict.fromkeys(_WRAPPERS, self._tracked),
-            **dict.fromkeys((w("pPr"), w("rPr"), w("sdtPr"), w("sdtEndPr"), w("rt"), FALLBACK), self._pass_over),
-        }
 
     # ── paragraphs ──────────────────────────────────────────────────────────────────────────────────
 
@@ -185,8 +156,8 @@ class InlineReader:
 
     def _walk(self, element: Any, trace: Trace | None) -> None:
         for child in element:
-            if handler := self._handlers.get(child.tag):
-                handler(child, trace)
+            if handler := _HANDLERS.get(child.tag):
+                handler(self, child, trace)
             elif isinstance(child.tag, str):
                 self._walk(child, trace)
 
@@ -209,6 +180,15 @@ class InlineReader:
         if node.get(_XML_SPACE) != "preserve":
             text = text.strip(" \t\r\n")
         self._emit(text.replace("\n", " "), trace)
+
+    def _sign(self, node: Any, trace: Trace | None) -> None:
+        self._emit(_SIGNS[node.tag], trace)
+
+    def _symbol(self, node: Any, trace: Trace | None) -> None:
+        self._emit(symbol(node), trace)
+
+    def _formula(self, node: Any, trace: Trace | None) -> None:
+        self._emit(linear(node), trace)
 
     def _break(self, node: Any, trace: Trace | None) -> None:
         if node.get(w("type"), "textWrapping") == "textWrapping":
@@ -321,15 +301,16 @@ class InlineReader:
 
     # ── notes, comments, bookmarks, objects ─────────────────────────────────────────────────────────
 
-    def _note(self, kind: str, node: Any, trace: Trace | None) -> None:
+    def _note(self, node: Any, trace: Trace | None) -> None:
         if trace and trace.kind in _GONE:
             return
+        kind = _NOTE_MARKS[node.tag]
         key = node.get(w("id")) or ""
         self._line.mark(kind, self._line.length, key)
         self.context.note_order.append((kind, key))
 
-    def _comment(self, node: Any, end: str) -> None:
-        self._line.comments.append((node.get(w("id")) or "", end, self._line.length))
+    def _comment(self, node: Any, trace: Trace | None) -> None:
+        self._line.comments.append((node.get(w("id")) or "", _COMMENT_ENDS[node.tag], self._line.length))
 
     def _comment_end_between(self, key: str) -> None:
         spot = [self.part, self._line.ordinal, self._line.length]
@@ -354,6 +335,35 @@ class InlineReader:
         for one in found:
             one["n"] = self._line.ordinal
         self._line.objects += found
+
+
+# An element that is not named here is walked through.
+_HANDLERS: dict[Any, Callable[[InlineReader, Any, Trace | None], None]] = {
+    TEXT: InlineReader._text,
+    RUN: InlineReader._run,
+    w("delText"): InlineReader._text,
+    w("br"): InlineReader._break,
+    w("sym"): InlineReader._symbol,
+    FORMULA: InlineReader._formula,
+    w("fldChar"): InlineReader._field_char,
+    w("instrText"): InlineReader._code,
+    w("delInstrText"): InlineReader._code,
+    w("fldSimple"): InlineReader._simple_field,
+    w("hyperlink"): InlineReader._link,
+    w("sdt"): InlineReader._control,
+    w("drawing"): InlineReader._object,
+    w("pict"): InlineReader._object,
+    w("object"): InlineReader._object,
+    ALTERNATE: InlineReader._alternate,
+    w("ruby"): InlineReader._ruby,
+    w("bookmarkStart"): InlineReader._bookmark_start,
+    w("bookmarkEnd"): InlineReader._bookmark_end,
+    **dict.fromkeys(_SIGNS, InlineReader._sign),
+    **dict.fromkeys(_COMMENT_ENDS, InlineReader._comment),
+    **dict.fromkeys(_NOTE_MARKS, InlineReader._note),
+    **dict.fromkeys(_WRAPPERS, InlineReader._tracked),
+    **dict.fromkeys((w("pPr"), w("rPr"), w("sdtPr"), w("sdtEndPr"), w("rt"), FALLBACK), InlineReader._pass_over),
+}
 
 
 def _who(node: Any) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -20,16 +21,19 @@ _ON = ("1", "true", "on")
 _OFF = ("0", "false", "off", "none")
 
 
+@cache
 def w(name: str) -> str:
     """Name of an element or attribute of the main vocabulary."""
     return f"{{{_W}}}{name}"
 
 
+@cache
 def r(name: str) -> str:
     """Name of an attribute that points to a relationship."""
     return f"{{{_R}}}{name}"
 
 
+@cache
 def a(name: str) -> str:
     """Name of an element of DrawingML."""
     return f"{{{_A}}}{name}"
@@ -44,7 +48,7 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 
 
 def value(element: Any, path: str, default: str = "") -> str:
-    """The ``w:val`` of a descendant, e.g. ``w:pPr/w:pStyle``; the default where it is not there."""
+    """The ``w:val`` of a child, or of what a path leads to; the default where it is not there."""
     found = element.find(path) if element is not None else None
     return default if found is None else (found.get(VAL) or default)
 

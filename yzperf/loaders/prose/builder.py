@@ -49,7 +49,7 @@ class Builder:
 
     def body(self, lines: Sequence[Line], plan: Plan, part: str) -> list[Block]:
         """Build the body. Block ``i`` is line ``i``."""
-        position = Position(self.file, has_headings=bool(plan.headings))
+        position = Position(self.file, "首个标题之前" if plan.headings else "")
         scenes = {
             False: Scene(part, position, Story.BODY),
             True: Scene(part, position, Story.BOX),
@@ -71,7 +71,6 @@ class Builder:
     def _body_paragraph(self, line: Line, at: int, plan: Plan, scene: Scene) -> Paragraph:
         kind, position = plan.kind(at), scene.position
         if heading := plan.headings.get(at):
-            position.enter(heading.level, heading.title)
             made = self._heading(line.wire, heading, scene)
         elif line.in_box:
             made = self._paragraph(line.wire, scene, position.beside("文本框"))
@@ -84,7 +83,7 @@ class Builder:
         return made
 
     def _heading(self, wire: Wire, heading: Heading, scene: Scene) -> Paragraph:
-        made = self._paragraph(wire, scene, scene.position.heading())
+        made = self._paragraph(wire, scene, scene.position.enter(heading.level, heading.title))
         path = scene.position.path[:-1]
         number = heading.number or made.number
         return replace(made, level=heading.level, title=heading.title, number=number, path=path)

@@ -18,32 +18,21 @@ class Position:
     """Moves through the body: which headings stand above, how many paragraphs of the section have passed."""
 
     file: str
+    section: str = ""  # the headings above, in words
     titles: list[tuple[int, str]] = field(default_factory=list)
+    path: tuple[str, ...] = ()
     paragraphs: int = 0
-    has_headings: bool = True
 
-    @property
-    def path(self) -> tuple[str, ...]:
-        """Titles above, outermost first."""
-        return tuple(title for _, title in self.titles)
-
-    def enter(self, level: int, title: str) -> None:
-        """Begin a section."""
+    def enter(self, level: int, title: str) -> Place:
+        """Begin a section, and return the place of its heading."""
         while self.titles and self.titles[-1][0] >= level:
             self.titles.pop()
         self.titles.append((level, title))
+        self.path = tuple(title for _, title in self.titles)
         self.paragraphs = 0
-
-    @property
-    def section(self) -> str:
-        """The headings above, in words."""
-        if self.titles:
-            return f"“{' › '.join(_short(title) for title in self.path)}”一节"
-        return "首个标题之前" if self.has_headings else ""
-
-    def heading(self) -> Place:
-        """Where the heading itself stands."""
-        return Place(file=self.file, paragraph=f"标题“{' › '.join(_short(title) for title in self.path)}”")
+        shown = " › ".join(_short(title) for title in self.path)
+        self.section = f"“{shown}”一节"
+        return Place(file=self.file, paragraph=f"标题“{shown}”")
 
     def paragraph(self) -> Place:
         """Where the next paragraph stands."""
