@@ -8,6 +8,7 @@ source. ``tests/docs`` holds the file to this script.
 from __future__ import annotations
 
 import ast
+import csv
 import importlib
 import re
 from collections import defaultdict
@@ -110,6 +111,8 @@ def _uses(rules: Rules) -> dict[str, Use]:
     for profile in rules.library.profiles.values():
         _add_profile(uses, profile)
     _add_papers(uses, rules)
+    for framework in rules.library.frameworks.values():
+        _add_points(uses, framework)
     for check in all_checks():
         _add_check(uses, check)
     uses[rules.vocabulary.clause].add("提示用语表 `vocabulary.toml`", "yzperf.rules:Vocabulary.block_of")
@@ -127,6 +130,15 @@ def _add_papers(uses: dict[str, Use], rules: Rules) -> None:
             uses[clause].add(f"{kind} `{item.id}`", f"yzperf.rules:{function}", words=(item.id,))
 
 
+def _add_points(uses: dict[str, Use], framework: Framework) -> None:
+    """What a framework asks of the points is read where the points of a sheet are checked."""
+    asks = (*framework.block_rules, *framework.limits, framework.demands)
+    for clause in dict.fromkeys(part.clause for part in asks if part.clause):
+        uses[clause].add(
+            f"指标框架 `{framework.id}`（分值要求）", "yzperf.rules:Framework.check_weights", words=(framework.id,)
+        )
+
+
 def _add_check(uses: dict[str, Use], check: Check) -> None:
     """A check without a clause of its own cites the rule that a row was scored by, or is plain arithmetic."""
     if check.clause:
@@ -141,6 +153,8 @@ def _add_profile(uses: dict[str, Use], profile: Profile) -> None:
         titles = "、".join(_MATTERS[matter][0] for matter in matters)
         named = f"计分方案 `{profile.id}`" + (f"（{titles}）" if titles else "")
         uses[clause].add(named, *(() if profile.judged else (_MATTERS[matter][1] for matter in matters)))
+        if clause in (profile.weights_clause, profile.full_score_clause):
+            uses[clause].read_by("yzperf.rules:Profile.check_weights")
 
 
 def _own_name(path: str) -> str:
@@ -163,9 +177,16 @@ def _located(name: str) -> str:
 
 
 def _words_of_tests() -> dict[str, set[str]]:
-    """Test file → all texts and names that stand in it."""
-    files = sorted(path for path in (ROOT / "tests").rglob("test_*.py") if path.parent.name != "docs")
-    return {path.relative_to(ROOT).as_posix(): set(_texts_and_names(path)) for path in files}
+    """Test file, or list of expected values → all texts and names that stand in it."""
+    tests = ROOT / "tests"
+    found = {path: set(_texts_and_names(path)) for path in tests.rglob("test_*.py") if path.parent.name != "docs"}
+    found |= {path: set(_cells(path)) for path in tests.rglob("*.csv")}
+    return {path.relative_to(ROOT).as_posix(): found[path] for path in sorted(found)}
+
+
+def _cells(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from (cell for row in csv.reader(file) for cell in row)
 
 
 def _texts_and_names(path: Path) -> Iterator[str]:

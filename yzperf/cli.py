@@ -14,18 +14,13 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from typer import rich_utils
 from typer.exceptions import TyperException
 
 from yzperf import __version__
+from yzperf.apps.chinese_help import ChineseTyper, usage_sentence
 from yzperf.errors import LoadError, YzperfError
 
-rich_utils.ARGUMENTS_PANEL_TITLE, rich_utils.OPTIONS_PANEL_TITLE, rich_utils.COMMANDS_PANEL_TITLE = (
-    "参数",
-    "选项",
-    "命令",
-)
-app = typer.Typer(
+app = ChineseTyper(
     name="yzperf",
     help="预算绩效评价工作台：读取单位交来的文件，按规则计分，核查，出正式报告。",
     no_args_is_help=True,
@@ -81,6 +76,9 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
     layout: Layout = None,
     as_json: AsJson = False,
     out: Out = None,
+    sensitivity: Annotated[
+        bool, typer.Option("--sensitivity", help="说明等级有多稳：得分、分值变动多少才改变")
+    ] = False,
 ) -> None:
     """复算一张或多张表的得分，逐行说明规则，指出填报与规则不符之处。"""
     from yzperf.apps.score_files import score_files, write_scores
@@ -90,15 +88,75 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
     with _progress() as step:
         tables = score_files(files, load_rules(on=_day(on), region=region, extra=extra), profile, step, layout)
     if out:
-        write_scores(tables, out)
-        error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
-    if as_json:
-        from yzperf.apps.terminal import card_json
+        write_scores(tables, out, firmness=sensitivity)
+        _say_written(out)
+    _show_scores(tables, as_json=as_json, sensitivity=sensitivity)
 
-        _print_json([card_json(card, audit.findings) for card, audit in tables])
+
+@app.command()
+def merge(  # noqa: PLR0917  (each parameter is an option of the command)
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="各单位的自评表（.xlsx 或 .csv），指标须一致")],
+    profile: Profile = None,
+    region: Region = "国家",
+    on: On = "",
+    extra: Extra = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """多单位合并：绝对值相加、比率按执行数加权，合成一张表再计分。"""
+    from yzperf.apps.merge_files import merge_files
+    from yzperf.rules import load_rules
+
+    _require_other(out, files)
+    with _progress() as step:
+        merged = merge_files(files, load_rules(on=_day(on), region=region, extra=extra), profile, step)
+    if out:
+        merged.write(out)
+        _say_written(out)
+    if not as_json:
+        for name, text in merged.lines():
+            out_console.print(f"{name}：{text}", markup=False, soft_wrap=True)
+    more = {"merged": {"files": list(merged.files), "basis": merged.basis}}
+    _show_scores([merged.scored], as_json=as_json, more=more)
+
+
+@app.command()
+def sample(  # noqa: PLR0917  (each parameter is an option of the command)
+    listing: Annotated[Path, typer.Argument(metavar="名单", help="项目清单（.xlsx 或 .csv），一行一个项目")],
+    size: Annotated[int, typer.Option("--size", metavar="个数", help="共抽多少个，含必查的")],
+    seed: Annotated[str, typer.Option("--seed", metavar="文字", help="种子，如名单确定之后公布的开奖号码")],
+    id: Annotated[str, typer.Option("--id", metavar="列", help="项目编号所在的列")],
+    by: Annotated[list[str] | None, typer.Option("--by", metavar="列", help="按哪一列分层，可以写几次")] = None,
+    amount: Annotated[str | None, typer.Option("--amount", metavar="列", help="金额所在的列")] = None,
+    certain_from: Annotated[
+        str, typer.Option("--certain-from", metavar="金额", help="这个金额及以上的全部抽取，如 500万元")
+    ] = "",
+    at_least: Annotated[int, typer.Option("--at-least", metavar="个数", help="每层至少抽几个", min=0)] = 1,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """自评抽查：从项目清单分层随机抽取，谁都能用同一名单和种子重抽核对。"""
+    from yzperf.apps.sample_list import sample_list
+
+    _require_other(out, [listing])
+    drawn = sample_list(
+        listing,
+        size=size,
+        seed=seed,
+        id=id,
+        by=by or (),
+        amount=amount,
+        certain_from=certain_from,
+        at_least=at_least,
+        program=f"yzperf {__version__}",
+    )
+    if out:
+        drawn.write(out)
+        _say_written(out)
+    if as_json:
+        _print_json(drawn.as_json())
     else:
-        _show_tables(tables)
-    _exit_on_serious([finding for _, audit in tables for finding in audit.findings])
+        drawn.show(out_console)
 
 
 @app.command()
@@ -128,7 +186,7 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
     audit = merge(audits)
     if out:
         write_findings(audit, out)
-        error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
+        _say_written(out)
     if as_json:
         findings = [finding_json(finding) for finding in audit.findings]
         _print_json({"coverage": coverage_json(audit.coverage), "findings": findings})
@@ -164,20 +222,22 @@ def report(
 
 @app.command()
 def rules(  # noqa: PLR0917  (each parameter is an option of the command)
-    key: Annotated[str | None, typer.Argument(metavar="编号", help="参数或条款的编号")] = None,
+    key: Annotated[
+        str | None, typer.Argument(metavar="编号", help="参数、条款、计分方案、指标框架的编号，或参数名称里的词")
+    ] = None,
     region: Region = "国家",
     on: On = "",
     extra: Extra = None,
     profiles: Annotated[bool, typer.Option("--profiles", help="列出计分方案")] = False,
+    frameworks: Annotated[bool, typer.Option("--frameworks", help="列出指标体系框架")] = False,
     unverified: Annotated[bool, typer.Option("--unverified", help="列出还没有核实的条款")] = False,
 ) -> None:
-    """查规则：取值、依据、历次版本；列出计分方案和未核实的条款。"""
-    from yzperf.apps.rule_lines import rule_lines
+    """查规则：取值、依据、历次版本；计分方案和指标体系框架；未核实的条款。"""
+    from yzperf.apps.rule_tables import show_rules
     from yzperf.rules import load_rules
 
     rules_in_force = load_rules(on=_day(on), region=region, extra=extra)
-    for line in rule_lines(rules_in_force, key, profiles=profiles, unverified=unverified):
-        out_console.print(line, markup=False, soft_wrap=True)
+    show_rules(out_console, rules_in_force, key, profiles, frameworks, unverified)
 
 
 @app.command()
@@ -202,9 +262,33 @@ def layout(
 
 
 @app.command()
+def framework(
+    id: Annotated[str | None, typer.Argument(metavar="编号", help="指标体系的编号；不写则全部列出")] = None,
+    region: Region = "国家",
+    on: On = "",
+    extra: Extra = None,
+    out: Out = None,
+) -> None:
+    """指标体系：列出、查看，写出空白评分表（.xlsx）；填好后用 score 读取、计分、核查。"""
+    from yzperf.apps.frameworks import show_framework, show_frameworks
+    from yzperf.rules import load_rules
+
+    rules_in_force = load_rules(on=_day(on), region=region, extra=extra)
+    if id is None:
+        show_frameworks(out_console, rules_in_force)
+    elif out is None:
+        show_framework(out_console, rules_in_force.framework(id), rules_in_force)
+    else:
+        from yzperf.apps.score_form import write_score_form
+
+        write_score_form(rules_in_force.framework(id), rules_in_force, out)
+        _say_written(out)
+
+
+@app.command()
 def serve(
     case: Annotated[Path | None, typer.Argument(metavar="案卷", help="案卷文件夹；默认示例案卷")] = None,
-    port: Annotated[int, typer.Option("--port", metavar="端口", help="本机端口", min=1, max=65535)] = 8866,
+    port: Annotated[int, typer.Option("--port", metavar="端口", help="本机端口，1 至 65535", min=1, max=65535)] = 8866,
 ) -> None:
     """在本机浏览器打开案卷页面：得分、核查发现、生成报告。"""
     from yzperf.apps.server import serve_case
@@ -235,7 +319,7 @@ def main() -> None:
 
 def _sentence(error: BaseException) -> str:
     if isinstance(error, TyperException):
-        return _usage_sentence(error)
+        return usage_sentence(error)
     if isinstance(error, KeyboardInterrupt):
         return "已中断，没有写出不完整的文件"
     if isinstance(error, OSError):
@@ -247,28 +331,6 @@ def _fail(sentence: str) -> None:
     for line in sentence.splitlines():
         error_console.print(f"错误：{line}", markup=False, soft_wrap=True)
     sys.exit(2)
-
-
-# English usage errors of the command-line library → Chinese sentence; {0} is the option or argument concerned.
-_USAGE = {
-    "NoSuchOption": "没有选项“{0}”",
-    "MissingParameter": "缺少参数“{0}”",
-    "BadParameter": "参数“{0}”写法不对",
-    "BadOptionUsage": "选项“{0}”缺少值",
-    "NoArgsIsHelpError": "没有给出参数",
-}
-
-
-def _usage_sentence(error: TyperException) -> str:
-    parameter = getattr(error, "param", None)
-    names = getattr(parameter, "metavar", None) or getattr(parameter, "name", None)
-    subject = getattr(error, "option_name", None) or names or ""
-    text = str(getattr(error, "message", error))
-    if unknown := re.match(r"No such command '(.*?)'", text):
-        return f"没有命令“{unknown[1]}”。可用的命令见 yzperf --help"
-    known = _USAGE.get(type(error).__name__)
-    sentence = known.format(subject) if known else f"命令或参数不对（{text}）"
-    return f"{sentence}。用法见 yzperf --help 或 yzperf 命令 --help"
 
 
 def _day(text: str) -> date:
@@ -286,12 +348,28 @@ def _require_other(out: Path | None, given: list[Path]) -> None:
         raise LoadError(f"--out：“{out}”就是交来的文件，写上去会冲掉原件。请换一个文件名")
 
 
-def _show_tables(tables: list[Any]) -> None:
-    from yzperf.apps.terminal import show_card, show_findings
+def _say_written(out: Path) -> None:
+    error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
 
-    for card, audit in tables:
-        show_card(out_console, card)
-        show_findings(out_console, audit.findings, audit.coverage)
+
+def _show_scores(
+    tables: list[Any], *, as_json: bool, sensitivity: bool = False, more: dict[str, Any] | None = None
+) -> None:
+    """Scored tables with their findings, for people or as JSON; serious findings make the exit status."""
+    from yzperf.apps import terminal
+    from yzperf.scoring import grade_sensitivity
+
+    if as_json:
+        cards = [terminal.card_json(card, audit.findings) | (more or {}) for card, audit in tables]
+        for answer, (card, _) in zip(cards, tables if sensitivity else [], strict=False):
+            answer["sensitivity"] = terminal.sensitivity_json(grade_sensitivity(card))
+        _print_json(cards)
+    for card, audit in tables if not as_json else ():
+        terminal.show_card(out_console, card)
+        if sensitivity:
+            terminal.show_sensitivity(out_console, grade_sensitivity(card))
+        terminal.show_findings(out_console, audit.findings, audit.coverage)
+    _exit_on_serious([finding for _, audit in tables for finding in audit.findings])
 
 
 @contextmanager

@@ -8,20 +8,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value stands: file, sheet, cell (``B12``) or paragraph (``第3段``). Empty parts are left out.
+    """Where a value stands: file, line of a text file, sheet, cell (``B12``) or paragraph (``第3段``).
 
-    In a Word file the sheet is a table (``第2个表``) and the cell is counted (``第5行第4列``).
+    Empty parts are left out; a ``line`` of 0 is none. In a Word file the sheet is a table (``第2个表``) and the cell is
+    counted (``第5行第4列``).
     """
 
     file: str = ""
     sheet: str = ""
     cell: str = ""
     paragraph: str = ""
+    line: int = 0
 
     def __str__(self) -> str:
         is_table = not self.sheet or self.file.lower().endswith(".docx")
         sheet = self.sheet if is_table else f"工作表“{self.sheet}”"
-        return " ".join(part for part in (self.file, sheet, self.cell, self.paragraph) if part)
+        line = f"第{self.line}行" if self.line else ""
+        return " ".join(part for part in (self.file, line, sheet, self.cell, self.paragraph) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        inside = self.place.cell or self.place.paragraph
+        inside = self.place.cell or self.place.paragraph or self.place.line
         read = f"读到“{self.read}”" if inside else self.read  # of a whole file, say what is the matter
         return f"{self.place}：{read}，应为{self.expected}。{self.remedy}"
 

@@ -21,7 +21,7 @@ from yzperf.domain.result import Result
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet, SheetKind
 from yzperf.domain.shipped import shipped
-from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError
+from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError, ScoreError
 from yzperf.loaders import case_folder, confirmed_layouts, document, score_table
 from yzperf.loaders.delimited import read_table
 from yzperf.loaders.word_forms import form_grids, has_prose
@@ -30,7 +30,7 @@ from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
 from yzperf.quality import merge as merge_audits
 from yzperf.rules import Rules, load_forms, load_rules
-from yzperf.scoring import score_sheet
+from yzperf.scoring import Sensitivity, grade_sensitivity, score_sheet
 
 SAMPLE_CASE = "rural_sewage_2024"
 SELF_EVALUATION = "self_evaluation.xlsx"
@@ -140,6 +140,21 @@ def score(source: str | Path | ScoreSheet | Case, *, on: date, region: str, prof
     return score_sheet(sheet, load_rules(on=on, region=region), profile)
 
 
+def sensitivity(card: ScoreCard) -> Sensitivity:
+    """Tell how firm the grade of a scored table is: by each row's score and by each row's weight (等级稳定性).
+
+    Raises
+    ------
+    ScoreError
+        If the card has no grade.
+    """
+    found = grade_sensitivity(card)
+    if found is None:
+        reason = "分值合计不为 100、有未评分的行，或没有一行能按规则计分"
+        raise ScoreError(f"{card.sheet.file}：等级不定（{reason}），谈不上稳定性。请先把表填全")
+    return found
+
+
 def evaluate(case: Case | str | Path) -> Evaluation:
     """Carry out a whole case: score by its rules, run its methods, check everything that was handed over.
 
@@ -199,6 +214,7 @@ def check_case(case: Case, rules: Rules | None = None) -> Audit:
         budget=case.budget,
         evidence=case.evidence,
         folder=case.folder,
+        framework=rules.library.frameworks.get(case.info.framework),
     )
     own = case.folder / SELF_EVALUATION
     sheets = load_score_sheets(own) if own.exists() else []

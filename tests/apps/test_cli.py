@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from yzperf.cli import app
+from yzperf.rules import load_rules
 
-def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+
+def run(*arguments: object, cwd: Path | None = None, columns: int = 80) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "yzperf", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False)
+    wide = {**os.environ, "COLUMNS": str(columns)}
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, env=wide, check=False)
 
 
 def test_score_json(published: Path) -> None:
@@ -111,6 +117,11 @@ def _mend_manifest(folder: Path) -> None:
         (["check", "没有的文件夹"], "没有这个文件"),
         (["serve", "没有的文件夹"], "没有 case.toml"),
         (["rules", "nothing"], "没有编号为“nothing”"),
+        (["version", "extra"], "多出来的参数“extra”"),
+        (["serve", "--port", "abc"], "参数“--port 端口”写法不对"),
+        (["score", "--on"], "选项“--on”缺少值"),
+        (["score", "--json=1", "t.xlsx"], "选项“--json”后面不写值"),
+        (["sample", "名单.csv"], "缺少参数“--size 个数”"),
     ],
 )
 def test_wrong_arguments(tmp_path: Path, arguments: list[str], words: str) -> None:
@@ -192,6 +203,58 @@ def test_rules_prints_value_clause_and_versions() -> None:
     assert "60%" in done.stdout
     assert "财预〔2020〕10号 第十四条" in done.stdout
     assert "未核实" not in done.stdout
+
+
+def bare(text: str) -> str:
+    """Printed tables without the blanks and line breaks that depend on the width of the terminal."""
+    return re.sub(r"\s", "", text)
+
+
+def test_rules_list_of_frameworks() -> None:
+    done = run("rules", "--frameworks", "--on", "2024-12-31")
+    library = load_rules(on=date(2024, 12, 31), region="国家").library.frameworks
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [id for id in library if id not in done.stdout] == []
+    assert re.search(r"cn53_project .*20 +已读19 *\n.*未核实1 *\n", done.stdout)
+
+
+def test_rules_of_one_framework_as_a_table() -> None:
+    printed = bare(run("rules", "special_bond_henan", "--on", "2024-12-31", columns=160).stdout)
+    for words in (
+        "河南专项债券项目资金绩效评价指标体系（附件4）",
+        "决策、管理、产出、效益不低于15分，末位5或0",
+        "“产出、效益”合计不低于总分值的60%",
+        "决策HB-1立项立项依据充分性①符合国家法律法规",
+        "实际配套到位资金÷计划配套资金×100%",
+        "HB-35",
+    ):
+        assert words in printed, words
+
+
+@pytest.mark.parametrize("key", ["cn101", "101号"])
+def test_rules_of_one_profile_as_a_table(key: str) -> None:
+    printed = bare(run("rules", key, "--on", "2024-12-31", columns=160).stdout)
+    for words in (
+        "完成率不足60%不得分，60%及以上按（完成率－60%）÷（1－60%）",
+        "设成本指标，不设满意度10204030—",
+        "80%及以上70%60%及以上不足80%50%不足60%0%",
+        "优90分及以上良80分及以上不足90分",
+        "满意度财预〔2021〕101号三（七）4",
+    ):
+        assert words in printed, words
+
+
+def test_a_framework_that_does_not_hold_is_refused_with_its_day() -> None:
+    done = run("rules", "cn53_project", "--on", "2012-01-01")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "自2013-04-21起施行" in done.stderr
+
+
+def test_rules_of_ones_own_are_named_below_every_answer() -> None:
+    folder = Path(__file__).parents[2] / "docs" / "examples" / "rules"
+    for arguments in (["--frameworks"], ["cn10_annex2"], ["cn10"], ["eval.total"], []):
+        done = run("rules", *arguments, "--on", "2024-12-31", "--rules", folder)
+        assert "附加规则：计分方案 example_local：rules/profiles/" in done.stdout
 
 
 def test_results_never_replace_what_was_handed_in(published: Path, tmp_path: Path) -> None:
@@ -288,3 +351,29 @@ def test_rules_of_ones_own(published: Path, tmp_path: Path) -> None:
     assert broken.returncode == 2
     assert "坏.toml" in broken.stderr
     assert "第 2 行" in broken.stderr or "第2行" in broken.stderr
+
+
+# ── help ────────────────────────────────────────────────────────────────────────────────────────────
+
+COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+# Names of programs, formats and methods that have no Chinese word in use, file endings, and ids of reports.
+PROPER = {"yzperf", "Word", "JSON", "SHA", "xlsx", "csv", "docx", "toml", "evaluation"}
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_no_english_word_is_left_in_the_help(command: str) -> None:
+    done = run(*([command] if command else []), "--help")
+    assert done.returncode == 0
+    assert english(done.stdout) == set()
+    assert "用法：yzperf" in done.stdout
+
+
+def english(text: str) -> set[str]:
+    """ASCII words that are no option, path, command or proper name."""
+    bare = re.sub(r"--[a-z][a-z-]*|\w+/\w+", " ", text)
+    return set(re.findall(r"[A-Za-z]{2,}|[A-Za-z](?=[<=>])", bare)) - PROPER - set(COMMANDS)
+
+
+def test_english_that_were_left_would_be_found() -> None:
+    left = "Usage: yzperf [OPTIONS]  --help  Show this message\n score --out <path> [1<=x<=9] evaluation"
+    assert english(left) == {"Usage", "OPTIONS", "Show", "this", "message", "path", "x"}

@@ -126,3 +126,20 @@ def test_two_tables_on_one_sheet_are_not_added_into_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize("title", ["2024年度项目绩效情况表", "项目情况"])
 def test_a_table_without_a_telling_title_is_known_by_its_columns(tmp_path: Path, title: str) -> None:
     assert read(made(tmp_path / "t.xlsx", [HEADING, *ROWS], title)).kind is SheetKind.SELF_EVALUATION
+
+
+def test_a_second_level_that_is_called_like_a_footnote_is_a_row(tmp_path: Path) -> None:
+    rows = [
+        ["产出指标", "来源", "资金来源落实", "≥1个", "1个", 50, 50, ""],
+        ["", "说明", "说明充分", "≥1个", "1个", 50, 50, ""],
+    ]
+    path = made(
+        tmp_path / "t.xlsx", [HEADING, *rows, ["说明", "", "以上为示例"], ["总分", "", "", "", "", 100, 100, ""]]
+    )
+    book = openpyxl.load_workbook(path)
+    book.active.merge_cells("A5:A6")
+    book.save(path)
+    sheet = read(path)
+    assert [row.indicator for row in sheet.rows] == ["资金来源落实", "说明充分"]
+    assert sheet.notes == ("说明：以上为示例",)
+    assert sheet.reported_total is not None

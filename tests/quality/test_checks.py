@@ -5,20 +5,27 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from tests.conftest import ON
 from tests.scoring.test_card import amount, money, sheet
+from tests.scoring.test_data_items import given_sheet
 from tests.scoring.test_item import HERE, row
 from yzperf.domain.case import Evidence
 from yzperf.domain.document import Cell, Document, Paragraph, Table
 from yzperf.domain.finding import Departure, Finding, Severity, Verdict
+from yzperf.domain.quantity import read_quantity
+from yzperf.domain.scorecard import half_up
 from yzperf.domain.scoresheet import Block, ScoreSheet, SheetKind
 from yzperf.errors import Place
 from yzperf.quality import Bundle, all_checks, audit, merge
-from yzperf.rules import Rules
+from yzperf.rules import Rules, load_rules
 from yzperf.scoring import score_sheet
 
 
@@ -309,6 +316,79 @@ def test_c01(rules: Rules) -> None:
     )
 
 
+def test_c01_a_required_block_is_missing(rules: Rules) -> None:
+    missing = evaluation(leaf("决策", "20"), leaf("产出", "50"), leaf("效益", "30"))
+    (finding,) = found(rules, "C01", missing)
+    assert (finding.message, finding.verdict) == ("一级指标缺“过程”，应有决策、过程、产出、效益", Verdict.FAILED)
+    assert finding.clause == "财预〔2020〕10号 第十四条"
+    there = evaluation(leaf("项目决策", "20"), leaf("管理", "20"), leaf("产出指标", "30"), leaf("效果", "30"))
+    assert found(rules, "C01", there) == []
+
+
+def test_c01_a_block_of_another_name_may_be_the_missing_one(rules: Rules) -> None:
+    (finding,) = found(
+        rules, "C01", evaluation(leaf("决策", "20"), leaf("组织实施", "20"), leaf("产出", "30"), leaf("效益", "30"))
+    )
+    assert finding.verdict is Verdict.LEAD
+
+
+HENAN_BOND = [("决策", "15"), ("管理", "25"), ("产出", "35"), ("效益", "25")]
+
+
+def of_framework(rules: Rules, name: str, rows: list[tuple[str, str]]) -> list[Finding]:
+    made = with_total(evaluation(*(leaf(*row) for row in rows)), "100")
+    return found(rules, "B01", made, framework=rules.framework(name))
+
+
+def test_b01_points_that_the_framework_does_not_allow(rules: Rules) -> None:
+    assert of_framework(rules, "special_bond_henan", HENAN_BOND) == []
+    (finding,) = of_framework(rules, "special_bond_henan", [("决策", "10"), ("管理", "30"), *HENAN_BOND[2:]])
+    assert (finding.message, finding.severity) == ("“决策”10分，应不低于15分", Severity.MAJOR)
+    assert finding.verdict is Verdict.FAILED
+    assert finding.clause == "《政府专项债券项目资金绩效管理办法（河南）》 附件4注"
+
+
+def test_b01_blocks_under_other_names_are_those_of_the_framework(rules: Rules) -> None:
+    named = [("项目决策", "15"), ("过程", "25"), ("产出指标", "35"), ("效益", "15"), ("满意度", "10")]
+    assert of_framework(rules, "special_bond_henan", named) == []
+
+
+def test_b01_what_the_profile_asks_as_well_is_told_once(rules: Rules) -> None:
+    low = [("决策", "20"), ("过程", "25"), ("产出", "30"), ("效益", "25")]
+    made = with_total(evaluation(*(leaf(*row) for row in low)), "100")
+    assert found(rules, "B01", made, framework=rules.framework("cn10_annex2")) == []
+    assert len(found(rules, "C01", made, framework=rules.framework("cn10_annex2"))) == 1
+
+
+def test_b01_points_that_nobody_has_read_give_a_lead(rules: Rules) -> None:
+    sheet_of_jiading = [("前期", "25"), ("过程", "20"), ("后期", "55")]
+    findings = of_framework(rules, "appraisal_third_party_jiading", sheet_of_jiading)
+    assert {finding.verdict for finding in findings} == {Verdict.LEAD}
+    assert all("未核实，不作为依据引用" in finding.clause for finding in findings)
+    fitting = [("前期", "30"), ("过程", "20"), ("后期", "50")]
+    assert of_framework(rules, "appraisal_third_party_jiading", fitting) == []
+
+
+def test_b01_second_level_of_ppp(rules: Rules) -> None:
+    parts = [
+        ("项目运营", "产出", "40"),
+        ("项目维护", "产出", "19"),
+        ("安全保障", "产出", "21"),
+        ("经济影响", "效果", "20"),
+    ]
+    made = with_total(evaluation(*(replace(leaf(l1, w), l2=l2, indicator=l2) for l2, l1, w in parts)), "100")
+    (finding,) = found(rules, "B01", made, framework=rules.framework("ppp_operation"))
+    assert "“项目运营、项目维护”合计占59%，应不低于60%" in finding.message
+
+
+def test_b01_the_clause_is_that_of_the_profile(rules: Rules) -> None:
+    (finding,) = found(rules, "B01", with_total(sheet(row("1", "1", weight="90")), "90"))
+    assert finding.clause == "财预〔2020〕10号 第十八条"
+    other = [replace(row("1", "1", weight=w), l1=l1) for l1, w in (("产出", "60"), ("效益", "20"), ("满意度", "10"))]
+    (hint,) = found(rules, "B01", sheet(*other, money_rows=[money("1", "1", "1")]), "cn101")
+    assert (hint.severity, hint.clause) == (Severity.HINT, "财预〔2021〕101号 三（六）")
+
+
 def test_c03_blank_values_and_hidden_targets(rules: Rules) -> None:
     (finding,) = found(rules, "C03", sheet(row("", "", reported="10", name="年度资金支付完成率100%")))
     assert "写在名称里" in finding.message
@@ -451,3 +531,26 @@ def test_b03_full_marks_on_a_missed_target_are_no_rounding(rules: Rules) -> None
 def test_a01_another_document_is_said_once(rules: Rules) -> None:
     (finding,) = found(rules, "A01", report=document("关于召开会议的通知", "请准时参加。"))
     assert "可能不是绩效评价报告" in finding.message
+
+
+# ── B09 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@given(st.integers(0, 999), st.integers(1, 999), st.integers(0, 3), st.integers(-3, 3))
+def test_b09_a_rate_is_wrong_only_beyond_its_printed_decimals(part: int, whole: int, places: int, off: int) -> None:
+    assume(part <= whole)
+    rules = load_rules(on=ON, region="国家")
+    right = half_up(Fraction(part * 100, whole), places)
+    typed = right + Decimal(off).scaleb(-places)
+    assume(typed >= 0)
+    made = given_sheet("资金到位率", 实际到位资金=f"{part}元", 预算资金=f"{whole}元")
+    made = replace(made, rows=(replace(made.rows[0], actual=read_quantity(f"{typed:f}%")),))
+    assert bool(found(rules, "B09", made)) == (off != 0)
+
+
+def test_b09_a_text_is_not_judged_and_an_unused_number_is_only_a_hint(rules: Rules) -> None:
+    made = given_sheet("资金到位率", 实际到位资金="95元", 预算资金="100元", 计划成本="5元")
+    made = replace(made, rows=(replace(made.rows[0], actual=read_quantity("基本到位")),))
+    (finding,) = found(rules, "B09", made)
+    assert (finding.severity, finding.verdict) == (Severity.HINT, Verdict.LEAD)
+    assert "计划成本" in finding.message

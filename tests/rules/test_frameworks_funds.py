@@ -64,6 +64,7 @@ COUNTS: dict[str, dict[str, int]] = {
     "target_review_henan": {"完整性": 1, "相关性": 1, "全面性": 1, "可行性": 1, "可衡量性": 1},
     "special_bond": {"决策": 5, "管理": 12, "产出": 7, "效益": 4},
     "special_bond_henan": {"决策": 10, "管理": 12, "产出": 7, "效益": 6},
+    "evaluation_zhengzhou": {"决策": 3, "管理": 4, "产出": 2, "效果": 1},
     "ppp_construction": {"产出": 1, "效果": 4, "管理": 5},
     "ppp_construction_agency": {"产出": 2, "效果": 2, "管理": 4},
     "ppp_operation": {"产出": 7, "效果": 5, "管理": 5},
@@ -350,19 +351,19 @@ def test_phases_of_bonds_differ_between_the_nation_and_henan() -> None:
 
 def test_henan_bond_limits() -> None:
     rules = load_rules(on=date(2024, 12, 31), region="河南")
-    assert rules.framework("special_bond_henan").min_output_benefit == 60
     assert rules.parameter("bond.block.min").number == 15
     assert rules.parameter("bond.key_eval.min").number == 5
     assert rules.parameter("bond.selfeval.weight").value == (10, 20, 40, 20, 10)
 
 
-def test_henan_bond_profiles() -> None:
+def test_the_henan_bond_profile_has_four_distributions() -> None:
     rules = load_rules(on=date(2024, 12, 31), region="河南")
-    standard, operation = rules.profile("hn_bond"), rules.profile("hn_bond_operation")
+    profile = rules.profile("hn_bond")
     order = ("预算执行率", "成本", "产出", "效益", "满意度")
-    cases = [[case.of(block) for block in order] for case in (*standard.weights, *operation.weights)]
+    cases = [[case.of(block) for block in order] for case in profile.weights]
     assert cases == [[10, 20, 40, 20, 10], [10, 20, 40, 30, 0], [0, 30, 40, 20, 10], [0, 30, 40, 30, 0]]
-    assert (standard.grade_of(Fraction(90)), standard.grade_of(Fraction(8999, 100))) == ("优", "良")
+    assert (profile.grade_of(Fraction(90)), profile.grade_of(Fraction(8999, 100))) == ("优", "良")
+    assert rules.profile("hn_bond_operation") is profile  # its name before the two became one
 
 
 def test_documents_without_a_printed_date_begin_on_the_last_day_of_the_year() -> None:

@@ -116,7 +116,7 @@ def test_a_profile_of_the_same_id_replaces_the_shipped_one_and_says_so(folder: P
     put(folder, "profiles/ours.toml", text.replace('name = "财预〔2020〕10号 单位自评"', 'name = "本市单位自评"'))
     found = rules(folder)
     assert found.profile("cn10").name == "本市单位自评"
-    assert found.profile("cn10").file == "city/profiles/ours.toml"
+    assert found.profile("cn10").origin.file == "city/profiles/ours.toml"
     assert "计分方案 cn10：city/profiles/ours.toml 替换 profiles/cn10.toml" in map(str, found.changes())
 
 
@@ -157,8 +157,18 @@ def test_clauses_frameworks_outlines_and_words_can_be_replaced(folder: Path) -> 
 # ── the example in the documents ────────────────────────────────────────────────────────────────────
 
 
-def test_the_example_needs_one_file() -> None:
-    assert [file.name for file in EXAMPLE.rglob("*.toml")] == ["local_self_evaluation.toml"]
+@pytest.mark.parametrize("file", sorted(EXAMPLE.rglob("*.toml")), ids=lambda file: file.name)
+def test_every_example_works_as_a_single_file(tmp_path: Path, file: Path) -> None:
+    place = tmp_path / file.relative_to(EXAMPLE)
+    place.parent.mkdir()
+    shutil.copy(file, place)
+    changes = rules(tmp_path, "扬中").changes()
+    assert changes
+    assert {change.file.partition("/")[2] for change in changes} == {file.relative_to(EXAMPLE).as_posix()}
+    assert "虚构" in file.read_text(encoding="utf-8")
+
+
+def test_the_example_of_a_profile() -> None:
     found = rules(EXAMPLE, "扬中")
     profile = found.profile("example_local")
     assert "虚构" in profile.name
@@ -166,15 +176,17 @@ def test_the_example_needs_one_file() -> None:
     assert found.basis(profile)
 
 
-def test_the_snippets_of_the_readme_load(tmp_path: Path) -> None:
-    extra = Path(shutil.copytree(EXAMPLE, tmp_path / "rules"))
-    text = (EXAMPLE / "README.md").read_text(encoding="utf-8")
-    for block in re.findall(r"```toml\n# (\S+)\n(.*?)```", text, flags=re.DOTALL):
-        put(extra, *block)
-    put(extra, "regions.toml", '[parent]\n"丹阳" = "镇江"\n')
-    assert rules(extra).parameter("rectify.plan.days").number == 60
-    for block in re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL):
-        compile(block, "README.md", "exec")
+def test_the_example_of_a_parameter_changes_with_its_dates() -> None:
+    days = {date(2023, 12, 31): "1.3", date(2024, 1, 1): "1.5", date(2024, 12, 31): "1.5", date(2025, 1, 1): "1.3"}
+    found = {on: str(load_rules(on=on, region="扬中", extra=EXAMPLE).parameter("explain_over").number) for on in days}
+    assert found == days
+    assert str(load_rules(on=date(2024, 6, 30), region="江苏", extra=EXAMPLE).parameter("explain_over").number) == "1.3"
+
+
+def test_the_example_of_a_framework() -> None:
+    framework = rules(EXAMPLE, "扬中").framework("example_framework")
+    assert framework.check_weights({"决策": 15, "过程": 25, "产出": 35, "效益": 25}) == ()
+    assert len(framework.check_weights({"决策": 20, "过程": 20, "产出": 35, "效益": 25})) == 1
 
 
 # ── mistakes ────────────────────────────────────────────────────────────────────────────────────────
@@ -183,34 +195,47 @@ def test_the_snippets_of_the_readme_load(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "place", "reason"),
     [
-        ("id = 没有引号", "第1行第6列", "文字要加英文引号"),
-        ('id = "一"\nid = "二"\nx = 1', "第2行第", "写了两次"),
-        ('id = "一"\nname "二"', "第2行第6列", "缺等号"),
-        ('id = "一"\nname = "没有收尾\n', "第2行第", "引号没有收尾"),
-        ('id = "没有收尾', "文件末尾", "引号没有收尾"),
-        ("clauses = [1, 2", "文件末尾", "方括号没有收尾"),
-        ("[cites", "文件末尾", "方括号没有收尾"),
-        ("since = 2024-13-01", "第1行第", "日期、数字写错"),
-        ("a = 1 b = 2", "第1行第", "多余的内容"),
-        ("= 1", "第1行第1列", "不是“字段 = 值”"),
-        ("[cites]\n[cites]", "第2行第", "写了两次"),
-        ('a = "\\q"', "第1行第", "反斜杠"),
-        ("x = { a = 1", "文件末尾", "花括号没有收尾"),
+        ("id = 没有引号", "第1行 第6列", "文字要加英文引号"),
+        ('id = "一"\nid = "二"\nx = 1', "第2行 第", "写了两次"),
+        ('id = "一"\nname "二"', "第2行 第6列", "缺等号"),
+        ('id = "一"\nname = "没有收尾\n', "第2行 第", "引号没有收尾"),
+        ('x = 1\n\nid = "没有收尾\n\n', "第3行 第", "引号没有收尾"),
+        ('x = 1\nid = "没有收尾', "第2行 文件末尾", "引号没有收尾"),
+        ("clauses = [1,\n 2\n\n", "第2行 文件末尾", "方括号没有收尾"),
+        ("[cites", "第1行 文件末尾", "方括号没有收尾"),
+        ("since = 2024-13-01", "第1行 第", "日期、数字写错"),
+        ("a = 1 b = 2", "第1行 第", "多余的内容"),
+        ("= 1", "第1行 第1列", "不是“字段 = 值”"),
+        ("[cites]\n[cites]", "第2行 第", "写了两次"),
+        ("[cites]\na = 1\n[cites.a]", "第3行 第", "写了两次"),
+        ("[[band]]\n[band]", "第2行 第", "写了两次"),
+        ('a = "\\q"', "第1行 第", "反斜杠"),
+        ('a = "\\u12"', "第1行 第", "编码写错"),
+        ("x = { a = 1", "第1行 文件末尾", "花括号没有收尾"),
+        ("x = { a = 1, a = 2 }", "第1行 第", "写了两次"),
+        ("x = { a = 1 }\nx.b = 2\n", "第2行 第", "写完的表又添了内容"),
+        ("名称 = 1", "第1行 第1列", "中文字段名要加英文引号"),
+        ("a = 2024-02-30", "第1行 第", "日期"),
+        ("a = \u0001", "第1行 第", ""),
+        ("a = 1" + "0" * 5000, "", "位数太多"),
+        ("a = " + "[" * 5000, "", "太深"),
     ],
 )
 def test_a_file_that_is_no_toml_is_explained(folder: Path, text: str, place: str, reason: str) -> None:
     put(folder, "profiles/city.toml", text)
     (only,) = problems(folder)
-    assert only.startswith(f"city/profiles/city.toml {place}")
+    assert only.startswith(f"city/profiles/city.toml {place}" if place else "city/profiles/city.toml：")
     assert reason in only
-    assert "at line" not in only
+    assert not re.search(
+        r"[A-Za-z]{3,}", only.replace("city/profiles/city.toml", "").replace("TOML", "").replace("UTF-", "")
+    )
 
 
 def test_another_encoding_is_explained(folder: Path) -> None:
     (folder / "profiles").mkdir()
-    (folder / "profiles/city.toml").write_bytes('name = "城市"'.encode("gb18030"))
+    (folder / "profiles/city.toml").write_bytes('id = "city"\nname = "城市"'.encode("gb18030"))
     (only,) = problems(folder)
-    assert "第 9 个字节起不是 UTF-8 编码" in only
+    assert only.startswith("city/profiles/city.toml 第2行：读到“第 21 个字节起不是 UTF-8 编码”")
 
 
 def test_planted_errors_are_told_at_once_with_the_name_of_the_folder(folder: Path) -> None:
@@ -224,11 +249,11 @@ def test_planted_errors_are_told_at_once_with_the_name_of_the_folder(folder: Pat
     put(folder, "clauses/old/city.toml", CLAUSES)
     found = problems(folder)
     for expected in (
-        "city/profiles/city.toml ful_score：读到“ful_score”，应为已知的字段",
-        "city/parameters/danyang.toml parameter rectify.plan.days（丹阳）：读到“danyang.9”",
+        "city/profiles/city.toml 第15行 ful_score：读到“ful_score”，应为已知的字段",
+        "city/parameters/danyang.toml 第9行 参数 rectify.plan.days（丹阳）：读到“danyang.9”",
         "相同的名称和单位：制定整改措施的期限（≤日）",
         "A1-15 的公式“（计划成本 − 实际成本 ÷ 计划成本 × 100%”有左括号没有配对的右括号",
-        "city/regions.toml parent 丹阳：读到“镇海”",
+        "city/regions.toml 第2行 parent 丹阳：读到“镇海”",
         "city/profile/city.toml：没有程序会读这个位置的文件",
         "city/clauses/old/city.toml：没有程序会读这个位置的文件",
     ):
@@ -252,5 +277,5 @@ def test_a_formula_that_cannot_be_read_is_found_when_loading(folder: Path) -> No
     text = (SHIPPED / "frameworks/cn53_finance.toml").read_text(encoding="utf-8")
     put(folder, "frameworks/city.toml", text.replace("预算收入 − 预算支出", "预算收入 减 预算支出"))
     (only,) = problems(folder)
-    assert only.startswith("city/frameworks/city.toml framework cn53_finance")
+    assert only.startswith("city/frameworks/city.toml 第178行 指标体系框架 cn53_finance")
     assert "从“减 预算支出”起读不懂" in only

@@ -112,7 +112,7 @@ def test_a_parameter_without_number_says_why(rules: Rules) -> None:
 
 def test_parameter_texts_are_readable(rules: Rules) -> None:
     texts = {name: rules.parameter(name).text for name in ("eval.output_benefit.min", "plan.system_done")}
-    assert texts == {"eval.output_benefit.min": "≥60%", "plan.system_done": "2022-12-31"}
+    assert texts == {"eval.output_benefit.min": "≥60%", "plan.system_done": "不晚于2022-12-31"}
     assert rules.parameter("kpi.weight.nocost_case").text == "产出50、效益30、满意度10、预算执行率10（%）"
 
 

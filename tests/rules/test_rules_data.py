@@ -92,15 +92,15 @@ def test_planted_errors_are_all_reported_at_once(folder: Path) -> None:
     swap(folder / "clauses/tp4.toml", "in_force = 2021-08-01", "in_force = 2020-08-01")
     found = problems(folder)
     for expected in (
-        "parameters/cn10.toml parameter eval.dept.cycle（国家）：读到“cn10.999”",
+        "parameters/cn10.toml 第116行 参数 eval.dept.cycle（国家）：读到“cn10.999”",
         "不早于该条款施行日 2021-08-18",
         "权重方案 standard 合计 99",
         "首尾相接的档次",
-        "profiles/cn101.toml curve：读到“curly”",
-        "profiles/cn10_evaluation.toml profile cn10_evaluation：读到“火星”",
+        "profiles/cn101.toml 第11行 curve：读到“curly”",
+        "profiles/cn10_evaluation.toml 第6行 计分方案 cn10_evaluation：读到“火星”",
         "数据项“打算的产出数”",
         "编号 1.1 重复",
-        "clauses/tp4.toml document：读到“印发 2021-04-29，施行 2020-08-01”",
+        "clauses/tp4.toml 第7行 文件 tp4：读到“印发 2021-04-29，施行 2020-08-01”",
     ):
         assert any(expected in text for text in found), expected
 

@@ -42,7 +42,8 @@ def test_denominators_are_those_of_annex_2() -> None:
 def test_no_weights_are_invented() -> None:
     assert all(item.weight_range is None for item in FRAMEWORK.indicators)
     assert "评价方" in FRAMEWORK.weight_note
-    assert FRAMEWORK.min_output_benefit == 60
+    (limit,) = FRAMEWORK.limits
+    assert (limit.of, limit.bound, limit.value, limit.clause) == (("产出", "效益"), "≥", 60, "cn10.14")
 
 
 def test_stages_say_where_the_weight_lies_without_numbers() -> None:

@@ -1,5 +1,7 @@
 """Budget line, totals and grades of whole tables."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -7,7 +9,7 @@ import pytest
 
 from tests.scoring.test_item import HERE, row
 from yzperf.domain.scoresheet import Amount, MoneyRow, ScoreSheet, SheetKind
-from yzperf.rules import Rules
+from yzperf.rules import Rules, load_rules
 from yzperf.scoring import read_execution, score_sheet
 
 
@@ -43,6 +45,37 @@ def test_budget_line(rules: Rules, money_rows, score: str, note: str) -> None:
     line = score_sheet(sheet(money_rows=money_rows), rules).rows[0]
     assert str(line.score) == score
     assert note in line.note
+
+
+def of_henan(cost: str, weight: str = ""):
+    """A self-evaluation of a bond project: 成本 as given, 产出 40, 效益 20, 满意度 10, and money."""
+    henan = load_rules(on=date(2024, 12, 31), region="河南")
+    parts = (("成本指标", cost), ("产出指标", "40"), ("效益指标", "20"), ("满意度指标", "10"))
+    rows = [replace(row("≥1", "1", weight=points), l1=l1) for l1, points in parts]
+    made = sheet(*rows, money_rows=[money("100", "100", "50", weight=weight)])
+    return [score_sheet(made, henan, name) for name in ("hn_bond", "hn_bond_operation")]
+
+
+def test_a_bond_project_with_fiscal_money_has_a_budget_line() -> None:
+    for card in of_henan("20"):
+        line = card.rows[0]
+        assert (line.indicator, line.weight, str(line.score)) == ("预算执行率", 10, "5.00")
+        assert (card.profile, sum(r.weight for r in card.rows)) == ("hn_bond", 100)
+
+
+def test_a_bond_project_in_operation_without_fiscal_money_has_none() -> None:
+    for card in of_henan("30"):
+        assert "预算执行率" not in [line.indicator for line in card.rows]
+        assert sum(line.weight for line in card.rows) == 100
+        assert card.grade == "优"
+
+
+def test_a_printed_weight_of_the_budget_line_is_never_passed_over() -> None:
+    for card in of_henan("30", weight="10"):
+        assert card.rows[0].indicator == "预算执行率"
+        assert sum(line.weight for line in card.rows) == 110  # B01 tells it
+    for card in of_henan("30", weight="0"):
+        assert "预算执行率" not in [line.indicator for line in card.rows]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,6 @@ def rule_lines(rules: Rules, key: str | None, *, profiles: bool, unverified: boo
         yield from (f"{item.id}　{item.name}　{item.text}　{rules.cite(item.clause)}" for item in rules.parameters())
     else:
         yield from _one(rules, key)
-    yield from (f"附加规则：{change}" for change in rules.changes())
 
 
 def _one(rules: Rules, key: str) -> Iterator[str]:
@@ -36,7 +35,8 @@ def _one(rules: Rules, key: str) -> Iterator[str]:
         return
     found = [key] if key in rules.library.parameters else _named(rules, key)
     if not found:
-        raise RuleError(f"没有编号为“{key}”或名称含“{key}”的参数或条款。不带编号运行 yzperf rules 可列出全部参数")
+        kinds = f"没有编号为“{key}”的参数、条款、计分方案或指标体系框架，也没有名称含“{key}”的参数"
+        raise RuleError(f"{kinds}。yzperf rules 列出全部参数，加 --profiles 或 --frameworks 列出方案或框架")
     for number in found:
         yield from _parameter(rules, number)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from yzperf.domain.quantity import Kind, Quantity, normalise, read_quantity
 from yzperf.domain.scoresheet import Amount, Block, IndicatorRow, MoneyRow, ScoreSheet, SheetKind
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.cells import Problems, read_amount
+from yzperf.loaders.data_items import read_data_values
 from yzperf.loaders.delimited import read_rows
 from yzperf.loaders.document import load_document
 from yzperf.loaders.grid import Grid, grid_of_rows, read_workbook
@@ -60,7 +61,7 @@ def load_score_sheets(path: Path, forms: Forms) -> list[ScoreSheet]:
     return sheets
 
 
-def sheets_of(grids: Iterable[Grid], forms: Forms) -> list[ScoreSheet]:
+def sheets_of(grids: Sequence[Grid], forms: Forms) -> list[ScoreSheet]:
     """Read the filled forms among some grids; none is no error.
 
     Raises
@@ -70,9 +71,10 @@ def sheets_of(grids: Iterable[Grid], forms: Forms) -> list[ScoreSheet]:
     """
     problems = Problems()
     sheets = [sheet for grid in grids if (sheet := _read_sheet(grid, forms, problems))]
+    items = read_data_values(grids, problems)
     if problems.found:
         raise LoadError(problems.found)
-    return sheets
+    return [replace(sheet, items=items) for sheet in sheets]
 
 
 def guess_layouts(path: Path, forms: Forms) -> list[LayoutGuess]:
@@ -353,7 +355,7 @@ class _IndicatorBlock:
             self._block = self._block_above(header.row)
             self._l1 = self._l2 = ""
             for row in range(header.row + 1, stop):
-                if self._is_tail(row):
+                if self._is_tail(row) and not self._is_inside_level(header, row):
                     self._scan_tail(range(row, row + 1))
                 elif found := self._read_row(header, row):
                     yield found
@@ -371,6 +373,11 @@ class _IndicatorBlock:
             return False
         first = plain_heading(re.split(r"[:：]", texts[0])[0])
         return first in self.forms.total_words + self.forms.grade_words + self.forms.foot_words
+
+    def _is_inside_level(self, header: _Header, row: int) -> bool:
+        """Whether a first level that began further up still covers this row: its second level may be called 来源."""
+        column = header.get("l1")
+        return column is not None and self.grid.origins.get((row, column), (row, column))[0] < row
 
     def _scan_tail(self, rows: range) -> None:
         for row in rows:

@@ -10,7 +10,7 @@ import pandas as pd
 from yzperf.domain.case import Evidence
 from yzperf.domain.document import Document
 from yzperf.domain.scorecard import ScoreCard
-from yzperf.rules import Rules
+from yzperf.rules import Framework, Rules
 
 MATERIALS = {
     "rules": "规则",
@@ -20,6 +20,7 @@ MATERIALS = {
     "evidence": "证据清单（evidence/manifest.csv）",
     "folder": "案卷文件夹",
     "agency_sheet": "机构评分表（含证据编号列）",
+    "framework": "案卷所选的指标体系框架",
 }
 
 
@@ -33,6 +34,7 @@ class Bundle:
     budget: pd.DataFrame | None = None
     evidence: tuple[Evidence, ...] | None = None
     folder: Path | None = None
+    framework: Framework | None = None
 
     @property
     def agency_sheet(self) -> ScoreCard | None:

@@ -1,15 +1,18 @@
 """The law as dated data (规则): clauses, parameters by region, profiles, frameworks, outlines, forms."""
 
 from yzperf.rules.book import Rules, load_rules
+from yzperf.rules.bound import Bound
 from yzperf.rules.clause import Clause, Document, Status
 from yzperf.rules.form_fields import load_form_fields
 from yzperf.rules.forms import load_forms
 from yzperf.rules.formula import Formula, read_formula
-from yzperf.rules.framework import DataItem, Framework, Indicator, Stage
+from yzperf.rules.framework import Framework, Stage
+from yzperf.rules.framework_indicator import DataItem, Direction, Indicator
 from yzperf.rules.indicator_library import IndicatorLibrary, load_indicators
 from yzperf.rules.library import Change
 from yzperf.rules.outline import Outline, Section, plain_title
-from yzperf.rules.parameter import Parameter
+from yzperf.rules.parameter import Parameter, Threshold
+from yzperf.rules.points import Block, Breach, BreachKind, Limit
 from yzperf.rules.profile import (
     Band,
     BlockWeight,
@@ -20,16 +23,22 @@ from yzperf.rules.profile import (
     Satisfaction,
     Tier,
     WeightCase,
+    tier_of,
 )
 from yzperf.rules.vocabulary import Vocabulary
 
 __all__ = [
     "Band",
+    "Block",
     "BlockWeight",
+    "Bound",
+    "Breach",
+    "BreachKind",
     "Change",
     "Clause",
     "Curve",
     "DataItem",
+    "Direction",
     "Document",
     "Execution",
     "Formula",
@@ -37,6 +46,7 @@ __all__ = [
     "Grade",
     "Indicator",
     "IndicatorLibrary",
+    "Limit",
     "Outline",
     "Parameter",
     "Profile",
@@ -45,6 +55,7 @@ __all__ = [
     "Section",
     "Stage",
     "Status",
+    "Threshold",
     "Tier",
     "Vocabulary",
     "WeightCase",
@@ -54,4 +65,5 @@ __all__ = [
     "load_rules",
     "plain_title",
     "read_formula",
+    "tier_of",
 ]

@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from yzperf.errors import RuleError
 from yzperf.rules.check import check_library
 from yzperf.rules.clause import Clause, Document, Status
+from yzperf.rules.description import Description
 from yzperf.rules.framework import Framework
 from yzperf.rules.library import Change, Library, load_library
 from yzperf.rules.merge import extend_library
@@ -20,6 +21,7 @@ from yzperf.rules.outline import Outline
 from yzperf.rules.parameter import Parameter
 from yzperf.rules.period import Dated, covers, why_not
 from yzperf.rules.profile import Profile
+from yzperf.rules.profile_description import describe_profile
 from yzperf.rules.vocabulary import Vocabulary
 
 _DATA = Path(__file__).parent / "data"
@@ -95,6 +97,18 @@ class Rules:
         if found is None:
             raise RuleError(self._no_version(id, versions, here))
         return found
+
+    def describe(self, id: str) -> Description:
+        """Return a profile or a framework to read (计分方案或指标体系框架的说明), with citations in words.
+
+        Raises
+        ------
+        RuleError
+            If there is neither of this id, or it is not in force on this day.
+        """
+        if id in self.library.frameworks:
+            return self.framework(id).describe(self.cite)
+        return describe_profile(self.profile(id), self.cite)
 
     def cite(self, id: str) -> str:
         """Return the text by which a clause is printed as basis (依据).

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from yzperf.rules.entry import Entry
+from yzperf.rules.entry import Entry, Origin
 
 
 class Status(StrEnum):
@@ -37,7 +37,7 @@ class Document:
     scope: str
     source: str
     own_level: bool
-    file: str
+    origin: Origin
 
     @property
     def since(self) -> date | None:
@@ -61,6 +61,7 @@ class Clause:
     status: Status
     since: date | None
     until: date | None
+    origin: Origin
 
     @property
     def region(self) -> str:
@@ -97,7 +98,7 @@ def read_document(entry: Entry) -> Document:
         scope=entry.text("scope", ""),
         source=entry.text("source", ""),
         own_level=entry.flag("own_level", default=False),
-        file=entry.file,
+        origin=entry.origin,
     )
 
 
@@ -113,4 +114,5 @@ def read_clauses(entry: Entry) -> Iterator[Clause]:
             status=row.choice("status", Status, document.status),
             since=row.day("since", document.in_force),
             until=row.day("until", document.until),
+            origin=row.origin,
         )

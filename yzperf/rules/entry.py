@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -10,16 +11,64 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from yzperf.errors import Place, Problem
+from yzperf.rules.toml_lines import Lines, Path
 
 E = TypeVar("E", bound=Enum)
 Value = Decimal | date | str | tuple[Decimal, ...] | None
+Flaw = tuple[str, str] | tuple[str, str, Path]  # what was read, what should be there, and the key if there is one
 
 _REMEDY = "请修改该规则数据文件。"
 
 
-def problem(file: str, label: str, read: str, expected: str, remedy: str = _REMEDY) -> Problem:
+def problem(file: str, label: str, read: str, expected: str, remedy: str = _REMEDY, *, line: int = 0) -> Problem:
     """Describe one defect of a rule data file (规则数据问题); ``label`` names the entry inside the file."""
-    return Problem(Place(file=file, paragraph=label), read, expected, remedy)
+    return Problem(Place(file=file, paragraph=label, line=line), read, expected, remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry of the rule data is written (出处): file, place inside it, and the lines of that file."""
+
+    file: str
+    path: Path = ()
+    lines: Lines | None = field(default=None, repr=False, compare=False)
+
+    def line(self, *keys: str | int) -> int:
+        """Return the line of a key below this entry, else of the nearest table around it; 0 if it is unknown."""
+        return self.lines.of((*self.path, *keys)) if self.lines else 0
+
+    def at(self, key: str) -> Origin:
+        """The place of a key below this entry."""
+        return Origin(self.file, (*self.path, key), self.lines)
+
+    def above(self, levels: int) -> Origin:
+        """The entry around this one; an array of tables counts as two levels."""
+        return Origin(self.file, self.path[:-levels], self.lines)
+
+    def problem(self, label: str, read: object, expected: str, *keys: str | int) -> Problem:
+        """Describe a defect of this entry, or of one key of it."""
+        return problem(self.file, label, told(read), expected, line=self.line(*keys))
+
+    def problems(self, label: str, flaws: Iterable[Flaw]) -> Iterator[Problem]:
+        """Describe what contradicts itself inside this entry."""
+        for read, expected, *keys in flaws:
+            yield self.problem(label, read, expected, *(keys[0] if keys else ()))
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems file by file and line by line, as one mends them; each once."""
+    return sorted(dict.fromkeys(problems), key=lambda item: (item.place.file, item.place.line))
+
+
+def told(value: object) -> str:
+    """What was read, as it is written in TOML and not as Python shows it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{', '.join(map(told, value))}]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {told(item)}' for key, item in value.items())} }}"
+    return str(value)
 
 
 def exact(value: object) -> Fraction | None:
@@ -43,24 +92,39 @@ class Entry:
         Where it stands, for messages.
     problems
         Shared list that receives every defect.
+    lines, path
+        Lines of the file, and the place of the table inside it, so that a defect names its line.
     """
 
-    def __init__(self, table: Mapping[str, Any], file: str, label: str, problems: list[Problem]) -> None:
+    def __init__(
+        self,
+        table: Mapping[str, Any],
+        file: str,
+        label: str,
+        problems: list[Problem],
+        *,
+        lines: Lines | None = None,
+        path: Path = (),
+    ) -> None:
         self.file = file
         self.label = label
+        self.origin = Origin(file, path, lines)
         self._table = table
         self._problems = problems
         self._used: set[str] = set()
         self._children: list[Entry] = []
 
-    def complain(self, key: str, read: object, expected: str) -> None:
-        """Note a defect of one key."""
-        label = f"{self.label} {key}".strip()
-        self._problems.append(problem(self.file, label, str(read), expected))
+    def complain(self, key: str, read: object, expected: str, *inside: int) -> None:
+        """Note a defect of one key; ``inside`` leads to one item of a list."""
+        self._problems.append(self.origin.problem(f"{self.label} {key}".strip(), read, expected, key, *inside))
 
     def has(self, key: str) -> bool:
         """Whether the key is written at all."""
         return key in self._table
+
+    def has_list(self, key: str) -> bool:
+        """Whether the key is written as a list."""
+        return isinstance(self._table.get(key), list)
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a string; required, and not blank, when no default is given."""
@@ -80,9 +144,9 @@ class Entry:
     def texts(self, key: str, required: bool = False) -> tuple[str, ...]:
         """Return a list of strings; empty where the key is not written and not required."""
         values = self._typed(key, list, "文字列表", [], None if required else [])
-        for value in values:
+        for number, value in enumerate(values):
             if not isinstance(value, str):
-                self.complain(key, value, "文字")
+                self.complain(key, value, "文字", number)
         return tuple(value for value in values if isinstance(value, str))
 
     def number(self, key: str, default: Fraction | None = None) -> Fraction:
@@ -100,6 +164,14 @@ class Entry:
         if number is None:
             self.complain(key, raw, "数字")
         return number
+
+    def numbers(self, key: str) -> tuple[Fraction, ...]:
+        """Return a list of exact numbers; empty where the key is not written."""
+        values = self._typed(key, list, "数字列表", [], [])
+        for number, value in enumerate(values):
+            if exact(value) is None:
+                self.complain(key, value, "数字", number)
+        return tuple(found for value in values if (found := exact(value)) is not None)
 
     def choice(self, key: str, kinds: type[E], default: E | None = None) -> E:
         """Return a member of an enumeration by its value."""
@@ -125,21 +197,29 @@ class Entry:
 
     def table(self, key: str, required: bool = False) -> Entry:
         """Return a sub-table."""
-        return self._child(self._typed(key, dict, "表", {}, None if required else {}), key)
+        return self._child(self._typed(key, dict, "表", {}, None if required else {}), key, (key,))
 
     def tables(self, key: str, naming: str = "id") -> list[Entry]:
         """Return an array of tables, each labelled by its ``naming`` key for messages."""
         found: list[Entry] = []
-        for number, row in enumerate(self._typed(key, list, f"[[{key}]]", [], []), 1):
+        for number, row in enumerate(self._typed(key, list, f"[[{key}]]", [], [])):
             if isinstance(row, dict):
-                found.append(self._child(row, f"{key} {row.get(naming, f'第{number}项')}"))
+                found.append(self._child(row, f"{key} {row.get(naming, f'第{number + 1}项')}", (key, number)))
             else:
-                self.complain(key, row, f"[[{key}]]")
+                self.complain(key, row, f"[[{key}]]", number)
         return found
 
     def names(self) -> tuple[str, ...]:
         """Return all keys of a table with free keys, such as region names."""
         return tuple(self._table)
+
+    def origins(self) -> dict[str, Origin]:
+        """Where each key and each table inside is written, by its label in messages; of two alike, the later."""
+        found = {f"{self.label} {key}".strip(): self.origin.at(key) for key in self._table}
+        found |= {child.label: child.origin for child in self._children}
+        for child in self._children:
+            found |= child.origins()
+        return found
 
     def close(self) -> None:
         """Complain of every key that nothing has asked for: a misspelt key must not vanish in silence."""
@@ -149,8 +229,10 @@ class Entry:
         for child in self._children:
             child.close()
 
-    def _child(self, table: Mapping[str, Any], label: str) -> Entry:
-        child = Entry(table, self.file, f"{self.label} {label}".strip(), self._problems)
+    def _child(self, table: Mapping[str, Any], label: str, step: Path) -> Entry:
+        place = (*self.origin.path, *step)
+        name, lines = f"{self.label} {label}".strip(), self.origin.lines
+        child = Entry(table, self.file, name, self._problems, lines=lines, path=place)
         self._children.append(child)
         return child
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from yzperf.domain.form import plain_heading
 from yzperf.errors import Problem, RuleError
-from yzperf.rules.entry import Entry, problem
+from yzperf.rules.entry import Entry, in_order
+from yzperf.rules.toml_file import open_file
 
 _FOLDER = Path(__file__).parent / "data" / "forms"
 _NOT_A_LIST = "self_evaluation"  # heading synonyms of the loaders; read by `load_forms`
@@ -100,22 +99,18 @@ def load_form_fields(id: str) -> FormFields:
 
 def read_form_file(file: Path) -> FormFields:
     """Read one file and raise everything that is wrong with it at once; `load_form_fields` does so for shipped ones."""
-    name = f"forms/{file.name}"
     problems: list[Problem] = []
-    entry = Entry(_parse(file, name), name, "", problems)
+    entry = open_file(file, f"forms/{file.name}", problems)
+    if entry is None:
+        raise RuleError(in_order(problems))
     form = _read_form(entry)
     entry.close()
-    problems += [problem(name, label, read, expected) for label, read, expected in _contradictions(form, file.stem)]
+    origins = entry.origins()
+    for label, read, expected in _contradictions(form, file.stem):
+        problems.append(origins.get(label, entry.origin).problem(label, read, expected))
     if problems:
-        raise RuleError(problems)
+        raise RuleError(in_order(problems))
     return form
-
-
-def _parse(file: Path, name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RuleError([problem(name, "", str(error), "可读的 UTF-8 编码 TOML 文件")]) from error
 
 
 def _read_form(entry: Entry) -> FormFields:
@@ -150,9 +145,11 @@ def _contradictions(form: FormFields, stem: str) -> Iterator[tuple[str, str, str
     for key in _doubled(keys):
         yield f"field {key}", f"栏目编号 {key} 重复", "不重复的编号"
     for part in form.parts:
-        words = [word for field in form.of_part(part) for word in field.headings]
-        for word in _doubled(words):
-            yield f"“{part}”部分", f"表头“{word}”出现两次", "同一部分内每个表头和同义词只出现一次"
+        fields = form.of_part(part)
+        for word in _doubled([word for field in fields for word in field.headings]):
+            later = next(field for field in reversed(fields) if word in field.headings)
+            read = f"“{part}”部分的表头“{word}”出现两次"
+            yield f"field {later.key}", read, "同一部分内每个表头和同义词只出现一次"
     for field in form.fields:
         if field.options and field.kind not in (FieldKind.CHOICE, FieldKind.LEVEL):
             yield f"field {field.key}", f"kind = {field.kind} 而有 options", "只有 choice 和 level 才写 options"

@@ -1,74 +1,21 @@
-"""Indicator frameworks (指标体系框架): indicators with checks, formulas, standards, evidence hints."""
+"""Indicator frameworks (指标体系框架): blocks, stages, indicators, and what is asked of their points."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from html import escape
 from typing import Any
 
-from yzperf.errors import Problem, RuleError
-from yzperf.rules.entry import Entry, problem
-from yzperf.rules.formula import Formula, Items, read_formula
-
-
-@dataclass(frozen=True, slots=True)
-class DataItem:
-    """A named quantity of a formula (数据项)."""
-
-    name: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """A third-level indicator (三级指标). ``weight_range`` is None where the evaluator chooses the weight.
-
-    ``note`` tells what the reader must know about the source, such as a row that the scan has lost.
-    """
-
-    id: str
-    l1: str
-    l2: str
-    name: str
-    explanation: str
-    condition: str
-    checks: tuple[str, ...]
-    aspects: tuple[str, ...]
-    formula: str
-    items: tuple[DataItem, ...]
-    kind: str
-    unit: str
-    direction: str
-    standard: str
-    data_source: tuple[str, ...]
-    evidence: tuple[str, ...]
-    weight_range: tuple[Fraction, Fraction] | None
-    note: str
-    clause: str
-
-    def read_formula(self) -> Formula:
-        """Return the formula ready to compute.
-
-        Raises
-        ------
-        RuleError
-            If the indicator has none, or its text is no formula over its data items.
-        """
-        if not self.formula:
-            raise RuleError(f"指标“{self.name}”（{self.id}）没有公式，由评价人按评价要点或调查结果判断。")
-        return read_formula(self.formula, [item.name for item in self.items])
-
-    @property
-    def how(self) -> str:
-        """Formula, or numbered checks, or aspects to choose from (怎么评)."""
-        if self.formula:
-            return self.formula
-        if self.checks:
-            return "；".join(f"{number}. {check}" for number, check in enumerate(self.checks, 1))
-        return f"按项目选择并细化：{'、'.join(self.aspects)}" if self.aspects else ""
+from yzperf.domain.scorecard import plain
+from yzperf.errors import RuleError
+from yzperf.rules.description import Description, Section
+from yzperf.rules.entry import Entry, Origin
+from yzperf.rules.formula import Items
+from yzperf.rules.framework_indicator import Indicator, read_indicator
+from yzperf.rules.period import words
+from yzperf.rules.points import Block, Breach, Demands, Limit, Points, read_block, read_demands, read_limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +25,12 @@ class Stage:
     name: str
     emphasis: tuple[str, ...]
     clause: str
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A complete framework: blocks in order, stages, indicators."""
+    """A complete framework: blocks in order, stages, indicators, and what the source asks of their points."""
 
     id: str
     name: str
@@ -91,12 +39,18 @@ class Framework:
     until: date | None
     clauses: tuple[str, ...]
     conventions: tuple[str, ...]
-    blocks: tuple[str, ...]
+    block_rules: tuple[Block, ...]
+    limits: tuple[Limit, ...]
+    demands: Demands
     stages: tuple[Stage, ...]
     indicators: tuple[Indicator, ...]
     weight_note: str
-    min_output_benefit: Fraction | None
-    file: str
+    origin: Origin
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """Names of the first-level blocks (一级指标) in order."""
+        return tuple(block.name for block in self.block_rules)
 
     def indicator(self, name: str) -> Indicator | None:
         """Return the indicator with this id or name, or None: a case may have indicators of its own."""
@@ -105,6 +59,40 @@ class Framework:
     def of_block(self, block: str) -> tuple[Indicator, ...]:
         """Indicators of a first-level block, in order."""
         return tuple(item for item in self.indicators if item.l1 == block)
+
+    def cited_parts(self) -> Iterator[Indicator | Stage | Block | Limit | Demands]:
+        """Everything inside that names a clause of its own."""
+        asked: tuple[Block | Limit | Demands, ...] = (*self.block_rules, *self.limits, self.demands)
+        yield from self.indicators
+        yield from self.stages
+        yield from (part for part in asked if part.clause)
+
+    def check_weights(self, weights: Points, parts: Points | None = None) -> tuple[Breach, ...]:
+        """Tell what the points of an evaluator's sheet break (核对分值).
+
+        Parameters
+        ----------
+        weights
+            Points of the first-level blocks; a block that is missing has none.
+        parts
+            Points below the first level, by name of the second-level or third-level indicator. A demand on
+            second-level indicators is judged only if one of them is here.
+
+        Returns
+        -------
+        tuple of Breach
+            Each with its clause; empty where nothing is broken or the source asks nothing.
+        """
+        below, total = parts or {}, sum(weights.values(), Fraction(0))
+        every = {**below, **weights}
+        ending = {block.name for block in self.block_rules if block.endings}  # whole numbers anyway
+        found = list(self.demands.breaches(total, {name: every[name] for name in every if name not in ending}))
+        for block in self.block_rules:
+            found.extend(block.breaches(weights.get(block.name, Fraction(0))))
+        for limit in self.limits:
+            if set(limit.of) <= set(self.blocks) or set(limit.of) & below.keys():
+                found.extend(limit.breaches(every, total))
+        return tuple(found)
 
     def compute(self, indicator: str, items: Items) -> Fraction:
         """Compute an indicator exactly from its data items (按公式计算指标值).
@@ -139,35 +127,81 @@ class Framework:
         table = pd.DataFrame([_cells(item) for item in self.indicators], columns=list(_COLUMNS), dtype=str)
         return table.loc[:, [bool(table[column].any()) for column in table.columns]]
 
+    def describe(self, cite: Callable[[str], str] = str) -> Description:
+        """Return the framework to read: what it rests on, what it asks of the points, all indicators by block.
+
+        Parameters
+        ----------
+        cite
+            Turns the id of a clause into its citation; `Rules.describe` gives one. Without it, ids are shown.
+        """
+        groups = tuple((block, tuple(_told(item, cite) for item in self.of_block(block))) for block in self.blocks)
+        one_basis = len({item.clause for item in self.indicators}) == 1  # told among the facts
+        indicators = Section("指标", _TOLD, groups).filled(but=("条款",) if one_basis else ())
+        return Description(self.name, tuple(self._facts(cite)), (*self._demand_sections(cite), indicators))
+
+    def _facts(self, cite: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+        yield "编号", self.id
+        yield "地区和施行", f"{self.region}，{words(self)}"
+        yield "依据", "；".join(dict.fromkeys(map(cite, self.clauses)))
+        yield "程序设定", "；".join(cite(name).removeprefix("程序设定：") for name in self.conventions)
+        yield "规模", f"{len(self.blocks)} 个一级指标，{len(self.indicators)} 项指标"
+        yield "分值", self.weight_note
+        yield from ((f"{stage.name}侧重", "、".join(stage.emphasis)) for stage in self.stages)
+
+    def _demand_sections(self, cite: Callable[[str], str]) -> Iterator[Section]:
+        """What the source asks of the points, as a table; nothing where it asks nothing."""
+        alike: dict[tuple[str, str], list[str]] = {}
+        for block in self.block_rules:
+            alike.setdefault((block.words, block.clause), []).append(block.name)
+        rows = [("、".join(names), words, cite(clause)) for (words, clause), names in alike.items() if words]
+        rows += [("合计", limit.words, cite(limit.clause)) for limit in self.limits]
+        rows += [("全部", self.demands.words, cite(self.demands.clause))] if self.demands.words else []
+        if rows:
+            yield Section("分值要求", ("指标", "要求", "依据"), (("", tuple(rows)),))
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return self.describe().bundle()
+
     def _repr_html_(self) -> str:
-        import pandas as pd
-
-        # pandas would cut texts off after 50 characters.
-        with pd.option_context("display.max_colwidth", None):
-            table = self.table().to_html(index=False, border=0)
-        return f"<h4>{escape(self.name)}</h4><p>{escape(self._size())}</p>{table}"
-
-    def _size(self) -> str:
-        size = f"{'、'.join(self.blocks)}：{len(self.indicators)} 项指标"
-        return f"{size}。{self.weight_note}" if self.weight_note else size
+        return self.describe().html()
 
 
 _COLUMNS = (
     "编号", "一级指标", "二级指标", "三级指标", "指标解释", "评价要点或公式", "性质", "单位", "方向", "权重范围", "标准", "说明", "条款",
 )  # fmt: skip
+# What a reader is shown below the name of the block.
+_TOLD = ("编号", "二级指标", "三级指标", "指标解释", "评价要点或公式", "性质", "方向", "分值", "标准", "说明", "条款")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def _cells(item: Indicator) -> tuple[str, ...]:
     weight = "—".join(map(str, item.weight_range)) if item.weight_range else ""
-    note = "；".join(filter(None, (item.condition, item.note)))
     return (
         item.id, item.l1, item.l2, item.name, item.explanation, item.how, item.kind, item.unit, item.direction, weight,
-        item.standard, note, item.clause,
+        item.standard, _note(item), item.clause,
     )  # fmt: skip
+
+
+def _told(item: Indicator, cite: Callable[[str], str]) -> tuple[str, ...]:
+    """One line for each check, the unit beside the kind, the clause as its citation."""
+    checks = "\n".join(f"{number}{check}" for number, check in zip(_CIRCLED, item.checks, strict=False))
+    kind = f"{item.kind}（{item.unit}）" if item.unit else item.kind
+    points = "—".join(dict.fromkeys(map(plain, item.weight_range))) if item.weight_range else ""
+    how = item.formula or checks or item.how
+    return (
+        item.id, item.l2, item.name, item.explanation, how, kind, str(item.direction), points,
+        item.standard, _note(item), cite(item.clause),
+    )  # fmt: skip
+
+
+def _note(item: Indicator) -> str:
+    return "；".join(filter(None, (item.condition, item.note)))
 
 
 def read_framework(entry: Entry) -> Framework:
     """Read one framework file."""
+    demands = read_demands(entry.table("points"))
     return Framework(
         id=entry.text("id"),
         name=entry.text("name"),
@@ -176,82 +210,15 @@ def read_framework(entry: Entry) -> Framework:
         until=entry.day("until"),
         clauses=entry.texts("clauses", required=True),
         conventions=entry.texts("conventions"),
-        blocks=tuple(row.text("name") for row in entry.tables("block", naming="name")),
+        block_rules=tuple(read_block(row, demands.clause) for row in entry.tables("block", naming="name")),
+        limits=tuple(read_limit(row) for row in entry.tables("limit", naming="clause")),
+        demands=demands,
         stages=tuple(_read_stage(row) for row in entry.tables("stage", naming="name")),
-        indicators=tuple(_read_indicator(row) for row in entry.tables("indicator")),
+        indicators=tuple(read_indicator(row) for row in entry.tables("indicator")),
         weight_note=entry.text("weight_note", ""),
-        min_output_benefit=entry.maybe_number("min_output_benefit"),
-        file=entry.file,
+        origin=entry.origin,
     )
 
 
 def _read_stage(row: Entry) -> Stage:
-    return Stage(row.text("name"), row.texts("emphasis", required=True), row.text("clause"))
-
-
-def _read_indicator(row: Entry) -> Indicator:
-    return Indicator(
-        id=row.text("id"),
-        l1=row.text("l1"),
-        l2=row.text("l2"),
-        name=row.text("name"),
-        explanation=row.text("explanation"),
-        condition=row.text("condition", ""),
-        checks=row.texts("checks"),
-        aspects=row.texts("aspects"),
-        formula=row.text("formula", ""),
-        items=tuple(DataItem(item.text("name"), item.text("meaning")) for item in row.tables("item", naming="name")),
-        kind=row.text("kind"),
-        unit=row.text("unit", ""),
-        direction=row.text("direction"),
-        standard=row.text("standard"),
-        data_source=row.texts("data_source"),
-        evidence=row.texts("evidence"),
-        weight_range=_read_range(row.table("weight")) if row.has("weight") else None,
-        note=row.text("note", ""),
-        clause=row.text("clause"),
-    )
-
-
-def _read_range(row: Entry) -> tuple[Fraction, Fraction]:
-    return row.number("lower"), row.number("upper")
-
-
-def check_framework(framework: Framework) -> Iterator[Problem]:
-    """Find what contradicts itself inside one framework: blocks, ids, formulas, weight ranges."""
-    for read, expected in _contradictions(framework):
-        yield problem(framework.file, f"framework {framework.id}", read, expected)
-
-
-def _contradictions(framework: Framework) -> Iterator[tuple[str, str]]:
-    ids = [item.id for item in framework.indicators]
-    for name in sorted({name for name in ids if ids.count(name) > 1}):
-        yield f"指标编号 {name} 重复", "不重复的编号"
-    for stage in framework.stages:
-        for block in stage.emphasis:
-            if block not in framework.blocks:
-                yield f"阶段“{stage.name}”侧重“{block}”", f"一级指标 {'、'.join(framework.blocks)} 之一"
-    for item in framework.indicators:
-        yield from _wrong_indicator(item, framework.blocks)
-
-
-def _wrong_indicator(item: Indicator, blocks: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    if item.l1 not in blocks:
-        yield f"{item.id} 的一级指标“{item.l1}”", f"{'、'.join(blocks)} 之一"
-    if item.formula and not item.items:
-        yield f"{item.id} 的公式没有数据项", "公式所用的每个数据项 [[indicator.item]]"
-    elif item.formula:
-        yield from _wrong_formula(item)
-    if item.weight_range and item.weight_range[0] > item.weight_range[1]:
-        yield f"{item.id} 的权重范围 {item.weight_range[0]} 至 {item.weight_range[1]}", "下界不大于上界"
-
-
-def _wrong_formula(item: Indicator) -> Iterator[tuple[str, str]]:
-    try:
-        used = item.read_formula().names
-    except RuleError as error:
-        yield f"{item.id} 的{str(error).removesuffix('。')}", "只含数据项、数、+−×÷ 和括号的公式"
-        used = tuple(part.name for part in item.items if part.name in item.formula)
-    for part in item.items:
-        if part.name not in used:
-            yield f"{item.id} 的数据项“{part.name}”", "公式里出现的数据项"
+    return Stage(row.text("name"), row.texts("emphasis", required=True), row.text("clause"), row.origin)

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from yzperf.errors import Problem
-from yzperf.rules.entry import Entry, problem
+from yzperf.rules.entry import Entry, Flaw, Origin
 
 
 class Status(StrEnum):
@@ -146,7 +146,7 @@ class LibraryIndicator:
     used_in: tuple[str, ...]
     keywords: tuple[str, ...]
     status: Status
-    file: str
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class SectorFile:
     note: str
     common: tuple[str, ...]
     indicators: tuple[LibraryIndicator, ...]
-    file: str
+    origin: Origin
 
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────────
@@ -179,7 +179,7 @@ def read_sector(entry: Entry) -> SectorFile:
         note=entry.text("note", ""),
         common=entry.texts("common"),
         indicators=tuple(_read_indicator(row, sector, status) for row in entry.tables("indicator")),
-        file=entry.file,
+        origin=entry.origin,
     )
 
 
@@ -208,7 +208,7 @@ def _read_indicator(row: Entry, sector: str, status: Status) -> LibraryIndicator
         used_in=row.texts("used_in", required=True),
         keywords=_some_texts(row, "keywords"),
         status=status,
-        file=row.file,
+        origin=row.origin,
     )
 
 
@@ -255,29 +255,28 @@ def unnamed_parts(formula: str, names: Iterable[str]) -> tuple[str, ...]:
 def check_sector(sector: SectorFile) -> Iterator[Problem]:
     """Find what contradicts itself inside one file."""
     if not sector.indicators:
-        yield problem(sector.file, "", "没有 [[indicator]]", "至少一个指标")
+        yield sector.origin.problem("indicator", "（缺）", "至少一个 [[indicator]]")
     for item in sector.indicators:
-        for read, expected in _contradictions(item, sector.code):
-            yield problem(sector.file, f"indicator {item.id}", read, expected)
+        yield from item.origin.problems(f"指标 {item.id}", _contradictions(item, sector.code))
 
 
-def _contradictions(item: LibraryIndicator, code: str) -> Iterator[tuple[str, str]]:
+def _contradictions(item: LibraryIndicator, code: str) -> Iterator[Flaw]:
     if item.id and code and not item.id.startswith(f"{code}."):
-        yield item.id, f"以本文件 code 开头的编号（{code}.…）"
+        yield item.id, f"以本文件 code 开头的编号（{code}.…）", ("id",)
     if item.l2 and item.l2 not in SECOND_LEVEL[item.l1]:
-        yield f"二级指标“{item.l2}”", f"“{item.l1}”下的{'、'.join(SECOND_LEVEL[item.l1])}之一"
+        yield f"二级指标“{item.l2}”", f"“{item.l1}”下的{'、'.join(SECOND_LEVEL[item.l1])}之一", ("l2",)
     if not item.evidence:
-        yield "没有 evidence", "至少一项佐证 { kind, what }"
+        yield "没有 evidence", "至少一项佐证 { kind, what }", ("evidence",)
     yield from _wrong_formula(item)
 
 
-def _wrong_formula(item: LibraryIndicator) -> Iterator[tuple[str, str]]:
+def _wrong_formula(item: LibraryIndicator) -> Iterator[Flaw]:
     names = [part.name for part in item.items]
     if item.formula and not names:
-        yield "公式没有数据项", "公式所用的每个数据项 items"
+        yield "公式没有数据项", "公式所用的每个数据项 items", ("formula",)
         return
     for text in unnamed_parts(item.formula, names):
-        yield f"公式里的“{text}”", "items 里有名称、含义和单位的数据项，或运算符"
-    for name in names:
+        yield f"公式里的“{text}”", "items 里有名称、含义和单位的数据项，或运算符", ("formula",)
+    for number, name in enumerate(names):
         if name and item.formula and name not in item.formula:
-            yield f"数据项“{name}”", "公式里出现的数据项"
+            yield f"数据项“{name}”", "公式里出现的数据项", ("items", number, "name")

@@ -13,7 +13,7 @@ from typing import Any
 
 from yzperf.domain.quantity import normalise
 from yzperf.errors import Problem, RuleError
-from yzperf.rules.entry import problem
+from yzperf.rules.entry import in_order, problem
 from yzperf.rules.indicator_entry import Block, LibraryIndicator, SectorFile, check_sector, read_sector
 from yzperf.rules.indicator_search import rank
 from yzperf.rules.library import Folder
@@ -179,7 +179,7 @@ def _read_all(paths: Sequence[Path]) -> IndicatorLibrary:
     problems = [*_empty(paths), *(found for folder, _ in folders for found in folder.problems)]
     problems += _wrong(files, complete=not any(folder.unreadable for folder, _ in folders))
     if problems:
-        raise RuleError(problems)
+        raise RuleError(in_order(problems))
     return IndicatorLibrary(tuple(files))
 
 
@@ -200,17 +200,17 @@ def _wrong(files: list[SectorFile], *, complete: bool) -> Iterator[Problem]:
 def _unknown_common(files: list[SectorFile]) -> Iterator[Problem]:
     known = {item.id for file in files for item in file.indicators}
     for file in files:
-        for id in file.common:
+        for number, id in enumerate(file.common):
             if id not in known:
-                yield problem(file.file, "common", id, "指标库里已有的编号")
+                yield file.origin.problem("common", id, "指标库里已有的编号", "common", number)
 
 
 def _doubled(files: list[SectorFile]) -> Iterator[Problem]:
     """Complain of every id and every name that was there before, and say where; blank ones were complained of."""
     first: dict[tuple[str, str], LibraryIndicator] = {}
     for item in (item for file in files for item in file.indicators):
-        for kind, text in (("编号", item.id), ("名称", normalise(item.name))):
+        for kind, key, text in (("编号", "id", item.id), ("名称", "name", normalise(item.name))):
             before = first.setdefault((kind, text), item)
             if text and before is not item:
-                read = f"{kind} {text} 重复，{before.file} 的 {before.id} 已用"
-                yield problem(item.file, f"indicator {item.id}", read, f"不重复的{kind}")
+                read = f"{kind} {text} 重复，{before.origin.file} 第{before.origin.line(key)}行的 {before.id} 已用"
+                yield item.origin.problem(f"指标 {item.id}", read, f"不重复的{kind}", key)

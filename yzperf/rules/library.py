@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from yzperf.errors import Problem, RuleError
 from yzperf.rules.clause import Clause, read_clauses
-from yzperf.rules.entry import Entry, problem
+from yzperf.rules.entry import Entry, Origin, in_order
 from yzperf.rules.framework import Framework, read_framework
 from yzperf.rules.outline import Outline, read_outline
 from yzperf.rules.parameter import Parameter, read_parameters
 from yzperf.rules.profile import Profile, read_profile
 from yzperf.rules.region import Regions, extend_regions, read_regions
-from yzperf.rules.toml_words import explain
+from yzperf.rules.toml_file import open_file
 from yzperf.rules.vocabulary import Vocabulary, read_vocabulary
 
 
 class _Named(Protocol):
     @property
     def id(self) -> str: ...
+    @property
+    def origin(self) -> Origin: ...
 
 
 T = TypeVar("T")
@@ -76,38 +76,30 @@ class Folder:
 
     def one(self, name: str, read: Callable[[Entry], T]) -> T:
         """Read a single file. One that cannot be read counts as empty, and only that is complained of."""
-        table = self._parse(self.path / name)
-        if table is None:
-            return read(Entry({}, self.label + name, "", []))
-        return self._read(table, name, read)
+        entry = self._open(name)
+        return read(Entry({}, self.label + name, "", [])) if entry is None else _closed(entry, read)
 
     def maybe(self, name: str, read: Callable[[Entry], T], otherwise: T) -> T:
         """Read a single file that need not be there."""
-        table = self._parse(self.path / name) if (self.path / name).exists() else None
-        return otherwise if table is None else self._read(table, name, read)
+        entry = self._open(name) if (self.path / name).exists() else None
+        return otherwise if entry is None else _closed(entry, read)
 
     def several(self, name: str, read: Callable[[Entry], T]) -> list[T]:
         """Read every file of a subfolder, in order of name."""
-        files = sorted((self.path / name).glob("*.toml"))
-        tables = [(f"{name}/{file.name}", self._parse(file)) for file in files]
-        return [self._read(table, label, read) for label, table in tables if table is not None]
+        names = [f"{name}/{file.name}" for file in sorted((self.path / name).glob("*.toml"))]
+        return [_closed(entry, read) for file in names if (entry := self._open(file)) is not None]
 
-    def _read(self, table: dict[str, Any], name: str, read: Callable[[Entry], T]) -> T:
-        entry = Entry(table, self.label + name, "", self.problems)
-        found = read(entry)
-        entry.close()
-        return found
-
-    def _parse(self, file: Path) -> dict[str, Any] | None:
-        name = file.relative_to(self.path).as_posix()
-        try:
-            # Notepad on Windows writes a byte order mark, which tomllib refuses.
-            return tomllib.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    def _open(self, name: str) -> Entry | None:
+        entry = open_file(self.path / name, self.label + name, self.problems)
+        if entry is None:
             self.unreadable.append(name)
-            place, reason = explain(error)
-            self.problems.append(problem(self.label + name, place, reason, "可读的 UTF-8 编码 TOML 文件"))
-            return None
+        return entry
+
+
+def _closed(entry: Entry, read: Callable[[Entry], T]) -> T:
+    found = read(entry)
+    entry.close()
+    return found
 
 
 def read_library(folder: Folder, base: Library | None = None) -> Library:
@@ -116,15 +108,16 @@ def read_library(folder: Folder, base: Library | None = None) -> Library:
     With a ``base``, regions are added to its own, and its vocabulary holds unless the folder brings one.
     """
     clauses = [clause for file in folder.several("clauses", _listed(read_clauses)) for clause in file]
+    _by_id("文件", dict.fromkeys(clause.document for clause in clauses), folder)
     versions = [item for file in folder.several("parameters", _listed(read_parameters)) for item in file]
     return Library(
         regions=_read_regions(folder, base),
         vocabulary=_read_vocabulary(folder, base),
-        clauses=_by_id(clauses, folder, lambda clause: clause.document.file),
+        clauses=_by_id("条款", clauses, folder),
         parameters=_grouped(versions),
-        profiles=_by_id(folder.several("profiles", read_profile), folder, lambda item: item.file),
-        frameworks=_by_id(folder.several("frameworks", read_framework), folder, lambda item: item.file),
-        outlines=_by_id(folder.several("outlines", read_outline), folder, lambda item: item.file),
+        profiles=_by_id("计分方案", folder.several("profiles", read_profile), folder),
+        frameworks=_by_id("指标体系框架", folder.several("frameworks", read_framework), folder),
+        outlines=_by_id("报告提纲", folder.several("outlines", read_outline), folder),
     )
 
 
@@ -146,12 +139,13 @@ def _listed(read: Callable[[Entry], Iterator[T]]) -> Callable[[Entry], list[T]]:
     return lambda entry: list(read(entry))
 
 
-def _by_id(items: Iterable[N], folder: Folder, file: Callable[[N], str]) -> dict[str, N]:
+def _by_id(kind: str, items: Iterable[N], folder: Folder) -> dict[str, N]:
     found: dict[str, N] = {}
     for item in items:
-        if item.id in found:
-            folder.problems.append(problem(file(item), item.id, f"编号 {item.id} 重复", "不重复的编号"))
-        found.setdefault(item.id, item)
+        first = found.setdefault(item.id, item)
+        if first is not item and item.id:  # a blank id was complained of when it was read
+            read = f"编号 {item.id} 重复，{first.origin.file} 第{first.origin.line('id')}行已用"
+            folder.problems.append(item.origin.problem(f"{kind} {item.id}", read, "不重复的编号", "id"))
     return found
 
 
@@ -182,5 +176,5 @@ def load_library(path: Path, check: Callable[[Library, tuple[str, ...]], Iterabl
     library = read_library(folder)
     problems = [*folder.problems, *check(library, tuple(folder.unreadable))]
     if problems:
-        raise RuleError(problems)
+        raise RuleError(in_order(problems))
     return library

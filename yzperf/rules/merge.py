@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yzperf.errors import Problem, RuleError
 from yzperf.rules.clause import Clause
-from yzperf.rules.entry import problem
+from yzperf.rules.entry import in_order, problem
 from yzperf.rules.framework import Framework
 from yzperf.rules.library import Change, Folder, Library, read_library
 from yzperf.rules.outline import Outline
@@ -50,7 +50,7 @@ def extend_library(
     merged = _merge(base, more)
     problems = [*folder.problems, *_strangers(folder), *check(merged, tuple(folder.unreadable))]
     if problems:
-        raise RuleError(problems)
+        raise RuleError(in_order(problems))
     if not merged.changes and not any((path / name).exists() for name in _FILES):
         raise RuleError(f"附加规则文件夹“{path}”里没有规则文件；应有 {'、'.join(_FOLDERS)} 等子文件夹。")
     return merged
@@ -102,14 +102,14 @@ def _changes(base: Library, more: Library) -> Iterator[Change]:
 
 def _by_document(base: Mapping[str, Clause], more: Mapping[str, Clause]) -> Iterator[Change]:
     for id, clause in more.items():
-        over = base[id].document.file if id in base else ""
-        yield Change("条款", id, clause.document.file, over)
+        over = base[id].origin.file if id in base else ""
+        yield Change("条款", id, clause.origin.file, over)
 
 
 def _of_parameter(id: str, old: tuple[Parameter, ...], new: tuple[Parameter, ...]) -> Iterator[Change]:
-    files = {version.region: version.file for version in old}
+    files = {version.region: version.origin.file for version in old}
     for region in dict.fromkeys(version.region for version in new):
-        file = next(version.file for version in new if version.region == region)
+        file = next(version.origin.file for version in new if version.region == region)
         yield Change("参数", f"{id}（{region}）", file, files.get(region, ""))
 
 
@@ -119,4 +119,4 @@ def _by_file(
     more: Mapping[str, Profile] | Mapping[str, Framework] | Mapping[str, Outline],
 ) -> Iterator[Change]:
     for id, item in more.items():
-        yield Change(kind, id, item.file, base[id].file if id in base else "")
+        yield Change(kind, id, item.origin.file, base[id].origin.file if id in base else "")

@@ -9,7 +9,7 @@ from datetime import date
 
 from yzperf.domain.quantity import normalise
 from yzperf.errors import Problem
-from yzperf.rules.entry import Entry, problem
+from yzperf.rules.entry import Entry, Origin
 
 # 一、 (一) 1. 1.1 第三部分 before a heading; what must follow the digits keeps "2022年度" whole.
 _CHINESE = "[一二三四五六七八九十]+"
@@ -37,6 +37,7 @@ class Section:
     numbered: tuple[str, ...]
     sections: tuple[Section, ...]
     required: bool
+    origin: Origin
 
     def matches(self, heading: str) -> bool:
         """Whether a printed heading, with or without numbering, is this section's title or a synonym."""
@@ -55,7 +56,7 @@ class Outline:
     clauses: tuple[str, ...]
     conventions: tuple[str, ...]
     sections: tuple[Section, ...]
-    file: str
+    origin: Origin
 
     def walk(self) -> Iterator[Section]:
         """Yield all sections in reading order, each before its subsections."""
@@ -109,7 +110,7 @@ def read_outline(entry: Entry) -> Outline:
         clauses=entry.texts("clauses", required=True),
         conventions=entry.texts("conventions"),
         sections=_read_sections(entry, 1),
-        file=entry.file,
+        origin=entry.origin,
     )
 
 
@@ -128,22 +129,27 @@ def _read_section(row: Entry, level: int) -> Section:
         numbered=row.texts("numbered"),
         sections=_read_sections(row, level + 1),
         required=row.flag("required", default=True),
+        origin=row.origin,
     )
 
 
 def check_outline(outline: Outline) -> Iterator[Problem]:
-    """Find repeated ids, and headings that would fit two sections."""
-    sections = list(outline.walk())
-    titles = [title for section in sections for title in _titles(section)]
-    wrong = [(f"编号 {name} 重复", "不重复的编号") for name in _repeated([item.id for item in sections])]
-    wrong += [(f"标题“{title}”属于两个章节", "只属于一个章节的标题") for title in _repeated(titles)]
-    for read, expected in wrong:
-        yield problem(outline.file, f"outline {outline.id}", read, expected)
+    """Find repeated ids, and headings that would fit two sections; the later one is complained of."""
+    ids: set[str] = set()
+    titles: set[str] = set()
+    for section in outline.walk():
+        if section.id in ids:
+            yield _complaint(outline, section, f"编号 {section.id} 重复", "不重复的编号", "id")
+        for title in sorted(_titles(section) & titles):
+            key = "title" if title == plain_title(section.title) else "synonyms"
+            yield _complaint(outline, section, f"标题“{title}”属于两个章节", "只属于一个章节的标题", key)
+        ids.add(section.id)
+        titles |= _titles(section)
+
+
+def _complaint(outline: Outline, section: Section, read: str, expected: str, key: str) -> Problem:
+    return section.origin.problem(f"报告提纲 {outline.id}", read, expected, key)
 
 
 def _titles(section: Section) -> set[str]:
     return {plain_title(title) for title in (section.title, *section.synonyms)}
-
-
-def _repeated(names: list[str]) -> list[str]:
-    return sorted({name for name in names if names.count(name) > 1})

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from yzperf.errors import Problem
-from yzperf.rules.entry import problem
+from yzperf.rules.entry import Origin
 
 
 class Dated(Protocol):
@@ -17,6 +17,13 @@ class Dated(Protocol):
     def since(self) -> date | None: ...
     @property
     def until(self) -> date | None: ...
+
+
+class Written(Dated, Protocol):
+    """Something dated that stands in a file of the rule data."""
+
+    @property
+    def origin(self) -> Origin: ...
 
 
 def covers(thing: Dated, on: date) -> bool:
@@ -38,7 +45,13 @@ def why_not(thing: Dated, on: date) -> str:
     return f"施行至{thing.until}，{on}已经失效"
 
 
-def check_order(thing: Dated, file: str, label: str) -> Iterator[Problem]:
+def words(thing: Dated) -> str:
+    """Say from when to when a rule is in force (施行期间)."""
+    until = f"，{thing.until}止" if thing.until else ""
+    return f"{thing.since}起施行{until}" if thing.since else f"施行日期没有写明{until}"
+
+
+def check_order(thing: Written, label: str) -> Iterator[Problem]:
     """Find a period that ends before it begins."""
     if thing.since and thing.until and thing.until < thing.since:
-        yield problem(file, label, f"{thing.since} 至 {thing.until}", "先后有序的起止日期")
+        yield thing.origin.problem(label, f"{thing.since} 至 {thing.until}", "先后有序的起止日期", "until")

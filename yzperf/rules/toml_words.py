@@ -23,7 +23,7 @@ _MEANINGS = (
     ("at the end of a table declaration", "表名的方括号没有收尾"),
     ("at the end of an array declaration", "表名的双方括号没有收尾"),
     ("Expected newline or end of document", "一行里写了多余的内容，或日期、数字写错"),
-    ("Invalid statement", "这一行不是“字段 = 值”，也不是表名"),
+    ("Invalid statement", "这一行不是“字段 = 值”，也不是表名；中文字段名要加英文引号"),
     ("Invalid initial character", "字段名的写法不对，中文字段名要加英文引号"),
     ("Unescaped '\\'", "引号里的反斜杠要写两个"),
     ("Invalid hex value", "反斜杠后的编码写错"),
@@ -33,20 +33,28 @@ _MEANINGS = (
 )
 
 
-def explain(error: OSError | UnicodeDecodeError | tomllib.TOMLDecodeError) -> tuple[str, str]:
-    """Return the place inside the file (blank if unknown) and the reason (出错位置和原因)."""
+def explain(error: OSError | ValueError | RecursionError, text: str = "") -> tuple[int, str, str]:
+    """Return the line (0 if unknown), the place on it (blank if unknown) and the reason (出错位置和原因).
+
+    ``text`` is what was read, if it could be read at all.
+    """
     if isinstance(error, UnicodeDecodeError):
-        return "", f"第 {error.start + 1} 个字节起不是 UTF-8 编码"
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return line, "", f"第 {error.start + 1} 个字节起不是 UTF-8 编码"
     if isinstance(error, OSError):
-        return "", "打不开：文件不存在、是文件夹或没有读取权限"
-    return _place(str(error)), _reason(str(error))
+        return 0, "", "打不开：文件不存在、是文件夹或没有读取权限"
+    if isinstance(error, RecursionError):
+        return 0, "", "方括号或花括号套得太深"
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        return 0, "", "有位数太多的数字"  # Python refuses to turn more than 4,300 digits into a number
+    return *_place(str(error), text), _reason(str(error))
 
 
-def _place(message: str) -> str:
+def _place(message: str, text: str) -> tuple[int, str]:
     found = re.search(r"\(at line (\d+), column (\d+)\)$", message)
     if found:
-        return f"第{found[1]}行第{found[2]}列"
-    return "文件末尾" if message.endswith("(at end of document)") else ""
+        return int(found[1]), f"第{found[2]}列"
+    return text.rstrip("\n").count("\n") + 1, "文件末尾"
 
 
 def _reason(message: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yzperf.domain.quantity import normalise
-from yzperf.rules.entry import Entry
+from yzperf.rules.entry import Entry, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Vocabulary:
     yes: tuple[str, ...]
     no: tuple[str, ...]
     hidden_target_pattern: str
+    origin: Origin
 
     def block_of(self, heading: str) -> str | None:
         """Return the plain block name (产出) of a first-level heading (产出指标（50分）), or None.
@@ -95,6 +96,7 @@ def read_vocabulary(entry: Entry) -> Vocabulary:
         yes=texts.texts("yes", required=True),
         no=texts.texts("no", required=True),
         hidden_target_pattern=_read_pattern(patterns, "hidden_target"),
+        origin=entry.origin,
     )
 
 
@@ -102,7 +104,7 @@ def _read_pattern(entry: Entry, key: str) -> str:
     pattern = entry.text(key)
     try:
         re.compile(pattern)
-    except re.error as error:
-        entry.complain(key, error, "正则表达式")
+    except re.error:
+        entry.complain(key, pattern, "正则表达式")
         return "(?!)"
     return pattern

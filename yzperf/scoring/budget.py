@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from yzperf.domain.scorecard import ScoredRow, half_up, plain
 from yzperf.domain.scoresheet import Amount, MoneyRow, ScoreSheet
-from yzperf.rules import Profile, Rules
+from yzperf.rules import Profile, Rules, tier_of
 from yzperf.scoring.applies import not_applicable
 from yzperf.scoring.judgement import Judgement, refused
 from yzperf.scoring.share import at_least
@@ -56,9 +57,10 @@ def score_budget(sheet: ScoreSheet, rules: Rules, profile: Profile) -> ScoredRow
     """Score the budget line of a self-evaluation form; None where the form has no such line."""
     execution = read_execution(sheet)
     total = next((row for row in sheet.money if row.is_total), None)
-    if execution is None or total is None or not profile.execution_weight:
+    prescribed = profile.execution_points(_block_weights(sheet, rules))
+    if execution is None or total is None or not prescribed:
         return None
-    weight = _weight(sheet, total, profile)
+    weight = next(_printed_weights(sheet), prescribed)
     judgement = _judge(execution, sheet, rules, profile)
     return ScoredRow(
         l1=L1,
@@ -114,16 +116,26 @@ def _by_tiers(rate: Fraction, finished: bool | None, profile: Profile, cite: str
     if finished:
         share = profile.execution_finished or Fraction(1)
         return Judgement(share, f"{cite}：已完成且支出不超过预算", shown, clause=cite)
-    tier = next(tier for tier in profile.execution_tiers if rate >= tier.lower)
+    tier = tier_of(profile.execution_tiers, rate)
     rule = f"{cite}：未完成，执行率达到 {plain(tier.lower * 100)}% 得分值的 {plain(tier.share * 100)}%"
     return Judgement(tier.share, rule, shown, clause=cite)
 
 
-def _weight(sheet: ScoreSheet, total: MoneyRow, profile: Profile) -> Fraction:
-    """Printed weight of the total row, else of any part, else of the block heading, else of the profile."""
-    typed = [total.weight.value, *(row.weight.value for row in sheet.money)]
-    headed = [block.points for block in sheet.blocks if L1 in block.name]
-    return Fraction(next((w for w in [*typed, *headed] if w is not None), profile.execution_weight or 0))
+def _printed_weights(sheet: ScoreSheet) -> Iterator[Fraction]:
+    """Weights printed for the budget line: on the total row, on any part, in the block heading, in this order."""
+    rows = sorted(sheet.money, key=lambda row: not row.is_total)
+    yield from (Fraction(row.weight.value) for row in rows if row.weight.value is not None)
+    yield from (Fraction(block.points) for block in sheet.blocks if L1 in block.name)
+
+
+def _block_weights(sheet: ScoreSheet, rules: Rules) -> dict[str, Fraction]:
+    """Points of the first-level blocks of a form, by the names that profiles use; 预算执行率 only where it is printed."""
+    printed = next(_printed_weights(sheet), None)
+    found = {} if printed is None else {NAME: printed}
+    for row in sheet.scored_rows:
+        block = rules.vocabulary.block_of(row.l1) or row.l1
+        found[block] = found.get(block, Fraction(0)) + Fraction(row.weight.value or 0)
+    return found
 
 
 def _reported(sheet: ScoreSheet) -> Amount:

@@ -14,7 +14,7 @@ from yzperf.domain.scorecard import ScoredRow, half_up, plain
 from yzperf.domain.scoresheet import IndicatorRow
 from yzperf.domain.scoring_rule import Proportional, ScoringRule
 from yzperf.domain.units import is_money
-from yzperf.rules import Profile, Rules, Satisfaction
+from yzperf.rules import Profile, Rules, Satisfaction, tier_of
 from yzperf.scoring import share
 from yzperf.scoring.applies import not_applicable
 from yzperf.scoring.judgement import Judgement, refused
@@ -104,7 +104,8 @@ class ItemScorer:
 
     def _unread_rule_noted(self, row: IndicatorRow, stated: ScoringRule | None, judgement: Judgement) -> Judgement:
         """A stated rule that was not understood, or does not reach this row, must not pass as if it had been used."""
-        if not row.standard or isinstance(stated, Proportional):
+        # A formula says how the value arises, not how it is scored.
+        if not row.standard or isinstance(stated, Proportional) or "÷" in row.standard:
             return judgement
         said = "表上评分标准未用于计分（未能读懂或不适合本行的填写），请核对"
         return replace(judgement, note="；".join(filter(None, [judgement.note, said])))
@@ -170,7 +171,7 @@ class ItemScorer:
 
     def _satisfaction(self, percent: Fraction) -> Judgement:
         """Satisfaction by steps of the rate itself (满意度分档), whatever the target."""
-        tier = next(tier for tier in self.profile.satisfaction_tiers if percent >= tier.lower * 100)
+        tier = tier_of(self.profile.satisfaction_tiers, percent / 100)
         cite = self._cite("satisfaction")
         rule = f"{cite}：满意度达到 {plain(tier.lower * 100)}% 得分值的 {plain(tier.share * 100)}%"
         return Judgement(tier.share, rule, clause=cite)
@@ -212,7 +213,7 @@ class ItemScorer:
         """Far above the target: to be explained. Cut only where a person calls the target too low, by a table."""
         if self.rules.vocabulary.answer(row.target_too_low):
             return self._cut_for_low_target(ratio, judgement)
-        if ratio <= Fraction(self.rules.parameter("explain_over").number):
+        if not self.rules.parameter("explain_over").holds(ratio):
             return judgement
         said = f"完成值为指标值的 {half_up(ratio * 100, 1)}%，应说明原因；是否因目标偏低扣分由评价人决定"
         return replace(judgement, note="；".join(filter(None, [judgement.note, said])))
@@ -240,7 +241,7 @@ def _relation(row: IndicatorRow) -> tuple[Relation, str]:
     return relation, f"指标值未写比较符，按“{relation}”计"
 
 
-def _fraction(value: Decimal | None) -> Fraction | None:
+def _fraction(value: Decimal | Fraction | None) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
