@@ -75,7 +75,9 @@ def evaluate(case: Annotated[Path, typer.Argument(metavar="案卷", help="案卷
 
 @app.command()
 def score(  # noqa: PLR0917  (each parameter is an option of the command)
-    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="自评表、评分表（.xlsx 或 .csv），可以多个")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="文件…", help="自评表、评分表（.xlsx、.docx 或 .csv），可以多个")
+    ],
     profile: Profile = None,
     region: Region = "国家",
     on: On = "",
@@ -210,7 +212,9 @@ def sample(  # noqa: PLR0917  (each parameter is an option of the command)
 
 @app.command()
 def check(  # noqa: PLR0917  (each parameter is an option of the command)
-    paths: Annotated[list[Path], typer.Argument(metavar="路径…", help="案卷文件夹、评分表或 .docx 报告，可以多个")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="路径…", help="案卷文件夹、评分表或 .docx 报告（含附表），可以多个")
+    ],
     profile: Profile = None,
     region: Region = "国家",
     on: On = "",

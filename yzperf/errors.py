@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Place:
     """Where a value stands: file, line of a text file, sheet, cell (``B12``) or paragraph (``第3段``).
 
-    Empty parts are left out; a ``line`` of 0 is none.
+    Empty parts are left out; a ``line`` of 0 is none. In a Word file the sheet is a table (``第2个表``) and the cell is
+    counted (``第5行第4列``).
     """
 
     file: str = ""
@@ -20,7 +21,8 @@ class Place:
     line: int = 0
 
     def __str__(self) -> str:
-        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
+        is_table = not self.sheet or self.file.lower().endswith(".docx")
+        sheet = self.sheet if is_table else f"工作表“{self.sheet}”"
         line = f"第{self.line}行" if self.line else ""
         return " ".join(part for part in (self.file, line, sheet, self.cell, self.paragraph) if part)
 

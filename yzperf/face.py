@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from yzperf.domain.case import Case, MethodCall, Survey
+from yzperf.domain.document import Document
 from yzperf.domain.evaluation import Evaluation
 from yzperf.domain.filled_form import FilledForm
 from yzperf.domain.form import Forms
@@ -19,11 +20,13 @@ from yzperf.domain.htmltable import html_table
 from yzperf.domain.layout_guess import LayoutGuess
 from yzperf.domain.result import Result
 from yzperf.domain.scorecard import ScoreCard
-from yzperf.domain.scoresheet import ScoreSheet
+from yzperf.domain.scoresheet import ScoreSheet, SheetKind
 from yzperf.domain.shipped import shipped
 from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError, RuleError, ScoreError
 from yzperf.loaders import case_folder, confirmed_layouts, document, form_table, score_table
 from yzperf.loaders.delimited import read_table
+from yzperf.loaders.word_forms import form_grids, has_prose
+from yzperf.loaders.word_kinds import is_word
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
 from yzperf.quality import merge as merge_audits
@@ -61,7 +64,7 @@ def known_forms(layout: str | Path | None = None) -> Forms:
 
 
 def load_score_sheets(path: str | Path, *, layout: str | Path | None = None) -> list[ScoreSheet]:
-    """Read the filled forms of a workbook: 自评表, 评分表, 目标表, 考核表.
+    """Read the filled forms of a workbook or a Word document: 自评表, 评分表, 目标表, 考核表.
 
     Parameters
     ----------
@@ -170,7 +173,7 @@ def score(source: str | Path | ScoreSheet | Case, *, on: date, region: str, prof
     Parameters
     ----------
     source
-        A workbook (its first table), a read sheet, or a case (its 评分表, by the case's own profile).
+        A workbook or Word form (its first table), a read sheet, or a case (its 评分表, by the case's own profile).
     profile
         Scoring profile; None takes the one that belongs to the layout. The card names it.
 
@@ -274,7 +277,7 @@ def check(
     profile: str | None = None,
     extra: Path | None = None,
 ) -> Audit:
-    """Check a case folder, a filled workbook, a Word report, or what was already read of them.
+    """Check a case folder, a filled workbook, a Word report or form, or what was already read of them.
 
     ``extra`` is a folder of rules of one's own, laid over the shipped ones.
 
@@ -292,9 +295,39 @@ def check(
     path = Path(source)
     if path.is_dir():
         return check_case(open_case(path))
-    if path.suffix.lower() == ".docx":
-        return run_audit(Bundle(rules=rules, report=document.load_document(path)))
+    if is_word(path):
+        return check_document(document.load_document(path), rules, profile)
     return check_sheets(load_score_sheets(path), rules, profile)
+
+
+def check_document(found: Document, rules: Rules, profile: str | None = None) -> Audit:
+    """Check a Word document that was already read: as a report, and the filled forms in it as forms.
+
+    A report is held against its own score sheet, not against the unit's self-evaluation in its annex. A form of the annex
+    that cannot be read does not keep the report from being checked; the coverage says why.
+    """
+    is_report = has_prose(found)
+    try:
+        sheets = score_table.sheets_of(form_grids(found), known_forms())
+    except LoadError as error:
+        if not is_report:
+            raise
+        return _with_reason(run_audit(Bundle(rules=rules, report=found)), f"附表未能读取：{error.problems[0]}")
+    if not sheets:
+        return run_audit(Bundle(rules=rules, report=found))
+    if not is_report:
+        return check_sheets(sheets, rules, profile)
+    own_kind = SheetKind.SELF_EVALUATION if "自评" in found.title else SheetKind.EVALUATION
+    own = next((sheet for sheet in sheets if sheet.kind is own_kind), None)
+    card = score_sheet(own, rules, profile) if own else None
+    others = [sheet for sheet in sheets if sheet is not own]
+    main = run_audit(Bundle(rules=rules, report=found, card=card))
+    return merge_audits([main, check_sheets(others, rules, profile)] if others else [main])
+
+
+def _with_reason(audit: Audit, reason: str) -> Audit:
+    missing = {key: f"{text}（{reason}）" for key, text in audit.coverage.missing.items()}
+    return replace(audit, coverage=replace(audit.coverage, missing=missing))
 
 
 def check_sheets(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -17,9 +17,12 @@ from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.cells import Problems, is_filler, read_amount
 from yzperf.loaders.data_items import read_data_values
 from yzperf.loaders.delimited import read_rows
+from yzperf.loaders.document import load_document
 from yzperf.loaders.grid import Grid, grid_of_rows, read_workbook
 from yzperf.loaders.layout_guess import guess_layout
 from yzperf.loaders.regions import split_forms
+from yzperf.loaders.word_forms import form_grids
+from yzperf.loaders.word_kinds import is_word
 
 _POINTS_IN_BRACKETS = re.compile(r"\(\s*(\d+(?:\.\d+)?)\s*分?\s*[^)\d]*\)")
 _SUBTOTAL = re.compile(r".{0,8}小计")
@@ -39,12 +42,12 @@ class _Header:
 
 
 def load_score_sheets(path: Path, forms: Forms) -> list[ScoreSheet]:
-    """Read every filled form of a workbook (or CSV file).
+    """Read every filled form of a workbook, a Word document or a CSV file.
 
     Parameters
     ----------
     path
-        An .xlsx or .csv file from outside; it is guarded and parsed in a child process.
+        An .xlsx, .docx or .csv file from outside; it is guarded and parsed in a child process.
     forms
         Heading synonyms and layouts, from ``yzperf.rules.load_forms()``.
 
@@ -54,14 +57,26 @@ def load_score_sheets(path: Path, forms: Forms) -> list[ScoreSheet]:
         All defects of the file at once, each with sheet, cell, what was read, what was expected and the remedy.
     """
     grids = read_grids(path)
+    sheets = sheets_of(grids, forms)
+    if not sheets:
+        raise LoadError(_no_table(path, grids, forms))
+    return sheets
+
+
+def sheets_of(grids: Sequence[Grid], forms: Forms) -> list[ScoreSheet]:
+    """Read the filled forms among some grids; none is no error.
+
+    Raises
+    ------
+    LoadError
+        All defects of all of them at once.
+    """
     problems = Problems()
     parts = [part for grid in grids for part in split_forms(grid, forms)]
     sheets = [sheet for part in parts if (sheet := _read_sheet(part, forms, problems))]
     items = read_data_values(grids, problems)
     if problems.found:
         raise LoadError(problems.found)
-    if not sheets:
-        raise LoadError(_no_table(path, grids, forms))
     return [replace(sheet, items=items) for sheet in sheets]
 
 
@@ -81,9 +96,11 @@ def guess_layouts(path: Path, forms: Forms) -> list[LayoutGuess]:
 
 
 def read_grids(path: Path) -> list[Grid]:
-    """Read the sheets of a workbook, or the one table of a delimited file."""
+    """Read the sheets of a workbook, the one table of a delimited file, or the forms in a Word document."""
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         return [grid_of_rows(path.name, read_rows(path))]
+    if is_word(path):
+        return form_grids(load_document(path))
     return read_workbook(path)
 
 
