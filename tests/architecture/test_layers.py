@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 
 LEVEL = {
     "errors": 0,
+    "privacy": 0,
     "domain": 1,
     "drawing": 2,
     "rules": 2,
