@@ -45,6 +45,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"略过的测试：{text}")
 
 
+@pytest.fixture(autouse=True)
+def no_remembered_layouts(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What somebody has confirmed on this machine must not reach a test."""
+    monkeypatch.setenv("YZPERF_LAYOUTS", str(tmp_path_factory.getbasetemp() / "no_layouts.toml"))
+
+
 @pytest.fixture
 def rules() -> Rules:
     return load_rules(on=ON, region="扬中")

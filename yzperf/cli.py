@@ -42,6 +42,9 @@ Profile = Annotated[
     str | None, typer.Option("--profile", metavar="方案", help="计分方案；默认按表式，见 yzperf rules --profiles")
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar="路径", help="写到哪里")]
+Layout = Annotated[
+    Path | None, typer.Option("--layout", metavar="文件", help="已确认的版式（.toml），由 yzperf layout 写出、经人核对")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序读取")]
 
 
@@ -73,6 +76,7 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
     region: Region = "国家",
     on: On = "",
     extra: Extra = None,
+    layout: Layout = None,
     as_json: AsJson = False,
     out: Out = None,
 ) -> None:
@@ -82,7 +86,7 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
 
     _require_other(out, files)
     with _progress() as step:
-        tables = score_files(files, load_rules(on=_day(on), region=region, extra=extra), profile, step)
+        tables = score_files(files, load_rules(on=_day(on), region=region, extra=extra), profile, step, layout)
     if out:
         write_scores(tables, out)
         error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
@@ -170,6 +174,27 @@ def rules(  # noqa: PLR0917  (each parameter is an option of the command)
     rules_in_force = load_rules(on=_day(on), region=region, extra=extra)
     for line in rule_lines(rules_in_force, key, profiles=profiles, unverified=unverified):
         out_console.print(line, markup=False, soft_wrap=True)
+
+
+@app.command()
+def layout(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="表头不认识的表（.xlsx 或 .csv）")],
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="就按推测的读，记在本机，以后同样表头的表都这样读")
+    ] = False,
+    out: Out = None,
+) -> None:
+    """表头不认识的表：推测各列读作什么，由人确认一次，以后都这样读。"""
+    from yzperf.apps.layout_lines import confirm_guesses, show_guesses, write_guesses
+    from yzperf.face import guess_layout
+
+    guesses = guess_layout(file)
+    show_guesses(out_console, guesses)
+    if out:
+        _require_other(out, [file])
+        error_console.print(write_guesses(guesses, out), markup=False, soft_wrap=True)
+    if confirm:
+        error_console.print(confirm_guesses(guesses), markup=False, soft_wrap=True)
 
 
 @app.command()

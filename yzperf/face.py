@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,15 @@ import pandas as pd
 
 from yzperf.domain.case import Case, MethodCall, Survey
 from yzperf.domain.evaluation import Evaluation
+from yzperf.domain.form import Forms
 from yzperf.domain.htmltable import html_table
+from yzperf.domain.layout_guess import LayoutGuess
 from yzperf.domain.result import Result
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.domain.shipped import shipped
 from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError
-from yzperf.loaders import case_folder, document, score_table
+from yzperf.loaders import case_folder, confirmed_layouts, document, score_table
 from yzperf.loaders.delimited import read_table
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
@@ -38,18 +41,48 @@ def open_case(folder: str | Path) -> Case:
     LoadError
         All defects of all files at once.
     """
-    return case_folder.open_case(Path(folder), load_forms())
+    return case_folder.open_case(Path(folder), known_forms())
 
 
-def load_score_sheets(path: str | Path) -> list[ScoreSheet]:
+def known_forms(layout: str | Path | None = None) -> Forms:
+    """The shipped forms with the layouts that people here have confirmed, and those of one more file.
+
+    Raises
+    ------
+    LoadError
+        If a file of layouts is defective.
+    """
+    remembered = confirmed_layouts.remembered_file()
+    files = [Path(layout)] if layout else []
+    files += [remembered] if remembered.exists() else []
+    return replace(load_forms(), confirmed=tuple(one for file in files for one in confirmed_layouts.load_layouts(file)))
+
+
+def load_score_sheets(path: str | Path, *, layout: str | Path | None = None) -> list[ScoreSheet]:
     """Read the filled forms of a workbook: 自评表, 评分表, 目标表, 考核表.
+
+    Parameters
+    ----------
+    layout
+        A file of confirmed headings (``yzperf layout``), besides those remembered on this machine.
 
     Raises
     ------
     LoadError
         All defects of the file at once.
     """
-    return score_table.load_score_sheets(Path(path), load_forms())
+    return score_table.load_score_sheets(Path(path), known_forms(layout))
+
+
+def guess_layout(path: str | Path) -> list[LayoutGuess]:
+    """Guess how the tables of a file with unknown headings are to be read, one guess for every sheet (推测版式).
+
+    Raises
+    ------
+    LoadError
+        If the file cannot be read or holds nothing like an indicator table.
+    """
+    return score_table.guess_layouts(Path(path), load_forms())
 
 
 def load_table(path: str | Path, *, exact: Iterable[str] = ()) -> pd.DataFrame:

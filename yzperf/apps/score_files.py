@@ -20,8 +20,14 @@ from yzperf.scoring import score_sheet
 Scored = tuple[ScoreCard, Audit]
 
 
-def score_files(files: Sequence[Path], rules: Rules, profile: str | None, step: Callable[[str], None]) -> list[Scored]:
-    """Score and audit every table of every file.
+def score_files(
+    files: Sequence[Path],
+    rules: Rules,
+    profile: str | None,
+    step: Callable[[str], None],
+    layout: Path | None = None,
+) -> list[Scored]:
+    """Score and audit every table of every file; ``layout`` is a file of confirmed headings.
 
     Raises
     ------
@@ -33,7 +39,9 @@ def score_files(files: Sequence[Path], rules: Rules, profile: str | None, step: 
     for path in files:
         step(f"计分 {path.name}")
         try:
-            sheets = [sheet for sheet in face.load_score_sheets(path) if sheet.kind is not SheetKind.TARGETS]
+            sheets = [
+                sheet for sheet in face.load_score_sheets(path, layout=layout) if sheet.kind is not SheetKind.TARGETS
+            ]
             if not sheets:
                 problems.append(_no_scores(path))
             tables.extend(

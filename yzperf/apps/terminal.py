@@ -21,6 +21,17 @@ def show_card(console: Console, card: ScoreCard) -> None:
     """Print a score card: head, rows, totals, rules."""
     name = card.sheet.head.get("项目名称", "")
     console.print(f"\n[bold]{card.sheet.file}[/bold]  {name}（{card.sheet.kind}，版式 {card.sheet.layout}）")
+    if card.sheet.confirmed:
+        console.print(f"[dim]表头按人工确认的版式读取（{escape(card.sheet.confirmed)}）[/dim]")
+    console.print(_rows(card))
+    for number, row in enumerate(card.rows, 1):
+        if words := _explanation(row):
+            console.print(f"[dim]{number:>3}[/dim] {escape(row.indicator)}：{escape(words)}", soft_wrap=True)
+    console.print(total_line(card), soft_wrap=True)
+    _show_basis(console, card)
+
+
+def _rows(card: ScoreCard) -> Table:
     table = Table(show_lines=False, header_style="bold")
     table.add_column("", justify="right", no_wrap=True, style="dim")
     for heading in ("一级", "指标", "指标值", "完成值"):
@@ -30,11 +41,10 @@ def show_card(console: Console, card: ScoreCard) -> None:
     for number, row in enumerate(card.rows, 1):
         figures = (plain(row.weight), plain(row.reported), _outcome(row))
         table.add_row(str(number), row.l1, row.indicator, row.target, row.actual, *figures)
-    console.print(table)
-    for number, row in enumerate(card.rows, 1):
-        if words := _explanation(row):
-            console.print(f"[dim]{number:>3}[/dim] {escape(row.indicator)}：{escape(words)}", soft_wrap=True)
-    console.print(total_line(card), soft_wrap=True)
+    return table
+
+
+def _show_basis(console: Console, card: ScoreCard) -> None:
     if assumed := sum(ASSUMED in row.note for row in card.rows):
         console.print(f"[dim]{assumed} 行{ASSUMED}，一般按“≥”、金额成本按“≤”计[/dim]")
     if card.scope:

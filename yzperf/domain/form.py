@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from yzperf.domain.layout_guess import ConfirmedLayout
 from yzperf.domain.quantity import normalise
 
 _BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
@@ -40,6 +41,7 @@ class Forms:
     part_words: tuple[str, ...]
     ignored: tuple[str, ...]
     layouts: tuple[Layout, ...]
+    confirmed: tuple[ConfirmedLayout, ...] = ()
 
 
 def plain_heading(text: str) -> str:

@@ -35,6 +35,9 @@ LABELS: Mapping[str, str] = {
     "cell": "单元格",
     "paragraph": "段落",
     "rate": "得分率",
+    "standard": "评分标准",
+    "percent": "评定比例",
+    "target_too_low": "目标是否偏低",
 }
 
 

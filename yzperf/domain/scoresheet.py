@@ -94,6 +94,7 @@ class ScoreSheet:
     reported_grade: str
     money_unit: str
     notes: tuple[str, ...] = field(default=())
+    confirmed: str = ""  # where the reading of unknown headings was confirmed by a person
 
     @property
     def scored_rows(self) -> tuple[IndicatorRow, ...]:

@@ -9,12 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from yzperf.domain.form import Forms, Layout, plain_heading
+from yzperf.domain.layout_guess import ConfirmedLayout, LayoutGuess
 from yzperf.domain.quantity import Kind, Quantity, normalise, read_quantity
 from yzperf.domain.scoresheet import Amount, Block, IndicatorRow, MoneyRow, ScoreSheet, SheetKind
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.cells import Problems, read_amount
 from yzperf.loaders.delimited import read_rows
 from yzperf.loaders.grid import Grid, grid_of_rows, read_workbook
+from yzperf.loaders.layout_guess import guess_layout
 
 _FILLER = re.compile(r"[.…·。]{1,}|(?:指标|目标)\d*[:：]?[.…]*")
 _POINTS_IN_BRACKETS = re.compile(r"\(\s*(\d+(?:\.\d+)?)\s*分?\s*[^)\d]*\)")
@@ -48,25 +50,49 @@ def load_score_sheets(path: Path, forms: Forms) -> list[ScoreSheet]:
     LoadError
         All defects of the file at once, each with sheet, cell, what was read, what was expected and the remedy.
     """
-    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        grids = [grid_of_rows(path.name, read_rows(path))]
-    else:
-        grids = read_workbook(path)
+    grids = read_grids(path)
     problems = Problems()
     sheets = [sheet for grid in grids if (sheet := _read_sheet(grid, forms, problems))]
     if problems.found:
         raise LoadError(problems.found)
     if not sheets:
-        raise LoadError(_no_table(path))
+        raise LoadError(_no_table(path, grids, forms))
     return sheets
 
 
-def _no_table(path: Path) -> Problem:
+def guess_layouts(path: Path, forms: Forms) -> list[LayoutGuess]:
+    """Guess the heading row and the columns of every sheet (推测版式), for a person to confirm.
+
+    Raises
+    ------
+    LoadError
+        If the file cannot be read, or no sheet has anything like an indicator table.
+    """
+    grids = read_grids(path)
+    guesses = [guess for grid in grids if (guess := guess_layout(grid, forms))]
+    if not guesses:
+        raise LoadError(_no_table(path, [], forms))
+    return guesses
+
+
+def read_grids(path: Path) -> list[Grid]:
+    """Read the sheets of a workbook, or the one table of a delimited file."""
+    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        return [grid_of_rows(path.name, read_rows(path))]
+    return read_workbook(path)
+
+
+def _no_table(path: Path, grids: list[Grid], forms: Forms) -> Problem:
+    guess = next((found for grid in grids if (found := guess_layout(grid, forms))), None)
+    if guess:
+        remedy = f"请用 yzperf layout {path.name} 核对并确认这样读对不对，确认一次以后同样的表都这样读"
+        place = Place(file=path.name, sheet=guess.sheet)
+        return Problem(place, f"不认识的表头；{guess.sentence()}", "认得的或已确认的版式", remedy)
     return Problem(
         Place(file=path.name),
         "没有找到指标表或资金表的表头",
         "含“三级指标/指标名称”和“指标值、实际完成值、分值”等列的表",
-        "请核对是否交错了文件；表头用语不同的，请改为常用表头或在 rules/data/forms 中登记",
+        "请核对是否交错了文件",
     )
 
 
@@ -96,6 +122,7 @@ def _read_sheet(grid: Grid, forms: Forms, problems: Problems) -> ScoreSheet | No
         reported_grade=body.grade,
         money_unit=_money_unit(grid, money_header),
         notes=tuple(body.notes),
+        confirmed="、".join(found.source for header in headers if (found := _confirmed(grid, header.row, forms))),
     )
 
 
@@ -114,10 +141,17 @@ def _fields(grid: Grid, row: int, synonyms: Mapping[str, str]) -> dict[str, int]
 
 
 def _indicator_header(grid: Grid, row: int, forms: Forms) -> _Header | None:
-    fields = _fields(grid, row, forms.indicator)
+    confirmed = _confirmed(grid, row, forms)
+    fields = _fields(grid, row, dict(confirmed.fields) if confirmed else forms.indicator)
     if "indicator" in fields and len(fields.keys() & {"target", "actual", "weight", "reported"}) >= 2:
         return _Header(row, fields)
     return None
+
+
+def _confirmed(grid: Grid, row: int, forms: Forms) -> ConfirmedLayout | None:
+    """The reading of these very headings that a person has confirmed; it goes before the known words."""
+    headings = {plain_heading(grid.text(row, column)) for column in grid.columns} if forms.confirmed else set()
+    return next((layout for layout in forms.confirmed if layout.headings <= headings), None)
 
 
 # What a table of each kind cannot do without.
@@ -137,14 +171,15 @@ def _unread_columns(grid: Grid, headers: list[_Header], layout: Layout, forms: F
         strange = [column for column in grid.columns if _is_strange(grid, header, column, forms)]
         for column in strange if lacking else ():
             expected = f"能认出的表头（缺 {'、'.join(lacking)}）"
-            remedy = "请把表头改为“指标值、实际完成值、分值、得分”等常用写法，或在 rules/data/forms 中登记这个写法"
+            remedy = f"请把表头改为常用写法，或用 yzperf layout {grid.file} 确认这一列读作什么"
             yield Problem(grid.place(header.row, column), grid.text(header.row, column), expected, remedy)
 
 
 def _is_strange(grid: Grid, header: _Header, column: int, forms: Forms) -> bool:
     heading = plain_heading(grid.own_text(header.row, column))
     is_side_title = column < min(header.columns.values())
-    return bool(heading) and not is_side_title and heading not in forms.indicator and heading not in forms.ignored
+    known = {*forms.indicator, *forms.ignored, *(name for layout in forms.confirmed for name in layout.headings)}
+    return bool(heading) and not is_side_title and heading not in known
 
 
 def _second_table(grid: Grid, headers: list[_Header], layout: Layout) -> Iterator[Problem]:
