@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from yzperf.domain.case import Case, MethodCall, Survey
+from yzperf.domain.case import Case, MethodCall
 from yzperf.domain.evaluation import Evaluation
 from yzperf.domain.form import Forms
 from yzperf.domain.htmltable import html_table
@@ -20,8 +20,9 @@ from yzperf.domain.result import Result
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.domain.shipped import shipped
+from yzperf.domain.survey import Survey
 from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError
-from yzperf.loaders import case_folder, confirmed_layouts, document, score_table
+from yzperf.loaders import case_folder, confirmed_layouts, document, score_table, survey_answers
 from yzperf.loaders.delimited import read_table
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
@@ -94,6 +95,19 @@ def load_table(path: str | Path, *, exact: Iterable[str] = ()) -> pd.DataFrame:
         All defects of the file at once.
     """
     return read_table(Path(path), exact=tuple(exact))
+
+
+def load_survey(path: str | Path, codebook: str | Path, *, key: bytes | None = None) -> Survey:
+    """Read a survey by its codebook (问卷): personal numbers masked, skips apart from non-answers, misfits told.
+
+    See ``yzperf.loaders.survey_answers.load_survey``.
+
+    Raises
+    ------
+    LoadError
+        All defects of the codebook, or of the columns, at once.
+    """
+    return survey_answers.load_survey(Path(path), Path(codebook), key=key)
 
 
 def nbsetup() -> None:

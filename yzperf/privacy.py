@@ -37,9 +37,7 @@ _LONG_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9X]){6,}")
 _ADDRESS = re.compile(r"\b(\d{1,3}\.\d{1,3})\.\d{1,3}\.\d{1,3}\b")
 
 # Provinces of the first two digits (GB/T 2260), Hong Kong, Macao and Taiwan residents, foreigners' residence cards.
-_PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91".split()
-)
+_PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91")
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -152,7 +150,7 @@ def _masked(kind: PersonalKind, digits: str) -> str:
 
 def _is_identity(digits: str) -> bool:
     """GB 11643: province, date of birth, check digit by MOD 11-2 (ISO 7064)."""
-    if digits[:2] not in _PROVINCES or not _is_day(digits[6:14]):
+    if not _PROVINCE.match(digits) or not _is_day(digits[6:14]):
         return False
     total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(digits[:17]))
     return "10X98765432"[total % 11] == digits[17]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.scoresheet import ScoreSheet
+from yzperf.domain.survey import Survey
 from yzperf.errors import Place
 
 
@@ -54,25 +55,6 @@ class MethodCall:
     table: str
     options: dict[str, Any]
     indicators: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CodebookItem:
-    """One column of the survey (问卷题目): title, kind and the points of each answer."""
-
-    column: str
-    title: str
-    kind: str  # 满意度 | 单选 | 多选 | 属性 | 编号 | 时间
-    points: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """Answers, one row a questionnaire, and the codebook that says what the columns mean."""
-
-    answers: pd.DataFrame
-    codebook: tuple[CodebookItem, ...]
-    where: Place
 
 
 @dataclass(frozen=True, slots=True)

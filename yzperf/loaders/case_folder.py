@@ -10,17 +10,17 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from yzperf.domain.case import Case, CaseInfo, CodebookItem, Evidence, MethodCall, Survey
+from yzperf.domain.case import Case, CaseInfo, Evidence, MethodCall
 from yzperf.domain.form import Forms
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.delimited import read_table
 from yzperf.loaders.score_table import load_score_sheets
+from yzperf.loaders.survey_answers import load_survey
 
 BUDGET_COLUMNS = ("资金来源", "年初预算数", "调增", "调减", "全年预算数", "到位数", "全年执行数", "结余")
 _BUDGET_NUMBERS = (*BUDGET_COLUMNS[1:], "执行率")
 _MANIFEST_COLUMNS = ("编号", "文件", "sha256", "来源", "取得日期", "采集人", "定位")
-_CODEBOOK_COLUMNS = ("列名", "题目", "类型", "选项分值")
 _LOG_COLUMNS = ("日期", "环节", "内容", "参加人", "地点", "成果")
 _TITLES = {
     "scores.xlsx": "评分表",
@@ -68,7 +68,7 @@ def open_case(folder: Path, forms: Forms) -> Case:
         scores=reader.read("scores.xlsx", lambda path: _first(load_score_sheets(path, forms))),
         targets=reader.read("targets.xlsx", lambda path: _first(load_score_sheets(path, forms))),
         budget=reader.read("budget.csv", lambda path: read_table(path, required=BUDGET_COLUMNS, exact=_BUDGET_NUMBERS)),
-        survey=reader.read("survey.csv", lambda path: _survey(path, folder)),
+        survey=reader.read("survey.csv", lambda path: load_survey(path, folder / "survey_codebook.csv")),
         evidence=reader.read("evidence/manifest.csv", _evidence),
         log=reader.read("log.csv", lambda path: read_table(path, required=_LOG_COLUMNS)),
         tables=reader.read_tables(settings.get("tables", {})),
@@ -218,17 +218,3 @@ def _evidence_line(row: Mapping[Any, str], number: int) -> Evidence:
         locator=row["定位"],
         where=Place(file="evidence/manifest.csv", cell=f"第{number}行"),
     )
-
-
-def _survey(path: Path, folder: Path) -> Survey:
-    codebook = folder / "survey_codebook.csv"
-    frame = read_table(codebook, required=_CODEBOOK_COLUMNS).fillna("")
-    items = tuple(_codebook_item(row) for row in frame.to_dict("records"))
-    answers = read_table(path, required=[item.column for item in items])
-    return Survey(answers, items, Place(file=path.name))
-
-
-def _codebook_item(row: Mapping[Any, Any]) -> CodebookItem:
-    pairs = (pair.split("=") for pair in str(row["选项分值"]).replace("；", ";").split(";") if "=" in pair)
-    points = {name.strip(): int(value) for name, value in pairs}
-    return CodebookItem(str(row["列名"]), str(row["题目"]), str(row["类型"]), points)

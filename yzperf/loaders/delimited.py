@@ -120,19 +120,29 @@ def _ragged(path: Path, heading: list[str], body: list[list[str]]) -> list[Probl
     ]
 
 
-def _column(path: Path, texts: pd.Series, exact: bool, problems: list[Problem]) -> pd.Series:
+def typed_column(texts: pd.Series) -> pd.Series:
+    """Whole numbers or floats where every filled cell is a number, else texts with None for a blank."""
     numbers = [_number(text) for text in texts]
-    plain = [
-        number is not None or read_quantity(text).kind is Kind.BLANK
-        for number, text in zip(numbers, texts, strict=True)
-    ]
-    if exact:
-        problems.extend(_number_problem(path, texts, row) for row, good in enumerate(plain) if not good)
-        return pd.Series(numbers, dtype=object)
-    if all(plain) and any(number is not None for number in numbers) and not _is_code(texts):
+    if all(_is_plain(texts, numbers)) and any(number is not None for number in numbers) and not _is_code(texts):
         whole = all(number is not None and number == number.to_integral_value() for number in numbers)
         return pd.Series([_float(number) for number in numbers], dtype="int64" if whole else float)
     return pd.Series([text or None for text in texts], dtype=object)
+
+
+def _column(path: Path, texts: pd.Series, exact: bool, problems: list[Problem]) -> pd.Series:
+    if not exact:
+        return typed_column(texts)
+    numbers = [_number(text) for text in texts]
+    plain = _is_plain(texts, numbers)
+    problems.extend(_number_problem(path, texts, row) for row, good in enumerate(plain) if not good)
+    return pd.Series(numbers, dtype=object)
+
+
+def _is_plain(texts: pd.Series, numbers: list[Decimal | None]) -> list[bool]:
+    return [
+        number is not None or read_quantity(text).kind is Kind.BLANK
+        for number, text in zip(numbers, texts, strict=True)
+    ]
 
 
 def _number(text: str) -> Decimal | None:
@@ -141,8 +151,8 @@ def _number(text: str) -> Decimal | None:
 
 
 def _is_code(texts: pd.Series) -> bool:
-    """Codes with leading zeros (001) are names, not numbers."""
-    return bool(texts.str.fullmatch(r"0\d+").any())
+    """Codes with leading zeros (001) and numbers longer than a float can carry are names, not numbers."""
+    return bool(texts.str.fullmatch(r"0\d+|\d{16,}").any())
 
 
 def _float(number: Decimal | None) -> float:
