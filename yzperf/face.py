@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,8 @@ from yzperf.domain.shipped import shipped
 from yzperf.domain.survey import Survey
 from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError
 from yzperf.loaders import case_folder, confirmed_layouts, document, score_table, survey_answers
+from yzperf.loaders.databases import contents
+from yzperf.loaders.databases.contents import DatabaseContents
 from yzperf.loaders.delimited import read_table
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
@@ -108,6 +110,34 @@ def load_survey(path: str | Path, codebook: str | Path, *, key: bytes | None = N
         All defects of the codebook, or of the columns, at once.
     """
     return survey_answers.load_survey(Path(path), Path(codebook), key=key)
+
+
+def load_database(url: str, mapping: str | Path) -> DatabaseContents:
+    """Read filled forms and tables out of a database, read-only, by a mapping (数据库).
+
+    Parameters
+    ----------
+    url
+        SQLAlchemy URL, such as ``postgresql://用户:口令@主机/库名`` or ``sqlite:///文件.db``.
+    mapping
+        Id of a shipped mapping (``pm_self_eval``, ``pay_perf_monitor``) or a TOML file, see docs/databases.md.
+
+    Raises
+    ------
+    LoadError
+        Defects of the mapping, or all missing tables and columns, at once. The password is never shown.
+    """
+    return contents.load_database(url, mapping)
+
+
+def stream_database(url: str, mapping: str | Path, *, rows: int = 10_000) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Read the tables of a mapping chunk after chunk: name of the table and at most ``rows`` rows of it.
+
+    Raises
+    ------
+    LoadError
+    """
+    return contents.stream_tables(url, mapping, rows=rows)
 
 
 def nbsetup() -> None:
