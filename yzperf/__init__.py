@@ -17,6 +17,7 @@ _FACE = {
     "load_score_sheets": "yzperf.face",
     "load_document": "yzperf.loaders",
     "load_table": "yzperf.face",
+    "save_table": "yzperf.face",
     "load_survey": "yzperf.face",
     "load_database": "yzperf.face",
     "stream_database": "yzperf.face",

@@ -22,10 +22,9 @@ from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.domain.shipped import shipped
 from yzperf.domain.survey import Survey
 from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError
-from yzperf.loaders import case_folder, confirmed_layouts, document, score_table, survey_answers
+from yzperf.loaders import case_folder, confirmed_layouts, document, score_table, survey_answers, table_file
 from yzperf.loaders.databases import contents
 from yzperf.loaders.databases.contents import DatabaseContents
-from yzperf.loaders.delimited import read_table
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
 from yzperf.quality import merge as merge_audits
@@ -89,14 +88,29 @@ def guess_layout(path: str | Path) -> list[LayoutGuess]:
 
 
 def load_table(path: str | Path, *, exact: Iterable[str] = ()) -> pd.DataFrame:
-    """Read a delimited table (UTF-8 or GB18030); columns in ``exact`` become ``Decimal``.
+    """Read a table from an .xlsx or delimited file (UTF-8 or GB18030); columns in ``exact`` become ``Decimal``.
+
+    What ``save_table`` wrote comes back as it was.
 
     Raises
     ------
     LoadError
         All defects of the file at once.
     """
-    return read_table(Path(path), exact=tuple(exact))
+    return table_file.load_table(Path(path), exact=tuple(exact))
+
+
+def save_table(frame: pd.DataFrame, path: str | Path) -> Path:
+    """Write a table that people fill in and hand back: .xlsx or .csv, nothing lost, no text run as a formula.
+
+    Raises
+    ------
+    LoadError
+        If the name ends in anything else.
+    """
+    from yzperf.reports.table_files import save_table as write
+
+    return write(frame, Path(path))
 
 
 def load_survey(path: str | Path, codebook: str | Path, *, key: bytes | None = None) -> Survey:

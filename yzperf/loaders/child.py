@@ -5,6 +5,7 @@ Run as ``python -m yzperf.loaders.child xlsx FILE``; writes one JSON object to s
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
@@ -13,6 +14,11 @@ from typing import Any
 
 from yzperf.errors import LoadError, Place, Problem
 
+READERS = {
+    "xlsx": "yzperf.loaders.xlsx_cells:read_cells",
+    "typed": "yzperf.loaders.typed_cells:read_typed",
+    "docx": "yzperf.loaders.docx_text:read_text",
+}
 MEMORY_BYTES = 1 << 30
 CPU_SECONDS = 30
 WALL_SECONDS = 60
@@ -24,7 +30,7 @@ def parse(kind: str, path: Path) -> dict[str, Any]:
     Parameters
     ----------
     kind
-        ``"xlsx"`` or ``"docx"``.
+        A key of ``READERS``.
 
     Raises
     ------
@@ -67,10 +73,8 @@ def main(arguments: list[str]) -> None:
     kind, name = arguments
     sys.dont_write_bytecode = True
     _limit_resources()
-    if kind == "xlsx":
-        from yzperf.loaders.xlsx_cells import read_cells as read
-    else:
-        from yzperf.loaders.docx_text import read_text as read
+    module, _, function = READERS[kind].partition(":")
+    read = getattr(importlib.import_module(module), function)
     json.dump(read(Path(name)), sys.stdout, ensure_ascii=True)
 
 

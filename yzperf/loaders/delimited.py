@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from yzperf.domain.cell_text import is_guarded, restored
 from yzperf.domain.quantity import Kind, normalise, read_quantity
 from yzperf.domain.reading.numerals import read_digits
 from yzperf.errors import LoadError, Place, Problem
@@ -24,13 +25,17 @@ _BOMS = (
 
 
 def read_rows(path: Path) -> list[list[str]]:
-    """Read all rows as text.
+    """Read all rows as text; the apostrophe that guards a text from a spreadsheet is taken off.
 
     Raises
     ------
     LoadError
         If the file is missing, empty, too large, binary, or in an encoding that is neither UTF-8 nor GB18030.
     """
+    return [[restored(cell) for cell in row] for row in _guarded_rows(path)]
+
+
+def _guarded_rows(path: Path) -> list[list[str]]:
     require_readable(path)
     if path.stat().st_size > MAX_PART_BYTES:
         raise LoadError(_problem(path, "超过 100 MB 的文本", "不超过 100 MB 的表", "请拆分文件"))
@@ -38,7 +43,8 @@ def read_rows(path: Path) -> list[list[str]]:
     if "\0" in text:
         raise LoadError(_problem(path, "含空字节的内容", "文本表格", "这可能是改了后缀的其他文件，请核实"))
     try:
-        return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), _dialect(text))]
+        rows = csv.reader(io.StringIO(text, newline=""), _dialect(text))
+        return [[cell if is_guarded(cell) else cell.strip() for cell in row] for row in rows]
     except csv.Error as error:
         raise LoadError(
             _problem(path, "无法按列拆分的内容", "逗号或制表符分隔的表", "请用 WPS/Excel 另存为 CSV")
@@ -61,10 +67,10 @@ def read_table(path: Path, *, required: Sequence[str] = (), exact: Sequence[str]
     LoadError
         All missing columns, ragged rows and unreadable numbers at once.
     """
-    rows = [row for row in read_rows(path) if any(row)]
+    rows = [row for row in _guarded_rows(path) if any(row)]
     if len(rows) < 2:
         raise LoadError(_problem(path, "没有数据行", "一行表头和至少一行数据", "请重新导出"))
-    heading, body = rows[0], rows[1:]
+    heading, body = [restored(name) for name in rows[0]], rows[1:]
     problems = [*_heading_problems(path, heading, required), *_ragged(path, heading, body)]
     if problems:
         raise LoadError(problems)
@@ -121,10 +127,15 @@ def _ragged(path: Path, heading: list[str], body: list[list[str]]) -> list[Probl
 
 
 def typed_column(texts: pd.Series) -> pd.Series:
-    """Whole numbers or floats where every filled cell is a number, else texts with None for a blank."""
+    """Whole numbers or floats where every filled cell is a number, else texts with None for a blank.
+
+    A guarded cell is a text, and so is its whole column.
+    """
+    if any(is_guarded(text) for text in texts):
+        return pd.Series([restored(text) or None for text in texts], dtype=object)
     numbers = [_number(text) for text in texts]
     if all(_is_plain(texts, numbers)) and any(number is not None for number in numbers) and not _is_code(texts):
-        whole = all(number is not None and number == number.to_integral_value() for number in numbers)
+        whole = all(number is not None and abs(number) < 2**53 and not number % 1 for number in numbers)
         return pd.Series([_float(number) for number in numbers], dtype="int64" if whole else float)
     return pd.Series([text or None for text in texts], dtype=object)
 
@@ -132,6 +143,7 @@ def typed_column(texts: pd.Series) -> pd.Series:
 def _column(path: Path, texts: pd.Series, exact: bool, problems: list[Problem]) -> pd.Series:
     if not exact:
         return typed_column(texts)
+    texts = texts.map(restored)
     numbers = [_number(text) for text in texts]
     plain = _is_plain(texts, numbers)
     problems.extend(_number_problem(path, texts, row) for row, good in enumerate(plain) if not good)
