@@ -45,6 +45,12 @@ Out = Annotated[Path | None, typer.Option("--out", metavar="路径", help="写�
 Layout = Annotated[
     Path | None, typer.Option("--layout", metavar="文件", help="已确认的版式（.toml），由 yzperf layout 写出、经人核对")
 ]
+Files = Annotated[list[Path] | None, typer.Argument(metavar="文件…", help="自评表、评分表（.xlsx 或 .csv），可以多个")]
+Db = Annotated[
+    str | None,
+    typer.Option("--db", metavar="地址", help="数据库地址；带口令的放在环境变量里，这里写变量名，如 YZPERF_DB"),
+]
+Mapping = Annotated[str | None, typer.Option("--mapping", metavar="映射", help="随包映射的编号或映射文件（.toml）")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序读取")]
 
 
@@ -71,22 +77,34 @@ def evaluate(case: Annotated[Path, typer.Argument(metavar="案卷", help="案卷
 
 @app.command()
 def score(  # noqa: PLR0917  (each parameter is an option of the command)
-    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="自评表、评分表（.xlsx 或 .csv），可以多个")],
+    files: Files = None,
     profile: Profile = None,
     region: Region = "国家",
     on: On = "",
     extra: Extra = None,
     layout: Layout = None,
+    db: Db = None,
+    mapping: Mapping = None,
     as_json: AsJson = False,
     out: Out = None,
 ) -> None:
-    """复算一张或多张表的得分，逐行说明规则，指出填报与规则不符之处。"""
+    """复算一张或多张表的得分，逐行说明规则，指出填报与规则不符之处；表可以在文件里，也可以在数据库里。"""
     from yzperf.apps.score_files import score_files, write_scores
     from yzperf.rules import load_rules
 
-    _require_other(out, files)
+    given = files or []
+    _require_other(out, given)
+    rules_in_force = load_rules(on=_day(on), region=region, extra=extra)
     with _progress() as step:
-        tables = score_files(files, load_rules(on=_day(on), region=region, extra=extra), profile, step, layout)
+        if given and not (db or mapping):
+            tables = score_files(given, rules_in_force, profile, step, layout)
+        else:
+            from yzperf.apps.database import address, score_database
+
+            url = address(db)
+            if given or not (url and mapping):
+                raise LoadError("请给出表格文件；或用 --db 给出数据库地址、用 --mapping 给出映射，不同时给文件")
+            tables = score_database(url, mapping, rules_in_force, profile, step)
     if out:
         write_scores(tables, out)
         error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
@@ -97,6 +115,26 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
     else:
         _show_tables(tables)
     _exit_on_serious([finding for _, audit in tables for finding in audit.findings])
+
+
+@app.command()
+def database(
+    mapping: Mapping = None,
+    files: Files = None,
+    db: Db = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="目录", help="每张库表写一个 .csv")] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="地址", envvar="YZPERF_DB_TO", show_envvar=False, help="写入这个数据库"),
+    ] = None,
+) -> None:
+    """与预算管理一体化等系统交换数据：按映射从数据库只读取出，或把表单写成库表的样子。"""
+    from yzperf.apps.database import address, move
+    from yzperf.loaders.databases.mapping import shipped_mappings
+
+    if mapping is None:
+        raise LoadError(f"--mapping：缺少映射。随包映射：{'、'.join(shipped_mappings())}；也可以写映射文件的路径")
+    move(files or [], address(db), mapping, out, address(to)).show(out_console)
 
 
 @app.command()

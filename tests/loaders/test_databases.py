@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,12 +15,14 @@ import sqlalchemy as sa
 
 from tests.conftest import ON
 from yzperf import face
+from yzperf.apps.database import move
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.errors import LoadError
 from yzperf.loaders.databases import contents, export
 from yzperf.loaders.databases.mapping import load_mapping, shipped_mappings, sources_of
 from yzperf.loaders.databases.source import open_database, told
+from yzperf.loaders.delimited import read_rows
 from yzperf.rules import load_rules
 from yzperf.scoring import score_sheet
 
@@ -121,6 +124,25 @@ def test_back_and_again_is_the_same(filled: str, tmp_path: Path) -> None:
         pd.testing.assert_frame_equal(frame, again[table])
 
 
+def test_money_hangs_on_its_project(url: str, sheets: list[ScoreSheet]) -> None:
+    create(url, "pm_self_eval")
+    rules, coded = load_rules(on=ON, region="国家"), []
+    for number, sheet in enumerate(sheets):
+        codes = {"财政区划代码": "321182000", "项目代码": f"32118224000000000{number:04}", "年度": "2024"}
+        coded.append(replace(sheet, head={**sheet.head, **codes}))
+    mapping = load_mapping("pm_self_eval")
+    export.insert_records(export.records_of(coded, {}, mapping), url)
+    found = {sheet.head["项目代码"]: sheet for sheet in face.load_database(url, "pm_self_eval").sheets}
+    for sheet in coded:
+        mine = found[sheet.head["项目代码"]]
+        ours, theirs = (score_sheet(one, rules, "cn10") for one in (mine, sheet))
+        assert [row.exact for row in ours.rows if row.l1 == "预算执行"] == [
+            row.exact for row in theirs.rows if row.l1 == "预算执行"
+        ]
+        assert sum(row.adjusted.value or 0 for row in mine.money) > 0
+    assert all(export.lacking_links(sheet, mapping.forms) == ("财政区划代码", "项目代码") for sheet in sheets)
+
+
 def test_monitoring_tables_come_under_our_headings(url: str) -> None:
     create(url, "pay_perf_monitor")
     write(
@@ -162,6 +184,18 @@ def test_money_is_exact_and_names_may_be_chinese(url: str, tmp_path: Path) -> No
         assert all(isinstance(money, Decimal) for money in found["金额"][:3])
     else:  # SQLite keeps decimals as floats: what it prints is taken
         assert found["金额"].tolist()[1:] == amounts[1:]
+
+
+def test_tables_as_csv_hold_the_same_records(filled: str, tmp_path: Path) -> None:
+    first = face.load_database(filled, "pm_self_eval")
+    records = export.records_of(first.sheets, first.tables, first.mapping)
+    done = move([], filled, "pm_self_eval", tmp_path / "库表", None)
+    for table, frame in records.items():
+        rows = read_rows(tmp_path / "库表" / f"{table}.csv")
+        assert rows[0] == list(frame.columns)
+        assert rows[1:] == [["" if cell is None else f"{cell}" for cell in row] for row in frame.to_numpy().tolist()]
+    assert "'=" in (tmp_path / "库表" / "PM_SELF_EVAL_INDICATOR.csv").read_text(encoding="utf-8")
+    assert len(done.left_out) == 0  # money without its project was not written in the first place
 
 
 # ── streaming ───────────────────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from yzperf.domain.cell_text import guarded, is_formula_like
+from yzperf.domain.cell_text import GUARD, guarded, is_formula_like
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.reports.package import write_whole, zipped
 
@@ -26,17 +26,22 @@ _MOST_DIGITS = 15  # that a spreadsheet keeps of a number
 _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def save_table(frame: pd.DataFrame, path: Path) -> Path:
+def save_table(frame: pd.DataFrame, path: Path, *, for_programs: bool = False) -> Path:
     """Write one table; the file is replaced as a whole or not touched. See `save_tables`."""
-    return save_tables({"数据": frame}, path)
+    return save_tables({"数据": frame}, path, for_programs=for_programs)
 
 
-def save_tables(frames: Mapping[str, pd.DataFrame], path: Path) -> Path:
+def save_tables(frames: Mapping[str, pd.DataFrame], path: Path, *, for_programs: bool = False) -> Path:
     """Write tables as the sheets of an .xlsx, or the only one as a .csv (UTF-8 with BOM, for Excel and WPS).
 
     Numbers stay numbers (in a workbook a float keeps 15 digits, as in every spreadsheet), dates dates; decimals and
     whole numbers too long for that, codes with leading zeros and long codes stay texts.
     ``yz.load_table`` gives back what was saved: dates as ISO text, blanks as None.
+
+    Parameters
+    ----------
+    for_programs
+        In a .csv only texts that might run as formulas are guarded: codes stand as they are, for a database to import.
 
     Raises
     ------
@@ -45,7 +50,7 @@ def save_tables(frames: Mapping[str, pd.DataFrame], path: Path) -> Path:
     """
     writers: dict[str, Callable[[], bytes]] = {
         ".xlsx": lambda: _book_of(frames),
-        ".csv": lambda: _lines_of(next(iter(frames.values()))),
+        ".csv": lambda: _lines_of(next(iter(frames.values())), _disarmed if for_programs else guarded),
     }
     writer = writers.get(path.suffix.lower())
     if writer is None or (len(frames) > 1 and path.suffix.lower() == ".csv"):
@@ -58,30 +63,33 @@ def save_tables(frames: Mapping[str, pd.DataFrame], path: Path) -> Path:
 # ── delimited ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _lines_of(frame: pd.DataFrame) -> bytes:
+def _lines_of(frame: pd.DataFrame, guard: Callable[[str], str]) -> bytes:
     text = io.StringIO(newline="")
     lines = csv.writer(text)
-    lines.writerow([guarded(str(name)) for name in frame.columns])
-    lines.writerows([_shown(value) for value in row] for row in frame.itertuples(index=False, name=None))
+    lines.writerow([guard(str(name)) for name in frame.columns])
+    lines.writerows([_shown(_plain(value), guard) for value in row] for row in frame.itertuples(index=False, name=None))
     return text.getvalue().encode("utf-8-sig")
 
 
-def _shown(value: Any) -> str:
-    value = _plain(value)
-    if value is None:
-        return ""
+def _disarmed(text: str) -> str:
+    return GUARD + text if is_formula_like(text) else text
+
+
+def _shown(value: Any, guard: Callable[[str], str]) -> str:
     if isinstance(value, str):
-        return guarded(value)
+        return guard(value)
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, Decimal):
-        return f"{value:f}"
+    return "" if value is None else _number_or_day(value)
+
+
+def _number_or_day(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat(" ") if value.time() != time(0) else value.date().isoformat()
     if isinstance(value, float):
         plain = f"{Decimal(repr(value)):f}"  # without an exponent, and never mistaken for a long code
         return plain if "." in plain else f"{plain}.0"
-    return value.isoformat() if isinstance(value, date | time) else str(value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 # ── workbook ────────────────────────────────────────────────────────────────────────────────────────

@@ -25,7 +25,7 @@ def records_of(
     """Records of each mapped table, table name → frame with the columns of the database.
 
     Columns that no field fills are left out, except the keys: where a form brings none, one is made from what it is of,
-    the same each time, with the number of the row at its end.
+    the same each time, with the number of the row at its end. Money rows are left out where `lacking_links`.
     """
     found: dict[str, list[Record]] = {}
     if mapping.forms:
@@ -36,6 +36,15 @@ def records_of(
         if name in tables:
             found[source.table] = [_table_record(source, row) for row in tables[name].to_dict("records")]
     return {table: pd.DataFrame(records, dtype=object) for table, records in found.items()}
+
+
+def lacking_links(sheet: ScoreSheet, forms: SheetMapping) -> tuple[str, ...]:
+    """Fields of the head without which the money rows could not be told from those of another project."""
+    if forms.money is None or not sheet.money:
+        return ()
+    fields = {column: field for field, column in forms.sheet.columns.items()}
+    needed = [fields.get(theirs, theirs) for theirs in (forms.money.link or {}).values()]
+    return tuple(field for field in needed if not sheet.head.get(field))
 
 
 def insert_records(records: Mapping[str, pd.DataFrame], url: str) -> dict[str, int]:
@@ -65,9 +74,9 @@ def _records_of_sheet(sheet: ScoreSheet, forms: SheetMapping) -> Iterator[tuple[
     yield forms.sheet.table, head
     for number, row in enumerate(sheet.rows, 1):
         yield forms.rows.table, _child(forms.rows, head, _row_fields(row, forms.rows), number)
-    if forms.money:
-        kept = [row for row in sheet.money if forms.money_total or not row.is_total]
-        for number, money in enumerate(kept, 1):
+    if forms.money and not lacking_links(sheet, forms):
+        parts = [row for row in sheet.money if not row.is_total]
+        for number, money in enumerate(sheet.money if forms.money_total or not parts else parts, 1):
             yield forms.money.table, _child(forms.money, head, _money_fields(money), number)
 
 

@@ -35,7 +35,7 @@ _DRIVERS = {
 }
 _MODULES = {"mysqlclient": "MySQLdb"}
 _SECRET = re.compile(r"(?<=://).*@", re.DOTALL)
-_REMEDY = "请核对地址、库名、用户、口令和读权限；口令可放在环境变量 YZPERF_DB 的地址里，不写在命令行"
+_REMEDY = "请核对地址、库名、用户、口令和读权限；带口令的地址可放在环境变量里，命令行写变量名"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
