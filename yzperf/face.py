@@ -13,6 +13,7 @@ import pandas as pd
 
 from yzperf.domain.case import Case, MethodCall
 from yzperf.domain.evaluation import Evaluation
+from yzperf.domain.filled_form import FilledForm
 from yzperf.domain.form import Forms
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.layout_guess import LayoutGuess
@@ -22,13 +23,22 @@ from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.domain.shipped import shipped
 from yzperf.domain.survey import Survey
 from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError
-from yzperf.loaders import case_folder, confirmed_layouts, document, score_table, survey_answers, table_file
+from yzperf.loaders import (
+    case_folder,
+    confirmed_layouts,
+    document,
+    form_table,
+    score_table,
+    survey_answers,
+    table_file,
+)
 from yzperf.loaders.databases import contents
 from yzperf.loaders.databases.contents import DatabaseContents
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
 from yzperf.quality import merge as merge_audits
-from yzperf.rules import Rules, load_forms, load_rules
+from yzperf.reports.form_sheet import write_empty_form
+from yzperf.rules import Rules, load_all_forms, load_form_fields, load_forms, load_rules
 from yzperf.scoring import score_sheet
 
 SAMPLE_CASE = "rural_sewage_2024"
@@ -85,6 +95,37 @@ def guess_layout(path: str | Path) -> list[LayoutGuess]:
         If the file cannot be read or holds nothing like an indicator table.
     """
     return score_table.guess_layouts(Path(path), load_forms())
+
+
+def load_form(path: str | Path, kind: str | None = None, *, sheet: str | None = None) -> FilledForm:
+    """Read one filled form (填好的表): head and tables by the field list, every value with its cell.
+
+    Parameters
+    ----------
+    kind
+        Id of the form (``yzperf form`` lists them); None lets the headings decide.
+    sheet
+        Name of the sheet, where a workbook holds several filled forms.
+
+    Raises
+    ------
+    LoadError
+        All defects of the form at once, or that it is no form that is known, or fits several.
+    """
+    return form_table.load_form(Path(path), load_all_forms(), kind, sheet)
+
+
+def write_form(id: str, out: str | Path) -> Path:
+    """Write an empty form (空白表) as an .xlsx workbook; a file that is there already is left alone.
+
+    Raises
+    ------
+    RuleError
+        If there is no form of this id.
+    ReportError
+        If the file is there already, is named otherwise, or cannot be written.
+    """
+    return write_empty_form(load_form_fields(id), Path(out))
 
 
 def load_table(path: str | Path, *, exact: Iterable[str] = ()) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import SheetKind
 from yzperf.errors import LoadError, Place, Problem, YzperfError
 from yzperf.quality import Audit
+from yzperf.reports.form_sheet import FORMULA_SIGNS, put_text
 from yzperf.rules import Rules
 from yzperf.scoring import score_sheet
 
@@ -67,7 +68,7 @@ def write_scores(tables: Sequence[Scored], out: Path) -> None:
     findings = pd.concat([audit.table() for _, audit in tables], ignore_index=True)
     overview = pd.DataFrame([_overview(card, audit) for card, audit in tables])
     first = {"复算得分": scores} if out.suffix.lower() == ".csv" else {"汇总": overview, "复算得分": scores}
-    _write(out, {**first, "核查发现": findings})
+    write_frames(out, {**first, "核查发现": findings})
 
 
 def _score_lines(card: ScoreCard) -> pd.DataFrame:
@@ -99,10 +100,17 @@ def _overview(card: ScoreCard, audit: Audit) -> dict[str, object]:
 
 def write_findings(audit: Audit, out: Path) -> None:
     """Write the findings with the coverage to an .xlsx working list or a .csv."""
-    _write(out, {"核查发现": audit.table(), "检查覆盖": audit.coverage.table()})
+    write_frames(out, {"核查发现": audit.table(), "检查覆盖": audit.coverage.table()})
 
 
-def _write(out: Path, frames: dict[str, pd.DataFrame]) -> None:
+def write_frames(out: Path, frames: dict[str, pd.DataFrame]) -> None:
+    """Write lists to the sheets of an .xlsx, or the first one to a .csv; texts never become formulas.
+
+    Raises
+    ------
+    LoadError
+        If the name ends otherwise.
+    """
     writers: dict[str, Callable[[Path], Any]] = {
         ".xlsx": lambda path: _write_workbook(path, frames),
         ".csv": lambda path: next(iter(frames.values())).map(_defused).to_csv(path, index=False, encoding="utf-8-sig"),
@@ -148,9 +156,7 @@ def _fill_cell(cell: Any, value: Any) -> None:
     if isinstance(value, float) and not pd.isna(value):
         cell.value, cell.number_format = value, "0.00"
     elif isinstance(value, str):
-        # A text that starts like a formula is stored as text and marked so (防公式注入).
-        cell.value = value
-        cell.data_type, cell.quotePrefix = "s", value[:1] in tuple("=+-@\t\r")
+        put_text(cell, value)
     elif value is not None and not pd.isna(value):
         cell.value = value
 
@@ -165,7 +171,7 @@ def _set_page(sheet: Any) -> None:
 
 def _defused(value: Any) -> Any:
     """In a CSV a text that a spreadsheet would run as a formula gets a leading apostrophe (防公式注入)."""
-    if isinstance(value, str) and value[:1] in tuple("=+-@\t\r") and not _is_number(value):
+    if isinstance(value, str) and value.startswith(FORMULA_SIGNS) and not _is_number(value):
         return "'" + value
     return value
 

@@ -39,6 +39,7 @@ class Forms:
     grade_values: tuple[str, ...]
     foot_words: tuple[str, ...]
     part_words: tuple[str, ...]
+    period_words: tuple[str, ...]
     ignored: tuple[str, ...]
     layouts: tuple[Layout, ...]
     confirmed: tuple[ConfirmedLayout, ...] = ()

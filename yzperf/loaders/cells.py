@@ -15,6 +15,13 @@ from yzperf.loaders.grid import Grid
 # Strict: digits only. A numeral in words, a bound or a range in an amount cell is a problem to be told.
 _AMOUNT = re.compile(rf"(-?{DIGITS})\s*(?:分|%|元|万元)?")
 
+_FILLER = re.compile(r"[.…·。]{1,}|(?:指标|目标)\d*[:：]?[.…]*")
+
+
+def is_filler(text: str) -> bool:
+    """Whether a cell only holds the place of an entry that nobody made: ……, 指标2：."""
+    return bool(_FILLER.fullmatch(text))
+
 
 @dataclass
 class Problems:

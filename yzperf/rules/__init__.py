@@ -2,7 +2,7 @@
 
 from yzperf.rules.book import Rules, load_rules
 from yzperf.rules.clause import Clause, Document, Status
-from yzperf.rules.form_fields import load_form_fields
+from yzperf.rules.form_fields import load_all_forms, load_form_fields
 from yzperf.rules.forms import load_forms
 from yzperf.rules.formula import Formula, read_formula
 from yzperf.rules.framework import DataItem, Framework, Indicator, Stage
@@ -48,6 +48,7 @@ __all__ = [
     "Tier",
     "Vocabulary",
     "WeightCase",
+    "load_all_forms",
     "load_form_fields",
     "load_forms",
     "load_indicators",

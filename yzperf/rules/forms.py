@@ -1,39 +1,84 @@
-"""Forms as data (表式): reads the heading synonyms and layouts that loaders and reports share."""
+"""Score tables as data (计分表的表头和版式): headings that the loader understands, taken from all field lists."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from yzperf.domain.form import Forms, Layout, plain_heading
+from yzperf.domain.form_fields import FieldRole, FormField, FormFields
+from yzperf.rules.form_fields import form_ids, load_form_fields
+from yzperf.rules.form_words import form_words, shared_words
 
-_FILE = Path(__file__).parent / "data" / "forms" / "self_evaluation.toml"
+_INDICATOR = "indicator.indicator"
 
 
 @cache
 def load_forms() -> Forms:
-    """Return the forms that this version knows (自评表、评分表、目标表、考核表)."""
-    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    """Return the forms that this version knows (自评表、评分表、目标表、考核表).
+
+    What a field list calls its fields is understood here too, without being written twice.
+    """
+    data = form_words()
     words = {key: tuple(value) for key, value in data["words"].items()}
+    lists = _with_indicators()
+    closing = {*words["total"], *words["grade"]}
     return Forms(
-        indicator=_synonyms(data["indicator"]),
-        money=_synonyms(data["money"]),
-        head=words["head"],
+        indicator=_synonyms("indicator", lists),
+        money=_synonyms("money", lists),
+        head=_joined(words["head"], (field for form in lists for field in _head(form))),
         total_words=words["total"],
         grade_words=words["grade"],
         grade_values=words["grade_values"],
-        foot_words=words["foot"],
+        foot_words=tuple(
+            word for word in _joined(words["foot"], (f for form in lists for f in _foot(form))) if word not in closing
+        ),
         part_words=words["part"],
-        ignored=words["ignored"],
+        period_words=words["other_period"],
+        ignored=_joined(words["ignored"], (field for form in lists for field in _explaining(form))),
         layouts=tuple(_layout(row) for row in data["layout"]),
     )
 
 
-def _synonyms(table: Mapping[str, list[str]]) -> dict[str, str]:
-    return {plain_heading(word): field for field, words in table.items() for word in words}
+def _with_indicators() -> list[FormFields]:
+    """Field lists of forms that have a table of indicators."""
+    lists = [load_form_fields(id) for id in form_ids()]
+    return [form for form in lists if any(field.meaning == _INDICATOR for field in form.fields)]
+
+
+def _synonyms(block: str, lists: list[FormFields]) -> dict[str, str]:
+    """Heading → field: the shared words, then what the lists call the same thing; a list's own heading goes first."""
+    found = {
+        plain_heading(word): meaning.partition(".")[2]
+        for meaning, words in shared_words().items()
+        if meaning.startswith(f"{block}.")
+        for word in words
+    }
+    fields = [field for form in lists for field in form.fields if field.meaning.startswith(f"{block}.")]
+    return {**found, **{word: field.meaning.partition(".")[2] for field in fields for word in field.own_headings}}
+
+
+def _joined(words: tuple[str, ...], fields: Iterable[FormField]) -> tuple[str, ...]:
+    more = (word for field in fields for word in field.own_headings)
+    return tuple(dict.fromkeys([*words, *more]))
+
+
+def _head(form: FormFields) -> Iterable[FormField]:
+    pairs = (field for field in form.of_part(form.parts[0]) if field in form.pairs())
+    return (field for field in pairs if field.role is FieldRole.YEAR or not field.is_number)
+
+
+def _foot(form: FormFields) -> Iterable[FormField]:
+    """Fields beside labels that come after the indicators: reading the table stops there."""
+    start = next(number for number, field in enumerate(form.fields) if field.meaning == _INDICATOR)
+    return (field for field in form.fields[start:] if field in form.pairs())
+
+
+def _explaining(form: FormFields) -> Iterable[FormField]:
+    """Columns of the table of indicators that scoring does not need."""
+    part = next(field.part for field in form.fields if field.meaning == _INDICATOR)
+    return (field for field in form.of_part(part) if not field.meaning)
 
 
 def _layout(row: Mapping[str, Any]) -> Layout:
