@@ -14,6 +14,8 @@ __version__ = "0.1.0"
 # public name → module that defines it
 _FACE = {
     "open_case": "yzperf.face",
+    "new_case": "yzperf.face",
+    "problems": "yzperf.face",
     "load_score_sheets": "yzperf.face",
     "load_document": "yzperf.loaders",
     "load_form": "yzperf.face",

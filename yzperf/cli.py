@@ -32,6 +32,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+_MOST_LINES = 50  # of errors on a screen
 out_console = Console(highlight=False)
 error_console = Console(stderr=True, highlight=False)
 
@@ -107,7 +108,7 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
             tables = score_database(url, mapping, rules_in_force, profile, step)
     if out:
         write_scores(tables, out)
-        error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
+        _say_written(out)
     if as_json:
         from yzperf.apps.terminal import card_json
 
@@ -146,29 +147,86 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
     extra: Extra = None,
     as_json: AsJson = False,
     out: Out = None,
+    marked: Annotated[
+        Path | None, typer.Option("--marked", metavar="文件", help="写一份标注副本（.xlsx）：有问题的格子上色、加批注")
+    ] = None,
 ) -> None:
     """质量核查：逐项给出位置、填报、复算、依据；同时说明哪些没有查、为什么。"""
-    from yzperf import face
+    from yzperf.apps import marked as marking
+    from yzperf.apps.check_paths import Outputs, check_paths
     from yzperf.apps.score_files import write_findings
     from yzperf.apps.terminal import coverage_json, finding_json, show_findings
-    from yzperf.quality import merge
 
-    _require_other(out, paths)
+    for path in filter(None, (out, marked)):
+        _require_other(path, paths)
+    if marked:
+        marking.require_markable(paths, marked)
+    rules_asked = {"on": _day(on), "region": region, "profile": profile, "extra": extra}
     with _progress() as step:
-        audits = []
-        for path in paths:
-            step(f"核查 {path.name}")
-            audits.append(face.check(path, on=_day(on), region=region, profile=profile, extra=extra))
-    audit = merge(audits)
+        audit, states = check_paths(paths, rules_asked, Outputs(out, marked, _say_written), step)
     if out:
         write_findings(audit, out)
-        error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
+        _say_written(out)
+    if marked:
+        marking.write_marked(paths[0], marking.marks_of_findings(audit.findings), marked)
+        _say_written(marked)
     if as_json:
         findings = [finding_json(finding) for finding in audit.findings]
-        _print_json({"coverage": coverage_json(audit.coverage), "findings": findings})
+        _print_json({"coverage": coverage_json(audit.coverage), "findings": findings, "case": states})
     else:
+        for line in states:
+            out_console.print(f"  {line}", markup=False, soft_wrap=True, style="yellow")
         show_findings(out_console, audit.findings, audit.coverage)
     _exit_on_serious(audit.findings)
+
+
+@app.command("new-case")
+def new_case(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="新案卷的文件夹，须不存在或为空")],
+    kind: Annotated[str, typer.Option("--kind", metavar="种类", help="案卷种类，见 --list")] = "evaluation",
+    region: Region = "国家",
+    show_list: Annotated[bool, typer.Option("--list", help="列出案卷种类")] = False,
+) -> None:
+    """新建案卷：带说明的 case.toml、可以填写的空白表、证据文件夹和一份“什么放在哪里”。"""
+    from yzperf import face
+    from yzperf.reports.new_case import case_kinds
+
+    if show_list:
+        for entry in case_kinds().values():
+            out_console.print(f"{entry.id}　{entry.title}", markup=False)
+        return
+    face.new_case(folder, kind=kind, region=region)
+    out_console.print(f"已新建：{folder}。先读其中的 README.md，再改 case.toml", markup=False, soft_wrap=True)
+
+
+@app.command()
+def seal(case: Annotated[Path, typer.Argument(metavar="案卷", help="案卷文件夹")]) -> None:
+    """登记证据：把新文件的 SHA-256 写进证据清单；已登记的从不改写，改动过的指出来。"""
+    from yzperf.apps.seal import seal_case
+
+    sealing = seal_case(case)
+    sealing.show(out_console)
+    if sealing.is_broken:
+        raise typer.Exit(1)
+
+
+@app.command()
+def survey(
+    answers: Annotated[Path, typer.Argument(metavar="答卷", help="答卷数据（.csv 或 .xlsx，问卷星导出的也可以）")],
+    codebook: Annotated[Path, typer.Option("--codebook", metavar="编码本", help="编码本（.csv 或 .xlsx）")],
+    out: Annotated[Path | None, typer.Option("--out", metavar="文件", help="写出清理后的数据（.xlsx）")] = None,
+) -> None:
+    """问卷：按编码本核对答卷，区分跳过和未答，展开多选，遮盖手机号和身份证号。"""
+    from yzperf.apps.survey_files import read_survey
+
+    _require_other(out, [answers, codebook])
+    read = read_survey(answers, codebook)
+    if out:
+        read.write(out)
+        _say_written(out)
+    read.show(out_console)
+    if read.survey.problems:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -278,8 +336,12 @@ def _sentence(error: BaseException) -> str:
 
 
 def _fail(sentence: str) -> None:
-    for line in sentence.splitlines():
+    lines = sentence.splitlines()
+    for line in lines[:_MOST_LINES]:
         error_console.print(f"错误：{line}", markup=False, soft_wrap=True)
+    if len(lines) > _MOST_LINES:
+        rest = f"……另有 {len(lines) - _MOST_LINES} 处；全部清单：yzperf check 文件 --out 问题.xlsx --marked 标注.xlsx"
+        error_console.print(rest, markup=False, soft_wrap=True)
     sys.exit(2)
 
 
@@ -312,6 +374,11 @@ def _day(text: str) -> date:
         return date(*map(int, re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", text).groups()))  # type: ignore[union-attr]
     except (ValueError, AttributeError):
         raise LoadError(f"--on：读到“{text}”，应为日期，如 2025-03-01") from None
+
+
+def _say_written(*paths: Path) -> None:
+    for path in paths:
+        error_console.print(f"已写出：{path}", markup=False, soft_wrap=True)
 
 
 def _require_other(out: Path | None, given: list[Path]) -> None:

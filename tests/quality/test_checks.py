@@ -12,7 +12,7 @@ import pytest
 
 from tests.scoring.test_card import amount, money, sheet
 from tests.scoring.test_item import HERE, row
-from yzperf.domain.case import Evidence
+from yzperf.domain.evidence import Evidence
 from yzperf.domain.document import Document, Paragraph, Table
 from yzperf.domain.finding import Departure, Finding, Severity, Verdict
 from yzperf.domain.scoresheet import Block, ScoreSheet, SheetKind

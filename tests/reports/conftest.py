@@ -13,7 +13,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from yzperf.domain.case import Case, CaseInfo, Evidence, MethodCall
+from yzperf.domain.case import Case, CaseInfo, MethodCall
+from yzperf.domain.evidence import Evidence
 from yzperf.domain.evaluation import Evaluation
 from yzperf.domain.finding import Coverage, EvidenceClass, Finding, Severity
 from yzperf.domain.finding import Verdict as CheckVerdict
