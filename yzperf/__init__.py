@@ -29,6 +29,7 @@ _FACE = {
     "sample_case": "yzperf.face",
     "published_tables": "yzperf.face",
     "score": "yzperf.face",
+    "sensitivity": "yzperf.face",
     "evaluate": "yzperf.face",
     "check": "yzperf.face",
     "check_case": "yzperf.face",

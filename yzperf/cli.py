@@ -14,18 +14,13 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from typer import rich_utils
 from typer.exceptions import TyperException
 
 from yzperf import __version__
+from yzperf.apps.chinese_help import ChineseTyper, usage_sentence
 from yzperf.errors import LoadError, YzperfError
 
-rich_utils.ARGUMENTS_PANEL_TITLE, rich_utils.OPTIONS_PANEL_TITLE, rich_utils.COMMANDS_PANEL_TITLE = (
-    "参数",
-    "选项",
-    "命令",
-)
-app = typer.Typer(
+app = ChineseTyper(
     name="yzperf",
     help="预算绩效评价工作台：读取单位交来的文件，按规则计分，核查，出正式报告。",
     no_args_is_help=True,
@@ -88,6 +83,9 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
     mapping: Mapping = None,
     as_json: AsJson = False,
     out: Out = None,
+    sensitivity: Annotated[
+        bool, typer.Option("--sensitivity", help="说明等级有多稳：得分、分值变动多少才改变")
+    ] = False,
 ) -> None:
     """复算一张或多张表的得分，逐行说明规则，指出填报与规则不符之处；表可以在文件里，也可以在数据库里。"""
     from yzperf.apps.score_files import score_files, write_scores
@@ -107,15 +105,67 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
                 raise LoadError("请给出表格文件；或用 --db 给出数据库地址、用 --mapping 给出映射，不同时给文件")
             tables = score_database(url, mapping, rules_in_force, profile, step)
     if out:
-        write_scores(tables, out)
+        write_scores(tables, out, firmness=sensitivity)
+        _say_written(out)
+    _show_scores(tables, as_json=as_json, sensitivity=sensitivity)
+
+
+@app.command()
+def merge(  # noqa: PLR0917  (each parameter is an option of the command)
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="各单位的自评表（.xlsx 或 .csv），指标须一致")],
+    profile: Profile = None,
+    region: Region = "国家",
+    on: On = "",
+    extra: Extra = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """多单位合并：绝对值相加、比率按执行数加权，合成一张表再计分。"""
+    from yzperf.apps.merge_files import merge_files
+    from yzperf.rules import load_rules
+
+    _require_other(out, files)
+    with _progress() as step:
+        merged = merge_files(files, load_rules(on=_day(on), region=region, extra=extra), profile, step)
+    if out:
+        merged.write(out)
+        _say_written(out)
+    if not as_json:
+        for name, text in merged.lines():
+            out_console.print(f"{name}：{text}", markup=False, soft_wrap=True)
+    more = {"merged": {"files": list(merged.files), "basis": merged.basis}}
+    _show_scores([merged.scored], as_json=as_json, more=more)
+
+
+@app.command()
+def sample(  # noqa: PLR0917  (each parameter is an option of the command)
+    listing: Annotated[Path, typer.Argument(metavar="名单", help="项目清单（.xlsx 或 .csv），一行一个项目")],
+    size: Annotated[int, typer.Option("--size", metavar="个数", help="共抽多少个，含必查的")],
+    seed: Annotated[str, typer.Option("--seed", metavar="文字", help="种子，如名单确定之后公布的开奖号码")],
+    id: Annotated[str, typer.Option("--id", metavar="列", help="项目编号所在的列")],
+    by: Annotated[list[str] | None, typer.Option("--by", metavar="列", help="按哪一列分层，可以写几次")] = None,
+    amount: Annotated[str | None, typer.Option("--amount", metavar="列", help="金额所在的列")] = None,
+    certain_from: Annotated[
+        str, typer.Option("--certain-from", metavar="金额", help="这个金额及以上的全部抽取，如 500万元")
+    ] = "",
+    at_least: Annotated[int, typer.Option("--at-least", metavar="个数", help="每层至少抽几个", min=0)] = 1,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """自评抽查：从项目清单分层随机抽取，谁都能用同一名单和种子重抽核对。"""
+    from yzperf.apps.sample_list import sample_list
+
+    _require_other(out, [listing])
+    drawn = sample_list(
+        listing, size=size, seed=seed, id=id, by=by or (), amount=amount, certain_from=certain_from, at_least=at_least
+    )
+    if out:
+        drawn.write(out)
         _say_written(out)
     if as_json:
-        from yzperf.apps.terminal import card_json
-
-        _print_json([card_json(card, audit.findings) for card, audit in tables])
+        _print_json(drawn.as_json())
     else:
-        _show_tables(tables)
-    _exit_on_serious([finding for _, audit in tables for finding in audit.findings])
+        drawn.show(out_console)
 
 
 @app.command()
@@ -126,7 +176,7 @@ def database(
     out: Annotated[Path | None, typer.Option("--out", metavar="目录", help="每张库表写一个 .csv")] = None,
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar="地址", envvar="YZPERF_DB_TO", show_envvar=False, help="写入这个数据库"),
+        typer.Option("--to", metavar="地址", help="写入这个数据库；也可以写环境变量名"),
     ] = None,
 ) -> None:
     """与预算管理一体化等系统交换数据：按映射从数据库只读取出，或把表单写成库表的样子。"""
@@ -294,9 +344,66 @@ def layout(
 
 
 @app.command()
+def form(  # noqa: PLR0917  (each parameter is an option of the command)
+    id: Annotated[str | None, typer.Argument(metavar="编号", help="表式编号；不写则列出全部表式")] = None,
+    read: Annotated[Path | None, typer.Option("--read", metavar="文件", help="读填好的表（.xlsx 或 .csv）")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", metavar="编号", help="填好的是哪一种表；默认由表头判断")] = None,
+    extra: Extra = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """表式：列出、写空白表、读填好的表并指出须改之处。"""
+    from yzperf.apps import form_files
+
+    if read is not None:
+        _require_other(out, [read])
+        forms = form_files.read_filled(read, kind, extra)
+        if out:
+            form_files.write_filled(forms, out)
+            _say_written(out)
+        if as_json:
+            _print_json([form_files.filled_json(filled) for filled in forms])
+        else:
+            for filled in forms:
+                form_files.show_filled(out_console, filled)
+        if any(filled.problems for filled in forms):
+            raise typer.Exit(1)
+    elif id is not None:
+        out_console.print(f"已写出：{form_files.write_form(id, out, extra)}", markup=False, soft_wrap=True)
+    elif as_json:
+        _print_json(form_files.form_list(extra))
+    else:
+        form_files.show_form_list(out_console, form_files.form_list(extra))
+
+
+@app.command()
+def framework(
+    id: Annotated[str | None, typer.Argument(metavar="编号", help="指标体系的编号；不写则全部列出")] = None,
+    region: Region = "国家",
+    on: On = "",
+    extra: Extra = None,
+    out: Out = None,
+) -> None:
+    """指标体系：列出、查看，写出空白评分表（.xlsx）；填好后用 score 读取、计分、核查。"""
+    from yzperf.apps.frameworks import show_framework, show_frameworks
+    from yzperf.rules import load_rules
+
+    rules_in_force = load_rules(on=_day(on), region=region, extra=extra)
+    if id is None:
+        show_frameworks(out_console, rules_in_force)
+    elif out is None:
+        show_framework(out_console, rules_in_force.framework(id), rules_in_force)
+    else:
+        from yzperf.apps.score_form import write_score_form
+
+        write_score_form(rules_in_force.framework(id), rules_in_force, out)
+        _say_written(out)
+
+
+@app.command()
 def serve(
     case: Annotated[Path | None, typer.Argument(metavar="案卷", help="案卷文件夹；默认示例案卷")] = None,
-    port: Annotated[int, typer.Option("--port", metavar="端口", help="本机端口", min=1, max=65535)] = 8866,
+    port: Annotated[int, typer.Option("--port", metavar="端口", help="本机端口，1 至 65535", min=1, max=65535)] = 8866,
 ) -> None:
     """在本机浏览器打开案卷页面：得分、核查发现、生成报告。"""
     from yzperf.apps.server import serve_case
@@ -327,7 +434,7 @@ def main() -> None:
 
 def _sentence(error: BaseException) -> str:
     if isinstance(error, TyperException):
-        return _usage_sentence(error)
+        return usage_sentence(error)
     if isinstance(error, KeyboardInterrupt):
         return "已中断，没有写出不完整的文件"
     if isinstance(error, OSError):
@@ -343,28 +450,6 @@ def _fail(sentence: str) -> None:
         rest = f"……另有 {len(lines) - _MOST_LINES} 处；全部清单：yzperf check 文件 --out 问题.xlsx --marked 标注.xlsx"
         error_console.print(rest, markup=False, soft_wrap=True)
     sys.exit(2)
-
-
-# English usage errors of the command-line library → Chinese sentence; {0} is the option or argument concerned.
-_USAGE = {
-    "NoSuchOption": "没有选项“{0}”",
-    "MissingParameter": "缺少参数“{0}”",
-    "BadParameter": "参数“{0}”写法不对",
-    "BadOptionUsage": "选项“{0}”缺少值",
-    "NoArgsIsHelpError": "没有给出参数",
-}
-
-
-def _usage_sentence(error: TyperException) -> str:
-    parameter = getattr(error, "param", None)
-    names = getattr(parameter, "metavar", None) or getattr(parameter, "name", None)
-    subject = getattr(error, "option_name", None) or names or ""
-    text = str(getattr(error, "message", error))
-    if unknown := re.match(r"No such command '(.*?)'", text):
-        return f"没有命令“{unknown[1]}”。可用的命令见 yzperf --help"
-    known = _USAGE.get(type(error).__name__)
-    sentence = known.format(subject) if known else f"命令或参数不对（{text}）"
-    return f"{sentence}。用法见 yzperf --help 或 yzperf 命令 --help"
 
 
 def _day(text: str) -> date:
@@ -387,12 +472,24 @@ def _require_other(out: Path | None, given: list[Path]) -> None:
         raise LoadError(f"--out：“{out}”就是交来的文件，写上去会冲掉原件。请换一个文件名")
 
 
-def _show_tables(tables: list[Any]) -> None:
-    from yzperf.apps.terminal import show_card, show_findings
+def _show_scores(
+    tables: list[Any], *, as_json: bool, sensitivity: bool = False, more: dict[str, Any] | None = None
+) -> None:
+    """Scored tables with their findings, for people or as JSON; serious findings make the exit status."""
+    from yzperf.apps import terminal
+    from yzperf.scoring import grade_sensitivity
 
-    for card, audit in tables:
-        show_card(out_console, card)
-        show_findings(out_console, audit.findings, audit.coverage)
+    if as_json:
+        cards = [terminal.card_json(card, audit.findings) | (more or {}) for card, audit in tables]
+        for answer, (card, _) in zip(cards, tables if sensitivity else [], strict=False):
+            answer["sensitivity"] = terminal.sensitivity_json(grade_sensitivity(card))
+        _print_json(cards)
+    for card, audit in tables if not as_json else ():
+        terminal.show_card(out_console, card)
+        if sensitivity:
+            terminal.show_sensitivity(out_console, grade_sensitivity(card))
+        terminal.show_findings(out_console, audit.findings, audit.coverage)
+    _exit_on_serious([finding for _, audit in tables for finding in audit.findings])
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.domain.shipped import shipped
 from yzperf.domain.survey import Survey
-from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError, RuleError, YzperfError
+from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError, RuleError, ScoreError, YzperfError
 from yzperf.loaders import (
     case_folder,
     confirmed_layouts,
@@ -42,8 +42,8 @@ from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
 from yzperf.quality import merge as merge_audits
 from yzperf.reports.form_sheet import write_empty_form
-from yzperf.rules import Rules, load_all_forms, load_form_fields, load_forms, load_rules
-from yzperf.scoring import score_sheet
+from yzperf.rules import Rules, load_all_forms, load_forms, load_rules
+from yzperf.scoring import Sensitivity, grade_sensitivity, score_sheet
 
 SAMPLE_CASE = "rural_sewage_2024"
 
@@ -148,7 +148,9 @@ def guess_layout(path: str | Path) -> list[LayoutGuess]:
     return score_table.guess_layouts(Path(path), load_forms())
 
 
-def load_form(path: str | Path, kind: str | None = None, *, sheet: str | None = None) -> FilledForm:
+def load_form(
+    path: str | Path, kind: str | None = None, *, sheet: str | None = None, extra: str | Path | None = None
+) -> FilledForm:
     """Read one filled form (填好的表): head and tables by the field list, every value with its cell.
 
     Parameters
@@ -157,17 +159,26 @@ def load_form(path: str | Path, kind: str | None = None, *, sheet: str | None = 
         Id of the form (``yzperf form`` lists them); None lets the headings decide.
     sheet
         Name of the sheet, where a workbook holds several filled forms.
+    extra
+        Folder of rules of one's own, whose ``forms/`` are known too.
 
     Raises
     ------
     LoadError
         All defects of the form at once, or that it is no form that is known, or fits several.
     """
-    return form_table.load_form(Path(path), load_all_forms(), kind, sheet)
+    return form_table.load_form(Path(path), load_all_forms(extra), kind, sheet)
 
 
-def write_form(id: str, out: str | Path) -> Path:
+def write_form(id: str, out: str | Path, *, extra: str | Path | None = None) -> Path:
     """Write an empty form (空白表) as an .xlsx workbook; a file that is there already is left alone.
+
+    Parameters
+    ----------
+    id
+        Id of the form (``yzperf form`` lists them).
+    extra
+        Folder of rules of one's own, whose ``forms/`` are known too.
 
     Raises
     ------
@@ -176,7 +187,10 @@ def write_form(id: str, out: str | Path) -> Path:
     ReportError
         If the file is there already, is named otherwise, or cannot be written.
     """
-    return write_empty_form(load_form_fields(id), Path(out))
+    forms = load_all_forms(extra)
+    if id not in forms:
+        raise RuleError(f"没有表式“{id}”；现有：{'、'.join(forms)}。请改用其中之一（yzperf form 列出全部）")
+    return write_empty_form(forms[id], Path(out))
 
 
 def load_table(path: str | Path, *, exact: Iterable[str] = ()) -> pd.DataFrame:
@@ -285,6 +299,21 @@ def score(source: str | Path | ScoreSheet | Case, *, on: date, region: str, prof
         return _score_case(source, load_rules(on=on, region=region), profile)
     sheet = source if isinstance(source, ScoreSheet) else load_score_sheets(source)[0]
     return score_sheet(sheet, load_rules(on=on, region=region), profile)
+
+
+def sensitivity(card: ScoreCard) -> Sensitivity:
+    """Tell how firm the grade of a scored table is: by each row's score and by each row's weight (等级稳定性).
+
+    Raises
+    ------
+    ScoreError
+        If the card has no grade.
+    """
+    found = grade_sensitivity(card)
+    if found is None:
+        reason = "分值合计不为 100、有未评分的行，或没有一行能按规则计分"
+        raise ScoreError(f"{card.sheet.file}：等级不定（{reason}），谈不上稳定性。请先把表填全")
+    return found
 
 
 def evaluate(case: Case | str | Path) -> Evaluation:

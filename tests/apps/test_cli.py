@@ -13,6 +13,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from yzperf.cli import app
+
 
 def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "yzperf", *map(str, arguments)]
@@ -111,6 +113,11 @@ def _mend_manifest(folder: Path) -> None:
         (["check", "没有的文件夹"], "没有这个文件"),
         (["serve", "没有的文件夹"], "没有 case.toml"),
         (["rules", "nothing"], "没有编号为“nothing”"),
+        (["version", "extra"], "多出来的参数“extra”"),
+        (["serve", "--port", "abc"], "参数“--port 端口”写法不对"),
+        (["score", "--on"], "选项“--on”缺少值"),
+        (["score", "--json=1", "t.xlsx"], "选项“--json”后面不写值"),
+        (["sample", "名单.csv"], "缺少参数“--size 个数”"),
     ],
 )
 def test_wrong_arguments(tmp_path: Path, arguments: list[str], words: str) -> None:
@@ -292,3 +299,29 @@ def test_rules_of_ones_own(published: Path, tmp_path: Path) -> None:
     assert broken.returncode == 2
     assert "坏.toml" in broken.stderr
     assert "第 2 行" in broken.stderr or "第2行" in broken.stderr
+
+
+# ── help ────────────────────────────────────────────────────────────────────────────────────────────
+
+COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+# Names of programs, formats and methods that have no Chinese word in use, file endings, and ids of reports.
+PROPER = {"yzperf", "Word", "JSON", "SHA", "xlsx", "csv", "docx", "evaluation"}
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_no_english_word_is_left_in_the_help(command: str) -> None:
+    done = run(*([command] if command else []), "--help")
+    assert done.returncode == 0
+    assert english(done.stdout) == set()
+    assert "用法：yzperf" in done.stdout
+
+
+def english(text: str) -> set[str]:
+    """ASCII words that are no option, path, command or proper name."""
+    bare = re.sub(r"--[a-z][a-z-]*|\w+/\w+", " ", text)
+    return set(re.findall(r"[A-Za-z]{2,}|[A-Za-z](?=[<=>])", bare)) - PROPER - set(COMMANDS)
+
+
+def test_english_that_were_left_would_be_found() -> None:
+    left = "Usage: yzperf [OPTIONS]  --help  Show this message\n score --out <path> [1<=x<=9] evaluation"
+    assert english(left) == {"Usage", "OPTIONS", "Show", "this", "message", "path", "x"}

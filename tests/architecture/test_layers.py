@@ -190,6 +190,6 @@ def test_public_face_is_guarded() -> None:
         assert getattr(yz, name) is not None
     assert set(yz.__all__) == {
         "__version__", "open_case", "load_score_sheets", "load_document", "load_form", "load_table", "load_rules", "load_indicators", "sample_case",
-        "published_tables", "score", "evaluate", "check", "check_case", "report", "write_form", "nbsetup", "methods",
+        "published_tables", "score", "sensitivity", "evaluate", "check", "check_case", "report", "write_form", "nbsetup", "methods",
         "YzperfError", "LoadError", "RuleError", "MethodError", "ReportError",
     }  # fmt: skip

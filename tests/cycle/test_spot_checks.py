@@ -91,3 +91,36 @@ def test_allocation_never_exceeds_a_stratum_and_uses_the_whole_size(
     floor = sum(min(size, at_least) for size in sizes.values())
     assert all(0 <= shares[name] <= sizes[name] for name in sizes)
     assert sum(shares.values()) == max(floor, min(total, sum(sizes.values())))
+
+
+def test_a_small_stratum_needs_no_more_than_it_has() -> None:
+    small = pd.DataFrame({"编号": ["A", "B", "C", "D"], "部门": ["甲", "甲", "甲", "乙"]})
+    chosen = draw_spot_checks(small, SpotCheckDesign(3, "种子", ("部门",), at_least=2), id="编号").chosen
+    assert sorted(chosen["部门"]) == ["乙", "甲", "甲"]
+    with pytest.raises(MethodError, match="共需 3 个"):
+        draw_spot_checks(small, SpotCheckDesign(2, "种子", ("部门",), at_least=2), id="编号")
+
+
+def test_the_recipe_names_everything_that_fixes_the_sample(projects: pd.DataFrame) -> None:
+    design = SpotCheckDesign(40, "某期号码", ("部门",), Decimal(950), 2, "万元")
+    sample = draw_spot_checks(projects, design, id="编号", amount="金额")
+    recipe = dict(sample.recipe())
+    assert (recipe["种子"], recipe["抽取数"], recipe["分层列"], recipe["每层至少"]) == (
+        "某期号码",
+        "40",
+        "部门",
+        "2 个",
+    )
+    assert recipe["必查金额"] == "950 万元及以上全部抽取"
+    assert "SHA-256" in recipe["层内抽取"]
+    assert all(chance.endswith(f"/{size}") for chance, size in sample.strata_table()[["抽取概率", "项目数"]].to_numpy())
+
+
+def test_a_list_that_was_drawn_from_before_is_not_overwritten(projects: pd.DataFrame) -> None:
+    with pytest.raises(MethodError, match="已有列 抽取方式、抽取概率"):
+        draw(draw(projects), size=10)
+
+
+def test_the_words_of_a_simple_sample(projects: pd.DataFrame) -> None:
+    sample = draw_spot_checks(projects, SpotCheckDesign(5, "种子"), id="编号")
+    assert sample.sentences()[0] == "从 200 个项目中抽取 5 个：不分层，随机抽取。"

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from yzperf.drawing import canvas
 from yzperf.drawing.shares import draw_answer_shares, scale_colours
+from yzperf.drawing.spans import End, Span, draw_spans
 from yzperf.drawing.strips import Strip, draw_strips
 from yzperf.drawing.trends import Curve, draw_two_groups
 
@@ -110,3 +111,24 @@ def test_strips_turn_logarithmic_for_wide_spreads() -> None:
     assert narrow.axes[0].get_xscale() == "linear"
     assert wide.axes[0].get_xscale() == "log"
     canvas.png_bytes(wide)
+
+
+def test_spans_reach_from_one_end_to_the_other_and_grey_where_nothing_changes() -> None:
+    spans = [
+        Span("制度执行有效性（4分）", End(1.5, "优"), End(23, "中")),
+        Span("名" * 40, End(6), End(0, "差")),
+        Span("丙", End(2), End(90)),
+    ]
+    figure = draw_spans(spans, x_label="分值变动（分）", title="变动余地")
+    (axes,) = figure.axes
+    bars = sorted((bar.get_y(), bar.get_width(), bar.get_facecolor()[:3]) for bar in axes.patches)
+    assert [round(width, 1) for _, width, _ in bars] == [-1.5, 23, -6, 0, -2, 90]
+    grey = {colour for _, width, colour in bars if width in (-6, -2, 90)}
+    assert len(grey) == 1
+    assert axes.get_xlim()[1] < 30  # what never changes does not stretch the picture
+    assert [text.get_text() for text in axes.texts] == ["优", "中", "差"]
+    canvas.png_bytes(figure)
+
+
+def test_spans_without_any_change_are_drawn() -> None:
+    canvas.png_bytes(draw_spans([Span("唯一一项（100分）", End(100), End(0))], x_label="分值变动（分）"))

@@ -5,20 +5,27 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from tests.conftest import ON
 from tests.scoring.test_card import amount, money, sheet
+from tests.scoring.test_data_items import given_sheet
 from tests.scoring.test_item import HERE, row
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.document import Document, Paragraph, Table
 from yzperf.domain.finding import Departure, Finding, Severity, Verdict
+from yzperf.domain.quantity import read_quantity
+from yzperf.domain.scorecard import half_up
 from yzperf.domain.scoresheet import Block, ScoreSheet, SheetKind
 from yzperf.errors import Place
 from yzperf.quality import Bundle, all_checks, audit, merge
-from yzperf.rules import Rules
+from yzperf.rules import Rules, load_rules
 from yzperf.scoring import score_sheet
 
 
@@ -434,3 +441,26 @@ def test_b03_full_marks_on_a_missed_target_are_no_rounding(rules: Rules) -> None
 def test_a01_another_document_is_said_once(rules: Rules) -> None:
     (finding,) = found(rules, "A01", report=document("关于召开会议的通知", "请准时参加。"))
     assert "可能不是绩效评价报告" in finding.message
+
+
+# ── B09 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@given(st.integers(0, 999), st.integers(1, 999), st.integers(0, 3), st.integers(-3, 3))
+def test_b09_a_rate_is_wrong_only_beyond_its_printed_decimals(part: int, whole: int, places: int, off: int) -> None:
+    assume(part <= whole)
+    rules = load_rules(on=ON, region="国家")
+    right = half_up(Fraction(part * 100, whole), places)
+    typed = right + Decimal(off).scaleb(-places)
+    assume(typed >= 0)
+    made = given_sheet("资金到位率", 实际到位资金=f"{part}元", 预算资金=f"{whole}元")
+    made = replace(made, rows=(replace(made.rows[0], actual=read_quantity(f"{typed:f}%")),))
+    assert bool(found(rules, "B09", made)) == (off != 0)
+
+
+def test_b09_a_text_is_not_judged_and_an_unused_number_is_only_a_hint(rules: Rules) -> None:
+    made = given_sheet("资金到位率", 实际到位资金="95元", 预算资金="100元", 计划成本="5元")
+    made = replace(made, rows=(replace(made.rows[0], actual=read_quantity("基本到位")),))
+    (finding,) = found(rules, "B09", made)
+    assert (finding.severity, finding.verdict) == (Severity.HINT, Verdict.LEAD)
+    assert "计划成本" in finding.message

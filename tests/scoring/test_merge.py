@@ -1,6 +1,7 @@
 """Several units, one form: absolutes added, rates averaged by money, then scored."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -59,3 +60,21 @@ def test_other_indicators_are_refused_by_name() -> None:
     other = replace(unit("乙.xlsx", "1个", "90%", "1"), rows=(row("1", "1", name="别的"),))
     with pytest.raises(ScoreError, match=r"别的.*合格率|合格率.*别的"):
         merge_sheets([unit("甲.xlsx", "1个", "90%", "1"), other])
+
+
+def test_a_merged_form_says_whose_it_is() -> None:
+    units = [
+        replace(unit(f"{n}.xlsx", "1个", "90%", "1"), head={"项目名称": "道路", "实施单位": f"{n}镇"})
+        for n in "甲乙丙丁"
+    ]
+    merged = merge_sheets(units)
+    assert merged.head == {"项目名称": "道路", "实施单位": "甲镇、乙镇、丙镇、丁镇"}
+    assert merged.file == "甲.xlsx＋乙.xlsx＋丙.xlsx等 4 张表"
+    assert {row.where.file for row in merged.rows} == {merged.file}
+
+
+def test_thirds_stay_thirds(rules: Rules) -> None:
+    merged = merge_sheets([unit("甲.xlsx", "1个", "90%", "1"), unit("乙.xlsx", "1个", "0%", "2")])
+    again = merge_sheets([unit("甲.xlsx", "1个", "100%", "1"), unit("乙.xlsx", "1个", "0%", "2")])
+    assert score_sheet(merged, rules).rows[2].exact == Fraction(40, 3)
+    assert score_sheet(again, rules).rows[2].exact == Fraction(400, 27)

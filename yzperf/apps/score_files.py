@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from yzperf import face
-from yzperf.apps.atomic import write_atomically
+from yzperf.apps.workbook import write_lists
 from yzperf.domain.scorecard import ScoreCard
-from yzperf.domain.scoresheet import SheetKind
-from yzperf.errors import LoadError, Place, Problem, YzperfError
+from yzperf.domain.scoresheet import ScoreSheet, SheetKind
+from yzperf.errors import LoadError, Place, Problem
 from yzperf.quality import Audit
-from yzperf.reports.form_sheet import FORMULA_SIGNS, put_text
 from yzperf.rules import Rules
-from yzperf.scoring import score_sheet
+from yzperf.scoring import grade_sensitivity, score_sheet
 
 Scored = tuple[ScoreCard, Audit]
 
@@ -32,27 +30,40 @@ def score_files(
 
     Raises
     ------
-    LoadError
+    LoadError, RuleError
         The defects of all files, after all were tried.
     """
-    tables: list[Scored] = []
+    return [score_table(sheet, rules, profile) for sheet in load_tables(files, step, layout)]
+
+
+def load_tables(files: Sequence[Path], step: Callable[[str], None], layout: Path | None = None) -> list[ScoreSheet]:
+    """Read every table that can be scored; targets alone cannot. ``layout`` is a file of confirmed headings.
+
+    Raises
+    ------
+    LoadError
+        The defects of all files at once.
+    """
+    tables: list[ScoreSheet] = []
     problems: list[Problem | str] = []
     for path in files:
-        step(f"计分 {path.name}")
+        step(f"读取 {path.name}")
         try:
             sheets = [
                 sheet for sheet in face.load_score_sheets(path, layout=layout) if sheet.kind is not SheetKind.TARGETS
             ]
-            if not sheets:
-                problems.append(_no_scores(path))
-            tables.extend(
-                (score_sheet(sheet, rules, profile), face.check_sheets([sheet], rules, profile)) for sheet in sheets
-            )
-        except YzperfError as error:
+            tables.extend(sheets)
+            problems.extend([] if sheets else [_no_scores(path)])
+        except LoadError as error:
             problems.extend(error.problems)
     if problems:
         raise LoadError(problems)
     return tables
+
+
+def score_table(sheet: ScoreSheet, rules: Rules, profile: str | None) -> Scored:
+    """Score one table and check it."""
+    return score_sheet(sheet, rules, profile), face.check_sheets([sheet], rules, profile)
 
 
 def _no_scores(path: Path) -> Problem:
@@ -60,24 +71,55 @@ def _no_scores(path: Path) -> Problem:
 
 
 _POINTS = ("分值", "填报得分", "复算得分")
+_DISTANCES = ("分值", "得分", "多得几分升等", "少得几分降等（不含）")
 
 
-def write_scores(tables: Sequence[Scored], out: Path) -> None:
-    """Write an overview, the scores and the findings to an .xlsx (three sheets), or the scores alone to a .csv."""
+def write_scores(
+    tables: Sequence[Scored], out: Path, *, firmness: bool = False, more: Mapping[str, pd.DataFrame] | None = None
+) -> None:
+    """Write an overview, the scores and the findings to an .xlsx, or the scores alone to a .csv.
+
+    ``firmness`` adds a sheet 等级稳定性: how far each score or weight must move to change the grade; ``more`` adds
+    further sheets.
+    """
     scores = pd.concat([_score_lines(card) for card, _ in tables], ignore_index=True)
     findings = pd.concat([audit.table() for _, audit in tables], ignore_index=True)
     overview = pd.DataFrame([_overview(card, audit) for card, audit in tables])
     first = {"复算得分": scores} if out.suffix.lower() == ".csv" else {"汇总": overview, "复算得分": scores}
-    write_frames(out, {**first, "核查发现": findings})
+    write_lists(out, {**first, "核查发现": findings, **(_firmness(tables) if firmness else {}), **(more or {})})
+
+
+def _firmness(tables: Sequence[Scored]) -> dict[str, pd.DataFrame]:
+    return {"等级稳定性": pd.concat([_firmness_lines(card) for card, _ in tables], ignore_index=True)}
+
+
+def _firmness_lines(card: ScoreCard) -> pd.DataFrame:
+    """One line a row; one line that says so where the table has no grade."""
+    found = grade_sensitivity(card)
+    if found is None:
+        frame = pd.DataFrame([("等级不定，谈不上稳定性",)], columns=["三级指标"])
+    else:
+        weights = found.weight_table().drop(columns=["三级指标", "分值"])
+        frame = _numeric(found.table().join(weights), _DISTANCES)
+    return _named(frame, card)
 
 
 def _score_lines(card: ScoreCard) -> pd.DataFrame:
-    frame = card.table()
-    for column in _POINTS:
+    return _named(_numeric(card.table(), _POINTS), card)
+
+
+def _numeric(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Turn printed numbers into numbers, so that the list can be added up."""
+    for column in columns:
         frame[column] = [float(text) if text else None for text in frame[column]]
-    frame.insert(0, "项目", card.sheet.head.get("项目名称", ""))
-    frame.insert(0, "工作表", card.sheet.sheet)
-    frame.insert(0, "文件", card.sheet.file)
+    return frame
+
+
+def _named(frame: pd.DataFrame, card: ScoreCard) -> pd.DataFrame:
+    """Put the file, the sheet and the project in front of every line."""
+    sheet = card.sheet
+    for name, text in (("项目", sheet.head.get("项目名称", "")), ("工作表", sheet.sheet), ("文件", sheet.file)):
+        frame.insert(0, name, text)
     return frame
 
 
@@ -100,81 +142,4 @@ def _overview(card: ScoreCard, audit: Audit) -> dict[str, object]:
 
 def write_findings(audit: Audit, out: Path) -> None:
     """Write the findings with the coverage to an .xlsx working list or a .csv."""
-    write_frames(out, {"核查发现": audit.table(), "检查覆盖": audit.coverage.table()})
-
-
-def write_frames(out: Path, frames: dict[str, pd.DataFrame]) -> None:
-    """Write lists to the sheets of an .xlsx, or the first one to a .csv; texts never become formulas.
-
-    Raises
-    ------
-    LoadError
-        If the name ends otherwise.
-    """
-    writers: dict[str, Callable[[Path], Any]] = {
-        ".xlsx": lambda path: _write_workbook(path, frames),
-        ".csv": lambda path: next(iter(frames.values())).map(_defused).to_csv(path, index=False, encoding="utf-8-sig"),
-    }
-    writer = writers.get(out.suffix.lower())
-    if writer is None:
-        raise LoadError(f"--out：读到“{out.name}”，应为 .xlsx 或 .csv 文件名")
-    write_atomically(out, writer)
-
-
-def _write_workbook(path: Path, frames: dict[str, pd.DataFrame]) -> None:
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for name, frame in frames.items():
-        _fill_sheet(book.create_sheet(name), frame)
-    book.save(path)
-
-
-def _fill_sheet(sheet: Any, frame: pd.DataFrame) -> None:
-    """One list as a sheet that can be read, printed and added up: numbers as numbers, texts never as formulas."""
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-    from openpyxl.utils import get_column_letter
-
-    line = Side(style="thin", color="B8C0CC")
-    for number, name in enumerate(frame.columns, 1):
-        width = max([len(str(name)) * 2, *(min(44, len(str(text)) * 1.8) for text in frame[name])], default=10)
-        sheet.column_dimensions[get_column_letter(number)].width = width + 2
-        head = sheet.cell(1, number, str(name))
-        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="EEF2F7")
-    for row, values in enumerate(frame.itertuples(index=False, name=None), 2):
-        for column, value in enumerate(values, 1):
-            _fill_cell(sheet.cell(row, column), value)
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            cell.border = Border(line, line, line, line)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    _set_page(sheet)
-
-
-def _fill_cell(cell: Any, value: Any) -> None:
-    if isinstance(value, float) and not pd.isna(value):
-        cell.value, cell.number_format = value, "0.00"
-    elif isinstance(value, str):
-        put_text(cell, value)
-    elif value is not None and not pd.isna(value):
-        cell.value = value
-
-
-def _set_page(sheet: Any) -> None:
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def _defused(value: Any) -> Any:
-    """In a CSV a text that a spreadsheet would run as a formula gets a leading apostrophe (防公式注入)."""
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS) and not _is_number(value):
-        return "'" + value
-    return value
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("+-").replace(".", "", 1).isdigit()
+    write_lists(out, {"核查发现": audit.table(), "检查覆盖": audit.coverage.table()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 from rich.console import Console
@@ -12,6 +13,8 @@ from rich.table import Table
 from yzperf.domain.finding import Coverage, Finding, Severity
 from yzperf.domain.scorecard import ScoreCard, ScoredRow, half_up, plain
 from yzperf.errors import Place
+from yzperf.scoring import Sensitivity
+from yzperf.scoring.sensitivity import Shift, Step, outward
 
 ASSUMED = "指标值未写比较符"
 _COLOURS = {Severity.BLOCKING: "bold red", Severity.MAJOR: "red", Severity.MINOR: "yellow", Severity.HINT: "dim"}
@@ -82,6 +85,57 @@ def total_line(card: ScoreCard) -> str:
         reported, by_rule = card.comparable
         parts.append(f"同口径（有填报得分的行）填报 {reported:.2f}、复算 {by_rule:.2f}")
     return "，".join(parts)
+
+
+def show_sensitivity(console: Console, found: Sensitivity | None) -> None:
+    """Print how firm the grade is: sentences, then a line for every row."""
+    if found is None:
+        console.print("  等级不定，谈不上稳定性")
+        return
+    for sentence in found.sentences():
+        console.print(f"  {sentence}", markup=False, soft_wrap=True)
+    table = Table(header_style="bold", padding=(0, 0))
+    table.add_column("指标", overflow="fold")
+    for heading in ("分值", "得分", "多得", "少得", "分值减", "分值增"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for margin in found.margins:
+        up, down = _change("≥", margin.up, found.better), _change("＞", margin.down, found.worse)
+        weights = (f"{shift}则{shift.grade}" if shift else "" for shift in (margin.less, margin.more))
+        table.add_row(escape(margin.indicator), plain(margin.weight), plain(margin.score), up, down, *weights)
+    console.print(table)
+
+
+def _change(sign: str, points: Fraction | None, step: Step) -> str:
+    return "" if points is None or step is None else f"{sign}{outward(points)}则{step[0]}"
+
+
+def sensitivity_json(found: Sensitivity | None) -> dict[str, Any] | None:
+    """The object ``sensitivity`` of ``yzperf score --sensitivity --json``; null where the table has no grade."""
+    if found is None:
+        return None
+    steps = {"better": found.better, "worse": found.worse}
+    return {
+        "total": f"{half_up(found.total):.2f}",
+        "grade": found.grade,
+        **{key: step and {"grade": step[0], "points": outward(step[1])} for key, step in steps.items()},
+        "rows": [
+            {
+                "indicator": margin.indicator,
+                "weight": plain(margin.weight),
+                "score": plain(margin.score),
+                "score_up": outward(margin.up) or None,
+                "score_down": outward(margin.down) or None,
+                "weight_less": _shift_json(margin.less),
+                "weight_more": _shift_json(margin.more),
+            }
+            for margin in found.margins
+        ],
+        "sentences": list(found.sentences()),
+    }
+
+
+def _shift_json(shift: Shift | None) -> dict[str, Any] | None:
+    return {"points": outward(shift.points), "grade": shift.grade, "included": shift.included} if shift else None
 
 
 def show_findings(console: Console, findings: Iterable[Finding], coverage: Coverage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,8 @@ import pandas as pd
 
 from yzperf.domain.htmltable import html_table
 from yzperf.errors import MethodError
+
+_ADDED = ("抽取方式", "抽取概率")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class SpotCheckDesign:
         Projects with at least this amount are all taken (必查); None for no such limit.
     at_least
         Fewest projects of every stratum, as far as it has them.
+    unit
+        Unit of ``certain_from`` and of the amounts, for the words only.
     """
 
     size: int
@@ -36,6 +41,7 @@ class SpotCheckDesign:
     strata: tuple[str, ...] = ()
     certain_from: Decimal | None = None
     at_least: int = 1
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +58,50 @@ class SpotCheckSample:
         by = (
             f"按{'、'.join(design.strata)}分层，各层按项目数等比例分配、每层不少于 {design.at_least} 个"
             if design.strata
-            else "不分层"
+            else "不分层，随机抽取"
         )
-        certain = f"金额 {design.certain_from} 及以上的全部抽取；" if design.certain_from is not None else ""
+        certain = f"金额 {self._limit()}及以上的全部抽取；其余" if design.certain_from is not None else ""
         return (
-            f"从 {int(self.strata['项目数'].sum())} 个项目中抽取 {len(self.chosen)} 个：{certain}其余{by}。",
+            f"从 {int(self.strata['项目数'].sum())} 个项目中抽取 {len(self.chosen)} 个：{certain}{by}。",
             f"层内按“种子、项目编号”的 SHA-256 由小到大抽取，种子为“{design.seed}”；名单顺序不影响结果，任何人可用同一名单和种子重抽核对。",
+        )
+
+    def recipe(self) -> tuple[tuple[str, str], ...]:
+        """All that another person needs to draw the same projects from the same list (重抽办法)."""
+        design = self.design
+        return (
+            ("项目数", str(int(self.strata["项目数"].sum()))),
+            ("抽取数", str(design.size)),
+            ("种子", design.seed),
+            ("分层列", "、".join(design.strata) or "不分层"),
+            ("必查金额", f"{self._limit()}及以上全部抽取" if design.certain_from is not None else "不设"),
+            ("每层至少", f"{design.at_least} 个"),
+            ("分层名称", "各分层列的内容按上列次序以“／”相连；不分层的，全部为一层"),
+            (
+                "各层抽取数",
+                "必查之外，每层先取“每层至少”的个数（不足的全取）；剩余名额按各层余下的项目数等比例分配，"
+                "先取整数部分，再按余数由大到小各加一个，余数相同的按层名的字符编码次序",
+            ),
+            (
+                "层内抽取",
+                "对每个项目算 SHA-256（UTF-8 编码的“种子＋换行符＋项目编号”），按十六进制结果由小到大取足该层抽取数",
+            ),
+            ("抽取概率", "层内为抽取数 ÷ 项目数，必查为 1"),
+        )
+
+    def strata_table(self) -> pd.DataFrame:
+        """Strata with their size, sample and chance as a fraction."""
+        chances = [f"{drawn}/{size}" for size, drawn in zip(self.strata["项目数"], self.strata["抽取数"], strict=True)]
+        return self.strata.assign(抽取概率=chances)
+
+    def _limit(self) -> str:
+        return (
+            f"{self.design.certain_from:f} {self.design.unit}".strip() if self.design.certain_from is not None else ""
         )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         text = "".join(self.sentences())
-        return {"text/plain": text, "text/html": f"<p>{text}</p>{html_table(self.chosen)}"}
+        return {"text/plain": text, "text/html": f"<p>{html.escape(text)}</p>{html_table(self.chosen)}"}
 
 
 def draw_spot_checks(
@@ -133,7 +172,7 @@ def _rank(seed: str, number: object) -> str:
 
 
 def _marked(rows: pd.DataFrame, how: str, chance: float | pd.Series) -> pd.DataFrame:
-    return rows.assign(抽取方式=how, 抽取概率=chance)
+    return rows.assign(**dict(zip(_ADDED, (how, chance), strict=True)))
 
 
 def _certain(projects: pd.DataFrame, design: SpotCheckDesign, amount: str | None) -> pd.Series:
@@ -142,13 +181,18 @@ def _certain(projects: pd.DataFrame, design: SpotCheckDesign, amount: str | None
     return pd.Series([value is not None and value >= design.certain_from for value in projects[amount]], projects.index)
 
 
-def _require_drawable(projects: pd.DataFrame, design: SpotCheckDesign, id: str, amount: str | None) -> None:
-    columns = [id, *design.strata, *([amount] if amount else [])]
+def _require_columns(projects: pd.DataFrame, columns: list[str]) -> None:
     absent = [name for name in columns if name not in projects.columns]
     if absent:
         raise MethodError(
             f"项目清单没有列 {'、'.join(absent)}；现有 {'、'.join(map(str, projects.columns))}。请核对列名"
         )
+    if taken := [name for name in _ADDED if name in projects.columns]:
+        raise MethodError(f"项目清单已有列 {'、'.join(taken)}，抽取结果会把它盖掉。请先改名")
+
+
+def _require_drawable(projects: pd.DataFrame, design: SpotCheckDesign, id: str, amount: str | None) -> None:
+    _require_columns(projects, [id, *design.strata, *([amount] if amount else [])])
     numbers = projects[id]
     wrong = []
     if numbers.isna().any() or numbers.duplicated().any():
@@ -167,11 +211,11 @@ def _require_drawable(projects: pd.DataFrame, design: SpotCheckDesign, id: str, 
 
 def _too_small(projects: pd.DataFrame, design: SpotCheckDesign, amount: str | None) -> list[str]:
     certain = _certain(projects, design, amount)
-    rest = projects[~certain]
-    groups = len(rest[list(design.strata)].drop_duplicates()) if design.strata else min(1, len(rest))
-    needed = int(certain.sum()) + groups * design.at_least
-    if design.size >= min(needed, len(projects)):
+    sizes = _strata_of(projects[~certain], design).value_counts()
+    needed = int(certain.sum()) + sum(min(int(count), design.at_least) for count in sizes)
+    if design.size >= needed:
         return []
     return [
-        f"抽取数 {design.size} 不够：必查 {int(certain.sum())} 个，{groups} 层每层至少 {design.at_least} 个，共需 {needed} 个"
+        f"抽取数 {design.size} 不够：必查 {int(certain.sum())} 个，{len(sizes)} 层每层至少 {design.at_least} 个"
+        f"（不足的全取），共需 {needed} 个。请加大抽取数、提高必查金额，或减少分层"
     ]

@@ -67,7 +67,7 @@ class FilledForm:
         """Return the value of a field beside a label, by its key or heading; None where it is blank."""
         for field in self.form.pairs():
             rows = self.parts.get(field.part, ())
-            if rows and field.key in rows[0].values and (name == field.key or name == field.heading):
+            if rows and field.key in rows[0].values and name in (field.key, field.heading):
                 return rows[0].values[field.key]
         return None
 
@@ -92,7 +92,9 @@ class FilledForm:
         rows = self.rows(part)
         columns = {self._heading(field, rows): field for field in self.form.of_part(part)}
         return pd.DataFrame(
-            [[self._cell(row, field) for field in columns.values()] for row in rows], columns=list(columns), dtype=object
+            [[self._cell(row, field) for field in columns.values()] for row in rows],
+            columns=list(columns),
+            dtype=object,
         )
 
     def _pairs_table(self, part: str) -> pd.DataFrame:
@@ -123,7 +125,7 @@ class FilledForm:
         return f"<h4>{place}</h4>{parts}{f'<ul>{lines}</ul>' if lines else ''}"
 
     def _part_html(self, part: FormPart) -> str:
-        return f"<p><b>{html.escape(part.title or part.name)}</b></p>{html_table(self.table(part.name))}"
+        return f"<p><b>{html.escape(part.label)}</b></p>{html_table(self.table(part.name))}"
 
 
 def in_unit(value: Decimal, unit: str, to: str) -> Decimal:

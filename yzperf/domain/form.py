@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yzperf.domain.layout_guess import ConfirmedLayout
 from yzperf.domain.quantity import normalise
@@ -45,6 +46,7 @@ class Forms:
     confirmed: tuple[ConfirmedLayout, ...] = ()
 
 
+@lru_cache(maxsize=1 << 14)  # the same headings are looked up row by row
 def plain_heading(text: str) -> str:
     """Strip a heading to its bare words: no blanks, no line breaks, no brackets such as ``(A)`` or ``（10分）``.
 

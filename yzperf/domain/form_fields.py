@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from yzperf.domain.form import plain_heading
 
@@ -39,7 +40,7 @@ class PartShape(StrEnum):
     TABLE = "table"  # headings above rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FormField:
     """One field of a form (栏目).
 
@@ -64,12 +65,12 @@ class FormField:
     meaning: str = ""
     shared: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def own_headings(self) -> tuple[str, ...]:
         """The heading and the synonyms of this form as bare words."""
         return tuple(plain_heading(text) for text in (self.heading, *self.synonyms))
 
-    @property
+    @cached_property
     def headings(self) -> tuple[str, ...]:
         """All words that name the field, as bare words, as they are compared with a real form."""
         return (*self.own_headings, *(plain_heading(text) for text in self.shared))
@@ -101,6 +102,11 @@ class FormPart:
     def is_table(self) -> bool:
         """Whether values stand under headings, in rows."""
         return self.shape is PartShape.TABLE
+
+    @property
+    def label(self) -> str:
+        """How the part is called in a message."""
+        return self.title or self.name
 
     @property
     def titles(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from yzperf.domain.reading.dates import read_date
 from yzperf.domain.reading.dress import drop_names, drop_remarks, undress
@@ -36,12 +37,12 @@ class Quantity:
     """A read value: the glyphs as written, and what they mean. A text stays a text, never a zero.
 
     ``relation`` is None where the writer gave none; the scoring rule decides and says so. A range runs from ``number``
-    to ``upper``, both ends included.
+    to ``upper``, both ends included. A number that was computed from others is a ``Fraction``: a third stays a third.
     """
 
     text: str
     kind: Kind
-    number: Decimal | None = None
+    number: Decimal | Fraction | None = None
     unit: str = ""
     relation: Relation | None = None
     date: date | None = None

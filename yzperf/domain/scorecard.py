@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from yzperf.domain.data_item import Computation
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.labels import label
 from yzperf.domain.scoresheet import IndicatorRow, MoneyRow, ScoreSheet
@@ -84,6 +85,8 @@ class ScoreCard:
     rows: tuple[ScoredRow, ...]
     grade: str | None
     scope: str = ""  # said where the profile was made for another region or for others
+    grades: tuple[tuple[str, Fraction], ...] = ()  # name and lower bound of each grade, the best first
+    computed: tuple[Computation, ...] = ()  # actual values that were computed from data items
 
     @property
     def exact_total(self) -> Fraction | None:

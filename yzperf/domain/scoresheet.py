@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from yzperf.domain.data_item import DataValue
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.labels import label
 from yzperf.domain.quantity import Quantity
@@ -95,6 +96,7 @@ class ScoreSheet:
     money_unit: str
     notes: tuple[str, ...] = field(default=())
     confirmed: str = ""  # where the reading of unknown headings was confirmed by a person
+    items: tuple[DataValue, ...] = field(default=())  # what the formulas of its indicators need
 
     @property
     def scored_rows(self) -> tuple[IndicatorRow, ...]:

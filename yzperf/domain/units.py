@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 # unit → (dimension, factor to the dimension's base). Synonyms share a row's values.
@@ -88,3 +89,16 @@ def conversion(source: str, to: str) -> Fraction | None:
     if known[0] is None or known[1] is None or known[0][0] != known[1][0]:
         return None
     return known[0][1] / known[1][1]
+
+
+def convert(number: Decimal | Fraction, source: str, to: str) -> Decimal | None:
+    """Convert an amount, in full for money (28 digits where the quotient does not end); None as for `conversion`.
+
+    >>> convert(Decimal("1.2"), "亿元", "万元")
+    Decimal('12000')
+    """
+    factor = conversion(source, to)
+    if factor is None:
+        return None
+    exact = Fraction(number) * factor
+    return Decimal(exact.numerator) / Decimal(exact.denominator)

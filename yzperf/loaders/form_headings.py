@@ -9,7 +9,7 @@ from yzperf.domain.form import plain_heading
 from yzperf.domain.form_fields import FieldRole, FormField, FormFields, FormPart
 from yzperf.loaders.areas import Areas
 
-_UNHEADED = (FieldRole.ROW_NAME, FieldRole.BAND)  # real forms leave these headings out
+UNHEADED = (FieldRole.ROW_NAME, FieldRole.BAND)  # real forms leave these headings out
 _SHARE = 0.4  # of the headed fields that must be there before a row counts as the heading of a part
 
 
@@ -17,8 +17,8 @@ _SHARE = 0.4  # of the headed fields that must be there before a row counts as t
 class TableHeading:
     """The heading of one table part: lines ``top`` to ``bottom``, and the column of each field by its key.
 
-    ``ticks`` are columns headed by the options of a choice (满意、一般 …). ``strange`` are columns between the first
-    and the last whose heading is not understood.
+    ``ticks`` are columns headed by the options of a choice (满意、一般 …). ``strange`` are columns to the right of the
+    first whose heading is not understood.
     """
 
     part: FormPart
@@ -33,6 +33,10 @@ class TableHeading:
         """First column of the table."""
         return min(self.all_columns)
 
+    def column(self, key: str) -> int | None:
+        """Column of a field, or the first of those that are ticked for it; None where it has none."""
+        return self.columns.get(key) or min(self.ticks.get(key, {}), default=None)
+
     @property
     def all_columns(self) -> frozenset[int]:
         """All columns that are read."""
@@ -40,32 +44,42 @@ class TableHeading:
         return frozenset([*self.columns.values(), *ticked])
 
 
+@dataclass(frozen=True)
+class _Lines:
+    """Rows that may be a heading, with the lowest text above each column as bare words."""
+
+    top: int
+    bottom: int
+    texts: Mapping[int, str]
+
+
 def find_tables(areas: Areas, form: FormFields) -> list[TableHeading]:
     """Return the headings of all table parts from top to bottom, repeated ones included."""
     found: list[TableHeading] = []
     below = 0
+    words = {word for part in form.tables() for word in _words(form, part)}
     for row in areas.grid.rows:
-        here = _headings_at(areas, form, row, found) if row > below else []
-        found += here
-        below = max([below, *(heading.bottom for heading in here)])
+        # A look at the words first: a list may have thousands of rows.
+        if row > below and any(plain_heading(text) in words for _, text in areas.texts(row)):
+            found += _headings_at(areas, form, row, found)
+            below = max((heading.bottom for heading in found), default=0)
     return found
 
 
 def _headings_at(areas: Areas, form: FormFields, row: int, before: list[TableHeading]) -> list[TableHeading]:
     bottom = _bottom(areas, form, row)
-    texts = _heading_texts(areas, row, bottom)
-    matches = [match for part in form.tables() if (match := _match(form, part, texts, row, bottom))]
-    if not matches:
-        return []
-    twins = [match for match in matches if _is_doubled(form, match.part, texts)]
+    lines = _Lines(row, bottom, _heading_texts(areas, row, bottom))
+    matches = [match for part in form.tables() if (match := _match(form, part, lines))]
+    twins = [match for match in matches if _is_doubled(form, match.part, lines)]
     if len(twins) > 1:
-        return [_nth(form, match.part, texts, row, bottom, number) for number, match in enumerate(twins)]
-    return [_best(areas, form, matches, before)]
+        return [_nth(form, match.part, lines, number) for number, match in enumerate(twins)]
+    return [_best(areas, form, matches, before)] if matches else []
 
 
 def _bottom(areas: Areas, form: FormFields, row: int) -> int:
     """Last line of a heading that begins in this row: merged downwards, or with sub-headings below."""
-    words = {word for part in form.tables() for word in _words(form, part)}
+    titles = {word for part in form.layout for word in part.titles}
+    words = {word for part in form.tables() for word in (*_words(form, part), *_option_words(form, part))} - titles
     here = {column: word for column, text in areas.texts(row) if (word := plain_heading(text)) in words}
     merged = {areas.end((row, column))[0] for column in here}
     below = [plain_heading(text) for _, text in areas.texts(row + 1)]
@@ -76,42 +90,44 @@ def _bottom(areas: Areas, form: FormFields, row: int) -> int:
 def _words(form: FormFields, part: FormPart) -> Iterator[str]:
     for field in form.of_part(part.name):
         yield from field.headings
-        yield plain_heading(field.over)
-        yield from (plain_heading(option) for option in field.options)
+        yield from [plain_heading(field.over)] if field.over else []
+
+
+def _option_words(form: FormFields, part: FormPart) -> Iterator[str]:
+    return (plain_heading(option) for field in form.of_part(part.name) for option in field.options)
 
 
 def _heading_texts(areas: Areas, top: int, bottom: int) -> dict[int, str]:
-    """The lowest heading above each column, as bare words."""
     texts: dict[int, str] = {}
     for column in areas.grid.columns:
-        own = (areas.grid.text(row, column) for row in range(bottom, top - 1, -1) if not areas.is_covered((row, column)))
+        own = (
+            areas.grid.text(row, column) for row in range(bottom, top - 1, -1) if not areas.is_covered((row, column))
+        )
         if text := next(filter(None, own), ""):
             texts[column] = plain_heading(text)
     return texts
 
 
-def _match(form: FormFields, part: FormPart, texts: Mapping[int, str], top: int, bottom: int) -> TableHeading | None:
-    heading = _nth(form, part, texts, top, bottom, 0)
-    headed = [field for field in form.of_part(part.name) if field.role not in _UNHEADED]
+def _match(form: FormFields, part: FormPart, lines: _Lines) -> TableHeading | None:
+    heading = _nth(form, part, lines, 0)
+    headed = [field for field in form.of_part(part.name) if field.role not in UNHEADED]
     named = len(heading.columns) + len(heading.ticks)
-    if named < max(2, _SHARE * len(headed)) or len(heading.strange) > (named - 1) // 2:
+    if not heading.columns or named < max(2, _SHARE * len(headed)) or len(heading.strange) > (named - 1) // 2:
         return None
     return heading
 
 
-def _nth(form: FormFields, part: FormPart, texts: Mapping[int, str], top: int, bottom: int, number: int) -> TableHeading:
+def _nth(form: FormFields, part: FormPart, lines: _Lines, number: int) -> TableHeading:
     """The heading of a part, by the n-th of equal columns where two tables stand side by side."""
-    places = {field.key: found for field in form.of_part(part.name) if (found := _columns(field, texts))}
+    fields = form.of_part(part.name)
+    places = {field.key: found for field in fields if (found := _columns(field, lines.texts))}
     columns = {key: found[min(number, len(found) - 1)] for key, found in places.items()}
-    ticks = {
-        field.key: found
-        for field in form.of_part(part.name)
-        if field.key not in columns and len(found := _options(field, texts)) > 1
-    }
-    read = [*columns.values(), *(column for options in ticks.values() for column in options)]
-    seen = {column for found in places.values() for column in found} | set(read)
-    strange = tuple(column for column in texts if read and min(read) < column <= max(texts) and column not in seen)
-    return TableHeading(part, top, bottom, columns, ticks, strange)
+    ticks = _ticks([field for field in fields if field.key not in columns], lines.texts)
+    ticked = [column for options in ticks.values() for column in options]
+    seen = {*ticked, *(column for found in places.values() for column in found)}
+    first = min([*columns.values(), *ticked], default=max(lines.texts, default=0))
+    strange = tuple(column for column in lines.texts if column > first and column not in seen)
+    return TableHeading(part, lines.top, lines.bottom, columns, ticks, strange)
 
 
 def _columns(field: FormField, texts: Mapping[int, str]) -> list[int]:
@@ -120,13 +136,24 @@ def _columns(field: FormField, texts: Mapping[int, str]) -> list[int]:
     return own or [column for column, text in texts.items() if text in field.headings]
 
 
+def _ticks(fields: list[FormField], texts: Mapping[int, str]) -> dict[str, dict[int, str]]:
+    """Fields whose options head a column each. Options of several fields (是、否) are values of a row, not headings."""
+    found = {field.key: _options(field, texts) for field in fields}
+    shared = [option for field in fields for option in field.options]
+    return {
+        key: options
+        for key, options in found.items()
+        if len(options) > 1 and all(shared.count(option) == 1 for option in options.values())
+    }
+
+
 def _options(field: FormField, texts: Mapping[int, str]) -> dict[int, str]:
     plain = {plain_heading(option): option for option in field.options}
     return {column: plain[text] for column, text in texts.items() if text in plain}
 
 
-def _is_doubled(form: FormFields, part: FormPart, texts: Mapping[int, str]) -> bool:
-    counts = [len(_columns(field, texts)) for field in form.of_part(part.name)]
+def _is_doubled(form: FormFields, part: FormPart, lines: _Lines) -> bool:
+    counts = [len(_columns(field, lines.texts)) for field in form.of_part(part.name)]
     return sum(count > 1 for count in counts) > 1
 
 

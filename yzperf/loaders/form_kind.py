@@ -61,7 +61,9 @@ def _order(headings: list[TableHeading], form: FormFields) -> float:
     steps = [
         two > one
         for heading in headings
-        for one, two in pairwise(heading.columns[f.key] for f in form.of_part(heading.part.name) if f.key in heading.columns)
+        for one, two in pairwise(
+            heading.columns[f.key] for f in form.of_part(heading.part.name) if f.key in heading.columns
+        )
     ]
     return sum(steps) / len(steps) if steps else 0.0
 
@@ -110,5 +112,8 @@ def unknown_form(grid: Grid, forms: Mapping[str, FormFields]) -> Problem:
 def _ambiguous(grid: Grid, forms: Iterable[FormFields]) -> Problem:
     names = "、".join(f"{form.id}（{form.name}）" for form in forms)
     return Problem(
-        Place(grid.file, grid.sheet), f"表头同时符合几种表式：{names}", "唯一的一种", "请用 --kind 指明表式编号，如 --kind " + next(iter(forms)).id
+        Place(grid.file, grid.sheet),
+        f"表头同时符合几种表式：{names}",
+        "唯一的一种",
+        "请用 --kind 指明表式编号，如 --kind " + next(iter(forms)).id,
     )

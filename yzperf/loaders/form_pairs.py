@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from yzperf.domain.form import plain_heading
 from yzperf.domain.form_fields import FieldRole, FormField, FormFields
 from yzperf.loaders.areas import Areas, Cell
+from yzperf.loaders.cells import is_remark
 from yzperf.loaders.form_headings import TableHeading
 
 Text = tuple[str, Cell]
@@ -32,11 +33,11 @@ class PairReader:
     used: set[Cell] = field(default_factory=set)
     _section: str = ""
 
-    def read(self, blocked: Mapping[int, bool]) -> None:
-        """Read all rows that are not ``blocked``, i.e. do not belong to a table; titles are seen in every row."""
+    def read(self, table_rows: Collection[int]) -> None:
+        """Read all rows that are not in ``table_rows``; titles are seen in every row."""
         for row in self.areas.grid.rows:
             self._note_title(row)
-            if row in blocked or self._is_form_title(row):
+            if row in table_rows or self._is_form_title(row):
                 continue
             cells = [(column, text) for column, text in self.areas.texts(row) if (row, column) not in self.used]
             if self._is_label_row(row, cells):
@@ -74,18 +75,18 @@ class PairReader:
         return self._field(text) is not None
 
     def _is_label_row(self, row: int, cells: list[tuple[int, str]]) -> bool:
-        """Nothing but labels here, and below them something that is no label: the values stand below."""
+        """Nothing but labels without a gap, and below them something that is no label: the values stand below."""
         if not cells or not all(self._is_label(text) for _, text in cells):
             return False
-        end = max(self.areas.end((row, column))[0] for column, _ in cells) + 1
-        below = [text for _, text in self.areas.texts(end)]
-        reach = self.areas.end((row, cells[-1][0]))[1]
-        is_whole = len(cells) > 1 or (cells[0][0] == 1 and reach >= max(self.areas.grid.columns) > 1)
-        return is_whole and bool(below) and not any(self._announces(text) for text in below)
+        ends = [self.areas.end((row, column)) for column, _ in cells]
+        is_closed = all(end[1] + 1 == column for end, (column, _) in zip(ends, cells[1:], strict=False))
+        is_whole = len(cells) > 1 or (cells[0][0] == 1 and ends[0][1] >= max(self.areas.grid.columns) > 1)
+        below = [text for _, text in self.areas.texts(max(bottom for bottom, _ in ends) + 1)]
+        return is_closed and is_whole and bool(below) and not any(self._is_no_value(text) for text in below)
 
-    def _announces(self, text: str) -> bool:
+    def _is_no_value(self, text: str) -> bool:
         titles = {word for part in self.form.layout for word in part.titles}
-        return plain_heading(text) in titles or self._is_label(re.split("[:：]", text)[0])
+        return is_remark(text) or plain_heading(text) in titles or self._is_label(re.split("[:：]", text)[0])
 
     def _read_below(self, row: int, cells: list[tuple[int, str]]) -> None:
         for column, text in cells:
@@ -102,7 +103,7 @@ class PairReader:
                 self._take_inside(text, (row, column), cells[number + 1 :])
 
     def _take_beside(self, label: str, cell: Cell, rest: list[tuple[int, str]]) -> None:
-        row, column = cell
+        row = cell[0]
         below = self._below_column(label, cell)
         start = self.areas.end(cell)[1] + 1 if below is None else below
         text = self.areas.grid.own_text(row, start) if below is not None else ""
@@ -157,11 +158,11 @@ class PairReader:
 
     # ── what nobody understood ──────────────────────────────────────────────────────────────────────
 
-    def left_over(self, blocked: Mapping[int, bool]) -> Iterator[Text]:
+    def left_over(self, table_rows: Collection[int]) -> Iterator[Text]:
         """Texts below the title that are neither label nor value nor part of a table."""
-        first = min([*(row for row, _ in self.used), *blocked], default=0)
+        first = min([*(row for row, _ in self.used), *table_rows], default=0)
         for (row, column), text in sorted(self.areas.grid.cells.items()):
-            if row >= first and row not in blocked and (row, column) not in self.used and text.strip():
+            if row >= first and row not in table_rows and (row, column) not in self.used and text.strip():
                 yield text.strip(), (row, column)
 
 

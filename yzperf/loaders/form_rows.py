@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 
 from yzperf.domain.form import plain_heading
 from yzperf.domain.form_fields import FieldRole, FormField, FormFields
-from yzperf.domain.quantity import normalise
 from yzperf.loaders.areas import Areas, Cell
-from yzperf.loaders.cells import is_filler
+from yzperf.loaders.cells import is_filler, is_remark
 from yzperf.loaders.form_headings import TableHeading
 from yzperf.loaders.form_values import is_dash, is_tick
 
 _TOTALS = ("合计", "总计", "小计", "共计")
-_REMARK = re.compile(r"(?:注|备注|说明|填表说明|来源)\d*[:：]")
 Text = tuple[str, Cell]
 
 
@@ -41,6 +39,12 @@ class RowReader:
     first: int = 0
     last: int = 0
     _group: dict[str, Text] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._labels = {word for each in self.form.pairs() for word in each.headings}
+        self._printed = {
+            each.key: self.form.printed(each) for part in self.form.tables() for each in self.form.of_part(part.name)
+        }
 
     def read(self, heading: TableHeading, stop: int) -> Iterator[RawRow]:
         """Yield the filled rows from the heading to where the table ends, at the latest before ``stop``."""
@@ -89,7 +93,7 @@ class RowReader:
     def _is_filled(self, fields: tuple[FormField, ...], found: Mapping[str, Text]) -> bool:
         """Whether anybody wrote into the row: numbers, names and words that the form prints do not count."""
         plain = [each for each in fields if each.role is FieldRole.PLAIN and each.key in found]
-        texts = [(found[each.key][0], self.form.printed(each)) for each in plain]
+        texts = [(found[each.key][0], self._printed[each.key]) for each in plain]
         return any(not _is_empty(text) and plain_heading(text) not in printed for text, printed in texts)
 
     def _carry(self, fields: tuple[FormField, ...], found: Mapping[str, Text]) -> dict[str, Text]:
@@ -102,7 +106,7 @@ class RowReader:
 
     def _is_total(self, fields: tuple[FormField, ...], found: Mapping[str, Text]) -> bool:
         first = next((each for each in fields if each.key in found), None)
-        if first is None or plain_heading(found[first.key][0]) in self.form.printed(first):
+        if first is None or plain_heading(found[first.key][0]) in self._printed[first.key]:
             return False
         return plain_heading(found[first.key][0]) in _TOTALS
 
@@ -122,24 +126,27 @@ class RowReader:
 
     def _ends(self, heading: TableHeading, row: int, own: list[tuple[int, str]]) -> bool:
         column, text = own[0]
-        if len(own) == 1 and _REMARK.match(normalise(text)):
+        if len(own) == 1 and is_remark(text):
             return True
-        if not self._announces(heading, text):
+        if column > heading.left:
             return False
-        # The first cell of a row of the table may be such a word too, but then the row is filled and has no other label.
-        is_wide = self.areas.end((row, column))[1] > self.areas.end((heading.bottom, column))[1]
-        labels = [text for _, text in own if self._is_label(text)]
-        here = [c for c, _ in own if c in heading.all_columns]
-        is_sparse = len(here) <= max(2, len(heading.all_columns) // 2)
-        return column < heading.left or is_wide or is_sparse or len(labels) > 1
+        if column < heading.left or len(own) == 1:
+            return self._is_title(heading, text) or self._is_label(text)
+        return self._is_label(text) and self._is_pair_row(heading, row, own)
 
-    def _announces(self, heading: TableHeading, text: str) -> bool:
-        """Whether a text is the title of another part, the label of a field, or a line above a repeated table."""
+    def _is_pair_row(self, heading: TableHeading, row: int, own: list[tuple[int, str]]) -> bool:
+        """Whether a row that begins with a label is one of pairs; in a row of the table the word is a value."""
+        is_wide = self.areas.end((row, own[0][0]))[1] > self.areas.end((heading.bottom, own[0][0]))[1]
+        is_sparse = len(own) <= max(2, len(heading.all_columns) // 2)
+        labels = [self._is_label(text) for _, text in own[:3]]
+        return is_wide or is_sparse or labels == [True, False, True]
+
+    def _is_title(self, heading: TableHeading, text: str) -> bool:
+        """Whether a text is the title of another part, or a line above a repeated table."""
         plain = plain_heading(text)
         titles = {word for part in self.form.layout if part.name != heading.part.name for word in part.titles}
         bands = [each for each in self.form.of_part(heading.part.name) if each.role is FieldRole.BAND]
-        return plain in titles or self._is_label(text) or any(plain.startswith(each.headings) for each in bands)
+        return plain in titles or any(plain.startswith(each.headings) for each in bands)
 
     def _is_label(self, text: str) -> bool:
-        label = plain_heading(re.split("[:：]", text)[0])
-        return any(label in each.headings for each in self.form.pairs())
+        return plain_heading(re.split("[:：]", text)[0]) in self._labels

@@ -14,7 +14,9 @@ from yzperf.errors import Place
 from yzperf.loaders.cells import Problems
 
 _FIGURE = re.compile(rf"(-?{DIGITS})\s*([^\d\s.,，。;；:：/~()（）+\-]{{0,6}})")
-_CLOCK = re.compile(r"\s*(?:上午|下午)?\s*\d{1,2}(?:[:：]\d{2}){1,2}$|\s*(?:上午|下午)?\s*\d{1,2}[时点](?:\d{1,2}分|半)?$")
+_CLOCK = re.compile(
+    r"\s*(?:上午|下午)?\s*\d{1,2}(?:[:：]\d{2}){1,2}$|\s*(?:上午|下午)?\s*\d{1,2}[时点](?:\d{1,2}分|半)?$"
+)
 _TICK, _BOX = "☑✓✔√■●☒", "□○◯☐"
 _MARK = re.compile(rf"[{_TICK}{_BOX}]")
 _REMARK = re.compile(r"[(（:：,，;；。\s]")
@@ -109,7 +111,6 @@ def _ticked(plain: dict[str, str], text: str) -> list[str]:
     rest = re.sub(r"\s|\d+[、.]", "", text)
     if not _MARK.sub("", rest):
         return [next(iter(plain.values()))] if is_tick(rest) else []
-    before = bool(_MARK.match(rest))
-    marks = rf"([{_TICK}])([^{_TICK}{_BOX}]+)" if before else rf"([^{_TICK}{_BOX}]+)(?=[{_TICK}])"
-    words = [match[before and 2 or 1] for match in re.finditer(marks, rest)]
+    word = rf"([^{_TICK}{_BOX}]+)"
+    words = re.findall(rf"[{_TICK}]{word}" if _MARK.match(rest) else rf"{word}(?=[{_TICK}])", rest)
     return [plain[word] for word in words if word in plain]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,12 @@ class Grid:
     origins: dict[tuple[int, int], tuple[int, int]]
     flaws: dict[tuple[int, int], str]
 
-    @property
+    @cached_property
     def rows(self) -> range:
         """All row numbers from the first to the last filled row."""
         return range(1, max((row for row, _ in self.cells), default=0) + 1)
 
-    @property
+    @cached_property
     def columns(self) -> range:
         """All column numbers from the first to the last filled column."""
         return range(1, max((column for _, column in self.cells), default=0) + 1)

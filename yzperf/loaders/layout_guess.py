@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from statistics import mean
 
 from yzperf.domain.form import Forms, plain_heading
@@ -125,7 +126,7 @@ def _as_actual(values: list[str]) -> float:
     return max(0.8 * with_unit, 0.5 * _share(values, _is_quantity))
 
 
-def _plain_numbers(values: list[str]) -> list[Decimal]:
+def _plain_numbers(values: list[str]) -> list[Decimal | Fraction]:
     read = [read_quantity(text) for text in values]
     plain = [one.number for one in read if one.kind is Kind.NUMBER and not one.unit and not one.relation]
     return [number for number in plain if number is not None]

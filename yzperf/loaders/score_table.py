@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +15,7 @@ from yzperf.domain.quantity import Kind, Quantity, normalise, read_quantity
 from yzperf.domain.scoresheet import Amount, Block, IndicatorRow, MoneyRow, ScoreSheet, SheetKind
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.cells import Problems, is_filler, read_amount
+from yzperf.loaders.data_items import read_data_values
 from yzperf.loaders.delimited import read_rows
 from yzperf.loaders.grid import Grid, grid_of_rows, read_workbook
 from yzperf.loaders.layout_guess import guess_layout
@@ -53,11 +54,12 @@ def load_score_sheets(path: Path, forms: Forms) -> list[ScoreSheet]:
     grids = read_grids(path)
     problems = Problems()
     sheets = [sheet for grid in grids if (sheet := _read_sheet(grid, forms, problems))]
+    items = read_data_values(grids, problems)
     if problems.found:
         raise LoadError(problems.found)
     if not sheets:
         raise LoadError(_no_table(path, grids, forms))
-    return sheets
+    return [replace(sheet, items=items) for sheet in sheets]
 
 
 def guess_layouts(path: Path, forms: Forms) -> list[LayoutGuess]:
@@ -361,7 +363,7 @@ class _IndicatorBlock:
             self._block = self._block_above(header.row)
             self._l1 = self._l2 = ""
             for row in range(header.row + 1, stop):
-                if self._is_tail(header, row):
+                if self._is_tail(header, row) and not self._is_inside_level(header, row):
                     self._scan_tail(range(row, row + 1))
                 elif found := self._read_row(header, row):
                     yield found
@@ -379,6 +381,11 @@ class _IndicatorBlock:
         titled = len(own) > 1 and own[0][0] < min(header.columns.values())
         words = {plain_heading(re.split(r"[:：]", text)[0]) for _, text in own[: 2 if titled else 1]}
         return bool(words.intersection(self.forms.total_words + self.forms.grade_words + self.forms.foot_words))
+
+    def _is_inside_level(self, header: _Header, row: int) -> bool:
+        """Whether a first level that began further up still covers this row: its second level may be called 来源."""
+        column = header.get("l1")
+        return column is not None and self.grid.origins.get((row, column), (row, column))[0] < row
 
     def _scan_tail(self, rows: range) -> None:
         for row in rows:
@@ -453,8 +460,9 @@ class _IndicatorBlock:
     def _target(self, header: _Header, row: int) -> Quantity:
         """The adjusted target, else the one of the beginning of the year; without either the standard tells it."""
         names = ("target", "initial_target") if header.get("target") else ("standard",)
-        read = [self._quantity(header, row, name) for name in names]
-        return next((quantity for quantity in read if quantity.kind is not Kind.BLANK), read[0])
+        read = (self._quantity(header, row, name) for name in names)
+        first = next(read)
+        return next(read, first) if first.kind is Kind.BLANK else first
 
     def _quantity(self, header: _Header, row: int, field: str) -> Quantity:
         column = header.get(field)

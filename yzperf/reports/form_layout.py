@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from yzperf.domain.form_fields import FieldKind, FieldRole, FormField, FormFields, FormPart, PartShape
 
@@ -22,7 +22,7 @@ _SIDE = 10.5
 _PAIR, _LONG_PAIR = (16.0, 28.0, 16.0, 28.0), (16.0, 72.0)
 _WIDTHS = {FieldKind.NUMBER: 9.0, FieldKind.MONEY: 13.0, FieldKind.DATE: 12.0}
 _ROLE_WIDTHS = {FieldRole.GROUP: 12.0, FieldRole.ROW_NAME: 20.0, FieldRole.SERIAL: 6.0}
-_LINE, _ROW, _LIST, _TALL, _TALLEST = 15.0, 26.0, 34.0, 54.0, 96.0
+_LINE, _ROW, _LIST, _TALL, _TALLEST = 15.0, 26.0, 34.0, 54.0, 96.0  # points
 
 
 class Look(StrEnum):
@@ -130,7 +130,7 @@ def _spread(widths: Sequence[float], weights: Sequence[float]) -> list[tuple[int
         left = len(weights) - number
         choices = range(cuts[-1] + 1, len(widths) - left + 1)
         cuts.append(min(choices, key=lambda cut: abs(edges[cut] - place)) if left else len(widths))
-    return [(start, stop - start) for start, stop in zip(cuts, cuts[1:], strict=False)]
+    return [(start, stop - start) for start, stop in pairwise(cuts)]
 
 
 # ── the parts ───────────────────────────────────────────────────────────────────────────────────────
@@ -170,7 +170,7 @@ class _Page:
 
     def _title(self, part: FormPart) -> str:
         has_money = any(each.kind is FieldKind.MONEY for each in self.form.of_part(part.name))
-        title = re.sub(r"^(\w{2,4})(\w{4})(?!\w)", r"\1\n\2", part.title)  # 年度 / 总体目标
+        title = re.sub(r"^(\w{2,4})(\w{4})(?!\w)", r"\1\n\2", part.title).replace("（", "\n（")  # 年度 / 总体目标
         return f"{title}\n（{self.form.unit}）" if has_money else title
 
     def _pairs(self, part: FormPart, start: int) -> None:

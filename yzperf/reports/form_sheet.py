@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -20,12 +21,13 @@ _DAY = date(2025, 1, 1)  # a form has no date of its own; the same form gives th
 _LISTED = 250  # Excel takes a list of at most 255 characters into a cell; longer ones stand on a hidden sheet
 _OPTIONS = "选项"
 _FORMATS = {FieldKind.MONEY: "#,##0.00####", FieldKind.DATE: "yyyy-mm-dd", FieldKind.NUMBER: "General"}
-_FONTS = {
-    Look.TITLE: {"name": "黑体", "size": 18, "bold": True},
-    Look.SIDE: {"name": "宋体", "size": 10, "bold": True},
-    Look.LABEL: {"name": "宋体", "size": 10, "bold": True},
-    Look.NOTE: {"name": "宋体", "size": 9},
+_FONTS = {  # name, size, bold
+    Look.TITLE: ("黑体", 18, True),
+    Look.SIDE: ("宋体", 10, True),
+    Look.LABEL: ("宋体", 10, True),
+    Look.NOTE: ("宋体", 9, False),
 }
+_FONT = ("宋体", 10, False)
 _SIDES = {Look.NOTE: "left", Look.INPUT: "left"}
 _NUMERIC = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE)
 
@@ -94,9 +96,7 @@ def _paint(sheet: Any, box: Box) -> None:
     if box.text:
         put_text(sheet.cell(box.row, box.column), box.text)
     if box.rows > 1 or box.columns > 1:
-        sheet.merge_cells(
-            start_row=box.row, end_row=last_row, start_column=box.column, end_column=last_column
-        )
+        sheet.merge_cells(start_row=box.row, end_row=last_row, start_column=box.column, end_column=last_column)
 
 
 def _dress(cell: Any, box: Box) -> None:
@@ -104,7 +104,8 @@ def _dress(cell: Any, box: Box) -> None:
 
     is_text = box.field is None or box.field.kind not in _NUMERIC
     side = _SIDES.get(box.look, "center") if is_text and not (box.field and box.field.options) else "center"
-    cell.font = Font(**_FONTS.get(box.look, {"name": "宋体", "size": 10}))
+    name, size, bold = _FONTS.get(box.look, _FONT)
+    cell.font = Font(name=name, size=size, bold=bold)
     cell.alignment = Alignment(horizontal=side, vertical="top" if box.look is Look.NOTE else "center", wrap_text=True)
     if box.field is not None and box.look is Look.INPUT:
         cell.number_format = _FORMATS.get(box.field.kind, "@")  # "@": what is typed stays the text that was typed
@@ -115,8 +116,11 @@ def _set_sizes(sheet: Any, layout: FormLayout) -> None:
 
     for column, width in enumerate(layout.widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
+    usual = Counter(layout.heights.values()).most_common(1)[0][0]
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = usual, True
     for row, height in layout.heights.items():
-        sheet.row_dimensions[row].height = height
+        if height != usual:  # a row without a height of its own grows with what is typed into it
+            sheet.row_dimensions[row].height = height
 
 
 def _set_page(sheet: Any, layout: FormLayout) -> None:
@@ -151,7 +155,9 @@ def _add_lists(book: Any, sheet: Any, layout: FormLayout) -> None:
 def _validation(book: Any, each: FormField, cells: Iterable[str]) -> Any:
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    choice = DataValidation(type="list", formula1=_list_formula(book, each.options), allow_blank=True, showErrorMessage=True)
+    choice = DataValidation(
+        type="list", formula1=_list_formula(book, each.options), allow_blank=True, showErrorMessage=True
+    )
     choice.errorTitle, choice.error = each.heading[:30], f"请从列表中选：{'、'.join(each.options)}"[:220]
     for cell in cells:
         choice.add(cell)

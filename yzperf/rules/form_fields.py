@@ -44,7 +44,7 @@ def load_form_fields(id: str) -> FormFields:
     return read_form_file(_FOLDER / f"{id}.toml")
 
 
-def load_all_forms(extra: Path | None = None) -> dict[str, FormFields]:
+def load_all_forms(extra: str | Path | None = None) -> dict[str, FormFields]:
     """Return all forms by id, those of ``extra/forms/`` added or in place of the shipped ones (附加规则文件夹).
 
     Raises
@@ -55,9 +55,10 @@ def load_all_forms(extra: Path | None = None) -> dict[str, FormFields]:
     shipped = {id: load_form_fields(id) for id in form_ids()}
     if extra is None:
         return shipped
-    if not extra.is_dir():
-        raise RuleError(f"没有附加规则文件夹“{extra}”；请给出存放规则文件的文件夹。")
-    own, problems = read_form_folder(extra, f"{extra.resolve().name}/")
+    folder = Path(extra)
+    if not folder.is_dir():
+        raise RuleError(f"没有附加规则文件夹“{folder}”；请给出存放规则文件的文件夹。")
+    own, problems = read_form_folder(folder, f"{folder.resolve().name}/")
     if problems:
         raise RuleError(problems)
     return dict(sorted({**shipped, **own}.items()))

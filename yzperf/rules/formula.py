@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from yzperf.errors import RuleError
 
-Items = Mapping[str, Decimal]  # data item → value; whole numbers and fractions do as well
+Items = Mapping[str, Decimal | Fraction | int]  # data item → value
 
 
 class Sign(Enum):

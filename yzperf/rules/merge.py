@@ -84,7 +84,9 @@ def _merge(base: Library, more: Library) -> Library:
 
 def _with_forms(merged: Library, forms: Iterable[str], label: str) -> Library:
     """Field lists are read by `load_all_forms`; here only what they change is told."""
-    said = (Change("表式", id, f"{label}forms/{id}.toml", f"forms/{id}.toml" if id in form_ids() else "") for id in forms)
+    said = (
+        Change("表式", id, f"{label}forms/{id}.toml", f"forms/{id}.toml" if id in form_ids() else "") for id in forms
+    )
     return replace(merged, changes=(*merged.changes, *said))
 
 

@@ -9,6 +9,7 @@ from yzperf.domain.scorecard import ScoreCard, ScoredRow, total_of
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.rules import Profile, Rules, load_forms
 from yzperf.scoring.budget import score_budget
+from yzperf.scoring.data_items import compute_actuals, with_actuals, with_words
 from yzperf.scoring.item import ItemScorer
 
 FULL_MARKS = 100
@@ -29,7 +30,8 @@ def score_sheet(sheet: ScoreSheet, rules: Rules, profile: str | None = None) -> 
     Returns
     -------
     ScoreCard
-        Exact scores; rows that a person must judge keep the filled-in score and say so.
+        Exact scores; rows that a person must judge keep the filled-in score and say so. Where the data items of a
+        formula are given, the value computed from them is scored, and ``sheet`` has it too.
 
     Raises
     ------
@@ -37,9 +39,12 @@ def score_sheet(sheet: ScoreSheet, rules: Rules, profile: str | None = None) -> 
         If the profile is unknown or was not in force.
     """
     chosen = rules.profile(profile or profile_of_layout(sheet))
+    computed = compute_actuals(sheet, rules)
+    sheet = with_actuals(sheet, computed)
     scorer = ItemScorer(rules, chosen, _year(sheet))
     budget = score_budget(sheet, rules, chosen)
-    rows = (*([budget] if budget else []), *(scorer.score(row) for row in sheet.scored_rows))
+    scored = with_words((scorer.score(row) for row in sheet.scored_rows), computed)
+    rows = (*([budget] if budget else []), *scored)
     return ScoreCard(
         sheet=sheet,
         profile=chosen.id,
@@ -48,6 +53,8 @@ def score_sheet(sheet: ScoreSheet, rules: Rules, profile: str | None = None) -> 
         rows=rows,
         grade=grade_of(rows, chosen),
         scope=rules.scope_warning(chosen),
+        computed=computed,
+        grades=tuple((grade.name, grade.lower) for grade in chosen.grades),
     )
 
 

@@ -240,7 +240,7 @@ def _relation(row: IndicatorRow) -> tuple[Relation, str]:
     return relation, f"指标值未写比较符，按“{relation}”计"
 
 
-def _fraction(value: Decimal | None) -> Fraction | None:
+def _fraction(value: Decimal | Fraction | None) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 

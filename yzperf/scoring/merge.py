@@ -8,13 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from yzperf.domain.quantity import Kind, Quantity
-from yzperf.domain.scorecard import half_up
+from yzperf.domain.scorecard import half_up, plain
 from yzperf.domain.scoresheet import Amount, IndicatorRow, MoneyRow, ScoreSheet
 from yzperf.errors import Problem, ScoreError
 from yzperf.scoring.budget import Execution, read_execution
 
 _RATES = ("%", "百分比", "‰", "百分点", "个百分点")
-_PLACES = 12  # a mean by money seldom ends; twelve decimals lie far below a hundredth of a point
+_PLACES = 12  # amounts of money have fewer
+_MOST_NAMES = 3
 
 
 def merge_sheets(sheets: Sequence[ScoreSheet]) -> ScoreSheet:
@@ -43,16 +44,19 @@ def merge_sheets(sheets: Sequence[ScoreSheet]) -> ScoreSheet:
     填表说明 of the Hubei form (unverified): see clause ``hubei.merge``.
     """
     if len(sheets) < 2:
-        raise ScoreError("合并至少需要两张表")
+        raise ScoreError("合并至少需要两张表。请把各单位的自评表一起给出，如 yzperf merge 甲镇.xlsx 乙镇.xlsx")
     executions = [read_execution(sheet) for sheet in sheets]
     problems = [*_different(sheets), *_without_money(sheets, executions)]
     if problems:
         raise ScoreError(problems)
     money = [execution.spent or Fraction(0) for execution in executions if execution]
-    rows = tuple(_merged_row(group, money) for group in zip(*(sheet.scored_rows for sheet in sheets), strict=True))
+    name = _name(sheets)
+    groups = zip(*(sheet.scored_rows for sheet in sheets), strict=True)
+    rows = tuple(_merged_row(group, money, name) for group in groups)
     return replace(
         sheets[0],
-        file="＋".join(sheet.file for sheet in sheets),
+        file=name,
+        head=_merged_head(sheets),
         money=tuple(_merged_money(sheets, executions)),
         rows=rows,
         reported_total=None,
@@ -63,6 +67,9 @@ def merge_sheets(sheets: Sequence[ScoreSheet]) -> ScoreSheet:
 
 def _different(sheets: Sequence[ScoreSheet]) -> Iterable[Problem | str]:
     first = sheets[0]
+    for sheet in sheets:
+        if sheet.items:
+            yield f"{sheet.file}：带有数据项，不能合并。请把按公式算出的值填入实际完成值，再删去“数据项”工作表"
     for other in sheets[1:]:
         if other.money_unit != first.money_unit:
             yield f"{other.file}：金额单位“{other.money_unit}”与 {first.file} 的“{first.money_unit}”不同，请先统一"
@@ -100,7 +107,18 @@ def _without_money(sheets: Sequence[ScoreSheet], executions: Sequence[Execution 
         yield "各单位执行数合计为0，比率无法按资金加权"
 
 
-def _merged_row(rows: tuple[IndicatorRow, ...], money: Sequence[Fraction]) -> IndicatorRow:
+def _name(sheets: Sequence[ScoreSheet]) -> str:
+    files = "＋".join(sheet.file for sheet in sheets[:_MOST_NAMES])
+    return files if len(sheets) <= _MOST_NAMES else f"{files}等 {len(sheets)} 张表"
+
+
+def _merged_head(sheets: Sequence[ScoreSheet]) -> dict[str, str]:
+    """What all agree on once; else every answer: 甲镇、乙镇."""
+    names = dict.fromkeys(name for sheet in sheets for name in sheet.head)
+    return {name: "、".join(dict.fromkeys(s.head[name] for s in sheets if s.head.get(name))) for name in names}
+
+
+def _merged_row(rows: tuple[IndicatorRow, ...], money: Sequence[Fraction], name: str) -> IndicatorRow:
     first = rows[0]
     blank = Amount("", None, first.reported.where)
     return replace(
@@ -110,6 +128,7 @@ def _merged_row(rows: tuple[IndicatorRow, ...], money: Sequence[Fraction]) -> In
         reported=blank,
         reason="；".join(dict.fromkeys(row.reason for row in rows if row.reason)),
         evidence=tuple(dict.fromkeys(number for row in rows for number in row.evidence)),
+        where=replace(first.where, file=name),
     )
 
 
@@ -121,12 +140,12 @@ def _merged(values: list[Quantity], money: Sequence[Fraction]) -> Quantity:
     numbers = [Fraction(value.number or 0) for value in values]
     if first.unit in _RATES:
         mean = sum((number * share for number, share in zip(numbers, money, strict=True)), Fraction(0)) / sum(money)
-        return _number(first, half_up(mean, _PLACES).normalize())
-    return _number(first, sum((value.number or Decimal(0) for value in values), Decimal(0)))
+        return _number(first, mean)
+    return _number(first, sum(numbers, Fraction(0)))
 
 
-def _number(like: Quantity, number: Decimal) -> Quantity:
-    return replace(like, number=number, text=f"{like.relation or ''}{number:f}{like.unit}")
+def _number(like: Quantity, number: Fraction) -> Quantity:
+    return replace(like, number=number, text=f"{like.relation or ''}{plain(number)}{like.unit}")
 
 
 def _merged_money(sheets: Sequence[ScoreSheet], executions: Sequence[Execution | None]) -> Iterable[MoneyRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-_GROUPS = ("report_structure", "weights", "totals", "item_scores", "money", "indicators", "evidence")
+_GROUPS = ("report_structure", "weights", "totals", "item_scores", "money", "ratios", "indicators", "evidence")
 
 
 def load() -> None:

@@ -10,6 +10,7 @@ from yzperf.domain.scorecard import ScoreCard, plain
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.rules import Profile, Rules
+from yzperf.scoring.data_items import framework_of
 
 
 @check("B01", title="权重合计", clause="cn10.18", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
@@ -84,10 +85,16 @@ def _same_blocks(found: dict[str, Fraction], variants: list[dict[str, Fraction]]
 
 @check("C01", title="产出效益权重占比", clause="cn10.14", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
 def output_benefit_share(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
-    """产出 and 效益 together carry at least the share that the profile of 财政/部门评价 asks for."""
+    """产出 and 效益 together carry at least the share that the profile of 财政/部门评价 asks for.
+
+    A framework that does not divide so (事前评估, 考核, 政府财政运行) has no such share.
+    """
     minimum = rules.profile(card.profile).min_output_benefit
     if minimum is None:
         raise Inapplicable("本计分方案不要求产出、效益权重占比")
+    framework = framework_of(card.sheet, rules)
+    if framework and not {"产出", "效益"} <= set(map(rules.vocabulary.block_of, framework.blocks)):
+        raise Inapplicable(f"“{framework.name}”不分产出、效益")
     total = sum((row.weight for row in card.rows), Fraction(0))
     both = sum(
         (row.weight for row in card.rows if rules.vocabulary.block_of(row.l1) in ("产出", "效益", "满意度")),
