@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -239,7 +240,9 @@ def test_a_method_without_its_table_is_named_and_the_rest_is_done(sample_case: P
     assert done.returncode == 1  # the planted findings
     assert "M3 未计算：缺 costs.csv" in done.stdout
     assert "M1 " in done.stdout
-    printed = " ".join(paragraph.text for paragraph in docx.Document(tmp_path / "结果" / "绩效评价报告.docx").paragraphs)
+    printed = " ".join(
+        paragraph.text for paragraph in docx.Document(tmp_path / "结果" / "绩效评价报告.docx").paragraphs
+    )
     assert "方法M3未计算：缺 costs.csv" in printed
     assert "户均建设成本为（待定）万元" in printed
 

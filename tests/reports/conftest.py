@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 from yzperf.domain.case import Case, CaseInfo, MethodCall
-from yzperf.domain.evidence import Evidence
 from yzperf.domain.evaluation import Evaluation
+from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import Coverage, EvidenceClass, Finding, Severity
 from yzperf.domain.finding import Verdict as CheckVerdict
 from yzperf.domain.quantity import read_quantity

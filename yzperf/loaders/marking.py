@@ -161,6 +161,7 @@ def _address(sheet: Any, cell: str) -> str | None:
 def _list(book: Any, marks: Sequence[Mark]) -> None:
     """All marks in front, each with a link to its cell."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.worksheet.hyperlink import Hyperlink
 
     names = [LIST_SHEET, *(f"{LIST_SHEET}{number}" for number in range(2, 100))]
     sheet = book.create_sheet(next(name for name in names if name not in book.sheetnames), 0)
@@ -177,8 +178,8 @@ def _list(book: Any, marks: Sequence[Mark]) -> None:
     for row, mark in enumerate(marks, 2):
         target = _cell_of(book, mark)
         if target is not None:
-            link = sheet.cell(row, 2)
-            link.hyperlink = f"#'{target.parent.title}'!{target.coordinate}"
+            link, title = sheet.cell(row, 2), target.parent.title.replace("'", "''")
+            link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{title}'!{target.coordinate}")
             link.font = Font(name="宋体", size=10, color="0563C1", underline="single")
     sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
