@@ -14,10 +14,16 @@ __version__ = "0.1.0"
 # public name → module that defines it
 _FACE = {
     "open_case": "yzperf.face",
+    "new_case": "yzperf.face",
+    "problems": "yzperf.face",
     "load_score_sheets": "yzperf.face",
     "load_document": "yzperf.loaders",
     "load_form": "yzperf.face",
     "load_table": "yzperf.face",
+    "save_table": "yzperf.face",
+    "load_survey": "yzperf.face",
+    "load_database": "yzperf.face",
+    "stream_database": "yzperf.face",
     "load_rules": "yzperf.rules",
     "load_indicators": "yzperf.rules",
     "sample_case": "yzperf.face",

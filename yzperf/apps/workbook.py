@@ -15,8 +15,9 @@ from typing import Any
 import pandas as pd
 
 from yzperf.apps.atomic import write_atomically
+from yzperf.domain.cell_text import GUARD, is_formula_like
 from yzperf.errors import LoadError
-from yzperf.reports.form_sheet import FORMULA_SIGNS, put_text
+from yzperf.reports.form_sheet import put_text
 
 _WIDEST = 44
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -156,8 +157,8 @@ def breadth(value: Any) -> float:
 
 def defused(value: Any) -> Any:
     """Guard one value: in a CSV a text that a spreadsheet would run as a formula gets a leading apostrophe (防公式注入)."""
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS) and not _is_number(value):
-        return "'" + value
+    if isinstance(value, str) and is_formula_like(value) and not _is_number(value):
+        return GUARD + value
     return value
 
 

@@ -11,12 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from yzperf.domain.cell_text import is_formula_like
 from yzperf.domain.form_fields import FieldKind, FormField, FormFields
 from yzperf.errors import ReportError
 from yzperf.reports.form_layout import Box, FormLayout, Look, input_boxes, lay_out
 from yzperf.reports.package import Properties, core_xml, write_whole, zipped
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _DAY = date(2025, 1, 1)  # a form has no date of its own; the same form gives the same bytes
 _LISTED = 250  # Excel takes a list of at most 255 characters into a cell; longer ones stand on a hidden sheet
 _OPTIONS = "选项"
@@ -75,7 +75,7 @@ def write_empty_form(form: FormFields, out: Path) -> Path:
 def put_text(cell: Any, text: str) -> None:
     """Write a text that stays one: what starts like a formula is stored as text and marked so (防公式注入)."""
     cell.value = text
-    cell.data_type, cell.quotePrefix = "s", text.startswith(FORMULA_SIGNS)
+    cell.data_type, cell.quotePrefix = "s", is_formula_like(text)
 
 
 # ── boxes ───────────────────────────────────────────────────────────────────────────────────────────
