@@ -113,9 +113,27 @@ def test_the_child_writes_no_file(worker: Worker, tmp_path: Path) -> None:
     assert not (tmp_path / "x").exists() or (tmp_path / "x").stat().st_size == 0
 
 
+def framed(answer: str) -> str:
+    return f"{len(answer)}\n{answer}"
+
+
 @pytest.mark.parametrize(
     "answer",
-    ["nonsense\n", "\n", "-5\n", "99999999999\n", "2\n[]", "4\nnull", "7 3\nxx", '13\n{"result": 1}', "9" * 100],
+    [
+        "nonsense\n",
+        "\n",
+        "-5\n",
+        "99999999999\n",
+        "7 3\nxx",
+        "9" * 100,
+        framed("[]"),
+        framed("null"),
+        framed('{"result": 1}'),
+        framed('{"result": {"bytes": 3}, "cpu": 0, "peak": 0, "last": false}'),
+        framed('{"refused": 1, "cpu": 0, "peak": 0, "last": false}'),
+        framed('{"refused": [{"place": {"x": 1}}], "cpu": 0, "peak": 0, "last": false}'),
+        framed("[" * 9000),
+    ],
 )
 def test_an_answer_that_is_none(worker: Worker, answer: str) -> None:
     assert "中途退出" in refusal(worker, "lie", answer)

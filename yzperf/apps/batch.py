@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -157,9 +157,14 @@ def _refused(error: LoadError) -> dict[str, Any]:
     return {"refused": [_told(problem) for problem in error.problems]}
 
 
+def _spot(place: Place) -> str:
+    """Where in the sheet or text a problem is."""
+    return str(replace(place, file="", sheet=""))
+
+
 def _told(problem: Problem | str) -> dict[str, str]:
     if isinstance(problem, str):
         return dict(zip(REFUSAL_COLUMNS, ("", "", problem, "", ""), strict=True))
     place = problem.place
-    told = (place.sheet, place.cell or place.paragraph, problem.read, problem.expected, problem.remedy)
+    told = (place.sheet, _spot(place), problem.read, problem.expected, problem.remedy)
     return dict(zip(REFUSAL_COLUMNS, told, strict=True))

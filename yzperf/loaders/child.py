@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -117,10 +117,10 @@ class Worker:
                 self._idle.cancel()
             answer = self._ask({"task": task, "path": str(path), "arguments": arguments, "cpu": self.limits.cpu})
             self._rest()
-        if "refused" in answer:
-            raise LoadError([_problem(one) for one in answer["refused"]])
+        if answer["refused"]:
+            raise LoadError(answer["refused"])
         if "result" not in answer:
-            raise ChildError(self._refusal(path, _FAILURES.get(answer["failed"], "损坏或写法异常，读不下去")))
+            raise ChildError(self._refusal(path, _FAILURES.get(str(answer.get("failed")), "损坏或写法异常，读不下去")))
         return answer["result"]
 
     def close(self) -> None:
@@ -142,7 +142,8 @@ class Worker:
         try:
             answer = _exchange(process, question)
             self.usage = Usage(float(answer["cpu"]), int(answer["peak"]))
-        except (OSError, EOFError, ValueError, RecursionError, KeyError, TypeError) as error:
+            answer["refused"] = [_problem(one) for one in answer.get("refused", ())]
+        except (OSError, EOFError, ValueError, RecursionError, LookupError, TypeError, AttributeError) as error:
             raise ChildError(self._refusal(Path(question["path"]), self._cause_of_death())) from error
         except BaseException:  # an answer that comes too late must not be taken for the next one
             self._stop()
@@ -204,6 +205,7 @@ class Worker:
         return Problem(Place(file=path.name), read, str(self.limits), remedy)
 
 
+_NOWHERE = asdict(Place())
 _workers: dict[int, Worker] = {}
 _FAILURES = {"MemoryError": "读取所需内存超出限制", "RecursionError": "层层嵌套过深的内容"}
 
@@ -232,8 +234,8 @@ def _lowered(found: dict[str, Any], buffers: list[bytes]) -> Any:
     return buffers[found["bytes"]] if found.keys() == {"bytes"} else found
 
 
-def _problem(told: list[str]) -> Problem | str:
-    if len(told) == 1:
-        return told[0]
-    file, sheet, cell, paragraph, read, expected, remedy = told
-    return Problem(Place(file, sheet, cell, paragraph), read, expected, remedy)
+def _problem(told: dict[str, Any]) -> Problem | str:
+    if "said" in told:
+        return str(told["said"])
+    place = Place(**{key: type(_NOWHERE[key])(value) for key, value in told["place"].items()})
+    return Problem(place, str(told["read"]), str(told["expected"]), str(told["remedy"]))
