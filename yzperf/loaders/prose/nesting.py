@@ -6,14 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from yzperf.domain.reading.numerals import read_numeral
 from yzperf.loaders.prose.found import Heading
 from yzperf.loaders.prose.labels import Label
 from yzperf.loaders.prose.lines import Line
 
 _ABSTRACT = re.compile(r"(?:报告|内容|评价)?摘要|前言|引言")
 _ANNEX = re.compile(r"(?:报告)?附[件录表图].*")
-_SIGNS = re.compile(r"[\d一二三四五六七八九十百]+")
 _DEEPEST = 9
 
 
@@ -41,7 +39,7 @@ def _of_abstract(lines: Sequence[Line], following: Sequence[int]) -> Sequence[in
     if not labels:
         return ()
     outermost = min(label.rank for _, label in labels)
-    firsts = [at for at, label in labels if label.rank == outermost and _value(label) == 1]
+    firsts = [at for at, label in labels if label.rank == outermost and label.value == 1]
     return [at for at in following if at < firsts[1]] if len(firsts) > 1 else ()
 
 
@@ -55,7 +53,7 @@ def _of_annex(lines: Sequence[Line], before: Sequence[int], following: Sequence[
     last = _last_of_main(lines, before)
     for at in following:
         label = lines[at].label
-        is_main = bool(label and last and label.rank == last.rank and _value(label) == (_value(last) or -1) + 1)
+        is_main = bool(label and last and label.rank == last.rank and label.value == last.value + 1)
         if is_main or _is_part(lines, at, _ANNEX):
             break
         inside.append(at)
@@ -66,15 +64,3 @@ def _last_of_main(lines: Sequence[Line], before: Sequence[int]) -> Label | None:
     labels = [label for at in before if (label := lines[at].label)]
     outermost = min((label.rank for label in labels), default=None)
     return next((label for label in reversed(labels) if label.rank == outermost), None)
-
-
-def _value(label: Label) -> int | None:
-    """The number as a number: 第三章 and 三、 are 3."""
-    signs = _SIGNS.search(label.number)
-    if signs is None:
-        return None
-    text = signs[0]
-    if text.isdigit():
-        return int(text)
-    value = read_numeral(text)
-    return None if value is None else int(value)

@@ -58,7 +58,7 @@ class Spots:
     def __init__(self, file: str) -> None:
         self._file = file
         self._places: dict[str, dict[int, Paragraph | Place]] = defaultdict(dict)
-        self._sorted: dict[str, list[int]] = {}
+        self._sorted: dict[str, list[int]] = defaultdict(list)
 
     def add(self, part: str, ordinal: int, found: Paragraph | Place) -> None:
         """Remember where a paragraph, or the object that hangs on it, was put."""
@@ -87,6 +87,6 @@ class Spots:
         return found.where if isinstance(found, Paragraph) else found
 
     def _keys(self, part: str) -> list[int]:
-        if len(self._sorted.get(part, ())) != len(self._places[part]):
+        if len(self._sorted[part]) != len(self._places[part]):
             self._sorted[part] = sorted(self._places[part])
         return self._sorted[part]
