@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.postgresql_server import programs, server
 from yzperf.rules import Rules, load_rules
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,13 +21,18 @@ settings.load_profile("yzperf")
 _NEEDS = {
     "browser": ("Chromium", ("chromium", "chromium-browser", "google-chrome")),
     "office": ("LibreOffice", ("soffice", "libreoffice")),
+    "postgresql": ("PostgreSQL", ()),  # not on the path
 }
 
 
+def _is_there(mark: str, names: tuple[str, ...]) -> bool:
+    return programs() is not None if mark == "postgresql" else any(shutil.which(name) for name in names)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip browser and office tests where the program is missing, unless the environment asks for all."""
+    """Skip tests of browser, office and database where the program is missing, unless the environment asks for all."""
     for mark, (title, names) in _NEEDS.items():
-        if any(shutil.which(name) for name in names):
+        if _is_there(mark, names):
             continue
         if os.environ.get("YZPERF_REQUIRE_ALL"):
             raise pytest.UsageError(f"需要 {title}，但没有安装")
@@ -54,6 +61,13 @@ def no_remembered_layouts(tmp_path_factory: pytest.TempPathFactory, monkeypatch:
 @pytest.fixture
 def rules() -> Rules:
     return load_rules(on=ON, region="扬中")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """URL of a server that was started for the tests."""
+    with server() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

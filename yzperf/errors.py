@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from yzperf.privacy import mask
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -29,12 +31,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One defect of the input (问题): where, what was read, what should be there, what to do."""
+    """One defect of the input (问题): where, what was read, what should be there, what to do.
+
+    What was read is told without personal numbers.
+    """
 
     place: Place
     read: str
     expected: str
     remedy: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "read", mask(self.read))
 
     def __str__(self) -> str:
         inside = self.place.cell or self.place.paragraph or self.place.line
@@ -47,6 +55,7 @@ class YzperfError(Exception):
 
     def __init__(self, problems: Problem | str | Iterable[Problem | str]) -> None:
         several = [problems] if isinstance(problems, Problem | str) else list(problems)
+        several = [mask(problem) if isinstance(problem, str) else problem for problem in several]
         self.problems: tuple[Problem | str, ...] = tuple(several)
         super().__init__("\n".join(str(problem) for problem in several))
 

@@ -12,6 +12,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -288,12 +289,18 @@ def test_wrong_method_options_are_told_and_no_traceback(
     assert not (tmp_path / "结果").exists()
 
 
-def test_a_missing_table_names_the_missing_file(sample_case: Path, tmp_path: Path) -> None:
+def test_a_method_without_its_table_is_named_and_the_rest_is_done(sample_case: Path, tmp_path: Path) -> None:
     case = Path(shutil.copytree(sample_case, tmp_path / "案卷"))
     (case / "costs.csv").unlink()
     done = run("evaluate", case, "--out", tmp_path / "结果")
-    assert done.returncode == 2
-    assert "案卷缺少 costs.csv" in done.stderr
+    assert done.returncode == 1  # the planted findings
+    assert "M3 未计算：缺 costs.csv" in done.stdout
+    assert "M1 " in done.stdout
+    printed = " ".join(
+        paragraph.text for paragraph in docx.Document(tmp_path / "结果" / "绩效评价报告.docx").paragraphs
+    )
+    assert "方法M3未计算：缺 costs.csv" in printed
+    assert "户均建设成本为（待定）万元" in printed
 
 
 @pytest.mark.parametrize("name", ["表.ods", "表.pdf", "通知.docx"])

@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 
 LEVEL = {
     "errors": 0,
+    "privacy": 0,
     "domain": 1,
     "drawing": 2,
     "rules": 2,
@@ -43,7 +44,19 @@ FORBIDDEN = {
     ("scoring", "methods"),
     ("quality", "methods"),
 }
-HEAVY = {"statsmodels", "scipy", "matplotlib", "docxtpl", "docx", "ibis", "openpyxl", "voila", "ipywidgets", "lxml"}
+HEAVY = {
+    "statsmodels",
+    "scipy",
+    "matplotlib",
+    "docxtpl",
+    "docx",
+    "ibis",
+    "openpyxl",
+    "voila",
+    "ipywidgets",
+    "lxml",
+    "sqlalchemy",
+}
 
 
 def room(module: str) -> str:
@@ -188,7 +201,8 @@ def test_public_face_is_guarded() -> None:
     for name in yz.__all__:
         assert getattr(yz, name) is not None
     assert set(yz.__all__) == {
-        "__version__", "open_case", "load_score_sheets", "load_document", "load_table", "load_rules", "load_indicators", "sample_case",
-        "published_tables", "score", "sensitivity", "evaluate", "check", "check_case", "report", "nbsetup", "methods",
+        "__version__", "open_case", "load_score_sheets", "load_document", "load_form", "load_table", "load_rules", "load_indicators", "sample_case",
+        "new_case", "problems", "save_table", "load_survey", "load_database", "stream_database",
+        "published_tables", "score", "sensitivity", "evaluate", "check", "check_case", "report", "write_form", "nbsetup", "methods",
         "YzperfError", "LoadError", "RuleError", "MethodError", "ReportError",
     }  # fmt: skip

@@ -17,8 +17,8 @@ from tests.conftest import ON
 from tests.scoring.test_card import amount, money, sheet
 from tests.scoring.test_data_items import given_sheet
 from tests.scoring.test_item import HERE, row
-from yzperf.domain.case import Evidence
 from yzperf.domain.document import Cell, Document, Paragraph, Table
+from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import Departure, Finding, Severity, Verdict
 from yzperf.domain.quantity import read_quantity
 from yzperf.domain.scorecard import half_up

@@ -82,10 +82,10 @@ def write_scores(
     ``firmness`` adds a sheet 等级稳定性: how far each score or weight must move to change the grade; ``more`` adds
     further sheets.
     """
-    scores = pd.concat([_score_lines(card) for card, _ in tables], ignore_index=True)
+    scores = pd.concat([score_lines(card) for card, _ in tables], ignore_index=True)
     findings = pd.concat([audit.table() for _, audit in tables], ignore_index=True)
-    overview = pd.DataFrame([_overview(card, audit) for card, audit in tables])
-    first = {"复算得分": scores} if out.suffix.lower() == ".csv" else {"汇总": overview, "复算得分": scores}
+    lines = pd.DataFrame([overview(card, audit) for card, audit in tables])
+    first = {"复算得分": scores} if out.suffix.lower() == ".csv" else {"汇总": lines, "复算得分": scores}
     write_lists(out, {**first, "核查发现": findings, **(_firmness(tables) if firmness else {}), **(more or {})})
 
 
@@ -104,7 +104,8 @@ def _firmness_lines(card: ScoreCard) -> pd.DataFrame:
     return _named(frame, card)
 
 
-def _score_lines(card: ScoreCard) -> pd.DataFrame:
+def score_lines(card: ScoreCard) -> pd.DataFrame:
+    """The rows of a card with their scores as numbers, file, sheet and project in front."""
     return _named(_numeric(card.table(), _POINTS), card)
 
 
@@ -123,7 +124,8 @@ def _named(frame: pd.DataFrame, card: ScoreCard) -> pd.DataFrame:
     return frame
 
 
-def _overview(card: ScoreCard, audit: Audit) -> dict[str, object]:
+def overview(card: ScoreCard, audit: Audit) -> dict[str, object]:
+    """One line for a table: filled-in and recomputed total and grade, and how many serious problems."""
     printed = card.sheet.reported_total
     return {
         "文件": card.sheet.file,

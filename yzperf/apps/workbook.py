@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from decimal import Decimal
 from math import ceil
 from pathlib import Path
@@ -14,9 +15,10 @@ from typing import Any
 import pandas as pd
 
 from yzperf.apps.atomic import write_atomically
+from yzperf.domain.cell_text import GUARD, is_formula_like
 from yzperf.errors import LoadError
+from yzperf.reports.form_sheet import put_text
 
-_FORMULA_STARTS = tuple("=+-@\t\r")
 _WIDEST = 44
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -31,7 +33,7 @@ def write_lists(out: Path, frames: Mapping[str, pd.DataFrame]) -> None:
     """
     writers: dict[str, Callable[[Path], Any]] = {
         ".xlsx": lambda path: save_same(_book_of(frames), path),
-        ".csv": lambda path: next(iter(frames.values())).map(_defused).to_csv(path, index=False, encoding="utf-8-sig"),
+        ".csv": lambda path: next(iter(frames.values())).map(defused).to_csv(path, index=False, encoding="utf-8-sig"),
     }
     writer = writers.get(out.suffix.lower())
     if writer is None:
@@ -54,10 +56,8 @@ def save_same(book: Any, path: Path) -> None:
 
 def fill_list(sheet: Any, frame: pd.DataFrame, *, widest: float = _WIDEST) -> None:
     """Write one list: numbers as numbers, texts never as formulas, columns and rows as large as their texts."""
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
-    line = Side(style="thin", color="B8C0CC")
     sheet.append([str(name) for name in frame.columns])
     for row, values in enumerate(frame.itertuples(index=False, name=None), 2):
         for column, value in enumerate(values, 1):
@@ -65,17 +65,33 @@ def fill_list(sheet: Any, frame: pd.DataFrame, *, widest: float = _WIDEST) -> No
     widths = [_width(str(name), frame[name], widest) for name in frame.columns]
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
+    looks: dict[tuple[object, ...], Any] = {}
     for cells in sheet.iter_rows():
-        is_head = cells[0].row == 1
         for cell in cells:
-            side = "center" if is_head else "left" if isinstance(cell.value, str) else None
-            cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=side, indent=int(side == "left"))
-            cell.border, cell.font = Border(line, line, line, line), Font(name="宋体", size=10, bold=is_head)
-            if is_head:
-                cell.fill = PatternFill("solid", fgColor="EEF2F7")
+            _dress(cell, looks)
         sheet.row_dimensions[cells[0].row].height = row_height(
             [(cell.value, widths[n]) for n, cell in enumerate(cells)]
         )
+
+
+def _dress(cell: Any, looks: dict[tuple[object, ...], Any]) -> None:
+    """Give a cell its look; working one out takes a hundred times as long as copying it."""
+    key = cell.row == 1, isinstance(cell.value, str), cell.number_format, cell.quotePrefix
+    if key not in looks:
+        _work_out(cell, is_head=cell.row == 1)
+        looks[key] = cell._style
+    cell._style = copy(looks[key])
+
+
+def _work_out(cell: Any, *, is_head: bool) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    line = Side(style="thin", color="B8C0CC")
+    side = "center" if is_head else "left" if isinstance(cell.value, str) else None
+    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=side, indent=int(side == "left"))
+    cell.border, cell.font = Border(line, line, line, line), Font(name="宋体", size=10, bold=is_head)
+    if is_head:
+        cell.fill = PatternFill("solid", fgColor="EEF2F7")
 
 
 def row_height(cells: Iterable[tuple[Any, float]], *, size: float = 10) -> float:
@@ -95,8 +111,7 @@ def fill_cell(cell: Any, value: Any) -> None:
         places = -int(value.as_tuple().exponent)
         cell.value, cell.number_format = value, f"0.{'0' * places}" if places > 0 else "0"
     elif isinstance(value, str):
-        cell.value = value
-        cell.data_type, cell.quotePrefix = "s", value[:1] in _FORMULA_STARTS
+        put_text(cell, value)
     elif value is not None and not pd.isna(value):
         cell.value = value
 
@@ -140,10 +155,10 @@ def breadth(value: Any) -> float:
     return sum(2.1 if ord(sign) > 0x2E7F else 1.1 for sign in str(value))
 
 
-def _defused(value: Any) -> Any:
-    """In a CSV a text that a spreadsheet would run as a formula gets a leading apostrophe (防公式注入)."""
-    if isinstance(value, str) and value[:1] in _FORMULA_STARTS and not _is_number(value):
-        return "'" + value
+def defused(value: Any) -> Any:
+    """Guard one value: in a CSV a text that a spreadsheet would run as a formula gets a leading apostrophe (防公式注入)."""
+    if isinstance(value, str) and is_formula_like(value) and not _is_number(value):
+        return GUARD + value
     return value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yzperf.domain.layout_guess import ConfirmedLayout
 from yzperf.domain.quantity import normalise
@@ -39,11 +40,13 @@ class Forms:
     grade_values: tuple[str, ...]
     foot_words: tuple[str, ...]
     part_words: tuple[str, ...]
+    period_words: tuple[str, ...]
     ignored: tuple[str, ...]
     layouts: tuple[Layout, ...]
     confirmed: tuple[ConfirmedLayout, ...] = ()
 
 
+@lru_cache(maxsize=1 << 14)  # the same headings are looked up row by row
 def plain_heading(text: str) -> str:
     """Strip a heading to its bare words: no blanks, no line breaks, no brackets such as ``(A)`` or ``（10分）``.
 

@@ -1,78 +1,239 @@
-"""Parse a file from outside in a process of its own (子进程解析): limits on memory and time, the parent never dies.
+"""Parse files from outside in a process of its own (子进程解析): limits on memory and time, the parent never dies.
 
-Run as ``python -m yzperf.loaders.child xlsx FILE``; writes one JSON object to standard output.
+One child serves many files, one after the other; a child that dies, is stuck or has grown is replaced, and only its
+file is refused. On Linux memory, processor time and writing are limited by the kernel; on macOS the limit of memory may
+not hold; on Windows only the wall time and the size of the answer are limited.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from yzperf.errors import LoadError, Place, Problem
+from yzperf.loaders import limited
 
-MEMORY_BYTES = 1 << 30
-CPU_SECONDS = 30
-WALL_SECONDS = 60
+READERS = {
+    "xlsx": "yzperf.loaders.xlsx_cells:read_cells",
+    "typed": "yzperf.loaders.typed_cells:read_typed",
+    "docx": "yzperf.loaders.docx_text:read_text",
+}
+MAX_ANSWER_BYTES = 400_000_000
+_IDLE_SECONDS = 60
+_HOME = str(Path(limited.__file__).resolve().parents[2])  # the child runs the same package as its parent
+# One thread a child: the work is spread over files, and each thread of a library would take from the memory limit.
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: bytes of memory, seconds of processor and of waiting."""
+
+    memory: int = 1 << 30
+    cpu: int = 30
+    wall: int = 60
+
+    def __str__(self) -> str:
+        return f"能在 {self.memory >> 30} GB 内存、{self.cpu} 秒内读完的完好文件"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the last file cost in the child: processor seconds, and the most memory the child ever held, in bytes."""
+
+    cpu: float = 0.0
+    peak: int = 0
 
 
 def parse(kind: str, path: Path) -> dict[str, Any]:
-    """Parse an already guarded file in a child process and return plain data.
+    """Read one file in the child of this process.
 
     Parameters
     ----------
     kind
-        ``"xlsx"`` or ``"docx"``.
+        A key of ``READERS``.
+
+    Returns
+    -------
+    dict
+        What the reader returns: plain data, and ``bytes`` for long arrays.
 
     Raises
     ------
     LoadError
-        If the parser fails, dies, or takes more than its share of memory or time.
+        The reader's own refusal; or the reader failed, died, or took more than its share.
     """
-    command = [sys.executable, "-m", __name__, kind, str(path)]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=WALL_SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise LoadError(_refusal(path, f"读取超过 {WALL_SECONDS} 秒")) from error
-    if done.returncode != 0:
-        raise LoadError(_refusal(path, "读取程序中途退出（文件损坏或超出内存限制）"))
-    result: dict[str, Any] = json.loads(done.stdout)
+    if limited.is_inside():
+        found: dict[str, Any] = limited.load(READERS[kind])(path)
+        return found
+    # By process: a forked copy must not talk to its parent's child.
+    worker = _workers.setdefault(os.getpid(), Worker(idle_seconds=_IDLE_SECONDS))
+    result: dict[str, Any] = worker.run(READERS[kind], path)
     return result
 
 
-def _refusal(path: Path, read: str) -> Problem:
-    return Problem(
-        Place(file=path.name),
-        read,
-        "能在 1 GB 内存、30 秒内读完的完好文件",
-        "请用 WPS/Office 打开后另存一份；仍不行请拆分文件或向提供方重新索取",
-    )
+class ChildError(LoadError):
+    """The child failed, died or took too much: the same file may fare better another time (读取程序中断)."""
 
 
-def _limit_resources() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the time limit of the parent still holds
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+class Worker:
+    """A child process that carries out tasks one after the other, each within the limits (受限子进程).
+
+    Parameters
+    ----------
+    limits
+        What one file may cost.
+    idle_seconds
+        End the child when it had nothing to do for so long; None keeps it.
+    """
+
+    def __init__(self, limits: Limits | None = None, idle_seconds: float | None = None) -> None:
+        self.limits = limits or Limits()
+        self.usage = Usage()
+        self._idle_seconds = idle_seconds
+        self._idle: threading.Timer | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._is_late = False
+
+    def run(self, task: str, path: Path, *arguments: Any) -> Any:
+        """Carry out ``module:function`` on a file, with plain data as further arguments.
+
+        Raises
+        ------
+        LoadError
+            The task's own refusal; or the task failed, died, or took more than its share.
+        """
+        with self._lock:
+            if self._idle is not None:
+                self._idle.cancel()
+            answer = self._ask({"task": task, "path": str(path), "arguments": arguments, "cpu": self.limits.cpu})
+            self._rest()
+        if "refused" in answer:
+            raise LoadError([_problem(one) for one in answer["refused"]])
+        if "result" not in answer:
+            raise ChildError(self._refusal(path, _FAILURES.get(answer["failed"], "损坏或写法异常，读不下去")))
+        return answer["result"]
+
+    def close(self) -> None:
+        """End the child when it has done what it is at."""
+        with self._lock:
+            self._stop()
+
+    def abandon(self) -> None:
+        """End the child at once, whatever it is at; a task that runs in another thread is refused."""
+        if process := self._process:
+            process.kill()
+            process.wait()
+
+    def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        process = self._process if self._process and self._process.poll() is None else self._start()
+        self._is_late = False
+        watch = threading.Timer(self.limits.wall, self._kill_late, [process])
+        watch.start()
+        try:
+            answer = _exchange(process, question)
+            self.usage = Usage(float(answer["cpu"]), int(answer["peak"]))
+        except (OSError, EOFError, ValueError, RecursionError, KeyError, TypeError) as error:
+            raise ChildError(self._refusal(Path(question["path"]), self._cause_of_death())) from error
+        except BaseException:  # an answer that comes too late must not be taken for the next one
+            self._stop()
+            raise
+        finally:
+            watch.cancel()
+        if answer.get("last"):
+            self._stop()
+        return answer
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        # -P: a module that lies in the folder of the files must not be taken for one of Python's.
+        command = [sys.executable, "-P", "-c", f"from {limited.__name__} import serve; serve({self.limits.memory})"]
+        path = os.pathsep.join(filter(None, [_HOME, os.environ.get("PYTHONPATH", "")]))
+        environment = {**os.environ, **dict.fromkeys(_ONE_THREAD, "1"), "PYTHONPATH": path}
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,  # Ctrl-C reaches the parent alone, which ends the child
+        )
+        return self._process
+
+    def _cause_of_death(self) -> str:
+        """Stop what is left of the child, and say why it gave no answer."""
+        code = self._stop()
+        if self._is_late:
+            return f"读取超过 {self.limits.wall} 秒"
+        if limited.ended_by_cpu_limit(code):
+            return f"读取用去超过 {self.limits.cpu} 秒处理器时间"
+        return "读取程序中途退出（文件损坏或超出内存限制）"
+
+    def _stop(self) -> int | None:
+        process, self._process = self._process, None
+        if process is None:
+            return None
+        for stream in (process.stdin, process.stdout):
+            with suppress(OSError):
+                stream and stream.close()
+        with suppress(subprocess.TimeoutExpired):  # it may still be dying: its own status tells why
+            process.wait(timeout=0 if self._is_late else 2)
+        process.kill()
+        return process.wait()
+
+    def _kill_late(self, process: subprocess.Popen[bytes]) -> None:
+        self._is_late = True
+        process.kill()
+
+    def _rest(self) -> None:
+        if self._idle_seconds is not None and self._process is not None:
+            self._idle = threading.Timer(self._idle_seconds, self.close)
+            self._idle.daemon = True
+            self._idle.start()
+
+    def _refusal(self, path: Path, read: str) -> Problem:
+        remedy = "请用 WPS/Office 打开后另存一份；仍不行请拆分文件或向提供方重新索取"
+        return Problem(Place(file=path.name), read, str(self.limits), remedy)
 
 
-def main(arguments: list[str]) -> None:
-    """Entry point of the child."""
-    kind, name = arguments
-    sys.dont_write_bytecode = True
-    _limit_resources()
-    if kind == "xlsx":
-        from yzperf.loaders.xlsx_cells import read_cells as read
-    else:
-        from yzperf.loaders.docx_text import read_text as read
-    json.dump(read(Path(name)), sys.stdout, ensure_ascii=True)
+_workers: dict[int, Worker] = {}
+_FAILURES = {"MemoryError": "读取所需内存超出限制", "RecursionError": "层层嵌套过深的内容"}
 
 
-if __name__ == "__main__":
-    main(sys.argv[1:])
+def _exchange(process: subprocess.Popen[bytes], question: dict[str, Any]) -> dict[str, Any]:
+    if process.stdin is None or process.stdout is None:
+        raise EOFError
+    process.stdin.write(json.dumps(question).encode() + b"\n")
+    process.stdin.flush()
+    sizes = [int(size) for size in process.stdout.readline(1 << 16).split()]
+    if not sizes or min(sizes) < 0 or sum(sizes) > MAX_ANSWER_BYTES:
+        raise EOFError
+    head, *buffers = [_exactly(process.stdout.read, size) for size in sizes]
+    answer: dict[str, Any] = json.loads(head, object_hook=lambda found: _lowered(found, buffers))
+    return answer
+
+
+def _exactly(read: Callable[[int], bytes], size: int) -> bytes:
+    found = read(size)
+    if len(found) != size:
+        raise EOFError
+    return found
+
+
+def _lowered(found: dict[str, Any], buffers: list[bytes]) -> Any:
+    return buffers[found["bytes"]] if found.keys() == {"bytes"} else found
+
+
+def _problem(told: list[str]) -> Problem | str:
+    if len(told) == 1:
+        return told[0]
+    file, sheet, cell, paragraph, read, expected, remedy = told
+    return Problem(Place(file, sheet, cell, paragraph), read, expected, remedy)

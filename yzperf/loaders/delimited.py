@@ -1,52 +1,48 @@
-"""Delimited text from outside (CSV): strict encoding ladder BOM → UTF-8 → GB18030, exact numbers, all defects at once."""
+"""Delimited text from outside (CSV): strict encodings, delimiter found out, exact numbers, all defects at once."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
+from yzperf.domain.cell_text import is_guarded, restored
 from yzperf.domain.quantity import Kind, normalise, read_quantity
 from yzperf.domain.reading.numerals import read_digits
+from yzperf.domain.units import conversion
 from yzperf.errors import LoadError, Place, Problem
-from yzperf.loaders.guard import MAX_PART_BYTES, require_readable
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+from yzperf.loaders.records import Record, split_records
+from yzperf.loaders.table_rows import find_table, split_unit
+from yzperf.loaders.text_file import read_text
 
 
 def read_rows(path: Path) -> list[list[str]]:
-    """Read all rows as text.
+    """Read all filled rows as text; the apostrophe that guards a text from a spreadsheet is taken off.
 
     Raises
     ------
     LoadError
-        If the file is missing, empty, too large, binary, or in an encoding that is neither UTF-8 nor GB18030.
+        If the file is missing, empty, too large, binary, in no encoding that is in use, or its quotes do not match.
     """
-    require_readable(path)
-    if path.stat().st_size > MAX_PART_BYTES:
-        raise LoadError(_problem(path, "超过 100 MB 的文本", "不超过 100 MB 的表", "请拆分文件"))
-    text = _decode(path)
-    if "\0" in text:
-        raise LoadError(_problem(path, "含空字节的内容", "文本表格", "这可能是改了后缀的其他文件，请核实"))
-    try:
-        return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), _dialect(text))]
-    except csv.Error as error:
-        raise LoadError(
-            _problem(path, "无法按列拆分的内容", "逗号或制表符分隔的表", "请用 WPS/Excel 另存为 CSV")
-        ) from error
+    return [[restored(_kept(cell)) for cell in record.cells] for record in split_records(path, read_text(path))]
 
 
-def read_table(path: Path, *, required: Sequence[str] = (), exact: Sequence[str] = ()) -> pd.DataFrame:
-    """Read a table with a heading row.
+def _kept(cell: str) -> str:
+    """A guarded text keeps its blanks."""
+    return cell if is_guarded(cell) else cell.strip()
+
+
+def read_table(
+    path: Path,
+    *,
+    required: Sequence[str] = (),
+    exact: Sequence[str] = (),
+    money: Sequence[str] = (),
+    unit: str = "",
+) -> pd.DataFrame:
+    """Read a table with a heading row; lines before it and notes behind the last row are left out.
 
     Parameters
     ----------
@@ -55,44 +51,54 @@ def read_table(path: Path, *, required: Sequence[str] = (), exact: Sequence[str]
     exact
         Columns read as exact ``Decimal`` (金额、得分); a cell that is no number is a problem, a blank is None. All
         other columns become whole numbers or floats where every filled cell is a number, else stay text.
+    money, unit
+        Exact columns of money, and the unit that they are wanted in. Their headings may carry another unit
+        (年初预算数（元）), or a line above the table may (单位：元): the amounts are converted exactly. Without ``unit`` such
+        headings are names like any other.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``attrs["around"]`` holds the texts that stood before and behind the table.
 
     Raises
     ------
     LoadError
         All missing columns, ragged rows and unreadable numbers at once.
     """
-    rows = [row for row in read_rows(path) if any(row)]
-    if len(rows) < 2:
+    found = find_table(split_records(path, read_text(path)), required)
+    if found is None or not found.body:
         raise LoadError(_problem(path, "没有数据行", "一行表头和至少一行数据", "请重新导出"))
-    heading, body = rows[0], rows[1:]
-    problems = [*_heading_problems(path, heading, required), *_ragged(path, heading, body)]
+    named = [split_unit(cell) if unit else (cell, "") for cell in map(restored, found.heading.cells)]
+    heading = [name for name, _ in named]
+    rows = [_cut(record, len(heading)) for record in found.body]
+    problems = [*_heading_problems(path, heading, required), *_ragged(path, heading, rows)]
     if problems:
         raise LoadError(problems)
-    frame = pd.DataFrame(body, columns=heading)
-    columns = {name: _column(path, frame[name], name in exact, problems) for name in heading}
+    frame = pd.DataFrame([record.cells for record in rows], columns=heading, index=[record.line for record in rows])
+    columns = {name: _column(path, frame[name], name in (*exact, *money), problems) for name in heading}
     if problems:
         raise LoadError(problems)
-    return pd.DataFrame(columns)
+    for name, own in named:
+        if unit and name in money:
+            columns[name] = _converted(columns[name], own or found.unit, unit)
+    result = pd.DataFrame(columns)
+    result.attrs["around"] = (*found.before, *found.behind)
+    return result
 
 
-def _decode(path: Path) -> str:
-    data = path.read_bytes()
-    encodings = [encoding for bom, encoding in _BOMS if data.startswith(bom)] or ["utf-8", "gb18030"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise LoadError(
-        _problem(
-            path, "既不是 UTF-8 也不是 GB18030 的编码", "UTF-8 或 GB18030 文本", "请用 WPS/Excel 另存为“CSV UTF-8”"
-        )
-    )
+def _converted(amounts: pd.Series, unit: str, wanted: str) -> pd.Series:
+    share = conversion(unit, wanted) if unit else None
+    if share is None or share == 1:
+        return amounts
+    up, down = Decimal(share.numerator), Decimal(share.denominator)
+    return pd.Series([None if amount is None else amount * up / down for amount in amounts], dtype=object)
 
 
-def _dialect(text: str) -> type[csv.Dialect]:
-    first = text.split("\n", 1)[0]
-    return csv.excel_tab if first.count("\t") > first.count(",") else csv.excel
+def _cut(record: Record, width: int) -> Record:
+    """The cells of a record without blank ones behind the last column."""
+    cells = [_kept(cell) for cell in record.cells]
+    return Record(record.line, cells[:width] if not any(cells[width:]) else cells)
 
 
 def _heading_problems(path: Path, heading: list[str], required: Sequence[str]) -> list[Problem]:
@@ -107,32 +113,48 @@ def _heading_problems(path: Path, heading: list[str], required: Sequence[str]) -
     return problems
 
 
-def _ragged(path: Path, heading: list[str], body: list[list[str]]) -> list[Problem]:
+def _ragged(path: Path, heading: list[str], body: list[Record]) -> list[Problem]:
     return [
         Problem(
-            Place(file=path.name, cell=f"第{number}行"),
-            f"{len(row)} 列",
+            Place(file=path.name, cell=f"第{record.line}行"),
+            f"{len(record.cells)} 列",
             f"{len(heading)} 列（与表头一致）",
             "请检查该行是否多了或少了分隔符",
         )
-        for number, row in enumerate(body, 2)
-        if len(row) != len(heading)
+        for record in body
+        if len(record.cells) != len(heading)
     ]
+
+
+def typed_column(texts: pd.Series) -> pd.Series:
+    """Whole numbers or floats where every filled cell is a number, else texts with None for a blank.
+
+    A guarded cell is a text, and so is its whole column.
+    """
+    if any(is_guarded(text) for text in texts):
+        return pd.Series([restored(text) or None for text in texts], dtype=object)
+    read = {text: _number(text) for text in texts.unique()}
+    numbers = [read[text] for text in texts]
+    if not _odd(read) and any(number is not None for number in numbers) and not _is_code(texts):
+        whole = all(number is not None and abs(number) < 2**53 and not number % 1 for number in numbers)
+        return pd.Series([_float(number) for number in numbers], dtype="int64" if whole else float)
+    return pd.Series([text or None for text in texts], dtype=object)
 
 
 def _column(path: Path, texts: pd.Series, exact: bool, problems: list[Problem]) -> pd.Series:
-    numbers = [_number(text) for text in texts]
-    plain = [
-        number is not None or read_quantity(text).kind is Kind.BLANK
-        for number, text in zip(numbers, texts, strict=True)
-    ]
-    if exact:
-        problems.extend(_number_problem(path, texts, row) for row, good in enumerate(plain) if not good)
-        return pd.Series(numbers, dtype=object)
-    if all(plain) and any(number is not None for number in numbers) and not _is_code(texts):
-        whole = all(number is not None and number == number.to_integral_value() for number in numbers)
-        return pd.Series([_float(number) for number in numbers], dtype="int64" if whole else float)
-    return pd.Series([text or None for text in texts], dtype=object)
+    """One column; the texts are indexed by the lines of the file."""
+    if not exact:
+        return typed_column(texts)
+    texts = texts.map(restored)
+    read = {text: _number(text) for text in texts.unique()}
+    odd, cells = _odd(read), zip(texts.index, texts, strict=True)
+    problems.extend(_number_problem(path, texts.name, line, text) for line, text in cells if text in odd)
+    return pd.Series([read[text] for text in texts], dtype=object)
+
+
+def _odd(read: Mapping[str, Decimal | None]) -> set[str]:
+    """Texts that are neither numbers nor blank."""
+    return {text for text, number in read.items() if number is None and read_quantity(text).kind is not Kind.BLANK}
 
 
 def _number(text: str) -> Decimal | None:
@@ -141,17 +163,17 @@ def _number(text: str) -> Decimal | None:
 
 
 def _is_code(texts: pd.Series) -> bool:
-    """Codes with leading zeros (001) are names, not numbers."""
-    return bool(texts.str.fullmatch(r"0\d+").any())
+    """Codes with leading zeros (001) and numbers longer than a float can carry are names, not numbers."""
+    return bool(texts.str.fullmatch(r"0\d+|\d{16,}").any())
 
 
 def _float(number: Decimal | None) -> float:
     return float("nan") if number is None else float(number)
 
 
-def _number_problem(path: Path, texts: pd.Series, row: int) -> Problem:
-    place = Place(file=path.name, cell=f"第{row + 2}行“{texts.name}”")
-    return Problem(place, texts.iloc[row], "数字", "请改为数字；没有数值请留空")
+def _number_problem(path: Path, name: Hashable, line: Hashable, text: str) -> Problem:
+    place = Place(file=path.name, cell=f"第{line}行“{name}”")
+    return Problem(place, text, "数字", "请改为数字；没有数值请留空")
 
 
 def _problem(path: Path, read: str, expected: str, remedy: str) -> Problem:

@@ -2,21 +2,78 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.child import parse
-from yzperf.loaders.guard import require_kind, require_safe_archive
+from yzperf.loaders.guard import MAX_AREA, require_kind
+from yzperf.loaders.sheet_cells import NOTES
+from yzperf.loaders.texts import SEPARATOR
+from yzperf.loaders.xlsx_cells import MAX_BOOK_AREA
 
-_AREA = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
+T = TypeVar("T")
+Numbers = NDArray[np.int32]
+
+MAX_TEXTS = 2 * MAX_BOOK_AREA
+_SMALL_AREA = 50_000
+_UNUSABLE = ("读取程序给出的内容前后不符", "完好的文件", "请用 WPS/Office 打开后另存一份；仍不行请向提供方重新索取")
 _REMEDIES = {
     "error": ("可用的数值", "请在 Excel/WPS 中改正公式后保存"),
     "stale": ("公式的计算结果", "请用 Excel/WPS 打开并保存一次，使公式结果写入文件"),
 }
+
+
+class CellMap(Mapping[tuple[int, int], T]):
+    """Values by row and column, for two cells or for two million: a table of numbers into a list of values.
+
+    Iteration goes row by row, whatever the order of the file.
+
+    Parameters
+    ----------
+    codes
+        Number into ``values`` by row and column, both from 0 (which stays free); -1 for a blank cell.
+    """
+
+    def __init__(self, codes: Numbers, values: Sequence[T]) -> None:
+        self._codes, self._values = codes, values
+
+    def __getitem__(self, cell: tuple[int, int]) -> T:
+        code = self._code(cell)
+        if code < 0:
+            raise KeyError(cell)
+        return self._values[code]
+
+    def __contains__(self, cell: object) -> bool:
+        return isinstance(cell, tuple) and self._code(cell) >= 0
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        rows, columns = np.nonzero(self._codes >= 0)
+        return zip(rows.tolist(), columns.tolist(), strict=True)
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self._codes >= 0))
+
+    def get(self, cell: tuple[int, int], default: Any = None) -> Any:
+        """The value of a cell, or the default where it is blank."""
+        code = self._code(cell)
+        return default if code < 0 else self._values[code]
+
+    def span(self, axis: int) -> range:
+        """Numbers of the rows (axis 0) or columns (axis 1) from the first to the last filled one."""
+        filled = np.flatnonzero((self._codes >= 0).any(axis=1 - axis))
+        return range(int(filled[0]), int(filled[-1]) + 1) if len(filled) else range(1, 1)
+
+    def _code(self, cell: tuple[int, int]) -> int:
+        row, column = cell
+        rows, columns = self._codes.shape
+        return self._codes.item(row, column) if 0 <= row < rows and 0 <= column < columns else -1
 
 
 @dataclass(frozen=True)
@@ -25,19 +82,19 @@ class Grid:
 
     file: str
     sheet: str
-    cells: dict[tuple[int, int], str]
-    origins: dict[tuple[int, int], tuple[int, int]]
-    flaws: dict[tuple[int, int], str]
+    cells: Mapping[tuple[int, int], str]
+    origins: Mapping[tuple[int, int], tuple[int, int]]
+    flaws: Mapping[tuple[int, int], str]
 
-    @property
+    @cached_property
     def rows(self) -> range:
         """All row numbers from the first to the last filled row."""
-        return range(1, max((row for row, _ in self.cells), default=0) + 1)
+        return _span(self.cells, 0)
 
-    @property
+    @cached_property
     def columns(self) -> range:
         """All column numbers from the first to the last filled column."""
-        return range(1, max((column for _, column in self.cells), default=0) + 1)
+        return _span(self.cells, 1)
 
     def text(self, row: int, column: int) -> str:
         """Shown text, trimmed; a merged cell shows what its area shows."""
@@ -82,9 +139,11 @@ def read_workbook(path: Path) -> list[Grid]:
         If the file is missing, damaged, hostile, of a kind to convert first, or has nothing in it.
     """
     require_kind(path, ".xlsx")
-    require_safe_archive(path)
-    sheets = parse("xlsx", path)["sheets"]
-    grids = [_grid(path.name, sheet) for sheet in sheets if not sheet["hidden"] and sheet["cells"]]
+    found = parse("xlsx", path)
+    try:
+        grids = list(_grids(path.name, found))
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:  # the child is not trusted either
+        raise LoadError(Problem(Place(file=path.name), *_UNUSABLE)) from error
     if not grids:
         raise LoadError(
             Problem(Place(file=path.name), "没有内容的工作簿", "至少一张填了内容的工作表", "请核对是否交错了文件")
@@ -98,27 +157,67 @@ def grid_of_rows(file: str, rows: Iterable[Iterable[str]]) -> Grid:
     return Grid(file, "", cells, {}, {})
 
 
-def _grid(file: str, sheet: dict[str, Any]) -> Grid:
-    cells = {(row, column): text for row, column, text, _ in sheet["cells"]}
-    flaws = {(row, column): note for row, column, _, note in sheet["cells"] if note}
-    # A merged area may claim a million rows; only what lies inside the filled part matters.
-    limit = max((row for row, _ in cells), default=0), max((column for _, column in cells), default=0)
-    origins = {cell: origin for area in sheet["merged"] for cell, origin in _covered(area, limit)}
-    return Grid(file, sheet["name"], cells, origins, flaws)
+def _span(cells: Mapping[tuple[int, int], str], axis: int) -> range:
+    if isinstance(cells, CellMap):
+        return cells.span(axis)
+    found = {cell[axis] for cell in cells}
+    return range(min(found), max(found) + 1) if found else range(1, 1)
 
 
-def _covered(area: str, limit: tuple[int, int]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    match = _AREA.fullmatch(area)
-    if not match or not match[3]:
-        return []
-    left, top = _column(match[1]), int(match[2])
-    right, bottom = min(_column(match[3]), limit[1]), min(int(match[4]), limit[0])
-    cells = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
-    return [(cell, (top, left)) for cell in cells]
+def _grids(file: str, found: dict[str, Any]) -> Iterator[Grid]:
+    """Grids of the visible sheets, after a check that the numbers of the child fit together."""
+    if found["texts"].count(SEPARATOR.encode()) > MAX_TEXTS:
+        raise ValueError
+    texts = found["texts"].decode("utf-8").split(SEPARATOR)
+    area = 0
+    for sheet in found["sheets"]:
+        rows, columns, codes, merged = (_numbers(sheet[name]) for name in ("rows", "columns", "codes", "merged"))
+        if sheet["hidden"] or not len(rows):
+            continue
+        notes = _numbers(sheet["notes"], np.int8)
+        area += int(rows.max()) * int(columns.max())
+        if not (len(rows) == len(columns) == len(codes) == len(notes) and area <= MAX_BOOK_AREA):
+            raise ValueError
+        if not 0 <= codes.min() <= codes.max() < len(texts):
+            raise ValueError
+        _require_sound(rows, columns, merged.reshape(-1, 4).astype(np.int64))
+        flawed = np.flatnonzero(notes)
+        maps = (
+            CellMap(_by_cells(rows, columns, codes), texts),
+            _origins(merged.reshape(-1, 4)),
+            CellMap(_by_cells(rows[flawed], columns[flawed], notes[flawed]), NOTES),
+        )
+        # A dictionary is faster to ask, a table smaller to keep.
+        cells, origins, flaws = map(dict, maps) if area < _SMALL_AREA else maps
+        yield Grid(file, str(sheet["name"]), cells, origins, flaws)
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+def _numbers(data: bytes, kind: type[np.signedinteger[Any]] = np.int32) -> Numbers:
+    return np.frombuffer(data, kind).astype(np.int32, copy=False)
+
+
+def _require_sound(rows: Numbers, columns: Numbers, areas: NDArray[np.int64]) -> None:
+    tops, lefts, bottoms, rights = areas.T
+    is_sound = (
+        min(rows.min(), columns.min()) >= 1
+        and ((tops >= 1) & (lefts >= 1) & (bottoms <= rows.max()) & (rights <= columns.max())).all()
+        and ((bottoms - tops + 1) * (rights - lefts + 1)).sum() <= MAX_AREA
+    )
+    if not is_sound:
+        raise ValueError
+
+
+def _by_cells(rows: Numbers, columns: Numbers, codes: Numbers) -> Numbers:
+    size = (int(rows.max()) + 1, int(columns.max()) + 1) if len(rows) else (0, 0)
+    table = np.full(size, -1, np.int32)
+    table[rows, columns] = codes
+    return table
+
+
+def _origins(areas: Numbers) -> CellMap[tuple[int, int]]:
+    """Every cell of a merged area leads to its first one."""
+    size = (int(areas[:, 2].max()) + 1, int(areas[:, 3].max()) + 1) if len(areas) else (0, 0)
+    table = np.full(size, -1, np.int32)
+    for number, (top, left, bottom, right) in enumerate(areas.tolist()):
+        table[top : bottom + 1, left : right + 1] = number
+    return CellMap(table, [(top, left) for top, left, _, _ in areas.tolist()])

@@ -2,81 +2,80 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime, time
-from decimal import Decimal
+from array import array
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from yzperf.errors import LoadError, Place, Problem
+from yzperf.loaders.guard import MAX_AREA, Extent, SafeArchive
+from yzperf.loaders.sheet_cells import SheetCells, Values
+from yzperf.loaders.sheet_xml import read_sheet
+from yzperf.loaders.texts import TextTable
+from yzperf.loaders.xlsx_parts import Book, SheetPart, read_book, read_strings
+
+_LARGE = 1_000_000  # bytes of XML from which a scan is worth loading numpy for
+MAX_BOOK_AREA = 4 * MAX_AREA
+
 
 def read_cells(path: Path) -> dict[str, Any]:
-    """Read every filled cell of every sheet with its shown text.
+    """Read every filled cell of every visible sheet with its shown text.
 
     Returns
     -------
     dict
-        ``{"sheets": [{"name", "hidden", "merged": ["A1:B2"], "cells": [[row, column, text, note]]}]}``; ``note`` is
-        ``""``, ``"error"`` for cells like #REF!, or ``"stale"`` for a formula without a stored value.
+        ``{"texts": bytes, "sheets": [{"name", "hidden", "rows", "columns", "codes", "notes", "merged"}]}``. The arrays
+        are bytes of 32-bit numbers (``notes`` 8-bit), one a cell; ``codes`` count into ``texts``, which are joined by
+        ``texts.SEPARATOR``; ``merged`` holds top, left, bottom, right of every area. A hidden sheet has only its name.
 
-    Notes
-    -----
-    openpyxl, not a faster reader: a person who types 95% into Excel stores 0.95 and a number format, and only openpyxl
-    hands over the format (docs/decisions.md).
+    Raises
+    ------
+    LoadError
+        If the file is hostile, damaged or no workbook.
     """
-    import openpyxl
-
-    values = openpyxl.load_workbook(path, data_only=True)
-    formulas = openpyxl.load_workbook(path, data_only=False)
-    sheets = [_read_sheet(sheet, formulas[sheet.title]) for sheet in values.worksheets]
-    return {"sheets": sheets}
-
-
-def _read_sheet(sheet: Any, formulas: Any) -> dict[str, Any]:
-    cells = []
-    for row in formulas.iter_rows():
-        for cell in row:
-            if cell.value is None:
-                continue
-            shown = sheet.cell(cell.row, cell.column)
-            cells.append([cell.row, cell.column, _shown_text(shown), _note(cell, shown)])
-    return {
-        "name": sheet.title,
-        "hidden": sheet.sheet_state != "visible",
-        "merged": [str(area) for area in formulas.merged_cells.ranges],
-        "cells": cells,
-    }
+    with SafeArchive(path) as archive:
+        book = read_book(archive, path)
+        strings = read_strings(archive, book.strings) if book.strings else []
+        texts = TextTable()
+        values = Values(texts, strings, book.formats, since_1904=book.since_1904)
+        sheets = list(_sheets(archive, path, book, values))
+        return {"texts": texts.dump(), "sheets": sheets}
 
 
-def _note(formula: Any, shown: Any) -> str:
-    if formula.data_type == "f" and shown.value is None:
-        return "stale"
-    return "error" if shown.data_type == "e" else ""
+def _sheets(archive: SafeArchive, path: Path, book: Book, values: Values) -> Iterator[dict[str, Any]]:
+    area = 0
+    for sheet in book.sheets:
+        extent = Extent(path, sheet.part)
+        found = SheetCells() if sheet.hidden else _read(archive, sheet, values, extent)
+        area += extent.rows * extent.columns
+        merged = found.covered(extent.rows, extent.columns)
+        covered = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in _fours(merged))
+        if area > MAX_BOOK_AREA or covered > MAX_AREA:
+            raise LoadError(_too_wide(path))
+        arrays = {"rows": found.rows, "columns": found.columns, "codes": found.codes, "notes": found.notes}
+        yield {
+            "name": sheet.name,
+            "hidden": sheet.hidden,
+            "merged": merged.tobytes(),
+            **{name: array.tobytes() for name, array in arrays.items()},
+        }
 
 
-def _shown_text(cell: Any) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime | date | time):
-        return _date_text(value)
-    if isinstance(value, int | float):
-        return _number_text(value, cell.number_format or "")
-    return str(value)
+def _read(archive: SafeArchive, sheet: SheetPart, values: Values, extent: Extent) -> SheetCells:
+    if archive.sizes[sheet.part] < _LARGE:
+        return read_sheet(archive, sheet.part, values, extent)
+    from yzperf.loaders.sheet_scan import OddSheetError, scan_sheet
+
+    try:
+        return scan_sheet(archive, sheet.part, values, extent)
+    except OddSheetError:
+        return read_sheet(archive, sheet.part, values, extent)
 
 
-def _date_text(value: datetime | date | time) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time(0) else value.isoformat(" ")
-    return value.isoformat()
+def _fours(numbers: array[int]) -> Iterator[tuple[int, int, int, int]]:
+    return zip(*[iter(numbers)] * 4, strict=True)
 
 
-def _number_text(value: float, number_format: str) -> str:
-    # Excel keeps 15 digits; what lies beyond is noise of the binary form (0.1+0.2).
-    number = Decimal(f"{value:.15g}")
-    scaled = "%" in re.sub(r'"[^"]*"|\\.', "", number_format)  # a quoted % is printed, not computed
-    text = f"{(number * 100 if scaled else number):f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text + "%" if "%" in number_format else text
+def _too_wide(path: Path) -> Problem:
+    read = "各表或合并单元格合计占用的范围过大"
+    return Problem(Place(file=path.name), read, "紧凑的表格", "请删去远处的多余单元格和多余的合并区域后另存")
