@@ -52,9 +52,9 @@ def find_by_look(
 
 def _heads(lines: Sequence[Line], at: int, body: Look) -> bool:
     line = lines[at]
-    if line.label or _SAYS_SOMETHING.match(line.compact) or line.compact.endswith(SENTENCE_ENDS):
+    if line.label or not 1 < len(line.compact) <= _LONGEST:
         return False
-    if not 1 < len(line.compact) <= _LONGEST:
+    if _SAYS_SOMETHING.match(line.compact) or line.compact.endswith(SENTENCE_ENDS):
         return False
     is_marked = (line.look[2] and not body[2]) or is_larger(line, body)
     below = lines[at + 1] if at + 1 < len(lines) else None

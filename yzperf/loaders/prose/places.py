@@ -11,6 +11,7 @@ from yzperf.domain.document import Paragraph
 from yzperf.errors import Place
 
 _LONGEST_TITLE = 18
+_LONGEST_STRETCH = 100
 
 
 @dataclass
@@ -70,9 +71,10 @@ class Spots:
         return Place(file=self._file)
 
     def between(self, part: str, first: int, last: int) -> Iterator[tuple[int, Paragraph]]:
-        """All paragraphs with text from one position to another, with their position."""
+        """Paragraphs with text from one position to another, with their position; of a long stretch the first ones."""
         keys = self._keys(part)
-        for key in keys[bisect_right(keys, first - 1) : bisect_right(keys, last)]:
+        begin, end = bisect_right(keys, first - 1), bisect_right(keys, last)
+        for key in keys[begin : min(end, begin + _LONGEST_STRETCH)]:
             found = self._places[part][key]
             if isinstance(found, Paragraph):
                 yield key, found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from yzperf.domain.document import Kind
 from yzperf.loaders.prose.captions import find_captions, find_titles
@@ -28,20 +29,24 @@ class Plan:
     table_titles: dict[int, int]  # index of the table → of the line that titles it
     titles: tuple[int, ...]
 
+    @cached_property
+    def _kinds(self) -> dict[int, Kind]:
+        kinds = dict.fromkeys([*self.captions, *self.table_titles.values()], Kind.CAPTION)
+        kinds |= dict.fromkeys(self.titles, Kind.TITLE)
+        return kinds | dict.fromkeys(self.headings, Kind.HEADING) | dict.fromkeys(self.contents, Kind.CONTENTS)
+
+    @cached_property
+    def _names(self) -> dict[int, int]:
+        named = {caption.target: at for at, caption in self.captions.items() if caption.target is not None}
+        return self.table_titles | named
+
     def kind(self, at: int) -> Kind:
         """What a paragraph is there for."""
-        if at in self.contents:
-            return Kind.CONTENTS
-        if at in self.headings:
-            return Kind.HEADING
-        if at in self.titles:
-            return Kind.TITLE
-        return Kind.CAPTION if at in self.captions or at in self.table_titles.values() else Kind.TEXT
+        return self._kinds.get(at, Kind.TEXT)
 
     def caption_line(self, target: int) -> int | None:
         """The line that names a table or figure."""
-        named = (at for at, caption in self.captions.items() if caption.target == target)
-        return next(named, self.table_titles.get(target))
+        return self._names.get(target)
 
 
 def plan_of(lines: Sequence[Line]) -> Plan:
