@@ -11,14 +11,19 @@ import pytest
 
 import yzperf as yz
 from tests.conftest import ROOT
+from tests.filled_forms import fill, plain_value
 from tests.word_xml import NORMAL, C, WordFile, centred, para, run, table
+from yzperf.domain.filled_form import FilledForm
 from yzperf.domain.finding import Verdict
 from yzperf.domain.scoresheet import ScoreSheet, SheetKind
 from yzperf.errors import LoadError
 from yzperf.loaders import load_document
+from yzperf.loaders.form_table import read_forms
 from yzperf.loaders.grid import Grid, read_workbook
 from yzperf.loaders.word_forms import form_grids
+from yzperf.rules import load_all_forms
 
+FORMS = load_all_forms()
 PUBLISHED = sorted((ROOT / "data" / "published").glob("*.xlsx"))
 HEADING = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
 HEAD = [
@@ -81,6 +86,26 @@ def test_published_tables_read_the_same_from_word(workbook: Path, tmp_path: Path
     (grid,) = read_workbook(workbook)
     path = saved(tmp_path, table(word_rows(grid)))
     assert values(asdict(sheets(path)[0])) == values(asdict(sheets(workbook)[0]))
+
+
+def shape(form: FilledForm) -> list[tuple[str, int, str, object]]:
+    """Every value of a filled form with its part, row and key."""
+    return [
+        (part, number, key, value.value)
+        for part, rows in form.parts.items()
+        for number, row in enumerate(rows)
+        for key, value in row.values.items()
+    ]
+
+
+@pytest.mark.parametrize("kind", sorted(FORMS))
+def test_every_official_form_reads_the_same_from_word(kind: str, tmp_path: Path) -> None:
+    fill(FORMS[kind], tmp_path / "a.xlsx", plain_value)
+    (grid,) = read_workbook(tmp_path / "a.xlsx")
+    (sheet,) = read_forms(tmp_path / "a.xlsx", FORMS, kind)
+    (word,) = read_forms(saved(tmp_path, table(word_rows(grid))), FORMS, kind)
+    assert shape(word) == shape(sheet)
+    assert len(shape(word)) > 3
 
 
 def test_cells_are_named_by_table_row_and_column(tmp_path: Path) -> None:

@@ -43,10 +43,11 @@ def _read(path: Path) -> dict[str, Any]:
 
     package = Package(path)
     main = package.main_part()
-    body = package.main_tree().find(w("body"))
-    if body is None:
+    document = package.main_tree()
+    bodies = list(document.iterchildren(w("body")))  # one, but for files that some program put together
+    if not bodies:
         raise DamagedError("没有正文的文档")
-    number_elements(body)
+    number_elements(document)
     settings = package.tree(package.related(main, "settings"))
     context = Context(
         package,
@@ -54,8 +55,8 @@ def _read(path: Path) -> dict[str, Any]:
         Numbering(package.tree(package.related(main, "numbering"))),
         lambda container, part: read_blocks(container, context, part),
     )
-    blocks = read_blocks(body, context, main)
-    parts = sections(body)
+    blocks = [block for body in bodies for block in read_blocks(body, context, main)]
+    parts = [section for body in bodies for section in sections(body)]
     return {
         "part": main,
         "blocks": blocks,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from yzperf.domain.document import Block, Document, Kind, Paragraph, Table
 from yzperf.domain.form import plain_heading
@@ -51,9 +52,14 @@ class _Form:
     """Tables that make one form, with the lines above and below them."""
 
     above: list[Paragraph]
-    tables: list[Table] = field(default_factory=list)
+    tables: list[Table]
+    is_annex: bool
     below: list[Paragraph] = field(default_factory=list)
-    is_annex: bool = False
+
+    @cached_property
+    def labels(self) -> set[str]:
+        """What the top of the first table says."""
+        return _labels(self.tables[0])
 
 
 def form_grids(document: Document) -> list[Grid]:
@@ -90,7 +96,7 @@ def _forms(blocks: Sequence[Block]) -> Iterator[_Form]:
         else:
             if open_form:
                 yield _closed(open_form, lines)
-            open_form = _Form(_lines_above(lines), [block], is_annex=is_annex)
+            open_form = _Form(_lines_above(lines), [block], is_annex)
             lines = []
     if open_form:
         yield _closed(open_form, lines)
@@ -132,7 +138,7 @@ def _goes_on(form: _Form, lines: Sequence[Paragraph], table: Table) -> bool:
     """Whether a table that follows without text between goes on with the form above it, or begins another one."""
     if any(not _CONTINUED.match(line.text.strip()) for line in lines):
         return False
-    return bool(lines) or not _labels(table) & _labels(form.tables[0])
+    return bool(lines) or not _labels(table) & form.labels
 
 
 def _labels(table: Table) -> set[str]:

@@ -16,7 +16,9 @@ _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 def figures(made: WordFile, folder: Path) -> list[dict[str, Any]]:
     made.styles = NORMAL
-    blocks = read_text(made.save(folder / "r.docx"))["blocks"]
+    found = read_text(made.save(folder / "r.docx"))
+    assert found["unread"] == []
+    blocks = found["blocks"]
     return [block for block in blocks if block["kind"] == "f"]
 
 

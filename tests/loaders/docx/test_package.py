@@ -118,6 +118,17 @@ def test_levels_are_inherited_and_can_be_taken_back(tmp_path: Path) -> None:
     assert [block["outline"] for block in read_text(made.save(tmp_path / "r.docx"))["blocks"]] == [1, None, None]
 
 
+def test_a_file_with_two_bodies_is_read_whole(plain: Path) -> None:
+    with zipfile.ZipFile(plain) as archive:
+        main = archive.read("word/document.xml")
+    second = b"</w:body><w:body>" + para("又一个正文").encode() + b"</w:body>"
+    assert texts(rewritten(plain, **{"word/document.xml": main.replace(b"</w:body>", second)})) == [
+        "一、概况",
+        "正文",
+        "又一个正文",
+    ]
+
+
 def test_text_beyond_all_measure_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("yzperf.loaders.docx.context.MOST_TEXT", 100)
     with pytest.raises(LoadError, match="万字"):

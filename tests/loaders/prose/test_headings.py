@@ -274,6 +274,62 @@ def test_a_paragraph_of_text_in_a_heading_style_stays_text(tmp_path: Path) -> No
     ) == [(1, "一、概况")]
 
 
+def test_a_title_in_a_heading_style_is_the_title(tmp_path: Path) -> None:
+    styles = "".join(style(f"h{n}", f"heading {n}", outline=n) for n in (1, 2, 3))
+    blocks = [
+        para("示例项目绩效评价报告", style="h1"),
+        para("一、概况", style="h2"),
+        para("（一）背景", style="h3"),
+        para("二、结论", style="h2"),
+    ]
+    made = read(WordFile(blocks, styles=NORMAL + styles), tmp_path)
+    assert made.title == "示例项目绩效评价报告"
+    assert [(one.level, one.title) for one in made.headings] == [(1, "一、概况"), (2, "（一）背景"), (1, "二、结论")]
+
+
+def test_sentences_in_a_heading_style_are_text(tmp_path: Path) -> None:
+    styles = style("h1", "heading 1", outline=1)
+    blocks = [
+        para("一、问题", style="h1"),
+        para("字符集采用统一编码。", style="h1"),
+        para("1.没有摸底，目标偏高。", style="h1"),
+    ]
+    assert outline_of(tmp_path, *blocks, styles=styles) == [(1, "一、问题"), (1, "1.没有摸底，目标偏高。")]
+
+
+def test_a_list_below_styled_headings_of_the_same_numbers_hangs_below(tmp_path: Path) -> None:
+    styles = style("h1", "heading 1", outline=1) + style("h2", "heading 2", outline=2)
+    blocks = [
+        para("1.引言", style="h1"),
+        para("1.1 目的", style="h2"),
+        b("1.甲"),
+        para(SENTENCE),
+        b("2.乙"),
+        para(SENTENCE),
+    ]
+    blocks += [para("2.结论", style="h1"), b("3.没有套用样式"), para(SENTENCE)]
+    assert outline_of(tmp_path, *blocks, styles=styles) == [
+        (1, "1.引言"), (2, "1.1 目的"), (3, "1.甲"), (3, "2.乙"), (1, "2.结论"), (1, "3.没有套用样式"),
+    ]  # fmt: skip
+
+
+def test_numbers_take_the_levels_that_are_free(tmp_path: Path) -> None:
+    digits = [b("1.概述"), para(SENTENCE), b("（1）背景"), para(SENTENCE), b("2.结论"), para(SENTENCE)]
+    assert outline_of(tmp_path, *digits) == [(1, "1.概述"), (2, "（1）背景"), (1, "2.结论")]
+    mixed = [b("一、概述"), b("1.1背景"), para(SENTENCE), b("1.2目的"), para(SENTENCE), b("二、结论"), para(SENTENCE)]
+    assert outline_of(tmp_path, *mixed) == [(1, "一、概述"), (2, "1.1背景"), (2, "1.2目的"), (1, "二、结论")]
+
+
+def test_an_item_that_explains_itself_is_no_heading(tmp_path: Path) -> None:
+    blocks = [b("一、内容"), b("（2）权限控制：可以根据身份区分权限，管理员拥有最高的权限"), para(SENTENCE)]
+    assert outline_of(tmp_path, *blocks) == [(1, "一、内容")]
+
+
+def test_dates_and_names_that_stand_out_are_no_headings(tmp_path: Path) -> None:
+    blocks = [b("一、内容"), para(SENTENCE), b("2025年3月10日"), para(SENTENCE), b("17301120 张三"), para(SENTENCE)]
+    assert outline_of(tmp_path, *blocks) == [(1, "一、内容")]
+
+
 def test_the_title_once_more_and_table_titles_are_no_headings(tmp_path: Path) -> None:
     blocks = [
         b("摘要"),

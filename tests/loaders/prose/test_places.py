@@ -124,3 +124,10 @@ def test_a_seal_is_a_figure_of_its_place(tmp_path: Path) -> None:
     found = document(tmp_path, b("一、概况"), centred(picture(alt="印章", floating=True)))
     (figure,) = (block for block in found.blocks if isinstance(block, Figure))
     assert (figure.alt, figure.is_floating) == ("印章", True)
+
+
+def test_a_note_in_a_document_without_text_stands_in_the_file(tmp_path: Path) -> None:
+    made = WordFile([para('<w:r><w:footnoteReference w:id="2"/></w:r>')], styles=NORMAL)
+    made.part("footnotes", "footnotes.xml", f'<w:footnote w:id="2">{para("注")}</w:footnote>', "footnotes")
+    (note,) = read(made, tmp_path).notes
+    assert str(note.where) == "r.docx"

@@ -16,6 +16,30 @@ Blocks = list[dict[str, Any]]
 Spot = list[Any]  # part, ordinal of the paragraph, offset in its text
 
 
+@dataclass(frozen=True)
+class Trace:
+    """Who changed a text, and how (插入, 删除, 移入, 移出, 改格式)."""
+
+    kind: str
+    author: str
+    date: str
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the text is no longer there for a reader who accepts all changes."""
+        return self.kind in ("删除", "移出")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a paragraph while it is read."""
+
+    part: str
+    ordinal: int
+    begin: int
+    end: int
+
+
 @dataclass
 class Context:
     """Shared state of one reading. ``read_blocks`` reads what a container such as a text box or cell holds."""
@@ -29,6 +53,25 @@ class Context:
     comment_spans: dict[str, dict[str, Spot]] = field(default_factory=dict)
     note_order: list[tuple[str, str]] = field(default_factory=list)
     characters: int = 0
+
+    def record(self, trace: Trace, span: Span, text: str) -> None:
+        """Note a change; stretches of one change that follow each other are one."""
+        made = {"part": span.part, "n": span.ordinal, "kind": trace.kind, "author": trace.author, "date": trace.date}
+        last = self.changes[-1] if self.changes else None
+        if last and last["end"] == span.begin and all(last[key] == value for key, value in made.items()):
+            last["text"] += text
+            last["end"] = span.end
+        elif text:
+            self.changes.append({**made, "text": text, "end": span.end})
+
+    def note_hidden(self, span: Span, text: str) -> None:
+        """Note text that is on no page; stretches at one spot are one."""
+        made = {"part": span.part, "n": span.ordinal, "offset": span.begin}
+        last = self.hidden[-1] if self.hidden else None
+        if last and all(last[key] == value for key, value in made.items()):
+            last["text"] += text
+        else:
+            self.hidden.append({**made, "text": text})
 
     def count_characters(self, text: str) -> None:
         """Stop at a document that nobody wrote by hand.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from yzperf.loaders.docx.charts import chart_texts, diagram_texts
@@ -13,6 +13,12 @@ from yzperf.loaders.docx.names import ALTERNATE, CHOICE, EMU_MM, FALLBACK, a, r,
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+# What a drawing can show → its kind, the attribute that leads to its part, and what that part says.
+_SHOWN: dict[str, tuple[str, str, Callable[[Any | None], list[list[str]]] | None]] = {
+    a("blip"): ("图片", "embed", None),
+    _CHART: ("图表", "id", chart_texts),
+    _DIAGRAM: ("示意图", "dm", diagram_texts),
+}
 _V = "{urn:schemas-microsoft-com:vml}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _BOX = w("txbxContent")
@@ -45,16 +51,12 @@ def _read_drawingml(node: Any, context: Context, part: str) -> Iterator[dict[str
         "is_floating": frame.tag == f"{_WP}anchor",
     }
     relations = context.package.relations(part)
-    for child in _visible(frame):
-        if child.tag == a("blip"):
-            relation = relations.get(child.get(r("embed")) or child.get(r("link")) or "")
-            yield _figure("图片", common, context, relation.target if relation else "")
-        elif child.tag == _CHART:
-            target = _target(relations, child.get(r("id")))
-            yield {**_figure("图表", common, context, target), "texts": chart_texts(context.package.tree(target))}
-        elif child.tag == _DIAGRAM:
-            target = _target(relations, child.get(r("dm")))
-            yield {**_figure("示意图", common, context, target), "texts": diagram_texts(context.package.tree(target))}
+    shown = (child for child in _visible(frame) if child.tag in _SHOWN)
+    for child in shown:
+        kind, attribute, read = _SHOWN[child.tag]
+        target = _target(relations, child.get(r(attribute)) or child.get(r("link")))
+        texts = read(context.package.tree(target)) if read else []
+        yield {**_figure(kind, common, context, target), "texts": texts}
 
 
 def _read_vml(node: Any, context: Context, part: str) -> Iterator[dict[str, Any]]:

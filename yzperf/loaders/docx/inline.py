@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from yzperf.loaders.docx.context import Blocks, Context
+from yzperf.loaders.docx.context import Blocks, Context, Span, Trace
 from yzperf.loaders.docx.drawings import read_drawing
 from yzperf.loaders.docx.formulas import FORMULA, linear
 from yzperf.loaders.docx.line import Line
@@ -31,7 +31,6 @@ from yzperf.loaders.docx.styles import Look, combined, read_look, read_numbering
 from yzperf.loaders.docx.symbols import form_value, is_placeholder, symbol
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_GONE = ("删除", "移出")
 _SIGNS = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _COMMENT_ENDS = {w("commentRangeStart"): "start", w("commentRangeEnd"): "end", w("commentReference"): "reference"}
 _NOTE_MARKS = {w("footnoteReference"): "脚注号", w("endnoteReference"): "尾注号"}
@@ -50,15 +49,6 @@ class _Field:
     in_result: bool = False
     swallowed: str = ""
     form: str = ""
-
-
-@dataclass(frozen=True)
-class Trace:
-    """Who changed the text that is being read, and how."""
-
-    kind: str
-    author: str
-    date: str
 
 
 class InlineReader:
@@ -199,40 +189,24 @@ class InlineReader:
             return
         if unfinished := next((field for field in self._fields if not field.in_result), None):
             unfinished.swallowed += text
-        elif trace and trace.kind in _GONE:
+        elif trace and trace.is_gone:
             self._record(trace, text)
         elif self._look.get("hidden"):
-            self._note_hidden(text)
+            self.context.note_hidden(Span(self.part, self._line.ordinal, self._line.length, self._line.length), text)
         else:
             self._line.add(text, self._look)
             if trace:
                 self._record(trace, text)
 
-    def _note_hidden(self, text: str) -> None:
-        last = self.context.hidden[-1] if self.context.hidden else None
-        at = {"part": self.part, "n": self._line.ordinal, "offset": self._line.length}
-        if last and {**last, "text": ""} == {**at, "text": ""}:
-            last["text"] += text
-        else:
-            self.context.hidden.append({**at, "text": text})
-
     def _record(self, trace: Trace, text: str) -> None:
-        """Note a change; stretches of one change that follow each other are one."""
-        changes, here = self.context.changes, self._line
-        at = {"part": self.part, "n": here.ordinal, "kind": trace.kind, "author": trace.author, "date": trace.date}
-        begin = here.length - (0 if trace.kind in _GONE else len(text))
-        last = changes[-1] if changes else None
-        if last and last["end"] == begin and all(last[key] == entry for key, entry in at.items()):
-            last["text"] += text
-            last["end"] = here.length
-        elif text:
-            changes.append({**at, "text": text, "end": here.length})
+        begin = self._line.length - (0 if trace.is_gone else len(text))
+        self.context.record(trace, Span(self.part, self._line.ordinal, begin, self._line.length), text)
 
     # ── wrappers ────────────────────────────────────────────────────────────────────────────────────
 
     def _tracked(self, node: Any, trace: Trace | None) -> None:
         kind = _WRAPPERS[node.tag]
-        inside = trace if trace and trace.kind in _GONE else Trace(kind, *_who(node))
+        inside = trace if trace and trace.is_gone else Trace(kind, *_who(node))
         self._walk(node, inside)
 
     def _alternate(self, node: Any, trace: Trace | None) -> None:
@@ -302,7 +276,7 @@ class InlineReader:
     # ── notes, comments, bookmarks, objects ─────────────────────────────────────────────────────────
 
     def _note(self, node: Any, trace: Trace | None) -> None:
-        if trace and trace.kind in _GONE:
+        if trace and trace.is_gone:
             return
         kind = _NOTE_MARKS[node.tag]
         key = node.get(w("id")) or ""
@@ -328,7 +302,7 @@ class InlineReader:
             line.marks[at][2] = line.length
 
     def _object(self, node: Any, trace: Trace | None) -> None:
-        if trace and trace.kind in _GONE:
+        if trace and trace.is_gone:
             self._record(trace, "〔图〕")
             return
         found = read_drawing(node, self.context, self.part)

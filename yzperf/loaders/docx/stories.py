@@ -41,23 +41,26 @@ def read_notes(context: Context, main: str, settings: Any | None) -> list[dict[s
 def read_margins(context: Context, main: str, sections: list[Any]) -> Iterator[dict[str, Any]]:
     """Read the headers and footers that each section names itself."""
     relations = context.package.relations(main)
+    for number, kind, reference in _references(sections):
+        relation = relations.get(reference.get(r("id")) or "")
+        tree = context.package.tree(relation.target) if relation else None
+        if relation is None or tree is None:
+            continue
+        number_elements(tree)
+        yield {
+            "what": kind,
+            "section": number,
+            "pages": _PAGES.get(reference.get(w("type")) or "default", "默认"),
+            "part": relation.target,
+            "has_page_number": _has_page_number(tree),
+            "blocks": read_blocks(tree, context, relation.target),
+        }
+
+
+def _references(sections: list[Any]) -> Iterator[tuple[int, str, Any]]:
     for number, section in enumerate(sections, 1):
         for kind, tag in _MARGINS:
-            for reference in section.iterchildren(w(tag)):
-                relation = relations.get(reference.get(r("id")) or "")
-                tree = context.package.tree(relation.target) if relation else None
-                if relation is None or tree is None:
-                    continue
-                number_elements(tree)
-                pages = _PAGES.get(reference.get(w("type")) or "default", "默认")
-                yield {
-                    "what": kind,
-                    "section": number,
-                    "pages": pages,
-                    "part": relation.target,
-                    "has_page_number": _has_page_number(tree),
-                    "blocks": read_blocks(tree, context, relation.target),
-                }
+            yield from ((number, kind, reference) for reference in section.iterchildren(w(tag)))
 
 
 def _has_page_number(tree: Any) -> bool:

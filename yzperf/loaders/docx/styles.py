@@ -22,6 +22,7 @@ _HEADING_NAMES = tuple(
         r".{0,6}(?:标题|標題)\s*([1-9一二三四五六七八九])\s*[级級]?",
     )
 )
+_OWN_HEADINGS = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _TITLE_NAMES = re.compile(r"title|标题|標題|(?:报告|文档|文件|大|主|总|公文)标题|报告题目|题名", re.IGNORECASE)
 _CONTENTS_NAMES = re.compile(r"(?:toc|目录|目錄|contents)\s*\d{1,2}", re.IGNORECASE)
 _CAPTION_NAMES = re.compile(
@@ -132,8 +133,13 @@ def _style(node: Any) -> Style:
 
 
 def _outline(chain: list[tuple[str, Style]]) -> int | None:
-    """The first outline level or telling name on the way up: body text based on a heading stays body text."""
+    """The first outline level or telling name on the way up: body text based on a heading stays body text.
+
+    Word's own headings are known by their names, whatever level somebody gave them.
+    """
     for _, style in chain:
+        if own := _OWN_HEADINGS.fullmatch(style.name.strip()):
+            return int(own[1])
         if style.outline is not None:
             return style.outline + 1 if 0 <= style.outline < _BODY_LEVEL else None
         if level := level_by_name(style.name):

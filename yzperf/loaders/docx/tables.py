@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from yzperf.loaders.docx.context import Blocks, Context
+from yzperf.loaders.docx.context import Blocks, Context, Span, Trace
 from yzperf.loaders.docx.names import CELL, ORDINAL, ROW, VAL, is_on, value, w, whole
 from yzperf.loaders.docx.package import DamagedError
 
@@ -87,17 +87,9 @@ def _is_deleted(row: Any, context: Context, part: str) -> bool:
 def _note_row(row: Any, trace: Any, kind: str, context: Context, part: str) -> None:
     first = next(row.iter(w("p")), None)
     texts = ("".join(node.text or "" for node in cell.iter(w("t"), w("delText"))) for cell in _cells(row))
-    context.changes.append(
-        {
-            "part": part,
-            "n": 0 if first is None else whole(first.get(ORDINAL)),
-            "kind": kind,
-            "author": trace.get(w("author")) or "",
-            "date": trace.get(w("date")) or "",
-            "text": "〔表格行〕" + " | ".join(text for text in texts if text),
-            "end": -1,
-        }
-    )
+    spot = Span(part, 0 if first is None else whole(first.get(ORDINAL)), -1, -2)  # joins no other change
+    who = Trace(kind, trace.get(w("author")) or "", trace.get(w("date")) or "")
+    context.record(who, spot, "〔表格行〕" + " | ".join(text for text in texts if text))
 
 
 def _heading_rows(rows: list[Any]) -> int:
@@ -212,7 +204,7 @@ def _note_covered(node: Any, context: Context, part: str) -> None:
     text = "".join(found.text or "" for found in node.iter(w("t"))).strip()
     first = next(node.iter(w("p")), None)
     if text and first is not None:
-        context.hidden.append({"part": part, "n": whole(first.get(ORDINAL)), "offset": 0, "text": text})
+        context.note_hidden(Span(part, whole(first.get(ORDINAL)), 0, 0), text)
 
 
 def _counted(placed: list[list[_Cell]]) -> list[list[Any]]:

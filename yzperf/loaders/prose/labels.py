@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from yzperf.domain.reading.numerals import read_numeral
+
 _CHINESE = "[一二三四五六七八九十百]{1,4}"
 _UNITS = "万亿元%％个年月日倍米公吨户人次折成分至到~-"
 
@@ -36,6 +38,7 @@ _PATTERNS = (
     (Rank.DIGIT_BRACKETS, r"\(\d{1,2}\)[、.]?|\d{1,2}\)"),
     (Rank.CIRCLED, r"[①-⑳]"),
 )
+_SIGNS = re.compile(r"\d+|[一二三四五六七八九十百]+")
 _COMPILED = tuple((rank, re.compile(pattern)) for rank, pattern in _PATTERNS)
 
 
@@ -47,6 +50,15 @@ class Label:
     number: str
     rest: str
     parts: int = 1
+
+    @property
+    def value(self) -> int:
+        """The number as a number, 0 where it cannot be told: 第三章, 三、 and 3. are 3; of 1.2 the last part, 2."""
+        signs = _SIGNS.findall(self.number)
+        text = signs[-1] if signs else ""
+        if text.isdecimal():
+            return int(text)
+        return int(read_numeral(text) or 0)
 
 
 def read_label(plain: str) -> Label | None:

@@ -14,6 +14,7 @@ Wire = Mapping[str, Any]
 Look = tuple[float, str, bool]  # size, font, bold
 _WHOLE = 0.9  # share of the signs that makes a line bold
 _LONG = 30  # a line of so many signs is running text, whose look is that of the body
+SENTENCE_ENDS = ("。", ";", ",", "?", "!")  # on normalised text
 _HEADING_FONTS = ("黑", "楷", "标宋", "hei", "kai")
 
 

@@ -6,14 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from yzperf.domain.reading.numerals import read_numeral
 from yzperf.loaders.prose.found import Heading
 from yzperf.loaders.prose.labels import Label
 from yzperf.loaders.prose.lines import Line
 
 _ABSTRACT = re.compile(r"(?:报告|内容|评价)?摘要|前言|引言")
 _ANNEX = re.compile(r"(?:报告)?附[件录表图].*")
-_SIGNS = re.compile(r"[\d一二三四五六七八九十百]+")
 _DEEPEST = 9
 
 
@@ -24,57 +22,41 @@ def nested(lines: Sequence[Line], found: Mapping[int, Heading]) -> dict[int, Hea
     annex that goes on with the count of the main text belongs to the main text.
     """
     order = sorted(found)
-    below: dict[int, int] = {}
-    for index, at in enumerate(order):
-        if _is_part(lines, at, _ABSTRACT):
-            below |= dict.fromkeys(_of_abstract(lines, order[index + 1 :]), found[at].level)
-        elif _is_part(lines, at, _ANNEX):
-            below |= dict.fromkeys(_of_annex(lines, order[:index], order[index + 1 :]), found[at].level)
+    below = _in_abstract(lines, order, found) | _in_annexes(lines, order, found)
     return {
         at: replace(heading, level=min(heading.level + below.get(at, 0), _DEEPEST)) for at, heading in found.items()
     }
 
 
-def _of_abstract(lines: Sequence[Line], following: Sequence[int]) -> Sequence[int]:
-    """Headings up to where the outermost numbers begin a second time."""
+def _in_abstract(lines: Sequence[Line], order: Sequence[int], found: Mapping[int, Heading]) -> dict[int, int]:
+    """Headings behind the first abstract, up to where the outermost numbers begin a second time, with its level."""
+    abstract = next((index for index, at in enumerate(order) if _is_part(lines, at, _ABSTRACT)), None)
+    following = [] if abstract is None else order[abstract + 1 :]
     labels = [(at, label) for at in following if (label := lines[at].label)]
-    if not labels:
-        return ()
-    outermost = min(label.rank for _, label in labels)
-    firsts = [at for at, label in labels if label.rank == outermost and _value(label) == 1]
-    return [at for at in following if at < firsts[1]] if len(firsts) > 1 else ()
+    outermost = min((label.rank for _, label in labels), default=None)
+    firsts = [at for at, label in labels if label.rank == outermost and label.value == 1]
+    if abstract is None or len(firsts) < 2:
+        return {}
+    return dict.fromkeys((at for at in following if at < firsts[1]), found[order[abstract]].level)
+
+
+def _in_annexes(lines: Sequence[Line], order: Sequence[int], found: Mapping[int, Heading]) -> dict[int, int]:
+    """Headings behind an annex, up to the next one or to where the main text goes on, with the level of the annex."""
+    below: dict[int, int] = {}
+    main: Label | None = None  # the last heading of the outermost class in the main text
+    annex = 0
+    for at in order:
+        label = lines[at].label
+        goes_on = bool(label and main and label.rank == main.rank and label.value == main.value + 1)
+        if _is_part(lines, at, _ANNEX):
+            annex = found[at].level
+        elif annex and not goes_on:
+            below[at] = annex
+        else:
+            annex = 0
+            main = label if label and (main is None or label.rank <= main.rank) else main
+    return below
 
 
 def _is_part(lines: Sequence[Line], at: int, pattern: re.Pattern[str]) -> bool:
     return lines[at].label is None and bool(pattern.fullmatch(lines[at].compact))
-
-
-def _of_annex(lines: Sequence[Line], before: Sequence[int], following: Sequence[int]) -> Sequence[int]:
-    """Headings up to the next annex, or to where the count of the main text goes on."""
-    inside: list[int] = []
-    last = _last_of_main(lines, before)
-    for at in following:
-        label = lines[at].label
-        is_main = bool(label and last and label.rank == last.rank and _value(label) == (_value(last) or -1) + 1)
-        if is_main or _is_part(lines, at, _ANNEX):
-            break
-        inside.append(at)
-    return inside
-
-
-def _last_of_main(lines: Sequence[Line], before: Sequence[int]) -> Label | None:
-    labels = [label for at in before if (label := lines[at].label)]
-    outermost = min((label.rank for label in labels), default=None)
-    return next((label for label in reversed(labels) if label.rank == outermost), None)
-
-
-def _value(label: Label) -> int | None:
-    """The number as a number: 第三章 and 三、 are 3."""
-    signs = _SIGNS.search(label.number)
-    if signs is None:
-        return None
-    text = signs[0]
-    if text.isdigit():
-        return int(text)
-    value = read_numeral(text)
-    return None if value is None else int(value)

@@ -11,6 +11,7 @@ from yzperf.domain.document import Paragraph
 from yzperf.errors import Place
 
 _LONGEST_TITLE = 18
+_LONGEST_STRETCH = 100
 
 
 @dataclass
@@ -58,7 +59,7 @@ class Spots:
     def __init__(self, file: str) -> None:
         self._file = file
         self._places: dict[str, dict[int, Paragraph | Place]] = defaultdict(dict)
-        self._sorted: dict[str, list[int]] = {}
+        self._sorted: dict[str, list[int]] = defaultdict(list)
 
     def add(self, part: str, ordinal: int, found: Paragraph | Place) -> None:
         """Remember where a paragraph, or the object that hangs on it, was put."""
@@ -70,9 +71,10 @@ class Spots:
         return Place(file=self._file)
 
     def between(self, part: str, first: int, last: int) -> Iterator[tuple[int, Paragraph]]:
-        """All paragraphs with text from one position to another, with their position."""
+        """Paragraphs with text from one position to another, with their position; of a long stretch the first ones."""
         keys = self._keys(part)
-        for key in keys[bisect_right(keys, first - 1) : bisect_right(keys, last)]:
+        begin, end = bisect_right(keys, first - 1), bisect_right(keys, last)
+        for key in keys[begin : min(end, begin + _LONGEST_STRETCH)]:
             found = self._places[part][key]
             if isinstance(found, Paragraph):
                 yield key, found
@@ -87,6 +89,6 @@ class Spots:
         return found.where if isinstance(found, Paragraph) else found
 
     def _keys(self, part: str) -> list[int]:
-        if len(self._sorted.get(part, ())) != len(self._places[part]):
+        if len(self._sorted[part]) != len(self._places[part]):
             self._sorted[part] = sorted(self._places[part])
         return self._sorted[part]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from yzperf.domain.document import Kind
 from yzperf.loaders.prose.captions import find_captions, find_titles
@@ -14,6 +16,7 @@ from yzperf.loaders.prose.lines import Line, body_look, is_larger
 
 _LARGE = 17.0  # points: 小二 is 18
 _LONGEST_TITLE = 60
+_DOCUMENT = re.compile(r"(?:报告|报告书|方案|说明书?|总结|意见书?|规定|办法|通知|文档|材料)(?:\(.*\))?$")
 
 
 @dataclass(frozen=True)
@@ -26,20 +29,24 @@ class Plan:
     table_titles: dict[int, int]  # index of the table → of the line that titles it
     titles: tuple[int, ...]
 
+    @cached_property
+    def _kinds(self) -> dict[int, Kind]:
+        kinds = dict.fromkeys([*self.captions, *self.table_titles.values()], Kind.CAPTION)
+        kinds |= dict.fromkeys(self.titles, Kind.TITLE)
+        return kinds | dict.fromkeys(self.headings, Kind.HEADING) | dict.fromkeys(self.contents, Kind.CONTENTS)
+
+    @cached_property
+    def _names(self) -> dict[int, int]:
+        named = {caption.target: at for at, caption in self.captions.items() if caption.target is not None}
+        return self.table_titles | named
+
     def kind(self, at: int) -> Kind:
         """What a paragraph is there for."""
-        if at in self.contents:
-            return Kind.CONTENTS
-        if at in self.headings:
-            return Kind.HEADING
-        if at in self.titles:
-            return Kind.TITLE
-        return Kind.CAPTION if at in self.captions or at in self.table_titles.values() else Kind.TEXT
+        return self._kinds.get(at, Kind.TEXT)
 
     def caption_line(self, target: int) -> int | None:
         """The line that names a table or figure."""
-        named = (at for at, caption in self.captions.items() if caption.target == target)
-        return next(named, self.table_titles.get(target))
+        return self._names.get(target)
 
 
 def plan_of(lines: Sequence[Line]) -> Plan:
@@ -53,9 +60,27 @@ def plan_of(lines: Sequence[Line]) -> Plan:
     headings = find_headings(lines, {*contents, *captions, *table_titles.values()})
     taken = {*contents, *captions, *headings}
     titles = _titles(lines, taken, min(headings, default=len(lines)))
+    if not titles and (title := _title_heading(lines, headings)) is not None:
+        titles, headings = (title,), _without_title(headings, title)
     again = _again(lines, titles)
     headings = {at: heading for at, heading in headings.items() if at not in again}
     return Plan(contents, headings, captions, table_titles, (*titles, *again))
+
+
+def _title_heading(lines: Sequence[Line], headings: Mapping[int, Heading]) -> int | None:
+    """The first heading, if it is the only one of the outermost level and names a document: a title in a heading style."""
+    if len(headings) < 3:
+        return None
+    first, *others = sorted(headings)
+    is_outermost = all(headings[at].level > headings[first].level for at in others)
+    return first if is_outermost and not lines[first].label and _DOCUMENT.search(lines[first].compact) else None
+
+
+def _without_title(headings: Mapping[int, Heading], title: int) -> dict[int, Heading]:
+    """The other headings, the outermost of them at level 1."""
+    others = {at: heading for at, heading in headings.items() if at != title}
+    shift = min(heading.level for heading in others.values()) - 1
+    return {at: replace(heading, level=heading.level - shift) for at, heading in others.items()}
 
 
 def _again(lines: Sequence[Line], titles: Sequence[int]) -> tuple[int, ...]:

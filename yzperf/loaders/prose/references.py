@@ -13,6 +13,7 @@ _REFERENCE = re.compile(
     rf"(附件|附录|附表|附图|(?<![报代列量课图时外评分统调问仪手年附])表|(?<![地版意企试视附制绘计])图)\s*({_NUMBER})"
     r"(?![\d%％]|[-.]\d|年|月|日|个|张|万|亿|元|人|项|份)"
 )
+_NEAR, _LONGEST = 8, 80
 _FOREIGN = re.compile(r"(?:号|》)\s*\)?(?:的)?\s*\Z")  # the annex of a document that is quoted: 财预〔2020〕10号附件1
 _MORE = re.compile(rf"\s*[、,和与及至~]\s*(?:第)?({_NUMBER})(?![\d%％.-]|年|月|日|个|张|万|亿|元|人|项|份)")
 
@@ -25,10 +26,10 @@ def find_references(text: str) -> Iterator[tuple[str, str, str]]:
     """
     plain = normalise(text)
     for match in _REFERENCE.finditer(plain):
-        if _FOREIGN.search(plain, 0, match.start()):
+        if _FOREIGN.search(plain[max(match.start() - _NEAR, 0) : match.start()]):
             continue
         label, end = match[1], match.end()
         yield label, match[2], match[0]
-        while more := _MORE.match(plain, end):
+        while (more := _MORE.match(plain, end)) and more.end() - match.start() < _LONGEST:
             end = more.end()
             yield label, more[1], plain[match.start() : end]

@@ -108,9 +108,12 @@ def _totals_in_table(table: Table) -> Iterator[tuple[Decimal, Place, str]]:
     """A total row of a score table: the number that stands under 得分, if the heading says so."""
     headings = (cell for cell in table.cells if cell.row == 1)
     scores = next((cell for cell in headings if "得分" in cell.text and "率" not in cell.text), None)
+    if scores is None:
+        return
+    under = {cell.row: cell for cell in table.cells if cell.column == scores.column}
     totals = (cell for cell in table.cells if cell.column == 1 and normalise(cell.text) in ("总分", "合计", "总计"))
-    for name in totals if scores else ():
-        cell = table.cell(name.row, scores.column) if scores else None
+    for name in totals:
+        cell = under.get(name.row)
         if cell and (match := re.fullmatch(r"(\d{1,3}(?:\.\d+)?)分?", normalise(cell.text))):
             yield Decimal(match[1]), cell.where, f"{name.text} {match[0]}"
 
