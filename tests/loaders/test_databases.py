@@ -192,7 +192,7 @@ def test_tables_as_csv_hold_the_same_records(filled: str, tmp_path: Path) -> Non
     done = move([], filled, "pm_self_eval", tmp_path / "库表", None)
     for table, frame in records.items():
         rows = read_rows(tmp_path / "库表" / f"{table}.csv")
-        assert rows[0] == list(frame.columns)
+        assert (rows[0] if rows else []) == list(frame.columns)
         assert rows[1:] == [["" if cell is None else f"{cell}" for cell in row] for row in frame.to_numpy().tolist()]
     assert "'=" in (tmp_path / "库表" / "PM_SELF_EVAL_INDICATOR.csv").read_text(encoding="utf-8")
     assert len(done.left_out) == 0  # money without its project was not written in the first place
