@@ -195,6 +195,6 @@ def _path(sample: Sample, treated: float) -> tuple[PeriodMean, ...]:
 
 def _period_mean(period: float, values: np.ndarray) -> PeriodMean:
     if len(values) < 2:
-        return PeriodMean(period, len(values), float(values.mean()), float("nan"), float("nan"))
+        return PeriodMean(period, len(values), float(values.mean()), *[float("nan")] * 3)
     change = _change(values.mean(), values.std(ddof=1) / len(values) ** 0.5, len(values) - 1)
-    return PeriodMean(period, len(values), change.estimate, change.low, change.high)
+    return PeriodMean(period, len(values), change.estimate, change.standard_error, change.low, change.high)

@@ -30,11 +30,12 @@ class GroupChange:
 
 @dataclass(frozen=True, slots=True)
 class PeriodMean:
-    """Mean of one group in one period with its 95 % interval; NaN ends with a single row."""
+    """Mean of one group in one period with its standard error and 95 % interval; NaN with a single row."""
 
     period: float
     count: int
     mean: float
+    standard_error: float
     low: float
     high: float
 
