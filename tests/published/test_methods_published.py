@@ -16,7 +16,8 @@ import pytest
 
 from tests.published.reader import BESIDE as PLACE
 from yzperf.methods.distributions import t_quantile, t_two_sided
-from yzperf.methods.panel import least_squares, paired_change, within
+from yzperf.methods.least_squares import least_squares
+from yzperf.methods.panel import paired_change, within
 
 Figures = Mapping[str, Any]
 
@@ -29,7 +30,7 @@ def _beer_tax(folder: Path) -> Figures:
     tax = states[["beertax"]].to_numpy()
     deaths = within(states[["mrall"]].to_numpy(), codes)[:, 0]
     by_state, by_both = (
-        least_squares(deaths, within(design, codes), clusters=codes, absorbed=1)
+        least_squares(deaths, within(design, codes), clusters=(codes,), absorbed=1)
         for design in (tax, np.column_stack([tax, years]))
     )
     return {

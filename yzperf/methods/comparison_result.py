@@ -9,8 +9,9 @@ import pandas as pd
 
 from yzperf.domain.result import Diagnostic, Result, Verdict
 from yzperf.methods.comparison_parts import Change, Coverage, EventDifference, GroupChange, PeriodMean
+from yzperf.methods.effect_words import OTHER_POLICIES, change_row
 from yzperf.methods.pretrend import PreTrend
-from yzperf.methods.wording import fixed, listing, p_value, percent, places_for, rise_or_fall, span
+from yzperf.methods.wording import difference_unit, fixed, listing, p_value, percent, places_for, rise_or_fall, span
 
 _FEW_CLUSTERS = 30
 _FEW_TREATED = 5
@@ -55,7 +56,7 @@ class DifferenceInDifferences(Result):
     @property
     def unit(self) -> str:
         """Unit of the outcome; a difference of percentages is in percentage points."""
-        return "个百分点" if self.outcome_unit in {"%", "百分比"} else self.outcome_unit
+        return difference_unit(self.outcome_unit)
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -85,7 +86,7 @@ class DifferenceInDifferences(Result):
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Parallel trends and the power to see a breach, clusters, gaps in the data, other policies."""
-        return self._parallel(), self._clusters(), self._completeness(), self._gap(), _OTHER_POLICIES
+        return self._parallel(), self._clusters(), self._completeness(), self._gap(), OTHER_POLICIES
 
     def figure(self) -> Any:
         """Means of both groups over time with 95 % bands, and the treated group had there been no policy."""
@@ -240,21 +241,4 @@ class DifferenceInDifferences(Result):
 
 
 def _row(name: str, before: float, after: float, change: Change) -> tuple[object, ...]:
-    return (
-        name,
-        before,
-        after,
-        change.estimate,
-        change.standard_error,
-        change.low,
-        change.high,
-        p_value(change.p_value).removeprefix("p").removeprefix("="),
-    )
-
-
-_OTHER_POLICIES = Diagnostic(
-    "同期没有只影响其中一组的其他措施，也没有溢出",
-    "数据本身不能回答",
-    Verdict.UNTESTABLE,
-    "由评价人员查阅同期政策并举证",
-)
+    return name, before, after, *change_row(name, change)[1:]
