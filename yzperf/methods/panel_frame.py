@@ -55,6 +55,7 @@ class Panel:
     periods: np.ndarray
     numeric: np.ndarray
     keys: tuple[np.ndarray, ...]
+    key_labels: tuple[tuple[str, ...], ...]
     weights: np.ndarray
     dropped: int
 
@@ -72,6 +73,7 @@ class Panel:
         """Return the panel of these rows, with codes counted anew."""
         used, units = np.unique(self.units[rows], return_inverse=True)
         seen, times = np.unique(self.times[rows], return_inverse=True)
+        keys = [np.unique(key[rows], return_inverse=True) for key in self.keys]
         return Panel(
             outcome=self.outcome[rows],
             units=units,
@@ -79,7 +81,10 @@ class Panel:
             times=times,
             periods=self.periods[seen],
             numeric=self.numeric[rows],
-            keys=tuple(np.unique(key[rows], return_inverse=True)[1] for key in self.keys),
+            keys=tuple(codes for _, codes in keys),
+            key_labels=tuple(
+                tuple(np.array(labels, object)[kept]) for labels, (kept, _) in zip(self.key_labels, keys, strict=True)
+            ),
             weights=self.weights[rows],
             dropped=self.dropped,
         )
@@ -148,6 +153,7 @@ def _coded(
     # Sorted labels, so that the result does not depend on the order of the rows.
     units, names = pd.factorize(labels, sort=True)
     periods, codes = np.unique(times[rows], return_inverse=True)
+    keys = [pd.factorize(frame[key].iloc[rows], sort=True) for key in roles.keys]
     return Panel(
         outcome=outcome[rows],
         units=units,
@@ -155,7 +161,8 @@ def _coded(
         times=codes,
         periods=periods,
         numeric=np.column_stack([values[rows] for values in columns]) if columns else np.empty((len(rows), 0)),
-        keys=tuple(pd.factorize(frame[key].iloc[rows], sort=True)[0] for key in roles.keys),
+        keys=tuple(key_codes for key_codes, _ in keys),
+        key_labels=tuple(tuple(str(label) for label in labels) for _, labels in keys),
         weights=weights[rows],
         dropped=int((~usable).sum()),
     )
