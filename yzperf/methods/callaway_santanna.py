@@ -21,9 +21,7 @@ from yzperf.methods.aggregation import Average, Averages, Cells
 from yzperf.methods.callaway_santanna_result import (
     CallawaySantAnna,
     Choices,
-    EffectPath,
     GroupTimeEffect,
-    PathPoint,
     StaggeredCoverage,
     WaldTest,
 )
@@ -31,6 +29,7 @@ from yzperf.methods.columns import refuse
 from yzperf.methods.comparison_parts import Change
 from yzperf.methods.distributions import chi2_above
 from yzperf.methods.doubly_robust import ESTIMATORS
+from yzperf.methods.event_path import EffectPath, PathPoint
 from yzperf.methods.group_time import (
     BalancedPanel,
     Estimate,

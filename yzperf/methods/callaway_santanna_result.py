@@ -10,6 +10,7 @@ import pandas as pd
 from yzperf.domain.result import Diagnostic, Result, Verdict
 from yzperf.methods.comparison_parts import Change
 from yzperf.methods.effect_words import OTHER_POLICIES, answer, change_row, dropped_text
+from yzperf.methods.event_path import EffectPath
 from yzperf.methods.wording import difference_unit, fixed, listing, p_value, percent, places_for, span
 
 _FEW_CLUSTERS, _SMALL_GROUP = 30, 5
@@ -37,25 +38,6 @@ class GroupTimeEffect:
     comparison: int
     trimmed: int
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class PathPoint:
-    """An average effect at a group, a period or a distance, and the band that holds for the whole path."""
-
-    at: float
-    effect: Change
-    band_low: float
-    band_high: float
-
-
-@dataclass(frozen=True, slots=True)
-class EffectPath:
-    """A path of averages, their overall average, and the critical value of the band."""
-
-    points: tuple[PathPoint, ...]
-    overall: Change
-    critical: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,3 +32,10 @@ def change_row(name: str, change: Change) -> tuple[str, float, float, float, flo
     """A row of a result table: name, estimate, error, interval, p value."""
     p = p_value(change.p_value).removeprefix("p").removeprefix("=")
     return name, change.estimate, change.standard_error, change.low, change.high, p
+
+
+def signed(effect: Change, places: int, unit: str) -> str:
+    """Write an effect with its sign and interval, for titles."""
+    sign = "+" if effect.estimate > 0 else ""
+    band = span((effect.low, effect.high), places)
+    return f"{sign}{fixed(effect.estimate, places, unit)}（95%置信区间{band}）"

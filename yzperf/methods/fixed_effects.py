@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from yzperf.methods.least_squares import sum_by
+
 _SINGULAR = 1e-10
 _PASSES = 2  # the second removes what rounding left of the first
 
@@ -46,7 +48,7 @@ class Effects:
             return self._less_means(columns)
         for _ in range(_PASSES):
             columns = self._less_means(columns)
-            sums = _sums(columns * self.weights[:, None], self.second)
+            sums = sum_by(columns * self.weights[:, None], self.second)
             solved = self._inverse @ sums
             columns = columns - self._less_means(solved[self.second])
         return columns
@@ -55,7 +57,7 @@ class Effects:
         if self.first is None:
             return columns
         totals = np.bincount(self.first, weights=self.weights)
-        means = _sums(columns * self.weights[:, None], self.first) / np.where(totals > 0, totals, 1.0)[:, None]
+        means = sum_by(columns * self.weights[:, None], self.first) / np.where(totals > 0, totals, 1.0)[:, None]
         less: np.ndarray = columns - means[self.first]
         return less
 
@@ -99,7 +101,3 @@ def _sparse() -> Any:
     from scipy import sparse
 
     return sparse
-
-
-def _sums(columns: np.ndarray, codes: np.ndarray) -> np.ndarray:
-    return np.column_stack([np.bincount(codes, weights=column) for column in columns.T])

@@ -96,6 +96,8 @@ def crossed(clusters: Sequence[np.ndarray]) -> np.ndarray:
 
 def sum_by(rows: np.ndarray, codes: np.ndarray) -> np.ndarray:
     """Sum the rows of each code: shape (N, k) to (G, k)."""
+    if not rows.shape[1]:
+        return np.zeros((count_of(codes), 0))
     return np.column_stack([np.bincount(codes, weights=column) for column in rows.T])
 
 

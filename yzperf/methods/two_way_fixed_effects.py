@@ -191,7 +191,7 @@ def _wild_p(design: PanelDesign, errors: str) -> float | None:
     outcome, columns, dummies = within_clusters(design)
     test = wild_test(outcome, columns[:, 0], np.column_stack([columns[:, 1:], dummies]), clusters)
     signs, exhaustive = cluster_signs(design.cluster_counts[0], "webb", _WILD_DRAWS, _SEED)
-    return bootstrap_p(test, signs, 0.0, exhaustive=exhaustive)
+    return bootstrap_p(test.draw(signs), 0.0, exhaustive=exhaustive)
 
 
 def _negative_weights(design: PanelDesign) -> NegativeWeights | None:

@@ -23,7 +23,8 @@ from yzperf.methods.least_squares import count_of, sum_by
 
 WEIGHTS = ("webb", "rademacher")
 _SIX_POINTS = np.array([-(1.5**0.5), -1.0, -(0.5**0.5), 0.5**0.5, 1.0, 1.5**0.5])
-_ROUNDING = 1e-10
+_ROUNDING = 1e-12
+_TIE = 1e-9
 _HALVINGS, _DOUBLINGS = 40, 40
 
 
@@ -53,15 +54,44 @@ class WildTest:
         length = float(np.sqrt((scores**2).sum()))
         return (self.estimate - null) * float(self.squares.sum()) / length if length > 0 else np.inf
 
-    def drawn(self, signs: np.ndarray, null: float) -> np.ndarray:
-        """The same statistic in every draw with the null imposed; ``signs`` have shape (B, G)."""
-        scores = self.own - null * self.squares
+    def draw(self, signs: np.ndarray) -> WildDraws:
+        """Everything about the draws that does not depend on the null; ``signs`` have shape (B, G)."""
+        ours, theirs = (
+            self._remaining(signs, self.own, self.others_y),
+            self._remaining(signs, self.squares, self.others_x),
+        )
+        return WildDraws(
+            test=self,
+            gaps=(signs @ self.own, signs @ self.squares),
+            lengths=((ours**2).sum(axis=1), (ours * theirs).sum(axis=1), (theirs**2).sum(axis=1)),
+        )
+
+    def _remaining(self, signs: np.ndarray, scores: np.ndarray, others: np.ndarray) -> np.ndarray:
+        carried = (signs @ others) @ self.spread.T
         gaps = signs @ scores / self.squares.sum()
-        carried = (signs @ (self.others_y - null * self.others_x)) @ self.spread.T
-        remaining = signs * scores - carried - gaps[:, None] * self.squares
-        lengths = np.sqrt((remaining**2).sum(axis=1))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            statistics: np.ndarray = gaps * self.squares.sum() / lengths
+        remaining: np.ndarray = signs * scores - carried - gaps[:, None] * self.squares
+        return remaining
+
+
+@dataclass(frozen=True, slots=True)
+class WildDraws:
+    """Numerators of all draws and squared lengths of their scores, as polynomials in the null.
+
+    The numerator under a null is ``gaps[0] − null · gaps[1]``, the squared length
+    ``lengths[0] − 2 null · lengths[1] + null² · lengths[2]``.
+    """
+
+    test: WildTest
+    gaps: tuple[np.ndarray, np.ndarray]
+    lengths: tuple[np.ndarray, np.ndarray, np.ndarray]
+
+    def statistics(self, null: float) -> np.ndarray:
+        """The statistic of ``WildTest.statistic`` in every draw with the null imposed; infinite without spread."""
+        gaps = self.gaps[0] - null * self.gaps[1]
+        squared = self.lengths[0] - 2 * null * self.lengths[1] + null**2 * self.lengths[2]
+        known = squared > _ROUNDING * (self.lengths[0] + null**2 * self.lengths[2])
+        lengths = np.sqrt(np.where(known, squared, 1.0))
+        statistics: np.ndarray = np.where(known, gaps / lengths, np.where(gaps < 0, -np.inf, np.inf))
         return statistics
 
 
@@ -100,21 +130,24 @@ def cluster_signs(clusters: int, weights: str, draws: int, seed: int) -> tuple[n
     return _SIX_POINTS[rng.integers(6, size=(draws, clusters))], False
 
 
-def bootstrap_p(test: WildTest, signs: np.ndarray, null: float, *, exhaustive: bool, count_ties: bool = True) -> float:
+def bootstrap_p(draws: WildDraws, null: float, *, exhaustive: bool, count_ties: bool = True) -> float:
     """Two-sided p value: share of draws with a statistic at least as large.
 
     Parameters
     ----------
+    draws : WildDraws
+    null : float
+    exhaustive : bool
+        Whether the draws are all there are.
     count_ties : bool
         Count draws equal to what was observed, and the observed one among random draws: never below the true
         level. Without, p is the share of strictly larger statistics, as the program ``boottest`` prints it.
     """
-    observed = abs(test.statistic(null))
-    drawn = np.abs(test.drawn(signs, null))
-    drawn = np.where(np.isnan(drawn), np.inf, drawn)
+    observed = abs(draws.test.statistic(null))
+    drawn = np.abs(draws.statistics(null))
     if not count_ties:
-        return float((drawn > observed * (1 + _ROUNDING)).mean())
-    larger = int((drawn >= observed * (1 - _ROUNDING)).sum())
+        return float((drawn > observed * (1 + _TIE)).mean())
+    larger = int((drawn >= observed * (1 - _TIE)).sum())
     return larger / len(drawn) if exhaustive else (larger + 1) / (len(drawn) + 1)
 
 

@@ -107,11 +107,12 @@ def wild_cluster_bootstrap(
     values, columns, dummies = within_clusters(design)
     test = wild_test(values, columns[:, 0], np.column_stack([columns[:, 1:], dummies]), clusters)
     signs, exhaustive = cluster_signs(design.cluster_counts[0], multipliers, draws, seed)
+    made = test.draw(signs)
     fit = least_squares(design.outcome, design.columns, clusters=design.clusters, absorbed=1)
     usual = Change.of(fit.coefficients[0], fit.errors[0], fit.degrees)
 
     def p_of(value: float) -> float:
-        return bootstrap_p(test, signs, value, exhaustive=exhaustive, count_ties=count_ties)
+        return bootstrap_p(made, value, exhaustive=exhaustive, count_ties=count_ties)
 
     return WildClusterBootstrap(
         outcome_name=outcome_name or outcome,
@@ -132,7 +133,7 @@ def wild_cluster_bootstrap(
         moving=_moving(design),
         rows=len(design.panel.outcome),
         dropped=design.panel.dropped,
-        drawn=tuple(test.drawn(signs, null) * _to_t(test.statistic(null), usual, null)),
+        drawn=tuple(made.statistics(null) * _to_t(test.statistic(null), usual, null)),
     )
 
 

@@ -13,7 +13,7 @@ from yzperf.methods.comparison_parts import Change
 from yzperf.methods.effect_words import change_row, dropped_text
 from yzperf.methods.wording import difference_unit, fixed, listing, p_value, percent, places_for, rise_or_fall, span
 
-_FEWEST = 5
+_FEWEST, _MANY = 5, 30
 _MULTIPLIERS = {"webb": "韦布六点", "rademacher": "正负号"}
 
 
@@ -86,7 +86,8 @@ class WildClusterBootstrap(Result):
             f"{held}{self.treatment}每增加1，{self.outcome_name}平均{rise_or_fall(self.value)}{amount}"
             f"（野自助法{percent(self.level, 0)}置信区间{self._ends(low, high)}，{p_value(self.p_value)}），{verdict}{none}。",
             f"通常的聚类标准误给出区间{span((self.usual.low, self.usual.high), self._places)}、"
-            f"{p_value(self.usual.p_value)}；只有{self.clusters}个聚类时它往往过窄，以野自助法为准。",
+            f"{p_value(self.usual.p_value)}；"
+            f"{'聚类少时它往往过窄，' if self.clusters < _MANY else ''}以野自助法为准。",
             f"依据{self.clusters}个“{self.cluster}”共{self.rows}行{dropped_text(self.dropped)}；"
             f"{_MULTIPLIERS[self.multipliers]}乘子，{'穷尽' if self.exhaustive else '随机'}{self.draws}次，重抽时假定{none}。",
         )
