@@ -1,8 +1,8 @@
 """Paths from the result of a call to a figure (取数路径): a small language, so that an adapter row stays data.
 
 ``call.effect.standard_error`` attributes, ``call.table()`` methods without arguments, ``[0]``, ``[-1]``, ``[:5]``,
-``['key']`` (key, column or row label), ``[group=2004]`` the one item or row whose attribute or column has this
-value, ``[*]`` the rest of the path for every item; then reductions behind bars: ``call.interval | half_width``.
+``['key']`` (key, column or row label), ``[group=2004, period=2006]`` the one item or row whose attributes or columns
+have these values, ``[*]`` the rest of the path for every item; then reductions behind bars: ``call.interval | half_width``.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ import numpy as np
 import pandas as pd
 
 _HEAD = re.compile(r"\s*([\w-]+)")
+_CONDITION = r"(?:[^\W\d]\w*|'[^']*')=(?:'[^']*'|-?[\d.]+)"
 _STEP = re.compile(
     r"\.(?P<attribute>[^\W\d]\w*)(?P<called>\(\))?"
     r"|\[(?:(?P<each>\*)|(?P<index>-?\d+)|(?P<slice>-?\d*:-?\d*)|(?P<key>'[^']*')"
-    r"|(?P<field>[^\W\d]\w*|'[^']*')=(?P<wanted>'[^']*'|-?[\d.]+))\]"
+    rf"|(?P<conditions>{_CONDITION}(?:,\s*{_CONDITION})*))\]"
 )
 _REDUCTION = re.compile(r"\s*\|\s*(\w+)(?:\(([^()]*)\))?\s*")
 
@@ -133,8 +134,9 @@ def _one_step(value: Any, step: re.Match[str]) -> Any:
     if step["attribute"]:
         part = getattr(value, step["attribute"])
         return part() if step["called"] else part
-    if step["field"]:
-        return _item(value, step["field"].strip("'"), ast.literal_eval(step["wanted"]))
+    if step["conditions"]:
+        pairs = [condition.rsplit("=", 1) for condition in re.findall(_CONDITION, step["conditions"])]
+        return _item(value, {field.strip("'"): ast.literal_eval(wanted) for field, wanted in pairs})
     if step["key"]:
         return value[step["key"][1:-1]]
     rows = value.iloc if isinstance(value, pd.DataFrame | pd.Series) else value
@@ -144,15 +146,14 @@ def _one_step(value: Any, step: re.Match[str]) -> Any:
     return rows[slice(*ends)]
 
 
-def _item(items: Any, field: str, wanted: Any) -> Any:
-    """The one item (or row of a table) that has this value."""
+def _item(items: Any, wanted: Mapping[str, Any]) -> Any:
+    """The one item (or row of a table) that has these values."""
     if isinstance(items, pd.DataFrame):
-        items = [row for _, row in items.iterrows()]
-        fitting = [row for row in items if row[field] == wanted]
+        fitting = [row for _, row in items.iterrows() if all(row[field] == value for field, value in wanted.items())]
     else:
-        fitting = [item for item in items if getattr(item, field) == wanted]
+        fitting = [item for item in items if all(getattr(item, field) == value for field, value in wanted.items())]
     if len(fitting) != 1:
-        raise PathError(f"{len(fitting)} items with {field} = {wanted!r}, one is needed")
+        raise PathError(f"{len(fitting)} items with {dict(wanted)}, one is needed")
     return fitting[0]
 
 

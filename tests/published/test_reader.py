@@ -133,6 +133,7 @@ RESULTS: Mapping[str, Any] = {
         ("a[-1].values[:1]", [9]),
         ("a[*].values[0]", [1, 9]),
         ("a[year=2006].doubled()", [18, 32]),
+        ("a[name='other', year=2006].values[0]", 9),
         ("a[name='first | last'].values | abs | sqrt", [1, 2]),
         ("a[*].year | reverse", [2006, 2004]),
         ("a[0].values | half_width", -2.5),

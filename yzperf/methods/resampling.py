@@ -16,6 +16,7 @@ import numpy as np
 from yzperf.methods.distributions import normal_below, normal_quantile
 
 _DRAWS = 9_999
+_MOST_SIGNS = 16
 _CELLS_AT_ONCE = 4_000_000
 _ROUNDING = 1e-12
 
@@ -44,7 +45,7 @@ def permutation_p(first: np.ndarray, second: np.ndarray, seed: int) -> float:
 def sign_flip_p(changes: np.ndarray, seed: int) -> float:
     """Two-sided p value of a mean change when the signs of the changes are dealt anew.
 
-    All deals are gone through if there are fewer than 10,000, else 9,999 random ones.
+    All deals are gone through up to 16 units, else 9,999 random ones.
 
     Parameters
     ----------
@@ -52,7 +53,7 @@ def sign_flip_p(changes: np.ndarray, seed: int) -> float:
     seed : int
     """
     sizes = np.sort(np.abs(changes))
-    exact = 2 ** len(sizes) <= _DRAWS
+    exact = len(sizes) <= _MOST_SIGNS
     signs = (
         np.array(list(product((-1.0, 1.0), repeat=len(sizes))))
         if exact
