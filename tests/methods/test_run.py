@@ -36,7 +36,7 @@ def test_runs_by_name_with_the_options_of_a_case_file() -> None:
 
 
 def test_unknown_name_lists_the_known_ones() -> None:
-    with pytest.raises(MethodError, match="没有名为“双重差分”的方法，可用：.*difference_in_differences、"):
+    with pytest.raises(MethodError, match=r"没有名为“双重差分”的方法，可用：.*difference_in_differences、"):
         run("双重差分", COSTS)
 
 

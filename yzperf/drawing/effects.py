@@ -61,7 +61,7 @@ def draw_effect_path(
         axes.xaxis.set_major_formatter(FuncFormatter(lambda place, _position: f"{place:g}"))
         axes.grid(visible=False, axis="x")
         axes.set(xlabel=x_label, ylabel=y_label, title=title)
-        figure.legend(loc="outside lower center", ncols=4)
+        figure.legend(loc="outside lower center", ncols=2)
     return figure
 
 

@@ -4,12 +4,14 @@ References
 ----------
 Callaway, B. and Sant'Anna, P. H. C. (2021). Difference-in-differences with multiple time periods.
 Journal of Econometrics 225(2), 200-230.
+Krishnamoorthy, K. and Yu, J. (2004). Modified Nel and Van der Merwe test for the multivariate Behrens-Fisher problem.
+Statistics & Probability Letters 66(2), 161-169.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -27,7 +29,7 @@ from yzperf.methods.callaway_santanna_result import (
 )
 from yzperf.methods.columns import refuse
 from yzperf.methods.comparison_parts import Change
-from yzperf.methods.distributions import chi2_above
+from yzperf.methods.distributions import chi2_above, f_above, normal_quantile
 from yzperf.methods.doubly_robust import ESTIMATORS
 from yzperf.methods.event_path import EffectPath, PathPoint
 from yzperf.methods.group_time import (
@@ -72,6 +74,7 @@ def callaway_santanna(
     weights: str | None = None,
     cluster: str | None = None,
     errors: Literal["analytic", "bootstrap"] = "analytic",
+    small_sample: bool = True,
     headline: Literal["group", "simple", "event", "calendar"] = "group",
     window: tuple[float, float] = (-np.inf, np.inf),
     balanced_to: float | None = None,
@@ -121,6 +124,10 @@ def callaway_santanna(
     errors : {"analytic", "bootstrap"}
         Standard errors from the influence function (default: no chance in them), or from the multiplier bootstrap,
         as ``did`` prints them. The simultaneous bands come from the bootstrap in both cases.
+    small_sample : bool
+        Widen intervals, p values and bands for small groups: variances within each group times n/(n−1), t quantiles
+        with Satterthwaite's degrees of freedom. ``False`` gives the normal ones of ``did``; standard errors are
+        those of ``did`` either way.
     headline : {"group", "simple", "event", "calendar"}
         Which overall average is the answer. By group is the authors' recommendation: the mean effect over the
         treated periods of each unit.
@@ -144,8 +151,8 @@ def callaway_santanna(
 
     Notes
     -----
-    Standard errors and critical values are those of ``did``: no correction for the number of clusters, normal
-    quantiles. Before treatment the cells of a varying base are changes of one period, not sums.
+    The normal intervals of ``did`` hold the true effect too seldom where groups are small (90 % of the time with 20
+    units), hence ``small_sample``. Before treatment the cells of a varying base are changes of one period, not sums.
 
     References
     ----------
@@ -178,14 +185,15 @@ def callaway_santanna(
     refuse(_design_problems(complete, rules))
     study = _study(complete, rules, as_panel=as_panel)
     refuse(_no_effect(study, window, balanced_to))
-    errors_of = _Errors(study.contributions, errors == "bootstrap", draws, seed)
+    drawn = multiplier_draws(study.contributions, draws, seed)
+    errors_of = _Errors(study, drawn, bootstrap=errors == "bootstrap", small_sample=small_sample)
     cells = study.cells
     return CallawaySantAnna(
         outcome_name=outcome_name or outcome,
         outcome_unit=outcome_unit,
         time_unit=time_unit,
         headline=headline,
-        choices=_choices(chosen, covariates, cluster),
+        choices=_choices(chosen, small_sample, covariates, cluster),
         anticipation=anticipation,
         cells=_group_time_effects(study, errors_of),
         simple=errors_of.change(aggregation.simple(cells)),
@@ -200,42 +208,106 @@ def callaway_santanna(
 
 @dataclass(frozen=True, slots=True)
 class _Study:
-    """Estimates of all cells; the estimable ones again as arrays, with what every independent unit contributes."""
+    """Estimates of all cells; the estimable ones again as arrays, with what every independent unit contributes.
+
+    ``strata`` are codes of the groups the independent units belong to; one stratum where clusters mix groups.
+    """
 
     estimates: list[Estimate]
     cells: Cells
     contributions: np.ndarray
+    strata: np.ndarray
     sizes: tuple[int, ...]
 
 
 class _Errors:
     """Standard errors, intervals and bands of averages, from the contributions of the independent units."""
 
-    def __init__(self, contributions: np.ndarray, bootstrap: bool, draws: int, seed: int) -> None:
-        self.covariance = contributions.T @ contributions
-        self._draws = multiplier_draws(contributions, draws, seed)
-        self._bootstrap = bootstrap
+    def __init__(self, study: _Study, drawn: np.ndarray, *, bootstrap: bool, small_sample: bool) -> None:
+        self._sizes = np.bincount(study.strata)
+        self._products = np.stack(
+            [
+                study.contributions[study.strata == code].T @ study.contributions[study.strata == code]
+                for code in range(len(self._sizes))
+            ]
+        )
+        self.covariance = self._products.sum(axis=0)
+        self._drawn, self._bootstrap, self._small_sample = drawn, bootstrap, small_sample
 
     def change(self, average: Average) -> Change:
         """The average with its error and interval."""
-        return Change.of(average.value, float(self._errors(average.row[None, :])[0]))
+        return self.changes([average])[0]
+
+    def changes(self, averages: Sequence[Average]) -> list[Change]:
+        """Averages with their errors and intervals."""
+        rows = np.vstack([average.row for average in averages])
+        errors, widened, degrees = self._errors(rows), *self._widening(rows)
+        found = []
+        for average, error, factor, freedom in zip(averages, errors, widened, degrees, strict=True):
+            interval = Change.of(average.value, float(error * factor), float(freedom))
+            found.append(replace(interval, standard_error=float(error)))
+        return found
 
     def path(self, averages: Averages) -> EffectPath:
         """Averages with errors, intervals, and a band that holds for all of them at once."""
         rows = np.vstack([part.row for part in averages.parts])
-        errors, drawn = self._errors(rows), self._draws @ rows.T
-        critical = simultaneous_critical(drawn, errors if not self._bootstrap else robust_spread(drawn))
+        drawn = self._drawn @ rows.T
+        critical = simultaneous_critical(drawn, robust_spread(drawn) if self._bootstrap else self._errors(rows))
+        # The band is to the interval as the critical value is to that of a single normal estimate.
+        reach = critical / normal_quantile(0.975)
         points = [
-            PathPoint(at, Change.of(part.value, float(error)), *_band(part.value, critical * float(error)))
-            for at, part, error in zip(averages.at, averages.parts, errors, strict=True)
+            PathPoint(at, change, *_band(change.estimate, reach * (change.high - change.estimate)))
+            for at, change in zip(averages.at, self.changes(averages.parts), strict=True)
         ]
         return EffectPath(tuple(points), self.change(averages.overall), critical)
 
+    def hotelling(self, effects: np.ndarray, places: np.ndarray) -> float | None:
+        """p value that these cells are all zero, for small groups; None where they do not suffice.
+
+        Degrees of freedom after Krishnamoorthy and Yu (2004), which generalise Satterthwaite's.
+        """
+        count = len(places)
+        parts = self._inflation[:, None, None] * self._products[:, places][:, :, places]
+        inverse = np.linalg.inv(parts.sum(axis=0))
+        shares = parts @ inverse
+        spread = np.einsum("sij,sji->s", shares, shares) + np.einsum("sii->s", shares) ** 2
+        degrees = count * (count + 1) / float((spread / np.maximum(self._sizes - 1, 1)).sum())
+        left = degrees - count + 1
+        if left <= 0:
+            return None
+        return f_above(float(effects @ inverse @ effects) * left / (degrees * count), (count, left))
+
+    @property
+    def _inflation(self) -> np.ndarray:
+        factors: np.ndarray = self._sizes / np.maximum(self._sizes - 1, 1)
+        return factors
+
     def _errors(self, rows: np.ndarray) -> np.ndarray:
         if self._bootstrap:
-            return robust_spread(self._draws @ rows.T)
-        errors: np.ndarray = np.sqrt(np.einsum("ij,jk,ik->i", rows, self.covariance, rows).clip(min=0))
+            return robust_spread(self._drawn @ rows.T)
+        errors: np.ndarray = np.sqrt(self._parts(rows).sum(axis=0))
         return errors
+
+    def _parts(self, rows: np.ndarray) -> np.ndarray:
+        """Variance of each average by stratum, shape (S, M)."""
+        parts: np.ndarray = np.einsum("mi,sij,mj->sm", rows, self._products, rows, optimize=True).clip(min=0)
+        return parts
+
+    def _widening(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Factor of the errors and degrees of freedom of each average."""
+        if not self._small_sample:
+            return np.ones(len(rows)), np.full(len(rows), np.inf)
+        parts = self._parts(rows)
+        plain = parts.sum(axis=0)
+        factors = np.sqrt(self._inflation @ parts / np.where(plain > 0, plain, 1.0))
+        return factors, self._freedom(rows)
+
+    def _freedom(self, rows: np.ndarray) -> np.ndarray:
+        """Satterthwaite's degrees of freedom; a stratum of a single unit has none and is passed over."""
+        parts = self._inflation[:, None] * self._parts(rows)
+        spread = (parts**2 / np.maximum(self._sizes - 1, 1)[:, None]).sum(axis=0)
+        freedom: np.ndarray = np.where(spread > 0, parts.sum(axis=0) ** 2 / np.where(spread > 0, spread, 1.0), np.inf)
+        return freedom
 
 
 def _band(value: float, half: float) -> tuple[float, float]:
@@ -286,7 +358,15 @@ def _study(adoption: Adoption, rules: Rules, *, as_panel: bool) -> _Study:
         first_period=float(data.periods[0]),
     )
     sizes = tuple(int((units.first == label).sum()) for label in labels)
-    return _Study(estimates, cells, moved, sizes)
+    return _Study(estimates, cells, moved, _strata(units, len(moved)), sizes)
+
+
+def _strata(units: _Units, count: int) -> np.ndarray:
+    """Group of every independent unit; all in one where clusters mix groups."""
+    codes = np.unique(units.first, return_inverse=True)[1]
+    stratum = np.zeros(count, int)
+    stratum[units.owners] = codes
+    return stratum if (stratum[units.owners] == codes).all() else np.zeros(count, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,9 +439,9 @@ def _pre_test(study: _Study, errors_of: _Errors, anticipation: float) -> WaldTes
     covariance = errors_of.covariance[np.ix_(before, before)]
     if not len(before) or np.linalg.matrix_rank(covariance, hermitian=True) < len(before):
         return None
-    effects = study.cells.effects[before]
+    effects, count = study.cells.effects[before], len(before)
     statistic = float(effects @ np.linalg.solve(covariance, effects))
-    return WaldTest(statistic, len(before), chi2_above(statistic, len(before)))
+    return WaldTest(statistic, count, chi2_above(statistic, count), errors_of.hotelling(effects, before))
 
 
 def _coverage(read: Adoption, used: Adoption, study: _Study, as_panel: bool) -> StaggeredCoverage:
@@ -382,12 +462,13 @@ def _coverage(read: Adoption, used: Adoption, study: _Study, as_panel: bool) -> 
     )
 
 
-def _choices(chosen: Mapping[str, str], covariates: Sequence[str], cluster: str | None) -> Choices:
+def _choices(chosen: Mapping[str, str], small_sample: bool, covariates: Sequence[str], cluster: str | None) -> Choices:
     return Choices(
         estimator=chosen["estimator"] if covariates else "",
         comparison=chosen["comparison"],
         base_period=chosen["base_period"],
         errors=chosen["errors"],
+        small_sample=small_sample,
         covariates=tuple(covariates),
         cluster=cluster or "",
     )

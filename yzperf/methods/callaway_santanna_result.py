@@ -42,11 +42,16 @@ class GroupTimeEffect:
 
 @dataclass(frozen=True, slots=True)
 class WaldTest:
-    """Joint test that several estimates are zero."""
+    """Joint test that several estimates are zero.
+
+    ``p_value`` is that of the chi-squared distribution, as ``did`` prints it; ``small_sample_p`` that of Hotelling's
+    test, which allows for small groups, None where they do not suffice.
+    """
 
     statistic: float
     degrees: int
     p_value: float
+    small_sample_p: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Choices:
     comparison: str
     base_period: str
     errors: str
+    small_sample: bool
     covariates: tuple[str, ...]
     cluster: str
 
@@ -226,7 +232,7 @@ class CallawaySantAnna(Result):
         return (
             f"依据{data.units}{what}、{data.periods}期共{data.rows}行：{groups}{'等' if len(data.groups) > 6 else ''}"
             f"分批实施，{data.never}个从未实施{dropped_text(data.dropped)}。{held}标准误由{kind}得出（{level}），"
-            f"区间取正态分布。"
+            f"区间取{'t分布并按各批大小校正' if self.choices.small_sample else '正态分布'}。"
         )
 
     def _estimator(self) -> str:
@@ -246,9 +252,12 @@ class CallawaySantAnna(Result):
         if test is None:
             return Diagnostic(name, "没有实施前的时期可检验", Verdict.UNTESTABLE, "补充实施前更多时期的数据")
         text = f"实施前各批次—时期效应联合Wald检验χ²({test.degrees})={test.statistic:.2f}，{p_value(test.p_value)}"
-        if test.p_value < 0.05:
+        if test.small_sample_p is None:
+            return Diagnostic(name, text, Verdict.UNTESTABLE, "最小的一批单位太少，这一检验会过多拒绝，不作判断")
+        text += f"（按小样本校正{p_value(test.small_sample_p)}）"
+        if test.small_sample_p < 0.05:
             return Diagnostic(name, text, Verdict.FAILS, "加入影响走势的协变量，或改用走势更接近的对照")
-        if test.p_value < 0.10:
+        if test.small_sample_p < 0.10:
             return Diagnostic(name, text, Verdict.DOUBTFUL, "p值接近界限，解释时应谨慎")
         return Diagnostic(name, text, Verdict.HOLDS, "未见反证；可用event_study看这一检验能发现多大的分叉")
 
@@ -269,9 +278,12 @@ class CallawaySantAnna(Result):
         data, name = self.coverage, "批次和聚类不太小"
         smallest = min(size for _, size in data.groups)
         text = f"最小的一批{smallest}个单位，共{data.clusters}个{'聚类' if self.choices.cluster else '独立单位'}"
+        if smallest == 1:
+            advice = "只有1个单位的一批误差无法估计，标准误偏小；并批，或改用randomisation_inference"
+            return Diagnostic(name, text, Verdict.FAILS, advice)
         if smallest >= _SMALL_GROUP and data.clusters >= _FEW_CLUSTERS:
             return Diagnostic(name, text, Verdict.HOLDS)
-        advice = f"批次少于{_SMALL_GROUP}个单位或聚类少于{_FEW_CLUSTERS}个时区间往往偏窄，宜并批或另作随机化推断"
+        advice = f"批次少于{_SMALL_GROUP}个单位或聚类少于{_FEW_CLUSTERS}个时区间仍可能偏窄，宜并批或另作随机化推断"
         return Diagnostic(name, text, Verdict.DOUBTFUL, advice)
 
     def _completeness(self) -> Diagnostic:

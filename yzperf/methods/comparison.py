@@ -15,13 +15,14 @@ import numpy as np
 import pandas as pd
 
 from yzperf.methods.comparison_parts import Change, Coverage, EventDifference, GroupChange, PeriodMean
-from yzperf.methods.comparison_result import DifferenceInDifferences
+from yzperf.methods.comparison_result import FEW_CLUSTERS, FEW_TREATED, DifferenceInDifferences
 from yzperf.methods.comparison_sample import Roles, prepare
-from yzperf.methods.panel import Sample, before_and_after, paired_change, regress, welch_change
+from yzperf.methods.panel import Sample, before_and_after, paired_change, regress, welch_change, wild_p
 from yzperf.methods.pretrend import EventStudy, event_study, judge_pretrend
 from yzperf.methods.resampling import permutation_p
 
 _PERMUTED_BELOW = 200  # units; with more, the clustered errors are good and the deals slow
+_WILD_DRAWS = 9_999
 _SEED = 20_200_901
 
 
@@ -102,6 +103,7 @@ def difference_in_differences(
         pre_trend=judge_pretrend(sample, study),
         event_study=_event_differences(study),
         permutation_p=_permuted(sample, cluster),
+        wild_p=_wild(sample),
         treated_path=_path(sample, 1.0),
         comparison_path=_path(sample, 0.0),
     )
@@ -176,6 +178,16 @@ def _permuted(sample: Sample, cluster: str | None) -> float | None:
     sides = [before_and_after(sample, group) for group in (1.0, 0.0)]
     treated, comparison = (after - before for before, after in sides)
     return permutation_p(treated, comparison, _SEED)
+
+
+def _wild(sample: Sample) -> float | None:
+    """Only where the usual errors are in doubt: with many clusters and enough treated ones they are good."""
+    if sample.clusters is None:
+        return None
+    clusters, treated = (len(np.unique(codes)) for codes in (sample.clusters, sample.clusters[sample.treated == 1]))
+    if clusters >= FEW_CLUSTERS and treated >= FEW_TREATED:
+        return None
+    return wild_p(sample, _WILD_DRAWS, _SEED)
 
 
 def _path(sample: Sample, treated: float) -> tuple[PeriodMean, ...]:

@@ -13,8 +13,8 @@ from yzperf.methods.effect_words import OTHER_POLICIES, change_row
 from yzperf.methods.pretrend import PreTrend
 from yzperf.methods.wording import difference_unit, fixed, listing, p_value, percent, places_for, rise_or_fall, span
 
-_FEW_CLUSTERS = 30
-_FEW_TREATED = 5
+FEW_CLUSTERS = 30
+FEW_TREATED = 5
 _LARGE_GAP = 0.25  # Imbens & Rubin (2015), ch. 14: differences beyond a quarter standard deviation matter
 
 
@@ -24,7 +24,8 @@ class DifferenceInDifferences(Result):
 
     ``treated.change`` is what a plain before/after comparison would have said, for contrast.
     ``pre_trend`` is None where parallel trends cannot be tested; ``permutation_p`` where the panel is not
-    complete, has covariates, a coarser cluster or more than 200 units.
+    complete, has covariates, a coarser cluster or more than 200 units; ``wild_p``, of the wild cluster bootstrap,
+    is given where clusters or treated clusters are few.
     """
 
     outcome_name: str
@@ -42,6 +43,7 @@ class DifferenceInDifferences(Result):
     pre_trend: PreTrend | None
     event_study: tuple[EventDifference, ...]
     permutation_p: float | None
+    wild_p: float | None
     treated_path: tuple[PeriodMean, ...]
     comparison_path: tuple[PeriodMean, ...]
 
@@ -208,10 +210,12 @@ class DifferenceInDifferences(Result):
         text = f"{data.clusters}个聚类，其中实施组{data.treated_clusters}个"
         if self.permutation_p is not None:
             text += f"；置换检验{p_value(self.permutation_p)}"
-        if data.clusters >= _FEW_CLUSTERS and data.treated_clusters >= _FEW_TREATED:
+        if self.wild_p is not None:
+            text += f"；野自助法{p_value(self.wild_p)}"
+        if data.clusters >= FEW_CLUSTERS and data.treated_clusters >= FEW_TREATED:
             return Diagnostic("聚类数足够", text, Verdict.HOLDS)
-        remedy = "宜另作置换检验" if self.permutation_p is None else "宜以置换检验为准"
-        advice = f"聚类少于{_FEW_CLUSTERS}个（或实施组少于{_FEW_TREATED}个）时标准误往往偏小，{remedy}"
+        remedy = "宜以野自助法为准" if self.permutation_p is None else "宜以置换检验为准"
+        advice = f"聚类少于{FEW_CLUSTERS}个（或实施组少于{FEW_TREATED}个）时标准误往往偏小，{remedy}"
         return Diagnostic("聚类数足够", text, Verdict.DOUBTFUL, advice)
 
     def _completeness(self) -> Diagnostic:

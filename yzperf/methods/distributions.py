@@ -55,7 +55,7 @@ def chi2_above(statistic: float, degrees: int) -> float:
     return float(_special().chdtrc(degrees, statistic))
 
 
-def f_above(statistic: float, degrees: tuple[int, int]) -> float:
+def f_above(statistic: float, degrees: tuple[float, float]) -> float:
     """Upper tail of the F distribution."""
     return float(_special().fdtrc(*degrees, statistic))
 

@@ -176,8 +176,8 @@ class EventStudy(Result):
         name, test = "平行趋势（实施前走势一致）", self.pre_trend
         if test is None:
             return Diagnostic(name, "实施前时期或聚类太少", Verdict.UNTESTABLE, "补充实施前更多时期的数据")
-        text = f"联合检验{p_value(test.p_value)}；80%把握的最小分叉会造成偏差{self._slope(test.slopes[-1].bias_joint)}"
-        if test.p_value < 0.05:
+        text = f"联合检验{p_value(test.small_sample_p)}；80%把握的最小分叉会造成偏差{self._slope(test.slopes[-1].bias_joint)}"
+        if test.small_sample_p < 0.05:
             return Diagnostic(name, text, Verdict.FAILS, "实施前已有分叉，差别不能解释为政策作用")
         low, high = self.interval
         harmful = abs(self.value) if low <= 0 <= high else min(abs(low), abs(high))
@@ -185,7 +185,7 @@ class EventStudy(Result):
             advice = "未拒绝不等于成立：足以改变结论的分叉，这一检验也未必发现得了"
             return Diagnostic(name, text, Verdict.DOUBTFUL, advice)
         return Diagnostic(
-            name, text, Verdict.HOLDS, "未见反证" if test.p_value >= 0.10 else "p值接近界限，解释时应谨慎"
+            name, text, Verdict.HOLDS, "未见反证" if test.small_sample_p >= 0.10 else "p值接近界限，解释时应谨慎"
         )
 
     def _one_start(self) -> Diagnostic:

@@ -12,6 +12,7 @@ American Economic Review: Insights 4(3), 305-322.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 
@@ -19,8 +20,8 @@ from yzperf.methods.distributions import normal_below_all, normal_quantile, norm
 
 _DRAWS = 20_000
 _SEED = 20_200_901
-_POINTS = 4_001
-_STEPS = 60
+_POINTS = 2_001
+_CLOSE = 1e-7
 
 
 def simultaneous_normal(covariance: np.ndarray, level: float = 0.95) -> float:
@@ -74,12 +75,13 @@ def slope_found_with(power: float, chance_of: Callable[[float], float], unit: fl
     low, high = 0.0, unit
     while chance_of(high) < power:
         low, high = high, 2 * high
-    for _ in range(_STEPS):
+    while high - low > _CLOSE * high:
         middle = (low + high) / 2
         low, high = (middle, high) if chance_of(middle) < power else (low, middle)
     return (low + high) / 2
 
 
+@cache
 def _lattice(count: int) -> np.ndarray:
     """Richtmyer's points: multiples of square roots of primes, folded so that their mean converges fast."""
     primes = [number for number in range(2, 20 * count + 20) if all(number % part for part in range(2, number))][:count]

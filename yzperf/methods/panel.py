@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from yzperf.methods.least_squares import Fit, dependent_columns, least_squares
+from yzperf.methods.least_squares import Fit, count_of, dependent_columns, least_squares
+from yzperf.methods.wild import bootstrap_p, cluster_signs, wild_test
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,18 @@ def regress(sample: Sample, interest: np.ndarray, outcome: np.ndarray | None = N
         absorbed=int(sample.units is not None),
     )
     return Fit(fit.coefficients[:q], fit.covariance[:q, :q], fit.degrees)
+
+
+def wild_p(sample: Sample, draws: int, seed: int) -> float | None:
+    """Wild cluster bootstrap p value of the policy; None without clusters."""
+    if sample.clusters is None:
+        return None
+    columns = np.column_stack([sample.outcome, _design(sample, sample.policy[:, None])])
+    if sample.units is not None:
+        columns = within(columns, sample.units)
+    test = wild_test(columns[:, 0], columns[:, 1], columns[:, 2:], sample.clusters)
+    signs, exhaustive = cluster_signs(count_of(sample.clusters), "webb", draws, seed)
+    return bootstrap_p(test.draw(signs), 0.0, exhaustive=exhaustive)
 
 
 def undetermined(sample: Sample, interest: np.ndarray) -> list[int]:

@@ -8,7 +8,7 @@ American Economic Review: Insights 4(3), 305-322.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,12 +35,14 @@ class DetectableSlope:
 class PreTrendTest:
     """Joint F test that all estimates before the start are zero, and the slopes it would have found.
 
-    ``distances`` (q,) are the periods of the estimates, ``covariance`` (q, q) theirs.
+    ``p_value`` is that of F(q, G−1), as usual software prints it; ``small_sample_p`` that of Hotelling's test, which
+    keeps its level with few clusters. ``distances`` (q,) are the periods of the estimates, ``covariance`` (q, q) theirs.
     """
 
     statistic: float
     degrees: tuple[int, int]
     p_value: float
+    small_sample_p: float
     slopes: tuple[DetectableSlope, ...]
     distances: tuple[float, ...]
     covariance: np.ndarray
@@ -96,10 +98,12 @@ def judge_drift(
     if not count or degrees <= count or np.linalg.matrix_rank(covariance, hermitian=True) < count:
         return None
     statistic = float(estimates @ np.linalg.solve(covariance, estimates)) / count
+    left = degrees - count + 1
     test = PreTrendTest(
         statistic=statistic,
         degrees=(count, degrees),
         p_value=f_above(statistic, (count, degrees)),
+        small_sample_p=f_above(statistic * left / degrees, (count, left)),
         slopes=(),
         distances=tuple(float(distance) for distance in distances),
         covariance=covariance,
@@ -107,15 +111,7 @@ def judge_drift(
     )
     unit = float(np.sqrt(np.diag(covariance)).min()) / float(np.abs(distances - reference).max())
     carried = float(np.abs(after - reference).mean()) if len(after) else 0.0
-    return PreTrendTest(
-        test.statistic,
-        test.degrees,
-        test.p_value,
-        tuple(_detectable(test, power, unit, carried) for power in powers),
-        test.distances,
-        covariance,
-        reference,
-    )
+    return replace(test, slopes=tuple(_detectable(test, power, unit, carried) for power in powers))
 
 
 def _detectable(test: PreTrendTest, power: float, unit: float, carried: float) -> DetectableSlope:

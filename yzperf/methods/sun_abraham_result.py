@@ -179,8 +179,8 @@ class SunAbraham(Result):
         if test is None:
             return Diagnostic(name, "实施前时期或聚类太少", Verdict.UNTESTABLE, "补充实施前更多时期的数据")
         bias = test.slopes[-1].bias_joint
-        text = f"联合检验{p_value(test.p_value)}；80%把握的最小分叉会造成偏差{fixed(bias, places_for(bias), self.unit)}"
-        if test.p_value < 0.05:
+        text = f"联合检验{p_value(test.small_sample_p)}；80%把握的最小分叉会造成偏差{fixed(bias, places_for(bias), self.unit)}"
+        if test.small_sample_p < 0.05:
             return Diagnostic(name, text, Verdict.FAILS, "实施前已有分叉，效应不能解释为政策作用")
         low, high = self.interval
         if bias >= (abs(self.value) if low <= 0 <= high else min(abs(low), abs(high))):
