@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from yzperf.methods.columns import refuse
-from yzperf.methods.panel_frame import Panel, PanelRoles, as_names, read_panel
+from yzperf.methods.panel_frame import Panel, PanelRoles, as_names, read_panel, straddling
 from yzperf.methods.wording import listing
 
 NEVER = np.inf
@@ -72,6 +72,7 @@ def read_adoption(
         fixed_in_unit=frozenset({teller} if first_treated is not None else ()),
     )
     panel = read_panel(frame, roles)
+    refuse(straddling(panel, roles.keys) if unit is not None else [])
     values = panel.column(0)
     if first_treated is None:
         refuse(_switch_problems(panel, values, teller))
@@ -87,12 +88,14 @@ def without_always_treated(adoption: Adoption, anticipation: float = 0.0) -> Ado
     early = adoption.first <= starts
     if not early.any():
         return adoption
-    refuse(["所有单位在数据的第一期就已实施，没有实施前的时期可比"] if early.all() else [])
+    refuse(["所有单位在数据的第一期就已实施（或提前反应），没有实施前的时期可比"] if early.all() else [])
     return adoption.kept(~early, already=len(np.unique(adoption.panel.units[early])))
 
 
 def need_treated(adoption: Adoption) -> list[str]:
-    """Complaints if nobody adopts the policy within the data, or only a single unit is there."""
+    """Complaints if nobody adopts the policy within the data."""
+    if not np.isfinite(adoption.first).any() and adoption.already:
+        return [f"{adoption.already}个实施单位都没有实施（及提前反应）之前的时期，无法比较前后变化"]
     if not np.isfinite(adoption.first).any():
         return ["没有单位在数据的时期内开始实施，无法估计；请核对首次实施时期一列（空或0表示从未实施）"]
     return []

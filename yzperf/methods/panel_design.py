@@ -11,8 +11,7 @@ import pandas as pd
 from yzperf.methods.columns import refuse
 from yzperf.methods.fixed_effects import Effects, panel_effects
 from yzperf.methods.least_squares import count_of, dependent_columns
-from yzperf.methods.panel_frame import Panel, PanelRoles, as_names, changing_units, read_clusters, read_panel
-from yzperf.methods.wording import listing
+from yzperf.methods.panel_frame import Panel, PanelRoles, as_names, read_clusters, read_panel, straddling
 
 _LEAST_CLUSTERS = 2
 
@@ -78,7 +77,7 @@ def read_design(frame: pd.DataFrame, roles: DesignRoles, *, nested: bool = False
     keys = as_names(roles.cluster)
     panel = read_panel(frame, PanelRoles(roles.outcome, roles.unit, roles.time, numeric, keys, roles.weights))
     clusters = read_clusters(panel, keys, roles.unit)
-    refuse([*_cluster_problems(clusters, keys), *(_straddling(panel, keys) if nested else [])])
+    refuse([*_cluster_problems(clusters, keys), *(straddling(panel, keys) if nested else [])])
     effects = _effects(panel, roles)
     root = np.sqrt(panel.weights)
     columns = effects.taken_out(panel.numeric)
@@ -146,14 +145,6 @@ def _cluster_problems(clusters: Sequence[np.ndarray], keys: Sequence[str]) -> li
         f"按“{name}”聚类只有{count_of(codes)}个聚类，至少要{_LEAST_CLUSTERS}个，否则无法估计误差"
         for name, codes in zip(names, clusters, strict=False)
         if count_of(codes) < _LEAST_CLUSTERS
-    ]
-
-
-def _straddling(panel: Panel, keys: Sequence[str]) -> list[str]:
-    return [
-        f"单位{listing(changing)}跨越多个聚类“{key}”；每个单位应只属于一个聚类"
-        for key, codes in zip(keys, panel.keys, strict=True)
-        if (changing := changing_units(panel, codes))
     ]
 
 

@@ -196,3 +196,12 @@ def changing_units(panel: Panel, values: np.ndarray) -> list[str]:
     first = np.zeros(len(panel.unit_labels), int)
     first[panel.units[::-1]] = codes[::-1]
     return [panel.unit_labels[unit] for unit in np.unique(panel.units[codes != first[panel.units]])]
+
+
+def straddling(panel: Panel, keys: Sequence[str]) -> list[str]:
+    """Complaints about units that lie in more than one cluster."""
+    return [
+        f"单位{listing(changing)}跨越多个聚类“{key}”；每个单位应只属于一个聚类"
+        for key, codes in zip(keys, panel.keys, strict=True)
+        if (changing := changing_units(panel, codes))
+    ]
