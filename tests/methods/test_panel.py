@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
+from yzperf.methods.least_squares import dependent_columns, least_squares
 from yzperf.methods.panel import (
     Sample,
-    dependent_columns,
-    least_squares,
     paired_change,
     regress,
     welch_change,
@@ -47,7 +46,7 @@ def test_clustered_error_equals_statsmodels(seed: int) -> None:
     columns = np.column_stack([sample.policy, _dummies(sample.times)[:, 1:], sample.covariates])
     y, design = within(sample.outcome[:, None], sample.units)[:, 0], within(columns, sample.units)
     reference = sm.OLS(y, design).fit(cov_type="cluster", cov_kwds={"groups": sample.units})
-    ours = least_squares(y, design, clusters=sample.units)
+    ours = least_squares(y, design, clusters=(sample.units,))
     assert np.sqrt(np.diag(ours.covariance)) == pytest.approx(reference.bse, rel=1e-10)
     nested = regress(sample, sample.policy[:, None])
     n, k = design.shape

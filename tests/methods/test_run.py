@@ -1,5 +1,6 @@
 """Methods by name, as a case file calls them, and how light the package is to import."""
 
+import inspect
 import subprocess
 import sys
 
@@ -7,6 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from yzperf import methods
+from yzperf.domain.result import Result
 from yzperf.errors import MethodError
 from yzperf.methods import METHODS, UnitCostComparison, run
 from yzperf.methods.wording import fixed, listing, p_value, places_for, rise_or_fall
@@ -14,8 +17,16 @@ from yzperf.methods.wording import fixed, listing, p_value, places_for, rise_or_
 COSTS = pd.DataFrame({"成本": [10.0, 30.0], "数量": [2, 4]})
 
 
-def test_names_of_the_methods() -> None:
-    assert list(METHODS) == ["difference_in_differences", "satisfaction_estimate", "unit_cost_comparison"]
+def test_every_public_function_is_a_method_of_its_name() -> None:
+    functions = {name for name in methods.__all__ if inspect.isfunction(getattr(methods, name))} - {"run"}
+    assert {name: method.__name__ for name, method in METHODS.items()} == {name: name for name in functions}
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_the_result_of_a_method_is_public(name: str) -> None:
+    result = inspect.signature(METHODS[name]).return_annotation
+    assert result in methods.__all__
+    assert issubclass(getattr(methods, result), Result)
 
 
 def test_runs_by_name_with_the_options_of_a_case_file() -> None:
@@ -25,7 +36,7 @@ def test_runs_by_name_with_the_options_of_a_case_file() -> None:
 
 
 def test_unknown_name_lists_the_known_ones() -> None:
-    with pytest.raises(MethodError, match="没有名为“双重差分”的方法，可用：difference_in_differences、"):
+    with pytest.raises(MethodError, match=r"没有名为“双重差分”的方法，可用：.*difference_in_differences、"):
         run("双重差分", COSTS)
 
 

@@ -14,26 +14,88 @@ import pandas as pd
 
 from yzperf.domain.result import Result
 from yzperf.errors import MethodError
+from yzperf.methods.before_after import before_after_comparison
+from yzperf.methods.before_after_result import BeforeAfter
+from yzperf.methods.callaway_santanna import callaway_santanna
+from yzperf.methods.callaway_santanna_result import CallawaySantAnna
+from yzperf.methods.cluster_bootstrap import cluster_bootstrap
+from yzperf.methods.cluster_bootstrap_result import ClusterBootstrap
 from yzperf.methods.comparison import difference_in_differences
 from yzperf.methods.comparison_result import DifferenceInDifferences
 from yzperf.methods.cost import unit_cost_comparison
 from yzperf.methods.cost_result import UnitCostComparison
+from yzperf.methods.event_study import event_study
+from yzperf.methods.event_study_result import EventStudy
+from yzperf.methods.goodman_bacon import goodman_bacon_decomposition
+from yzperf.methods.goodman_bacon_result import GoodmanBacon
+from yzperf.methods.randomisation_inference import randomisation_inference
+from yzperf.methods.randomisation_inference_result import RandomisationInference
+from yzperf.methods.sun_abraham import sun_abraham
+from yzperf.methods.sun_abraham_result import SunAbraham
 from yzperf.methods.survey import satisfaction_estimate
 from yzperf.methods.survey_result import SatisfactionEstimate
+from yzperf.methods.target_comparison import target_comparison
+from yzperf.methods.target_comparison_result import TargetComparison
+from yzperf.methods.trend_adjusted import trend_adjusted_change
+from yzperf.methods.trend_adjusted_result import TrendAdjusted
+from yzperf.methods.two_way_fixed_effects import two_way_fixed_effects
+from yzperf.methods.two_way_fixed_effects_result import TwoWayFixedEffects
+from yzperf.methods.wild_cluster_bootstrap import wild_cluster_bootstrap
+from yzperf.methods.wild_cluster_bootstrap_result import WildClusterBootstrap
 
 __all__ = [
     "METHODS",
+    "BeforeAfter",
+    "CallawaySantAnna",
+    "ClusterBootstrap",
     "DifferenceInDifferences",
+    "EventStudy",
+    "GoodmanBacon",
+    "RandomisationInference",
     "SatisfactionEstimate",
+    "SunAbraham",
+    "TargetComparison",
+    "TrendAdjusted",
+    "TwoWayFixedEffects",
     "UnitCostComparison",
+    "WildClusterBootstrap",
+    "before_after_comparison",
+    "callaway_santanna",
+    "cluster_bootstrap",
     "difference_in_differences",
+    "event_study",
+    "goodman_bacon_decomposition",
+    "randomisation_inference",
     "run",
     "satisfaction_estimate",
+    "sun_abraham",
+    "target_comparison",
+    "trend_adjusted_change",
+    "two_way_fixed_effects",
     "unit_cost_comparison",
+    "wild_cluster_bootstrap",
 ]
 
 METHODS: Mapping[str, Callable[..., Result]] = MappingProxyType(
-    {method.__name__: method for method in (difference_in_differences, satisfaction_estimate, unit_cost_comparison)}
+    {
+        method.__name__: method
+        for method in (
+            target_comparison,
+            before_after_comparison,
+            trend_adjusted_change,
+            difference_in_differences,
+            two_way_fixed_effects,
+            event_study,
+            callaway_santanna,
+            sun_abraham,
+            goodman_bacon_decomposition,
+            wild_cluster_bootstrap,
+            cluster_bootstrap,
+            randomisation_inference,
+            satisfaction_estimate,
+            unit_cost_comparison,
+        )
+    }
 )
 
 

@@ -15,14 +15,14 @@ import numpy as np
 import pandas as pd
 
 from yzperf.methods.comparison_parts import Change, Coverage, EventDifference, GroupChange, PeriodMean
-from yzperf.methods.comparison_result import DifferenceInDifferences
+from yzperf.methods.comparison_result import FEW_CLUSTERS, FEW_TREATED, DifferenceInDifferences
 from yzperf.methods.comparison_sample import Roles, prepare
-from yzperf.methods.distributions import t_quantile, t_two_sided
-from yzperf.methods.panel import Sample, before_and_after, paired_change, regress, welch_change
+from yzperf.methods.panel import Sample, before_and_after, paired_change, regress, welch_change, wild_p
 from yzperf.methods.pretrend import EventStudy, event_study, judge_pretrend
 from yzperf.methods.resampling import permutation_p
 
 _PERMUTED_BELOW = 200  # units; with more, the clustered errors are good and the deals slow
+_WILD_DRAWS = 9_999
 _SEED = 20_200_901
 
 
@@ -93,7 +93,7 @@ def difference_in_differences(
         time_unit=time_unit,
         start=float(start),
         covariates=tuple(covariates),
-        effect=_change(fit.coefficients[0], fit.covariance[0, 0] ** 0.5, fit.degrees),
+        effect=Change.of(fit.coefficients[0], fit.covariance[0, 0] ** 0.5, fit.degrees),
         degrees=fit.degrees,
         error_kind=_error_kind(roles),
         treated=_group_change(sample, 1.0),
@@ -103,15 +103,10 @@ def difference_in_differences(
         pre_trend=judge_pretrend(sample, study),
         event_study=_event_differences(study),
         permutation_p=_permuted(sample, cluster),
+        wild_p=_wild(sample),
         treated_path=_path(sample, 1.0),
         comparison_path=_path(sample, 0.0),
     )
-
-
-def _change(estimate: float, error: float, degrees: float) -> Change:
-    half = t_quantile(degrees) * error
-    p = t_two_sided(estimate / error, degrees) if error > 0 else float(estimate == 0)
-    return Change(float(estimate), float(error), float(estimate - half), float(estimate + half), p)
 
 
 def _error_kind(roles: Roles) -> str:
@@ -125,7 +120,7 @@ def _error_kind(roles: Roles) -> str:
 def _group_change(sample: Sample, group: float) -> GroupChange:
     before, after = before_and_after(sample, group)
     change = paired_change(before, after) if sample.units is not None else welch_change(before, after)
-    return GroupChange(float(before.mean()), float(after.mean()), _change(*change))
+    return GroupChange(float(before.mean()), float(after.mean()), Change.of(*change))
 
 
 def _coverage(sample: Sample, dropped: int) -> Coverage:
@@ -166,7 +161,7 @@ def _event_differences(study: EventStudy | None) -> tuple[EventDifference, ...]:
     if study is None:
         return ()
     errors = np.sqrt(np.diag(study.covariance))
-    changes = [_change(*pair, study.degrees) for pair in zip(study.estimates, errors, strict=True)]
+    changes = [Change.of(*pair, study.degrees) for pair in zip(study.estimates, errors, strict=True)]
     return tuple(
         EventDifference(float(period), change.estimate, change.low, change.high)
         for period, change in zip(study.periods, changes, strict=True)
@@ -185,6 +180,16 @@ def _permuted(sample: Sample, cluster: str | None) -> float | None:
     return permutation_p(treated, comparison, _SEED)
 
 
+def _wild(sample: Sample) -> float | None:
+    """Only where the usual errors are in doubt: with many clusters and enough treated ones they are good."""
+    if sample.clusters is None:
+        return None
+    clusters, treated = (len(np.unique(codes)) for codes in (sample.clusters, sample.clusters[sample.treated == 1]))
+    if clusters >= FEW_CLUSTERS and treated >= FEW_TREATED:
+        return None
+    return wild_p(sample, _WILD_DRAWS, _SEED)
+
+
 def _path(sample: Sample, treated: float) -> tuple[PeriodMean, ...]:
     rows = sample.treated == treated
     return tuple(
@@ -195,6 +200,6 @@ def _path(sample: Sample, treated: float) -> tuple[PeriodMean, ...]:
 
 def _period_mean(period: float, values: np.ndarray) -> PeriodMean:
     if len(values) < 2:
-        return PeriodMean(period, len(values), float(values.mean()), float("nan"), float("nan"))
-    change = _change(values.mean(), values.std(ddof=1) / len(values) ** 0.5, len(values) - 1)
-    return PeriodMean(period, len(values), change.estimate, change.low, change.high)
+        return PeriodMean(period, len(values), float(values.mean()), *[float("nan")] * 3)
+    change = Change.of(values.mean(), values.std(ddof=1) / len(values) ** 0.5, len(values) - 1)
+    return PeriodMean(period, len(values), change.estimate, change.standard_error, change.low, change.high)

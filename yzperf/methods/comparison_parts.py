@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from yzperf.methods.distributions import t_quantile, t_two_sided
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -14,6 +16,13 @@ class Change:
     low: float
     high: float
     p_value: float
+
+    @classmethod
+    def of(cls, estimate: float, error: float, degrees: float = float("inf")) -> Change:
+        """With the t distribution of these degrees of freedom; infinite ones are the normal distribution."""
+        half = t_quantile(degrees) * error
+        p = t_two_sided(estimate / error, degrees) if error > 0 else float(estimate == 0)
+        return cls(float(estimate), float(error), float(estimate - half), float(estimate + half), p)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +39,12 @@ class GroupChange:
 
 @dataclass(frozen=True, slots=True)
 class PeriodMean:
-    """Mean of one group in one period with its 95 % interval; NaN ends with a single row."""
+    """Mean of one group in one period with its standard error and 95 % interval; NaN with a single row."""
 
     period: float
     count: int
     mean: float
+    standard_error: float
     low: float
     high: float
 

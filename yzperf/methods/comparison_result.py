@@ -9,11 +9,12 @@ import pandas as pd
 
 from yzperf.domain.result import Diagnostic, Result, Verdict
 from yzperf.methods.comparison_parts import Change, Coverage, EventDifference, GroupChange, PeriodMean
+from yzperf.methods.effect_words import OTHER_POLICIES, change_row
 from yzperf.methods.pretrend import PreTrend
-from yzperf.methods.wording import fixed, listing, p_value, percent, places_for, rise_or_fall, span
+from yzperf.methods.wording import difference_unit, fixed, listing, p_value, percent, places_for, rise_or_fall, span
 
-_FEW_CLUSTERS = 30
-_FEW_TREATED = 5
+FEW_CLUSTERS = 30
+FEW_TREATED = 5
 _LARGE_GAP = 0.25  # Imbens & Rubin (2015), ch. 14: differences beyond a quarter standard deviation matter
 
 
@@ -23,7 +24,8 @@ class DifferenceInDifferences(Result):
 
     ``treated.change`` is what a plain before/after comparison would have said, for contrast.
     ``pre_trend`` is None where parallel trends cannot be tested; ``permutation_p`` where the panel is not
-    complete, has covariates, a coarser cluster or more than 200 units.
+    complete, has covariates, a coarser cluster or more than 200 units; ``wild_p``, of the wild cluster bootstrap,
+    is given where clusters or treated clusters are few.
     """
 
     outcome_name: str
@@ -41,6 +43,7 @@ class DifferenceInDifferences(Result):
     pre_trend: PreTrend | None
     event_study: tuple[EventDifference, ...]
     permutation_p: float | None
+    wild_p: float | None
     treated_path: tuple[PeriodMean, ...]
     comparison_path: tuple[PeriodMean, ...]
 
@@ -55,7 +58,7 @@ class DifferenceInDifferences(Result):
     @property
     def unit(self) -> str:
         """Unit of the outcome; a difference of percentages is in percentage points."""
-        return "个百分点" if self.outcome_unit in {"%", "百分比"} else self.outcome_unit
+        return difference_unit(self.outcome_unit)
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -85,7 +88,7 @@ class DifferenceInDifferences(Result):
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Parallel trends and the power to see a breach, clusters, gaps in the data, other policies."""
-        return self._parallel(), self._clusters(), self._completeness(), self._gap(), _OTHER_POLICIES
+        return self._parallel(), self._clusters(), self._completeness(), self._gap(), OTHER_POLICIES
 
     def figure(self) -> Any:
         """Means of both groups over time with 95 % bands, and the treated group had there been no policy."""
@@ -207,10 +210,12 @@ class DifferenceInDifferences(Result):
         text = f"{data.clusters}个聚类，其中实施组{data.treated_clusters}个"
         if self.permutation_p is not None:
             text += f"；置换检验{p_value(self.permutation_p)}"
-        if data.clusters >= _FEW_CLUSTERS and data.treated_clusters >= _FEW_TREATED:
+        if self.wild_p is not None:
+            text += f"；野自助法{p_value(self.wild_p)}"
+        if data.clusters >= FEW_CLUSTERS and data.treated_clusters >= FEW_TREATED:
             return Diagnostic("聚类数足够", text, Verdict.HOLDS)
-        remedy = "宜另作置换检验" if self.permutation_p is None else "宜以置换检验为准"
-        advice = f"聚类少于{_FEW_CLUSTERS}个（或实施组少于{_FEW_TREATED}个）时标准误往往偏小，{remedy}"
+        remedy = "宜以野自助法为准" if self.permutation_p is None else "宜以置换检验为准"
+        advice = f"聚类少于{FEW_CLUSTERS}个（或实施组少于{FEW_TREATED}个）时标准误往往偏小，{remedy}"
         return Diagnostic("聚类数足够", text, Verdict.DOUBTFUL, advice)
 
     def _completeness(self) -> Diagnostic:
@@ -240,21 +245,4 @@ class DifferenceInDifferences(Result):
 
 
 def _row(name: str, before: float, after: float, change: Change) -> tuple[object, ...]:
-    return (
-        name,
-        before,
-        after,
-        change.estimate,
-        change.standard_error,
-        change.low,
-        change.high,
-        p_value(change.p_value).removeprefix("p").removeprefix("="),
-    )
-
-
-_OTHER_POLICIES = Diagnostic(
-    "同期没有只影响其中一组的其他措施，也没有溢出",
-    "数据本身不能回答",
-    Verdict.UNTESTABLE,
-    "由评价人员查阅同期政策并举证",
-)
+    return name, before, after, *change_row(name, change)[1:]

@@ -132,10 +132,15 @@ def _group_problems(read: _Read) -> list[str]:
         count = int(rows.sum()) if read.clusters is None else read.clusters[rows].nunique()
         if count < _LEAST_UNITS:
             what = "行数据" if read.clusters is None else "个单位（或聚类）"
-            problems.append(
-                f"{group}只有{count}{what}，至少要{_LEAST_UNITS}，否则无法估计误差；可改用标杆比较或个案分析"
-            )
+            problems.append(f"{group}只有{count}{what}，至少要{_LEAST_UNITS}，否则无法估计误差；{_remedy(code, read)}")
     return problems
+
+
+def _remedy(group: float, read: _Read) -> str:
+    """One treated unit among several can still be judged by dealing the policy anew."""
+    if group == 1.0 and read.units is not None:
+        return "可改用randomisation_inference（随机化推断）"
+    return "可改用标杆比较或个案分析"
 
 
 def _key_problems(frame: pd.DataFrame, read: _Read, roles: Roles, usable: np.ndarray) -> list[str]:

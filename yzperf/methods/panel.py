@@ -1,10 +1,4 @@
-"""Least squares with unit effects and clustered errors (面板回归的数值部分): arrays in, arrays out.
-
-References
-----------
-Cameron, A. C. and Miller, D. L. (2015). A practitioner's guide to cluster-robust inference.
-Journal of Human Resources 50(2), 317-372.
-"""
+"""The regression behind a before/after study with a comparison group (双重差分的数值部分): arrays in, arrays out."""
 
 from __future__ import annotations
 
@@ -12,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-_DEPENDENT = 1e-9
+from yzperf.methods.least_squares import Fit, count_of, dependent_columns, least_squares
+from yzperf.methods.wild import bootstrap_p, cluster_signs, wild_test
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +32,6 @@ class Sample:
         """1 where the policy is at work: treated and after the start."""
         product: np.ndarray = self.treated * self.after
         return product
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """Coefficients, their covariance, and the degrees of freedom of the t quantiles."""
-
-    coefficients: np.ndarray
-    covariance: np.ndarray
-    degrees: int
 
 
 def regress(sample: Sample, interest: np.ndarray, outcome: np.ndarray | None = None) -> Fit:
@@ -75,11 +61,23 @@ def regress(sample: Sample, interest: np.ndarray, outcome: np.ndarray | None = N
     fit = least_squares(
         y,
         design,
-        clusters=sample.clusters,
+        clusters=() if sample.clusters is None else (sample.clusters,),
         classical=sample.classical,
         absorbed=int(sample.units is not None),
     )
     return Fit(fit.coefficients[:q], fit.covariance[:q, :q], fit.degrees)
+
+
+def wild_p(sample: Sample, draws: int, seed: int) -> float | None:
+    """Wild cluster bootstrap p value of the policy; None without clusters."""
+    if sample.clusters is None:
+        return None
+    columns = np.column_stack([sample.outcome, _design(sample, sample.policy[:, None])])
+    if sample.units is not None:
+        columns = within(columns, sample.units)
+    test = wild_test(columns[:, 0], columns[:, 1], columns[:, 2:], sample.clusters)
+    signs, exhaustive = cluster_signs(count_of(sample.clusters), "webb", draws, seed)
+    return bootstrap_p(test.draw(signs), 0.0, exhaustive=exhaustive)
 
 
 def undetermined(sample: Sample, interest: np.ndarray) -> list[int]:
@@ -104,61 +102,6 @@ def within(columns: np.ndarray, codes: np.ndarray) -> np.ndarray:
     sums = np.column_stack([np.bincount(codes, weights=column) for column in columns.T])
     centred: np.ndarray = columns - (sums / counts[:, None])[codes]
     return centred
-
-
-def least_squares(
-    y: np.ndarray,
-    design: np.ndarray,
-    *,
-    clusters: np.ndarray | None,
-    classical: bool = False,
-    absorbed: int = 0,
-) -> Fit:
-    """Ordinary least squares with clustered, HC1 or classical covariance.
-
-    Parameters
-    ----------
-    y : ndarray, shape (N,)
-    design : ndarray, shape (N, k)
-        Of full column rank.
-    clusters : ndarray of int, shape (N,), optional
-        Codes 0…G−1. The correction is G/(G−1) · (N−1)/(N−K), the t quantiles have G−1 degrees of freedom.
-    classical : bool
-        Equal variances instead of HC1; only without clusters.
-    absorbed : int
-        Parameters taken out beforehand that count in K.
-
-    Returns
-    -------
-    Fit
-    """
-    rows, parameters = design.shape[0], design.shape[1] + absorbed
-    orthogonal, triangular = np.linalg.qr(design)
-    root = np.linalg.inv(triangular)
-    bread = root @ root.T
-    coefficients = root @ (orthogonal.T @ y)
-    residuals = y - design @ coefficients
-    if clusters is not None:
-        groups = int(clusters.max()) + 1
-        scores = _sum_by(design * residuals[:, None], clusters)
-        correction = groups / (groups - 1) * (rows - 1) / (rows - parameters)
-        return Fit(coefficients, correction * bread @ (scores.T @ scores) @ bread, groups - 1)
-    degrees = rows - parameters
-    if classical:
-        return Fit(coefficients, bread * (residuals @ residuals) / degrees, degrees)
-    scores = design * residuals[:, None]
-    return Fit(coefficients, rows / degrees * bread @ (scores.T @ scores) @ bread, degrees)
-
-
-def dependent_columns(design: np.ndarray, lengths: np.ndarray) -> list[int]:
-    """Return the places of columns that are (nearly) a sum of columns to their left.
-
-    ``lengths`` (k,) are the norms the columns had before unit means were taken out: a column that does not
-    vary within units leaves rounding noise, which is only small beside what it was.
-    """
-    scaled = design / np.where(lengths > 0, lengths, 1.0)
-    left_over = np.abs(np.diag(np.linalg.qr(scaled, mode="r")))
-    return [int(place) for place in np.flatnonzero(left_over < _DEPENDENT)]
 
 
 def before_and_after(sample: Sample, group: float) -> tuple[np.ndarray, np.ndarray]:
@@ -200,7 +143,3 @@ def _unit_means(values: np.ndarray, codes: np.ndarray, wanted: np.ndarray) -> np
     sums = np.bincount(codes, weights=values)[wanted]
     means: np.ndarray = sums / np.bincount(codes)[wanted]
     return means
-
-
-def _sum_by(rows: np.ndarray, codes: np.ndarray) -> np.ndarray:
-    return np.column_stack([np.bincount(codes, weights=column) for column in rows.T])
