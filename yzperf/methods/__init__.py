@@ -18,23 +18,50 @@ from yzperf.methods.comparison import difference_in_differences
 from yzperf.methods.comparison_result import DifferenceInDifferences
 from yzperf.methods.cost import unit_cost_comparison
 from yzperf.methods.cost_result import UnitCostComparison
+from yzperf.methods.fuzzy import fuzzy_comprehensive_evaluation
+from yzperf.methods.hierarchy import analytic_hierarchy_process
+from yzperf.methods.ranking import grey_relational_analysis, rank_sensitivity, topsis, vikor
 from yzperf.methods.survey import satisfaction_estimate
 from yzperf.methods.survey_result import SatisfactionEstimate
+from yzperf.methods.weights import combine_weights, weigh_by_critic, weigh_by_entropy, weigh_by_variation
 
 __all__ = [
     "METHODS",
     "DifferenceInDifferences",
     "SatisfactionEstimate",
     "UnitCostComparison",
+    "analytic_hierarchy_process",
+    "combine_weights",
     "difference_in_differences",
+    "fuzzy_comprehensive_evaluation",
+    "grey_relational_analysis",
+    "rank_sensitivity",
     "run",
     "satisfaction_estimate",
+    "topsis",
     "unit_cost_comparison",
+    "vikor",
+    "weigh_by_critic",
+    "weigh_by_entropy",
+    "weigh_by_variation",
 ]
 
-METHODS: Mapping[str, Callable[..., Result]] = MappingProxyType(
-    {method.__name__: method for method in (difference_in_differences, satisfaction_estimate, unit_cost_comparison)}
+_ALL: tuple[Callable[..., Result], ...] = (
+    difference_in_differences,
+    unit_cost_comparison,
+    satisfaction_estimate,
+    analytic_hierarchy_process,
+    weigh_by_entropy,
+    weigh_by_critic,
+    weigh_by_variation,
+    combine_weights,
+    topsis,
+    grey_relational_analysis,
+    vikor,
+    rank_sensitivity,
+    fuzzy_comprehensive_evaluation,
 )
+METHODS: Mapping[str, Callable[..., Result]] = MappingProxyType({method.__name__: method for method in _ALL})
 
 
 def run(name: str, frame: pd.DataFrame, /, **options: Any) -> Result:
