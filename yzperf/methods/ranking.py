@@ -231,7 +231,7 @@ def _grey(matrix: Matrix, weights: Floats) -> Floats:
 _Score = Callable[[Matrix, Floats], Floats]
 _RULES: Mapping[str, _Score] = {
     "TOPSIS": lambda matrix, weights: topsis_closeness(matrix.values, weights, matrix.falling, "vector"),
-    "TOPSIS（极差）": lambda matrix, weights: topsis_closeness(matrix.values, weights, matrix.falling, "min_max"),
+    "极差TOPSIS": lambda matrix, weights: topsis_closeness(matrix.values, weights, matrix.falling, "min_max"),
     "灰色关联分析": _grey,
     "VIKOR": lambda matrix, weights: -vikor_indices(matrix.values, weights, matrix.falling, 0.5)[2],
     "线性加权": lambda matrix, weights: scaled(matrix.values, matrix.falling) @ weights,
