@@ -242,7 +242,8 @@ _SCALE_NAMES = {"vector": "向量归一", "min_max": "极差标准化", "sum": "
 def _reference(reference: Mapping[str, float] | Sequence[float] | None, matrix: Matrix) -> Floats:
     if reference is None:
         low, high = matrix.values.min(axis=0), matrix.values.max(axis=0)
-        return np.where(matrix.falling, low, high)
+        best: Floats = np.where(matrix.falling, low, high)
+        return best
     if isinstance(reference, Mapping):
         absent = [one for one in matrix.indicators if one not in reference]
         refuse([f"参考序列缺少指标：{'、'.join(absent)}"] if absent else [])
