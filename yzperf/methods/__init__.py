@@ -42,6 +42,12 @@ from yzperf.methods.two_way_fixed_effects import two_way_fixed_effects
 from yzperf.methods.two_way_fixed_effects_result import TwoWayFixedEffects
 from yzperf.methods.wild_cluster_bootstrap import wild_cluster_bootstrap
 from yzperf.methods.wild_cluster_bootstrap_result import WildClusterBootstrap
+from yzperf.methods.fuzzy import fuzzy_comprehensive_evaluation
+from yzperf.methods.hierarchy import analytic_hierarchy_process
+from yzperf.methods.ranking import grey_relational_analysis, rank_sensitivity, topsis, vikor
+from yzperf.methods.survey import satisfaction_estimate
+from yzperf.methods.survey_result import SatisfactionEstimate
+from yzperf.methods.weights import combine_weights, weigh_by_critic, weigh_by_entropy, weigh_by_variation
 
 __all__ = [
     "METHODS",
@@ -96,7 +102,38 @@ METHODS: Mapping[str, Callable[..., Result]] = MappingProxyType(
             unit_cost_comparison,
         )
     }
+    "analytic_hierarchy_process",
+    "combine_weights",
+    "difference_in_differences",
+    "fuzzy_comprehensive_evaluation",
+    "grey_relational_analysis",
+    "rank_sensitivity",
+    "run",
+    "satisfaction_estimate",
+    "topsis",
+    "unit_cost_comparison",
+    "vikor",
+    "weigh_by_critic",
+    "weigh_by_entropy",
+    "weigh_by_variation",
+]
+
+_ALL: tuple[Callable[..., Result], ...] = (
+    difference_in_differences,
+    unit_cost_comparison,
+    satisfaction_estimate,
+    analytic_hierarchy_process,
+    weigh_by_entropy,
+    weigh_by_critic,
+    weigh_by_variation,
+    combine_weights,
+    topsis,
+    grey_relational_analysis,
+    vikor,
+    rank_sensitivity,
+    fuzzy_comprehensive_evaluation,
 )
+METHODS: Mapping[str, Callable[..., Result]] = MappingProxyType({method.__name__: method for method in _ALL})
 
 
 def run(name: str, frame: pd.DataFrame, /, **options: Any) -> Result:
