@@ -110,7 +110,7 @@ def test_the_house_is_as_drawn() -> None:
         ("domain/planted.py", "from yzperf.scoring import score_sheet"),
         ("methods/planted.py", "from yzperf.rules import load_rules"),
         ("loaders/planted.py", "def late():\n    from yzperf.rules import load_forms\n"),
-        ("quality/planted.py", "import yzperf.methods.comparison"),
+        ("quality/planted.py", "import yzperf.methods.comparison.difference_in_differences"),
         ("rules/planted.py", "from . import book"),
     ],
 )
