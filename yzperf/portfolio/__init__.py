@@ -1,0 +1,1 @@
+"""A whole portfolio (项目组合): the rules of one sheet on millions of rows, in memory, on DuckDB or on a Spark cluster."""
