@@ -25,6 +25,7 @@ from portfolio_rows import LABEL, SCHEMAS, Chunk, Place, draw_chunk, place_of  #
 
 COUNTY = HERE / "portfolio"
 PROJECTS_PER_CHUNK = 10_000
+ROWS_PER_GROUP = 122_880  # what DuckDB reads at a time; small groups keep their dictionaries small
 _README = """# 项目组合（{label}）
 
 {label}：单位、镇、金额和完成情况都由程序按种子抽取，不对应任何真实单位。
@@ -36,18 +37,18 @@ _README = """# 项目组合（{label}）
 | 年度 | {years} |
 | 指标行数 | {rows:,} |
 
-`projects.parquet`、`money.parquet`、`indicators.parquet` 的各列见 docs/portfolio.md。`truth.json` 是有意埋入的问题的个数，
+`projects.parquet`、`indicators.parquet` 的各列见 docs/portfolio.md。`truth.json` 是有意埋入的问题的个数，
 供核对数据检查用。重新生成：`python data/make_portfolio.py 目录 --projects {projects} --years {span} --seed {seed}`
 """
 
 
 def make_portfolio(folder: Path, *, projects: int, years: tuple[int, ...], seed: int) -> dict[str, int]:
-    """Write projects, money and indicators of a portfolio into a folder.
+    """Write projects and indicators of a portfolio into a folder.
 
     Parameters
     ----------
     folder
-        Receives three Parquet files, ``truth.json`` and a README.
+        Receives two Parquet files, ``truth.json`` and a README.
     projects : int
         Number of projects; each has one row a year.
     years
@@ -69,7 +70,7 @@ def make_portfolio(folder: Path, *, projects: int, years: tuple[int, ...], seed:
         }
         for chunk in _chunks(projects, years, seed, place_of(projects)):
             for name, table in chunk.tables.items():
-                writers[name].write_table(table)
+                writers[name].write_table(table, row_group_size=ROWS_PER_GROUP)
                 truth[f"rows.{name}"] += table.num_rows
             truth.update(chunk.planted)
     _describe(folder, dict(sorted(truth.items())), projects, years, seed)

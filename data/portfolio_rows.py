@@ -76,8 +76,7 @@ _PROJECT_DEFECTS = {
     "no_indicators": 0.080,
     "weights_not_100": 0.005,
     "repeated_line": 0.002,
-    "no_money": 0.004,
-    "repeated_money": 0.001,
+    "repeated_record": 0.001,
     "blank_budget": 0.003,
     "zero_budget": 0.002,
     "negative_spent": 0.001,
@@ -96,12 +95,6 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             pa.field("department", pa.dictionary(pa.int32(), pa.string())),
             pa.field("fund", pa.dictionary(pa.int32(), pa.string())),
             pa.field("town", pa.dictionary(pa.int32(), pa.string())),
-        ],
-        metadata=_META,
-    ),
-    "money": pa.schema(
-        [
-            pa.field("record_id", pa.int64(), nullable=False),
             pa.field("budget_fen", pa.int64()),
             pa.field("spent_fen", pa.int64()),
             pa.field("finished", pa.bool_()),
@@ -138,7 +131,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The three tables of one chunk, and how many defects of each kind were planted in it."""
+    """The two tables of one chunk, and how many defects of each kind were planted in it."""
 
     tables: dict[str, pa.Table]
     planted: dict[str, int]
@@ -165,18 +158,14 @@ def draw_chunk(first: int, size: int, whole: int, years: tuple[int, ...], seed: 
     record = project * 10_000 + year
     defect = _planted(rng, _PROJECT_DEFECTS, count)
     quality = np.repeat(rng.normal(0, 1, whole), len(years))
-    drawn = {
-        "projects": _projects(rng, record, project, year, whole, len(years), place),
-        "money": _money(rng, record, defect, quality),
-    }
-    kept = size * len(years)
+    projects = _projects(rng, record, project, year, whole, len(years), place) | _money(rng, defect, quality)
     indicators, row_defect = _indicators(rng, record, defect, quality)
+    kept = size * len(years)
     present = indicators.pop("present") & (np.arange(count * len(LINES)) < kept * len(LINES))
-    money_kept = drawn["money"].pop("index") < kept
+    table = pa.table(list(projects.values()), schema=SCHEMAS["projects"])
     tables = {
-        "projects": _table("projects", drawn["projects"], np.arange(count) < kept),
-        "money": _table("money", drawn["money"], money_kept),
-        "indicators": _table("indicators", indicators, present),
+        "projects": table.take(np.repeat(np.arange(kept), np.where(defect[:kept] == "repeated_record", 2, 1))),
+        "indicators": pa.table(list(indicators.values()), schema=SCHEMAS["indicators"]).filter(pa.array(present)),
     }
     planted = {f"project.{name}": int((defect[:kept] == name).sum()) for name in _PROJECT_DEFECTS}
     planted |= {f"row.{name}": int((row_defect[present] == name).sum()) for name in _ROW_DEFECTS}
@@ -213,8 +202,8 @@ def _towns(rng, project: Integers, whole: int, place: Place) -> Integers:  # typ
     return drawn
 
 
-def _money(rng, record: Integers, defect, quality) -> dict[str, object]:  # type: ignore[no-untyped-def]
-    count = len(record)
+def _money(rng, defect, quality) -> dict[str, object]:  # type: ignore[no-untyped-def]
+    count = len(defect)
     budget = (np.exp(rng.normal(13.4, 1.5, count)).astype(np.int64) + 1_000) * 100  # about 66 万元 in the middle
     rate = np.clip(rng.beta(9, 1.0, count) + 0.02 * quality, 0.05, 1.0)
     spent = np.where(rng.random(count) < 0.35, budget, (budget * rate).astype(np.int64))
@@ -223,8 +212,7 @@ def _money(rng, record: Integers, defect, quality) -> dict[str, object]:  # type
     budget_seen = np.where(defect == "zero_budget", 0, budget)
     late = np.clip(rng.beta(3.5, 4.5, count), 0, 1)  # 1 to 7 月: well below seven twelfths
     done = np.clip(late + rng.normal(0.06, 0.10, count), 0, 1)
-    columns = {
-        "record_id": record,
+    return {
         "budget_fen": pa.array(budget_seen, mask=defect == "blank_budget"),
         "spent_fen": pa.array(spent, mask=defect == "blank_spent"),
         "finished": pa.array(rng.random(count) < 0.7, mask=rng.random(count) < 0.02),
@@ -232,10 +220,6 @@ def _money(rng, record: Integers, defect, quality) -> dict[str, object]:  # type
         "month_spent_fen": pa.array((np.abs(spent) * late).astype(np.int64), mask=defect == "no_monitoring"),
         "month_completion_hundredths": pa.array((done * 10_000).astype(np.int32), mask=defect == "no_monitoring"),
     }
-    times = np.where(defect == "no_money", 0, np.where(defect == "repeated_money", 2, 1))
-    index = np.repeat(np.arange(count), times)
-    table = pa.table(columns).take(index)
-    return {name: table[name] for name in table.column_names} | {"index": index}
 
 
 def _indicators(rng, record, defect, quality) -> tuple[dict[str, object], npt.NDArray[np.str_]]:  # type: ignore[no-untyped-def]
@@ -311,8 +295,3 @@ def _points(line, actual: Integers, target: Integers, weight: Integers) -> Integ
     d = np.select([relation == "≥", relation == "≤"], [wanted, np.where(actual <= target, 1, np.maximum(got, 1))], np.maximum(got, wanted))
     points: Integers = (2 * weight * n + d) // (2 * d)
     return points
-
-
-def _table(name: str, columns: dict[str, object], keep: Flags) -> pa.Table:
-    table = pa.table(list(columns.values()), schema=SCHEMAS[name])
-    return table if keep.all() else table.filter(pa.array(keep))

@@ -56,5 +56,8 @@ class Engine(Protocol):
     def only(self, table: Table, key: str, values: Sequence[Any]) -> Table:
         """The rows whose key is one of these."""
 
+    def keep(self, table: Table, flag: str) -> Table:
+        """The rows where a column of yes and no says yes."""
+
     def fetch(self, table: Table, columns: Sequence[str]) -> pd.DataFrame:
         """Bring columns into memory as nullable whole numbers, texts and flags."""

@@ -42,6 +42,9 @@ class LocalEngine:
     def only(self, table: pd.DataFrame, key: str, values: Sequence[Any]) -> pd.DataFrame:
         return table[table[key].isin(list(values))]
 
+    def keep(self, table: pd.DataFrame, flag: str) -> pd.DataFrame:
+        return table[table[flag].fillna(False)]
+
     def fetch(self, table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
         return table[list(columns)].reset_index(drop=True)
 

@@ -23,12 +23,12 @@ class ColumnOperations(Operations):
     """Operations on columns that may have gaps.
 
     ``known`` tells which values are there, ``lookup`` replaces words by whole numbers (unknown words become gaps),
-    ``among`` whether a word is one of several, ``fill`` puts a number into the gaps, ``missing`` is a gap.
+    ``among`` whether a value is one of several, ``fill`` puts a number into the gaps, ``missing`` is a gap.
     """
 
     known: Callable[[Any], Any]
     lookup: Callable[[Any, Mapping[str, int]], Any]
-    among: Callable[[Any, Collection[str]], Any]
+    among: Callable[[Any, Collection[Any]], Any]
     fill: Callable[[Any, Any], Any]
     missing: Any
 

@@ -5,14 +5,14 @@ As in ``rows``, each step takes columns and returns new ones, on every engine th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from yzperf.domain.quantity import Relation
 from yzperf.portfolio.engine import Columns, Kind, Measure, Step
 from yzperf.portfolio.lights import light_steps
 from yzperf.portfolio.operations import ColumnOperations
-from yzperf.portfolio.rows import SCALE
+from yzperf.portfolio.rows import MOST_POINTS, SCALE
 from yzperf.portfolio.rules import HUNDREDTHS, PortfolioRules
 from yzperf.rules.profile import Execution
 from yzperf.scoring import share
@@ -21,26 +21,20 @@ from yzperf.scoring.share import SENSES, Share
 MOST_FEN = 10**14  # 1 万亿元; beyond it an amount is taken for a mistake
 _RATE = 10**3  # budget rates are compared in 1/1000 of the whole
 
-# What the rows of a record add up to. A row that a person must judge counts with its filled-in score.
-ROW_MEASURES: Mapping[str, Measure] = {
-    "rows": Measure(Kind.COUNT),
-    "weight": Measure(Kind.SUM, "weight_hundredths"),
-    "lowest_weight": Measure(Kind.LEAST, "weight_hundredths"),
-    "computed": Measure(Kind.COUNT, "units"),
-    "units": Measure(Kind.SUM, "units"),
-    "inexact": Measure(Kind.SUM, "inexact"),
-    "filled": Measure(Kind.COUNT, "reported_hundredths", where="judged"),
-    "filled_points": Measure(Kind.SUM, "reported_hundredths", where="judged"),
-}
-MONEY_MEASURES: Mapping[str, Measure] = {
-    "money_rows": Measure(Kind.COUNT),
-    "budget_fen": Measure(Kind.GREATEST, "budget_fen"),
-    "spent_fen": Measure(Kind.GREATEST, "spent_fen"),
-    "finished": Measure(Kind.GREATEST, "finished"),
-    "month": Measure(Kind.GREATEST, "month"),
-    "month_spent_fen": Measure(Kind.GREATEST, "month_spent_fen"),
-    "month_completion_hundredths": Measure(Kind.GREATEST, "month_completion_hundredths"),
-}
+
+def row_measures(*, guarded: bool) -> Mapping[str, Measure]:
+    """What the rows of a record add up to. A row that a person must judge counts with its filled-in score."""
+    wide = {"wide": Measure(Kind.COUNT, where="wide")} if guarded else {}
+    return wide | {
+        "rows": Measure(Kind.COUNT),
+        "weight": Measure(Kind.SUM, "weight_hundredths"),
+        "lowest_weight": Measure(Kind.LEAST, "weight_hundredths"),
+        "computed": Measure(Kind.COUNT, "units"),
+        "units": Measure(Kind.SUM, "units"),
+        "inexact": Measure(Kind.COUNT, where="inexact"),
+        "filled": Measure(Kind.COUNT, "reported_hundredths", where="judged"),
+        "filled_points": Measure(Kind.SUM, "reported_hundredths", where="judged"),
+    }
 
 
 def judged_step(ops: ColumnOperations) -> Step:
@@ -48,13 +42,14 @@ def judged_step(ops: ColumnOperations) -> Step:
     return lambda row: {"judged": ~ops.known(row["units"])}
 
 
-def record_steps(rules: PortfolioRules, ops: ColumnOperations) -> tuple[Step, ...]:
+def record_steps(rules: PortfolioRules, ops: ColumnOperations, repeated: Collection[Any]) -> tuple[Step, ...]:
     """Steps from the sums of a record to its total, grade and light.
 
-    They leave ``cents`` (total in 1/100, unknown while something is open), ``grade`` (1 is the worst, 0 none) and
+    ``repeated`` are the records that stand in the table more than once: nobody knows which row is right, so none of
+    them gets a total. The steps leave ``cents`` (total in 1/100, unknown while something is open), ``grade`` (1 is the worst, 0 none) and
     ``undecided``: whether total or grade depend on what was cut off of the points.
     """
-    rule = RecordRule(rules, ops)
+    rule = RecordRule(rules, ops, repeated)
     total = (rule.fill, rule.money, rule.execution, rule.divide, rule.round_down, rule.total, rule.bounds, rule.decide)
     return (*total, *light_steps(rules.monitoring, ops))
 
@@ -62,22 +57,25 @@ def record_steps(rules: PortfolioRules, ops: ColumnOperations) -> tuple[Step, ..
 class RecordRule:
     """The rule of one profile for records."""
 
-    def __init__(self, rules: PortfolioRules, ops: ColumnOperations) -> None:
+    def __init__(self, rules: PortfolioRules, ops: ColumnOperations, repeated: Collection[Any] = ()) -> None:
         self.rules = rules
         self.ops = ops
+        self.repeated = repeated
         self._bounds = [int(g.lower * HUNDREDTHS) * SCALE for g in reversed(rules.profile.grades)]
 
     def fill(self, record: Columns) -> dict[str, Any]:
         """A record without rows has none, not an unknown number of them."""
-        names = ("rows", "weight", "computed", "units", "inexact", "filled", "filled_points", "money_rows")
+        names = ("rows", "weight", "computed", "units", "inexact", "filled", "filled_points")
         return {name: self.ops.fill(record[name], 0) for name in names}
 
     def money(self, record: Columns) -> dict[str, Any]:
-        """Budget and spending that can be used: one row of money, a positive budget, no negative spending."""
+        """Budget and spending that can be used: one row of the record, a positive budget, no negative spending."""
         ops, budget, spent = self.ops, record["budget_fen"], record["spent_fen"]
-        usable = (record["money_rows"] == 1) & (budget > 0) & (spent >= 0) & (budget <= MOST_FEN) & (spent <= MOST_FEN)
+        single = ~ops.among(record["record_id"], self.repeated) if self.repeated else True
+        usable = (budget > 0) & (spent >= 0) & (budget <= MOST_FEN) & (spent <= MOST_FEN) & single
         month_spent = record["month_spent_fen"]
         return {
+            "single": record["rows"] >= 0 if single is True else single,
             "budget": ops.choose(usable, budget, ops.missing),
             "spent": ops.choose(usable, spent, ops.missing),
             "month_spent": ops.choose((month_spent >= 0) & (month_spent <= MOST_FEN), month_spent, ops.missing),
@@ -129,10 +127,11 @@ class RecordRule:
         """Sum of all points, and whether nothing is open."""
         counted = record["computed"] + record["filled"]
         total = record["units"] + record["filled_points"] * SCALE + record["execution"]
-        closed = (record["rows"] > 0) & (counted == record["rows"]) & (record["lowest_weight"] >= 0) & (total >= 0)
+        closed = (record["rows"] > 0) & (counted == record["rows"]) & (record["lowest_weight"] >= 0)
+        closed = closed & (total >= 0) & record["single"]
         return {
             "total": self.ops.choose(closed, total, self.ops.missing),
-            "spread": record["inexact"] + record["cut"],
+            "spread": record["inexact"] + record["cut"] + self._set_aside(record),
             "full": record["weight"] + self.rules.execution_weight == self.rules.full_score,
         }
 
@@ -155,6 +154,10 @@ class RecordRule:
             "grade": self.ops.choose(graded, self.ops.fill(record["grade"], 0), 0),
             "undecided": self.ops.choose(differs, True, False),
         }
+
+    def _set_aside(self, record: Columns) -> Any:
+        """Rows whose numbers were too large: the total is known no better than to some hundreds of points."""
+        return self.ops.fill(record["wide"], 0) * (MOST_POINTS * SCALE) if "wide" in record else 0
 
     def _half_up(self, total: Any) -> Any:
         return self.ops.quotient(total + SCALE // 2, SCALE)

@@ -41,7 +41,8 @@ class RelationalEngine:
     def group(self, table: Any, keys: Sequence[str], measures: Mapping[str, Measure]) -> Any:
         import ibis.expr.datatypes as types
 
-        grouped = table.group_by(list(keys)).aggregate(
+        by = table.group_by(list(keys)) if keys else table
+        grouped = by.aggregate(
             **{name: _aggregate(table, measure) for name, measure in measures.items()}
         )
         # a type that is not null on purpose: Ibis leaves out a cast to the type it believes a sum to have
@@ -54,6 +55,9 @@ class RelationalEngine:
 
     def only(self, table: Any, key: str, values: Sequence[Any]) -> Any:
         return table.filter(table[key].isin(list(values)))
+
+    def keep(self, table: Any, flag: str) -> Any:
+        return table.filter(table[flag])
 
     def fetch(self, table: Any, columns: Sequence[str]) -> pd.DataFrame:
         import ibis

@@ -16,7 +16,7 @@ from yzperf.portfolio.engine import Columns, Engine, Kind, Measure, Step, Table
 from yzperf.portfolio.exact import exact_records
 from yzperf.portfolio.lights import Light
 from yzperf.portfolio.local import LocalEngine
-from yzperf.portfolio.records import MONEY_MEASURES, ROW_MEASURES, judged_step, record_steps
+from yzperf.portfolio.records import judged_step, record_steps, row_measures
 from yzperf.portfolio.rows import row_steps
 from yzperf.portfolio.rules import PortfolioRules
 
@@ -40,12 +40,20 @@ def scored_rows(engine: Engine, rules: PortfolioRules, *, guarded: bool) -> Tabl
     return engine.derive(engine.table("indicators"), steps)
 
 
-def judged_records(engine: Engine, rules: PortfolioRules, rows: Table) -> Table:
-    """Every record of the portfolio with the sums of its rows, its money, total, grade and light."""
-    sums = engine.group(rows, ["record_id"], ROW_MEASURES)
-    money = engine.group(engine.table("money"), ["record_id"], MONEY_MEASURES)
-    joined = engine.attach(engine.attach(engine.table("projects"), sums, "record_id"), money, "record_id")
-    return engine.derive(joined, record_steps(rules, engine.ops))
+def judged_records(engine: Engine, rules: PortfolioRules, *, guarded: bool) -> Table:
+    """Every record of the portfolio with the sums of its rows, total, grade and light."""
+    rows = scored_rows(engine, rules, guarded=guarded)
+    sums = engine.group(rows, ["record_id"], row_measures(guarded=guarded))
+    joined = engine.attach(engine.table("projects"), sums, "record_id")
+    return engine.derive(joined, record_steps(rules, engine.ops, repeated_records(engine)))
+
+
+def repeated_records(engine: Engine) -> list[Any]:
+    """Records that stand in the table of projects more than once."""
+    counted = engine.group(engine.table("projects"), ["record_id"], {"copies": Measure(Kind.COUNT)})
+    several = engine.derive(counted, [lambda record: {"several": record["copies"] > 1}])
+    found: list[Any] = engine.fetch(engine.keep(several, "several"), ["record_id"])["record_id"].dropna().tolist()
+    return sorted(found)
 
 
 def cell_step(rules: PortfolioRules, engine: Engine) -> Step:
@@ -97,7 +105,7 @@ def roll_up(engine: Engine, rules: PortfolioRules, dimensions: Sequence[str], *,
     ScoreError
         If the engine cannot finish: memory, disk, overflow.
     """
-    records = judged_records(engine, rules, scored_rows(engine, rules, guarded=guarded))
+    records = judged_records(engine, rules, guarded=guarded)
     cells = _cells(engine, records, rules, [*dimensions, _UNDECIDED])
     undecided = cells[_UNDECIDED].dropna().tolist()
     decided = cells[cells[_UNDECIDED].isna()].drop(columns=_UNDECIDED)
@@ -122,12 +130,12 @@ def _settled(engine: Engine, rules: PortfolioRules, ids: Sequence[Any]) -> Itera
     for first in range(0, len(ids), _AT_ONCE):
         local = _portion(engine, ids[first : first + _AT_ONCE])
         rows = scored_rows(local, rules, guarded=True)
-        yield local, exact_records(rows, judged_records(local, rules, rows), rules)
+        yield local, exact_records(rows, judged_records(local, rules, guarded=True), rules)
 
 
 def _portion(engine: Engine, ids: Sequence[Any]) -> LocalEngine:
     """The rows of some records, brought into memory."""
-    tables = {name: engine.only(engine.table(name), "record_id", ids) for name in ("projects", "indicators", "money")}
+    tables = {name: engine.only(engine.table(name), "record_id", ids) for name in ("projects", "indicators")}
     return LocalEngine({name: engine.fetch(table, list(table.columns)) for name, table in tables.items()})
 
 

@@ -24,7 +24,6 @@ LONGEST = 2**63 - 1
 MOST_POINTS = 1_000 * HUNDREDTHS
 MOST_VALUE = 10**17  # in 1/100; above it the factors of the rules leave no room
 FULL_RATE = 100 * HUNDREDTHS
-UNBOUNDED = 10**15  # cut off so much that the record is computed in fractions
 
 _PULLS = {str(relation): sense.pull for relation, sense in SENSES.items()}
 _SPREADS = {str(relation): sense.spread for relation, sense in SENSES.items()}
@@ -42,7 +41,7 @@ def row_steps(rules: PortfolioRules, ops: ColumnOperations, *, guarded: bool) ->
     rule = RowRule(rules, ops)
     if not guarded:
         return rule.complete, rule.refuse, rule.divide, rule.round_down
-    return rule.drop_impossible, rule.complete, rule.refuse, rule.set_wide_aside, rule.divide, rule.round_down_guarded
+    return rule.drop_impossible, rule.complete, rule.refuse, rule.set_wide_aside, rule.divide, rule.round_down
 
 
 def value_limit(rules: PortfolioRules) -> int:
@@ -100,13 +99,8 @@ class RowRule:
         rest, of = row["rest"], row["of"]
         return {
             "units": row["hundredths"] * SCALE + self.ops.quotient(rest, of),
-            "inexact": self.ops.choose(self.ops.remainder(rest, of) > 0, 1, 0),
+            "inexact": self.ops.remainder(rest, of) > 0,
         }
-
-    def round_down_guarded(self, row: Columns) -> dict[str, Any]:
-        """As `round_down`; rows set aside leave their record unbounded."""
-        found = self.round_down(row)
-        return {**found, "inexact": self.ops.choose(row["wide"], UNBOUNDED, found["inexact"])}
 
     def _sense(self, row: Columns) -> Sense:
         relation = row["relation"]
