@@ -44,6 +44,9 @@ class Engine(Protocol):
     def table(self, name: str) -> Table:
         """One of the tables of the portfolio."""
 
+    def small(self, frame: pd.DataFrame) -> Table:
+        """A small frame as a table of the engine."""
+
     def derive(self, table: Table, steps: Sequence[Step]) -> Table:
         """Add the columns of every step, one step upon the other."""
 

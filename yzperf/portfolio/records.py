@@ -5,7 +5,7 @@ As in ``rows``, each step takes columns and returns new ones, on every engine th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from yzperf.domain.quantity import Relation
@@ -42,14 +42,14 @@ def judged_step(ops: ColumnOperations) -> Step:
     return lambda row: {"judged": ~ops.known(row["units"])}
 
 
-def record_steps(rules: PortfolioRules, ops: ColumnOperations, repeated: Collection[Any]) -> tuple[Step, ...]:
+def record_steps(rules: PortfolioRules, ops: ColumnOperations) -> tuple[Step, ...]:
     """Steps from the sums of a record to its total, grade and light.
 
-    ``repeated`` are the records that stand in the table more than once: nobody knows which row is right, so none of
+    ``copies`` is known of records that stand in the table more than once: nobody knows which row is right, so none of
     them gets a total. The steps leave ``cents`` (total in 1/100, unknown while something is open), ``grade`` (1 is the worst, 0 none) and
     ``undecided``: whether total or grade depend on what was cut off of the points.
     """
-    rule = RecordRule(rules, ops, repeated)
+    rule = RecordRule(rules, ops)
     total = (rule.fill, rule.money, rule.execution, rule.divide, rule.round_down, rule.total, rule.bounds, rule.decide)
     return (*total, *light_steps(rules.monitoring, ops))
 
@@ -57,10 +57,9 @@ def record_steps(rules: PortfolioRules, ops: ColumnOperations, repeated: Collect
 class RecordRule:
     """The rule of one profile for records."""
 
-    def __init__(self, rules: PortfolioRules, ops: ColumnOperations, repeated: Collection[Any] = ()) -> None:
+    def __init__(self, rules: PortfolioRules, ops: ColumnOperations) -> None:
         self.rules = rules
         self.ops = ops
-        self.repeated = repeated
         self._bounds = [int(g.lower * HUNDREDTHS) * SCALE for g in reversed(rules.profile.grades)]
 
     def fill(self, record: Columns) -> dict[str, Any]:
@@ -71,11 +70,11 @@ class RecordRule:
     def money(self, record: Columns) -> dict[str, Any]:
         """Budget and spending that can be used: one row of the record, a positive budget, no negative spending."""
         ops, budget, spent = self.ops, record["budget_fen"], record["spent_fen"]
-        single = ~ops.among(record["record_id"], self.repeated) if self.repeated else True
+        single = ~ops.known(record["copies"])
         usable = (budget > 0) & (spent >= 0) & (budget <= MOST_FEN) & (spent <= MOST_FEN) & single
         month_spent = record["month_spent_fen"]
         return {
-            "single": record["rows"] >= 0 if single is True else single,
+            "single": single,
             "budget": ops.choose(usable, budget, ops.missing),
             "spent": ops.choose(usable, spent, ops.missing),
             "month_spent": ops.choose((month_spent >= 0) & (month_spent <= MOST_FEN), month_spent, ops.missing),

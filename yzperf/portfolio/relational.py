@@ -33,6 +33,11 @@ class RelationalEngine:
     def table(self, name: str) -> Any:
         return self._tables[name]
 
+    def small(self, frame: pd.DataFrame) -> Any:
+        import ibis
+
+        return ibis.memtable(frame)
+
     def derive(self, table: Any, steps: Sequence[Step]) -> Any:
         for step in steps:
             table = table.mutate(**step(table))

@@ -45,15 +45,15 @@ def judged_records(engine: Engine, rules: PortfolioRules, *, guarded: bool) -> T
     rows = scored_rows(engine, rules, guarded=guarded)
     sums = engine.group(rows, ["record_id"], row_measures(guarded=guarded))
     joined = engine.attach(engine.table("projects"), sums, "record_id")
-    return engine.derive(joined, record_steps(rules, engine.ops, repeated_records(engine)))
+    joined = engine.attach(joined, engine.small(repeated_records(engine)), "record_id")
+    return engine.derive(joined, record_steps(rules, engine.ops))
 
 
-def repeated_records(engine: Engine) -> list[Any]:
-    """Records that stand in the table of projects more than once."""
+def repeated_records(engine: Engine) -> pd.DataFrame:
+    """Records that stand in the table of projects more than once, and how often."""
     counted = engine.group(engine.table("projects"), ["record_id"], {"copies": Measure(Kind.COUNT)})
     several = engine.derive(counted, [lambda record: {"several": record["copies"] > 1}])
-    found: list[Any] = engine.fetch(engine.keep(several, "several"), ["record_id"])["record_id"].dropna().tolist()
-    return sorted(found)
+    return engine.fetch(engine.keep(several, "several"), ["record_id", "copies"])
 
 
 def cell_step(rules: PortfolioRules, engine: Engine) -> Step:
