@@ -10,6 +10,8 @@ import pandas as pd
 
 from yzperf.portfolio.engine import Kind, Measure, Step
 from yzperf.portfolio.operations import LOCAL
+from yzperf.portfolio.schema import Content
+from yzperf.portfolio.source import Source
 
 _KINDS = {Kind.SUM: "sum", Kind.LEAST: "min", Kind.GREATEST: "max"}
 
@@ -21,7 +23,7 @@ class LocalEngine:
     ops = LOCAL
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        self._tables = {name: nullable(frame) for name, frame in tables.items()}
+        self._tables = tables
 
     def table(self, name: str) -> pd.DataFrame:
         return self._tables[name]
@@ -52,6 +54,38 @@ class LocalEngine:
         return table[list(columns)].reset_index(drop=True)
 
 
+def local_engine(source: Source) -> LocalEngine:
+    """Bring a whole portfolio into memory."""
+    kinds = {Content.FLAG: "boolean", Content.TEXT: "string"}
+    tables = {}
+    for name, schema in source.schemas.items():
+        read = source.read(name)
+        gaps = {c.name: pd.Series(pd.NA, range(len(read)), dtype=kinds.get(c.content, "Int64")) for c in source.absent(name)}
+        tables[name] = to_frame(read.cast(_plain(schema))).assign(**gaps)
+    return LocalEngine(tables)
+
+
+def _plain(schema: Any) -> Any:
+    """The schema without dictionaries: words as words."""
+    import pyarrow as pa
+
+    kinds = [entry.type.value_type if pa.types.is_dictionary(entry.type) else entry.type for entry in schema]
+    return pa.schema(list(zip(schema.names, kinds, strict=True)))
+
+
+def to_frame(table: Any) -> pd.DataFrame:
+    """An Arrow table as nullable whole numbers, texts and flags; nothing becomes a float on the way."""
+    import pyarrow as pa
+
+    def kind(arrow: Any) -> Any:
+        if pa.types.is_integer(arrow):
+            return pd.Int64Dtype()
+        return pd.BooleanDtype() if pa.types.is_boolean(arrow) else pd.StringDtype()
+
+    frame: pd.DataFrame = table.to_pandas(types_mapper=kind)
+    return frame
+
+
 def _measured(table: pd.DataFrame, groups: Any, keys: list[str], measure: Measure) -> Any:
     if measure.where is not None:
         kept = table[table[measure.where].fillna(False)]
@@ -69,20 +103,3 @@ def _of_groups(table: pd.DataFrame, groups: Any, measure: Measure) -> pd.Series:
         return groups[measure.column].agg(lambda values: np.bitwise_or.reduce(values.dropna().to_numpy("int64")))
     least = {"min_count": 1} if measure.kind is Kind.SUM else {}
     return getattr(groups[measure.column], _KINDS[measure.kind])(**least)
-
-
-def nullable(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with whole numbers, texts and flags that may be unknown."""
-    return frame.assign(**{name: _nullable(frame[name]) for name in frame.columns}).reset_index(drop=True)
-
-
-def _nullable(column: pd.Series) -> pd.Series:
-    if pd.api.types.is_bool_dtype(column.dtype):
-        return column.astype("boolean")
-    if pd.api.types.is_integer_dtype(column.dtype):
-        return column.astype("Int64")
-    if pd.api.types.is_float_dtype(column.dtype):
-        return column.astype("Int64")  # only whole numbers were let in; gaps made them floats
-    if set(column.dropna().unique()) <= {True, False} and column.dtype == object:
-        return column.astype("boolean")
-    return column.astype("string")

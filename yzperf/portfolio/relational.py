@@ -16,7 +16,10 @@ import pandas as pd
 
 from yzperf.errors import ScoreError
 from yzperf.portfolio.engine import Kind, Measure, Step
+from yzperf.portfolio.local import to_frame
 from yzperf.portfolio.operations import ColumnOperations, engine_operations
+from yzperf.portfolio.schema import Content
+from yzperf.portfolio.source import Source
 
 MEMORY = "2GB"
 
@@ -66,10 +69,7 @@ class RelationalEngine:
 
     def fetch(self, table: Any, columns: Sequence[str]) -> pd.DataFrame:
         import ibis
-        import pyarrow as pa
 
-        kinds = {pa.int64(): pd.Int64Dtype(), pa.int32(): pd.Int64Dtype(), pa.int16(): pd.Int64Dtype()}
-        kinds |= {pa.int8(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype(), pa.string(): pd.StringDtype()}
         before = ibis.options.sql.fuse_selects
         ibis.options.sql.fuse_selects = False
         try:
@@ -78,7 +78,7 @@ class RelationalEngine:
             raise ScoreError(_sentence(error)) from error
         finally:
             ibis.options.sql.fuse_selects = before
-        return found.to_pandas(types_mapper=kinds.get)
+        return to_frame(found)
 
 
 def _aggregate(table: Any, measure: Measure) -> Any:
@@ -104,34 +104,39 @@ def _first_line(text: str) -> str:
     return text.strip().splitlines()[0][:200] if text.strip() else "没有说明"
 
 
-def duckdb_engine(files: Mapping[str, Sequence[Path]], frames: Mapping[str, Any], memory: str) -> RelationalEngine:
+def duckdb_engine(source: Source, memory: str = MEMORY) -> RelationalEngine:
     """Open DuckDB in this process with a memory limit and a directory of its own to spill to.
 
     Parameters
     ----------
-    files
-        Table name → Parquet files.
-    frames
-        Table name → Arrow table, for tables that are in memory already.
     memory
         Limit of the engine, such as ``2GB``.
+
+    Raises
+    ------
+    ScoreError
+        If the limit cannot be read.
     """
     import ibis
 
     spill = tempfile.TemporaryDirectory(prefix="yzperf-")
-    connection = ibis.duckdb.connect(memory_limit=memory, temp_directory=spill.name, preserve_insertion_order=False)
-    tables = {name: connection.read_parquet([str(p) for p in paths], table_name=name) for name, paths in files.items()}
-    tables |= {name: connection.read_in_memory(frame, table_name=name) for name, frame in frames.items()}
+    try:
+        connection = ibis.duckdb.connect(memory_limit=memory, temp_directory=spill.name, preserve_insertion_order=False)
+    except Exception as error:
+        raise ScoreError(f"--memory：读到“{memory}”，应为带单位的大小，如 2GB、512MB") from error
+    files, frames = source.files.items(), source.frames.items()
+    tables = {name: connection.read_parquet([str(path) for path in paths], table_name=name) for name, paths in files}
+    tables |= {name: connection.create_table(name, frame) for name, frame in frames}
 
     def close() -> None:
         connection.disconnect()
         spill.cleanup()
 
-    return RelationalEngine("duckdb", tables, engine_operations("duckdb"), close)
+    return RelationalEngine("duckdb", _completed(tables, source), engine_operations("duckdb"), close)
 
 
-def spark_engine(files: Mapping[str, Sequence[Path]], frames: Mapping[str, Any], url: str) -> RelationalEngine:
-    """Use a Spark cluster by its URL, or two workers of this machine.
+def spark_engine(source: Source, url: str) -> RelationalEngine:
+    """Use a Spark cluster by its URL; its workers read the same Parquet files.
 
     Raises
     ------
@@ -143,24 +148,48 @@ def spark_engine(files: Mapping[str, Sequence[Path]], frames: Mapping[str, Any],
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise ScoreError(f"没有安装 Spark（{error.name}）。请运行 pip install 'yzperf[spark]'，并安装 Java 17") from error
+    builder = SparkSession.builder.appName("yzperf").master(url)
+    for key, value in _SPARK.items():
+        builder = builder.config(key, value)
     try:
-        session = (
-            SparkSession.builder.appName("yzperf")
-            .master(url)
-            .config("spark.sql.ansi.enabled", "true")  # an overflow raises instead of wrapping
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.ui.enabled", "false")
-            .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.sql.shuffle.partitions", "8")
-            .getOrCreate()
-        )
+        session = builder.getOrCreate()
     except Exception as error:
-        raise ScoreError(f"Spark 没有启动：{_first_line(str(error))}。请核对 Java 17 和 --spark-url") from error
+        raise ScoreError(f"Spark 没有启动（{_first_line(str(error))}）。请核对 Java 17 和 --spark-url") from error
     session.sparkContext.setLogLevel("OFF")
+    spill = tempfile.TemporaryDirectory(prefix="yzperf-")
     connection = ibis.pyspark.connect(session)
-    for name, paths in files.items():
-        session.read.parquet(*[str(path) for path in paths]).createOrReplaceTempView(name)
+    for name, paths in {**source.files, **_written(source.frames, Path(spill.name))}.items():
+        session.read.parquet(*[str(path.resolve()) for path in paths]).createOrReplaceTempView(name)
+    tables = {name: connection.table(name) for name in source.schemas}
+    return RelationalEngine("spark", _completed(tables, source), engine_operations("pyspark"), spill.cleanup)
+
+
+_SPARK = {
+    "spark.sql.ansi.enabled": "true",  # an overflow raises instead of wrapping
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.shuffle.partitions": "8",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+def _written(frames: Mapping[str, Any], folder: Path) -> dict[str, tuple[Path, ...]]:
+    """Tables in memory as Parquet files, for the workers to read."""
+    import pyarrow.parquet as pq
+
     for name, frame in frames.items():
-        session.createDataFrame(frame.to_pandas()).createOrReplaceTempView(name)
-    tables = {name: connection.table(name) for name in (*files, *frames)}
-    return RelationalEngine("spark", tables, engine_operations("pyspark"), lambda: None)
+        pq.write_table(frame, folder / f"{name}.parquet")
+    return {name: (folder / f"{name}.parquet",) for name in frames}
+
+
+def _completed(tables: Mapping[str, Any], source: Source) -> dict[str, Any]:
+    """The tables with the columns that may be missing, as gaps."""
+    import ibis
+
+    kinds = {Content.FLAG: "boolean", Content.TEXT: "string"}
+    return {
+        name: table.mutate(**{c.name: ibis.null(kinds.get(c.content, "int64")) for c in source.absent(name)})
+        if source.absent(name)
+        else table
+        for name, table in tables.items()
+    }
