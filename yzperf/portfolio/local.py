@@ -37,9 +37,10 @@ class LocalEngine:
         return table
 
     def group(self, table: pd.DataFrame, keys: Sequence[str], measures: Mapping[str, Measure]) -> pd.DataFrame:
-        groups = table.groupby(list(keys), dropna=False, sort=False)
-        found = {name: _measured(table, groups, list(keys), measure) for name, measure in measures.items()}
-        return pd.DataFrame(found).reset_index()
+        by = list(keys) or [pd.Series(0, table.index)]
+        groups = table.groupby(by, dropna=False, sort=False)
+        found = {name: _measured(table, groups, by, measure) for name, measure in measures.items()}
+        return pd.DataFrame(found).reset_index(drop=not keys)
 
     def attach(self, table: pd.DataFrame, other: pd.DataFrame, key: str) -> pd.DataFrame:
         return table.merge(other, on=key, how="left")
@@ -86,16 +87,16 @@ def to_frame(table: Any) -> pd.DataFrame:
     return frame
 
 
-def _measured(table: pd.DataFrame, groups: Any, keys: list[str], measure: Measure) -> Any:
-    if measure.where is not None:
-        kept = table[table[measure.where].fillna(False)]
-        sizes = groups.size()
-        found = _of_groups(kept, kept.groupby(keys, dropna=False, sort=False), measure).reindex(sizes.index)
-        return found.fillna(0) if measure.kind is Kind.COUNT else found
-    return _of_groups(table, groups, measure)
+def _measured(table: pd.DataFrame, groups: Any, keys: list[Any], measure: Measure) -> Any:
+    if measure.where is None:
+        return _of_groups(groups, measure)
+    kept = table[table[measure.where].fillna(False)]
+    by = [key if isinstance(key, str) else key.loc[kept.index] for key in keys]
+    found = _of_groups(kept.groupby(by, dropna=False, sort=False), measure).reindex(groups.size().index)
+    return found.fillna(0) if measure.kind is Kind.COUNT else found
 
 
-def _of_groups(table: pd.DataFrame, groups: Any, measure: Measure) -> pd.Series:
+def _of_groups(groups: Any, measure: Measure) -> pd.Series:
     if measure.kind is Kind.COUNT:
         counted = groups.size() if measure.column is None else groups[measure.column].count()
         return counted.astype("Int64")

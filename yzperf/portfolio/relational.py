@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pandas as pd
 
@@ -24,22 +26,28 @@ from yzperf.portfolio.source import Source
 MEMORY = "2GB"
 
 
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """What differs between the engines: how a table becomes Arrow, how a small frame becomes a table, how to close."""
+
+    read: Callable[[Any], Any]
+    small: Callable[[pd.DataFrame], Any]
+    close: Callable[[], None]
+
+
 class RelationalEngine:
     """Tables of a portfolio on an Ibis connection."""
 
-    def __init__(self, name: str, tables: Mapping[str, Any], ops: ColumnOperations, close: Callable[[], None]) -> None:
+    def __init__(self, name: str, tables: Mapping[str, Any], ops: ColumnOperations, connection: Connection) -> None:
         self.name = name
         self.ops = ops
-        self.close = close
+        self.close = connection.close
+        self.small = connection.small
+        self._read = connection.read
         self._tables = tables
 
     def table(self, name: str) -> Any:
         return self._tables[name]
-
-    def small(self, frame: pd.DataFrame) -> Any:
-        import ibis
-
-        return ibis.memtable(frame)
 
     def derive(self, table: Any, steps: Sequence[Step]) -> Any:
         for step in steps:
@@ -73,7 +81,7 @@ class RelationalEngine:
         before = ibis.options.sql.fuse_selects
         ibis.options.sql.fuse_selects = False
         try:
-            found = table.select(*columns).to_pyarrow()
+            found = self._read(table.select(*columns))
         except Exception as error:
             raise ScoreError(_sentence(error)) from error
         finally:
@@ -132,7 +140,8 @@ def duckdb_engine(source: Source, memory: str = MEMORY) -> RelationalEngine:
         connection.disconnect()
         spill.cleanup()
 
-    return RelationalEngine("duckdb", _completed(tables, source), engine_operations("duckdb"), close)
+    opened = Connection(lambda table: table.to_pyarrow(), ibis.memtable, close)
+    return RelationalEngine("duckdb", _completed(tables, source), engine_operations("duckdb"), opened)
 
 
 def spark_engine(source: Source, url: str) -> RelationalEngine:
@@ -161,7 +170,22 @@ def spark_engine(source: Source, url: str) -> RelationalEngine:
     for name, paths in {**source.files, **_written(source.frames, Path(spill.name))}.items():
         session.read.parquet(*[str(path.resolve()) for path in paths]).createOrReplaceTempView(name)
     tables = {name: connection.table(name) for name in source.schemas}
-    return RelationalEngine("spark", _completed(tables, source), engine_operations("pyspark"), spill.cleanup)
+    opened = Connection(
+        # not through Ibis, which reads by way of pandas: a whole number beside a gap would become a float
+        lambda table: session.sql(connection.compile(table)).toArrow(),
+        lambda frame: _view(session, connection, frame),
+        spill.cleanup,
+    )
+    return RelationalEngine("spark", _completed(tables, source), engine_operations("pyspark"), opened)
+
+
+def _view(session: Any, connection: Any, frame: pd.DataFrame) -> Any:
+    """A small frame as a view of a Spark session."""
+    import pyarrow as pa
+
+    name = f"small_{uuid4().hex}"
+    session.createDataFrame(pa.Table.from_pandas(frame, preserve_index=False)).createOrReplaceTempView(name)
+    return connection.table(name)
 
 
 _SPARK = {

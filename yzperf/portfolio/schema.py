@@ -47,7 +47,7 @@ INDICATORS = (
     RECORD,
     Column("line", "序号", Content.INTEGER, True, "该表第几行指标，1 起，同一表内不重复"),
     Column("block", "一级指标", Content.TEXT, True, "如 产出指标、满意度指标"),
-    Column("relation", "指标性质", Content.TEXT, True, "≥、≤、= 为定量；其余（定性、时限等）由人评分，取填报得分"),
+    Column("relation", "指标性质", Content.TEXT, True, "≥、≤、= 为定量；定性、时限由人评分，取填报得分"),
     Column("target_hundredths", "指标值", Content.INTEGER, True, "单位：百分之一；95% 写 9500，12 个写 1200"),
     Column("actual_hundredths", "实际完成值", Content.INTEGER, True, "单位：百分之一，与指标值同一计量单位；没有填写的留空，不写 0"),
     Column("weight_hundredths", "分值", Content.INTEGER, True, "单位：百分之一分；6 分写 600"),
@@ -56,4 +56,6 @@ INDICATORS = (
 )
 SCHEMA: Mapping[str, tuple[Column, ...]] = {"projects": PROJECTS, "indicators": INDICATORS}
 TITLES: Mapping[str, str] = {"projects": "项目表", "indicators": "指标表"}
+QUANTITATIVE = ("≥", "≤", "=")
+JUDGED = ("定性", "时限")
 DIMENSIONS: Mapping[str, str] = {"department": "部门", "fund": "资金", "town": "镇", "year": "年度"}
