@@ -157,8 +157,11 @@ def draw_chunk(first: int, size: int, whole: int, years: tuple[int, ...], seed: 
     year = np.tile(np.array(years, dtype=np.int16), whole)
     record = project * 10_000 + year
     defect = _planted(rng, _PROJECT_DEFECTS, count)
-    quality = np.repeat(rng.normal(0, 1, whole), len(years))
-    projects = _projects(rng, record, project, year, whole, len(years), place) | _money(rng, defect, quality)
+    department, town = rng.integers(0, len(place.departments), whole), _towns(rng, project[:: len(years)], whole, place)
+    quality = np.repeat(rng.normal(0, 0.8, whole) + _merit(seed, department, town, place), len(years))
+    names = _names(rng, department, town, len(years), place)
+    keys = {"record_id": record, "project_id": project, "year": year}
+    projects = keys | names | _money(rng, defect, quality)
     indicators, row_defect = _indicators(rng, record, defect, quality)
     kept = size * len(years)
     present = indicators.pop("present") & (np.arange(count * len(LINES)) < kept * len(LINES))
@@ -180,18 +183,19 @@ def _planted(rng: np.random.Generator, shares: Mapping[str, float], count: int) 
     return found
 
 
-def _projects(rng, record: Integers, project: Integers, year, whole: int, years: int, place: Place) -> dict[str, object]:  # type: ignore[no-untyped-def]
-    def names(values: tuple[str, ...], codes: Integers) -> pa.DictionaryArray:
+def _names(rng, department: Integers, town: Integers, years: int, place: Place) -> dict[str, object]:  # type: ignore[no-untyped-def]
+    def words(values: tuple[str, ...], codes: Integers) -> pa.DictionaryArray:
         return pa.DictionaryArray.from_arrays(np.repeat(codes, years).astype(np.int32), list(values))
 
-    return {
-        "record_id": record,
-        "project_id": project,
-        "year": year,
-        "department": names(place.departments, rng.integers(0, len(place.departments), whole)),
-        "fund": names(FUNDS, rng.choice(len(FUNDS), whole, p=_FUND_SHARES)),
-        "town": names(place.towns, _towns(rng, project[::years], whole, place)),
-    }
+    fund = rng.choice(len(FUNDS), len(department), p=_FUND_SHARES)
+    return {"department": words(place.departments, department), "fund": words(FUNDS, fund), "town": words(place.towns, town)}
+
+
+def _merit(seed: int, department: Integers, town: Integers, place: Place) -> npt.NDArray[np.float64]:
+    """How well a department and a town work on the whole, the same for all chunks."""
+    drawn = np.random.default_rng(seed).normal(0, 0.7, len(place.departments) + len(place.towns))
+    merit: npt.NDArray[np.float64] = drawn[department] + drawn[len(place.departments) + town]
+    return merit
 
 
 def _towns(rng, project: Integers, whole: int, place: Place) -> Integers:  # type: ignore[no-untyped-def]
@@ -210,8 +214,8 @@ def _money(rng, defect, quality) -> dict[str, object]:  # type: ignore[no-untype
     spent = np.where(defect == "spent_above_budget", budget + budget // 20 + 1, spent)
     spent = np.where(defect == "negative_spent", -spent - 1, spent)
     budget_seen = np.where(defect == "zero_budget", 0, budget)
-    late = np.clip(rng.beta(3.5, 4.5, count), 0, 1)  # 1 to 7 月: well below seven twelfths
-    done = np.clip(late + rng.normal(0.06, 0.10, count), 0, 1)
+    late = np.clip(rng.beta(7, 5, count) + 0.05 * quality, 0, 1)  # by July: about seven twelfths, many below
+    done = np.clip(late + rng.normal(0.04, 0.07, count), 0, 1)
     return {
         "budget_fen": pa.array(budget_seen, mask=defect == "blank_budget"),
         "spent_fen": pa.array(spent, mask=defect == "blank_spent"),
@@ -269,8 +273,8 @@ def _values(rng, line, quality, row_defect) -> tuple[Integers, Integers]:  # typ
     step = np.maximum(10.0 ** np.floor(np.log10(np.maximum(spread, 1)) - 1), 100)
     target = (np.maximum(np.round(spread / step), 1) * step).astype(np.int64)
     at_most = np.array([entry.relation == "≤" for entry in LINES])[line]
-    missed = rng.random(count) < np.clip(0.26 - 0.08 * quality, 0.02, 0.9)
-    rate = np.clip(0.93 - rng.exponential(0.12, count), 0.05, 0.999)
+    missed = rng.random(count) < np.clip(0.34 - 0.13 * quality, 0.02, 0.9)
+    rate = np.clip(0.95 - rng.exponential(0.2, count), 0.05, 0.999)
     exact = (target * np.where(at_most, 1 / rate, rate)).astype(np.int64)
     figures = np.maximum(target // 1000, 1)  # an actual value is written with about three figures
     short = np.maximum(exact // figures, 1) * figures

@@ -22,6 +22,8 @@ _FACE = {
     "sample_case": "yzperf.face",
     "published_tables": "yzperf.face",
     "score": "yzperf.face",
+    "score_portfolio": "yzperf.face",
+    "sample_portfolio": "yzperf.face",
     "evaluate": "yzperf.face",
     "check": "yzperf.face",
     "check_case": "yzperf.face",

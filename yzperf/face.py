@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from yzperf.domain.shipped import shipped
 from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError
 from yzperf.loaders import case_folder, document, score_table
 from yzperf.loaders.delimited import read_table
+from yzperf import portfolio
+from yzperf.portfolio import PortfolioScore
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
 from yzperf.quality import merge as merge_audits
@@ -79,6 +81,11 @@ def sample_case() -> Path:
     return shipped("data") / "cases" / SAMPLE_CASE
 
 
+def sample_portfolio() -> Path:
+    """Folder of a county's portfolio that comes with the package (示例数据，纯属虚构)."""
+    return shipped("data") / "portfolio"
+
+
 def published_tables() -> list[Path]:
     """Workbooks made from published self-evaluation tables (公开自评表), sorted."""
     return sorted((shipped("data") / "published").glob("*.xlsx"))
@@ -102,6 +109,31 @@ def score(source: str | Path | ScoreSheet | Case, *, on: date, region: str, prof
         return _score_case(source, load_rules(on=on, region=region), profile)
     sheet = source if isinstance(source, ScoreSheet) else load_score_sheets(source)[0]
     return score_sheet(sheet, load_rules(on=on, region=region), profile)
+
+
+def score_portfolio(
+    source: Any,
+    *,
+    on: date,
+    region: str,
+    profile: str = "cn10",
+    by: Sequence[str] = ("部门", "资金", "镇", "年度"),
+    engine: str = "auto",
+    memory: str = "2GB",
+    spark_url: str = "local[2]",
+    extra: Path | None = None,
+    step: Callable[[str], None] = lambda text: None,
+) -> PortfolioScore:
+    """Score a whole portfolio, from a county to a nation. See ``yzperf.portfolio.score_portfolio``.
+
+    Raises
+    ------
+    LoadError, RuleError, ScoreError
+    """
+    rules = load_rules(on=on, region=region, extra=extra)
+    return portfolio.score_portfolio(
+        source, rules, profile=profile, by=by, engine=engine, memory=memory, spark_url=spark_url, step=step
+    )
 
 
 def evaluate(case: Case | str | Path) -> Evaluation:

@@ -21,6 +21,7 @@ LEVEL = {
     "store": 2,
     "scoring": 3,
     "methods": 3,
+    "portfolio": 4,
     "quality": 4,
     "review": 4,
     "cycle": 4,
@@ -42,8 +43,14 @@ FORBIDDEN = {
     ("methods", "scoring"),
     ("scoring", "methods"),
     ("quality", "methods"),
+    ("portfolio", "methods"),
+    ("portfolio", "quality"),
+    ("quality", "portfolio"),
 }
-HEAVY = {"statsmodels", "scipy", "matplotlib", "docxtpl", "docx", "ibis", "openpyxl", "voila", "ipywidgets", "lxml"}
+HEAVY = {
+    "statsmodels", "scipy", "matplotlib", "docxtpl", "docx", "ibis", "duckdb", "sqlglot", "pyspark", "openpyxl", "voila",
+    "ipywidgets", "lxml",
+}  # fmt: skip
 
 
 def room(module: str) -> str:
@@ -165,6 +172,7 @@ LIGHT = [
     "yzperf.methods",
     "yzperf.scoring",
     "yzperf.quality",
+    "yzperf.portfolio",
     "yzperf.reports",
     "yzperf.apps.case_page",
 ]
@@ -189,6 +197,6 @@ def test_public_face_is_guarded() -> None:
         assert getattr(yz, name) is not None
     assert set(yz.__all__) == {
         "__version__", "open_case", "load_score_sheets", "load_document", "load_table", "load_rules", "load_indicators", "sample_case",
-        "published_tables", "score", "evaluate", "check", "check_case", "report", "nbsetup", "methods",
+        "sample_portfolio", "published_tables", "score", "score_portfolio", "evaluate", "check", "check_case", "report", "nbsetup", "methods",
         "YzperfError", "LoadError", "RuleError", "MethodError", "ReportError",
     }  # fmt: skip

@@ -59,7 +59,7 @@ def write_scores(tables: Sequence[Scored], out: Path) -> None:
     findings = pd.concat([audit.table() for _, audit in tables], ignore_index=True)
     overview = pd.DataFrame([_overview(card, audit) for card, audit in tables])
     first = {"复算得分": scores} if out.suffix.lower() == ".csv" else {"汇总": overview, "复算得分": scores}
-    _write(out, {**first, "核查发现": findings})
+    write_frames(out, {**first, "核查发现": findings})
 
 
 def _score_lines(card: ScoreCard) -> pd.DataFrame:
@@ -91,10 +91,11 @@ def _overview(card: ScoreCard, audit: Audit) -> dict[str, object]:
 
 def write_findings(audit: Audit, out: Path) -> None:
     """Write the findings with the coverage to an .xlsx working list or a .csv."""
-    _write(out, {"核查发现": audit.table(), "检查覆盖": audit.coverage.table()})
+    write_frames(out, {"核查发现": audit.table(), "检查覆盖": audit.coverage.table()})
 
 
-def _write(out: Path, frames: dict[str, pd.DataFrame]) -> None:
+def write_frames(out: Path, frames: dict[str, pd.DataFrame]) -> None:
+    """Write tables to an .xlsx, one sheet each, or the first of them to a .csv."""
     writers: dict[str, Callable[[Path], Any]] = {
         ".xlsx": lambda path: _write_workbook(path, frames),
         ".csv": lambda path: next(iter(frames.values())).map(_defused).to_csv(path, index=False, encoding="utf-8-sig"),

@@ -123,7 +123,7 @@ class PortfolioScore(Result):
         from yzperf.drawing.panels import draw_share_panels
 
         frame = self.table(by).set_index(by)
-        grades, lights = (*reversed(self.basis.grades), "未定等级", "未评价"), tuple(LIGHT_NAMES.values())
+        grades, lights = (*reversed(self.basis.grades), "未定等级", "未得总分"), tuple(LIGHT_NAMES.values())
         counts = [int(count) for count in frame["项目数"]]
         return draw_share_panels(
             [str(name) for name in frame.index],
@@ -160,8 +160,8 @@ class PortfolioScore(Result):
             "金额覆盖率%": _percent(part["evaluated_budget"], part["budget"]),
             **dict(reversed(grades.items())),
             "未定等级": part["evaluated"] - sum(grades.values()),
-            "待定": part["with_rows"] - part["evaluated"],
-            "未评价": part["records"] - part["evaluated"],
+            "未得总分": part["records"] - part["evaluated"],
+            "其中有未定行": part["with_rows"] - part["evaluated"],
             "平均分": _rounded(_ratio(part["cents"], 100 * part["evaluated"])),
             "金额加权平均分": _rounded(_weighted_mean(part)),
             "全年预算数（万元）": _rounded(Fraction(part["budget"], WAN)),
@@ -182,7 +182,7 @@ class PortfolioScore(Result):
         yield (
             f"共 {whole['records']:,} 个项目年度、{whole['rows']:,} 行指标，得出总分的 {whole['evaluated']:,} 个，"
             f"评价覆盖率 {_said(line['覆盖率%'])}%（按金额 {_said(line['金额覆盖率%'])}%）；"
-            f"{line['待定']:,} 个有未定的行，{whole['records'] - whole['with_rows']:,} 个没有指标行，均不按0分计。"
+            f"{line['其中有未定行']:,} 个有未定的行，{whole['records'] - whole['with_rows']:,} 个没有指标行，均不按0分计。"
         )
         graded = "、".join(f"{name} {line[name]:,} 个" for name in reversed(self.basis.grades))
         yield (
