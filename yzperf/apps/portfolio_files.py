@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from yzperf.apps.score_files import write_frames
 from yzperf.portfolio import PortfolioScore
 
-_NARROW = ("项目数", "已评价", "覆盖率%", "优", "良", "中", "差", "金额加权平均分", "执行率%", "预警", "低于序时进度")
+_LEFT_OUT = ("已评价", "金额覆盖率%", "未定等级", "未得总分", "其中有未定行", "金额加权平均分", "全年预算数（万元）", "全年执行数（万元）",
+             "低于序时进度", "正常", "无法判断", "指标行", "复算行", "照填报行", "空缺行")  # fmt: skip
+_CHECKS_LEFT_OUT = ("层次", "总数")
 _MOST_LINES = 20
 
 
@@ -28,21 +31,23 @@ def show_portfolio(console: Console, score: PortfolioScore) -> None:
     for sentence in score.sentences():
         console.print(sentence, markup=False, soft_wrap=True)
     for name, frame in score.tables().items():
-        console.print(_table(frame, (name, *(heading for heading in _NARROW if heading in frame))))
+        console.print(_table(frame, _LEFT_OUT))
         if len(frame) > _MOST_LINES + 1:
             console.print(f"[dim]{name}共 {len(frame) - 1} 项，只显示前 {_MOST_LINES} 项和合计；全部见 --out[/dim]")
     checks = score.data_checks()
     if len(checks):
-        console.print(_table(checks, tuple(checks.columns)))
+        console.print(_table(checks, _CHECKS_LEFT_OUT))
 
 
-def _table(frame: pd.DataFrame, headings: Sequence[str]) -> Table:
+def _table(frame: pd.DataFrame, left_out: Sequence[str]) -> Table:
+    """What fits a terminal of 80 characters; all columns are in the files."""
+    headings = [heading for heading in frame.columns if heading not in left_out]
     shown = frame if len(frame) <= _MOST_LINES + 1 else pd.concat([frame.head(_MOST_LINES), frame.tail(1)])
-    table = Table(header_style="bold")
+    table = Table(header_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for heading in headings:
         numeric = pd.api.types.is_numeric_dtype(frame[heading])
         table.add_column(heading, justify="right" if numeric else "left", no_wrap=numeric, overflow="fold")
-    for values in shown[list(headings)].itertuples(index=False, name=None):
+    for values in shown[headings].itertuples(index=False, name=None):
         table.add_row(*map(_text, values))
     return table
 

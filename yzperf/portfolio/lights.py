@@ -50,7 +50,8 @@ class LightRule:
     def lines(self, record: Columns) -> dict[str, Any]:
         """Which lines are crossed."""
         budget, spent, month = record["budget"], record["month_spent"], record["month"]
-        progress = self.ops.least(record["month_completion_hundredths"], _MOST_PROGRESS)
+        progress = record["month_completion_hundredths"]
+        progress = self.ops.choose(progress > _MOST_PROGRESS, _MOST_PROGRESS, progress)
         months = self.monitoring.months
         return {
             "watched": (month >= 1) & (month <= months) & (spent >= 0) & (progress >= 0) & (budget > 0),

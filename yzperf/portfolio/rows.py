@@ -77,6 +77,8 @@ class RowRule:
         """The share by the profile's curve, ``won`` ÷ ``of``; unknown where a person must judge."""
         actual, target = row["actual_hundredths"], row["target_hundredths"]
         negative = (row["low"] < 0) & ((row["earned"] < row["whole"]) | (target > 0))
+        if self._steps:
+            negative = self.ops.choose(self._is_satisfaction(row), actual < 0, negative)
         refused = negative | (row["capped"] & (actual > FULL_RATE))
         earned, whole = self._curve(row)
         return {"won": earned, "of": self.ops.choose(refused, self.ops.missing, whole)}
@@ -102,6 +104,14 @@ class RowRule:
             "inexact": self.ops.remainder(rest, of) > 0,
         }
 
+    @property
+    def _steps(self) -> bool:
+        """Whether satisfaction is scored by steps of the rate itself."""
+        return self.rules.profile.satisfaction is Satisfaction.TIERS
+
+    def _is_satisfaction(self, row: Columns) -> Any:
+        return self.ops.among(row["block"], self.rules.satisfaction_blocks)
+
     def _sense(self, row: Columns) -> Sense:
         relation = row["relation"]
         numbers = ({}, {}) if self.rules.profile.judged else (_PULLS, _SPREADS)
@@ -112,10 +122,10 @@ class RowRule:
         ops, profile, found = self.ops, self.rules.profile, (row["earned"], row["whole"])
         if profile.floor:
             found = share.floored(found, profile.floor.as_integer_ratio(), ops)
-        if profile.satisfaction is Satisfaction.TIERS:
+        if self._steps:
             tiers = [(int(t.lower * FULL_RATE), t.share.as_integer_ratio()) for t in profile.satisfaction_tiers]
             stepped = share.stepped(row["actual_hundredths"], tiers, ops)
-            here = ops.among(row["block"], self.rules.satisfaction_blocks)
+            here = self._is_satisfaction(row)
             found = (ops.choose(here, stepped[0], found[0]), ops.choose(here, stepped[1], found[1]))
         if found[0] is row["earned"]:
             return found

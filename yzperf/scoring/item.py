@@ -139,6 +139,8 @@ class ItemScorer:
 
     def _satisfaction(self, percent: Fraction) -> Judgement:
         """Satisfaction by steps of the rate itself (满意度分档), whatever the target."""
+        if percent < 0:
+            return Judgement(None, "无法按规则计分", "满意度为负数，请核实")
         tier = next(tier for tier in self.profile.satisfaction_tiers if percent >= tier.lower * 100)
         rule = (
             f"{self._cite('satisfaction')}：满意度达到 {plain(tier.lower * 100)}% 得分值的 {plain(tier.share * 100)}%"
