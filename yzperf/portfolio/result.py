@@ -196,7 +196,7 @@ class PortfolioScore(Result):
         yield self._lights(line)
         yield (
             f"{whole['filled']:,} 行由人评分，照填报得分计入；{line['空缺行']:,} 行既不能复算也没有填报得分。"
-            f"{self.settled:,} 个项目年度的总分正在舍入或等级的边界附近，已用分数精确核定。"
+            + (f"{self.settled:,} 个项目年度的总分紧靠舍入或等级的边界，已用分数精确核定。" if self.settled else "")
         )
         yield self._grave()
         yield self.basis.scope

@@ -80,13 +80,15 @@ def cell_measures(rules: PortfolioRules) -> Mapping[str, Measure]:
     counted = {f"grade_{number}": f"is_grade_{number}" for number in range(1, len(rules.grade_names) + 1)}
     counted |= {f"light_{int(light)}": f"is_light_{int(light)}" for light in Light}
     counted |= {"with_rows": "has_rows", "evaluated": "evaluated", "paid": "paid"}
-    added = ("budget", "spent", "cents", "points_wan", "points_rest", "rows", "computed", "filled")
+    added = ("budget", "spent", "cents", "points_wan", "points_rest")
+    rows = ("rows", "computed", "filled")  # of a repeated record they would count several times
     return {
         "records": Measure(Kind.COUNT),
         "with_budget": Measure(Kind.COUNT, "budget"),
         "evaluated_budget": Measure(Kind.SUM, "budget", where="paid"),
         **{name: Measure(Kind.COUNT, where=flag) for name, flag in counted.items()},
         **{name: Measure(Kind.SUM, name) for name in added},
+        **{name: Measure(Kind.SUM, name, where="single") for name in rows},
     }
 
 
