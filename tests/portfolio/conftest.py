@@ -59,7 +59,7 @@ def engine_on(name: str, tables: Any) -> Iterator[Any]:
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small county with planted defects."""
     folder = tmp_path_factory.mktemp("county")
-    make_portfolio(folder, projects=400, years=(2023, 2024), seed=7)
+    make_portfolio(folder, projects=1_200, years=(2023, 2024), seed=20200225)
     return folder
 
 

@@ -37,6 +37,8 @@ class LocalEngine:
         return table
 
     def group(self, table: pd.DataFrame, keys: Sequence[str], measures: Mapping[str, Measure]) -> pd.DataFrame:
+        if not keys and table.empty:  # one row all the same, as in SQL
+            return pd.DataFrame({name: [0 if m.kind is Kind.COUNT else pd.NA] for name, m in measures.items()})
         by = list(keys) or [pd.Series(0, table.index)]
         groups = table.groupby(by, dropna=False, sort=False)
         found = {name: _measured(table, groups, by, measure) for name, measure in measures.items()}

@@ -120,8 +120,7 @@ def _cells(engine: Engine, records: Table, rules: PortfolioRules, keys: Sequence
     ops, measures = engine.ops, cell_measures(rules)
 
     def name_undecided(record: Columns) -> dict[str, Any]:
-        unknown = ops.choose(record["undecided"], record["record_id"], ops.missing)
-        return {_UNDECIDED: unknown}
+        return {_UNDECIDED: ops.choose(record["undecided"], record["record_id"], None)}
 
     table = engine.derive(records, [cell_step(rules, engine), name_undecided])
     return engine.fetch(engine.group(table, keys, measures), [*keys, *measures])
