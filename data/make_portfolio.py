@@ -79,8 +79,8 @@ def make_portfolio(folder: Path, *, projects: int, years: tuple[int, ...], seed:
 
 def _chunks(projects: int, years: tuple[int, ...], seed: int, place: Place) -> Iterator[Chunk]:
     for first in range(0, projects, PROJECTS_PER_CHUNK):
-        size = min(PROJECTS_PER_CHUNK, projects - first)
-        yield draw_chunk(first, size, PROJECTS_PER_CHUNK, years, seed, place)
+        numbers = range(first, min(first + PROJECTS_PER_CHUNK, projects))
+        yield draw_chunk(numbers, PROJECTS_PER_CHUNK, years, seed, place)
 
 
 def _describe(folder: Path, truth: dict[str, int], projects: int, years: tuple[int, ...], seed: int) -> None:

@@ -146,11 +146,12 @@ def place_of(projects: int) -> Place:
     return Place(offices, tuple(f"{county}{town}" for county in counties for town in _TOWN_NAMES))
 
 
-def draw_chunk(first: int, size: int, whole: int, years: tuple[int, ...], seed: int, place: Place) -> Chunk:
-    """Draw projects ``first`` … ``first + size`` with all their years.
+def draw_chunk(numbers: range, whole: int, years: tuple[int, ...], seed: int, place: Place) -> Chunk:
+    """Draw the projects of these numbers with all their years.
 
     ``whole`` is the size of a full chunk: a last, shorter chunk draws as many and keeps the first of them.
     """
+    first, size = numbers.start, len(numbers)
     rng = np.random.default_rng([seed, first])
     count = whole * len(years)
     project = np.repeat(np.arange(first, first + whole, dtype=np.int64), len(years)) + _FIRST
@@ -188,7 +189,11 @@ def _names(rng, department: Integers, town: Integers, years: int, place: Place) 
         return pa.DictionaryArray.from_arrays(np.repeat(codes, years).astype(np.int32), list(values))
 
     fund = rng.choice(len(FUNDS), len(department), p=_FUND_SHARES)
-    return {"department": words(place.departments, department), "fund": words(FUNDS, fund), "town": words(place.towns, town)}
+    return {
+        "department": words(place.departments, department),
+        "fund": words(FUNDS, fund),
+        "town": words(place.towns, town),
+    }
 
 
 def _merit(seed: int, department: Integers, town: Integers, place: Place) -> npt.NDArray[np.float64]:
@@ -231,7 +236,9 @@ def _indicators(rng, record, defect, quality) -> tuple[dict[str, object], npt.ND
     line = np.tile(np.arange(width, dtype=np.int16), count)
     owner = np.repeat(np.arange(count), width)
     row_defect = _planted(rng, _ROW_DEFECTS, count * width)
-    capped, numeric = (np.array(values)[line] for values in zip(*((e.capped, e.relation != "定性") for e in LINES), strict=True))
+    capped, numeric = (
+        np.array(values)[line] for values in zip(*((e.capped, e.relation != "定性") for e in LINES), strict=True)
+    )
     row_defect = _only_where(row_defect, capped, numeric, defect[owner])
     target, actual = _values(rng, line, quality[owner], row_defect)
     weight = np.array([entry.points for entry in LINES], np.int64)[line]
@@ -295,7 +302,15 @@ def _points(line, actual: Integers, target: Integers, weight: Integers) -> Integ
     """What 财预〔2020〕10号 gives, half-up in 1/100; written here once more so that the truth stands on its own."""
     relation = np.array([entry.relation for entry in LINES])[line]
     wanted, got = np.maximum(target, 1), np.maximum(actual, 0)
-    n = np.select([relation == "≥", relation == "≤"], [np.minimum(got, wanted), np.where(actual <= target, 1, wanted)], np.minimum(got, wanted))
-    d = np.select([relation == "≥", relation == "≤"], [wanted, np.where(actual <= target, 1, np.maximum(got, 1))], np.maximum(got, wanted))
+    n = np.select(
+        [relation == "≥", relation == "≤"],
+        [np.minimum(got, wanted), np.where(actual <= target, 1, wanted)],
+        np.minimum(got, wanted),
+    )
+    d = np.select(
+        [relation == "≥", relation == "≤"],
+        [wanted, np.where(actual <= target, 1, np.maximum(got, 1))],
+        np.maximum(got, wanted),
+    )
     points: Integers = (2 * weight * n + d) // (2 * d)
     return points

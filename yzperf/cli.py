@@ -97,15 +97,23 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
 
 @app.command()
 def portfolio(  # noqa: PLR0917  (each parameter is an option of the command)
-    source: Annotated[Path, typer.Argument(metavar="目录|文件", help="项目表和指标表所在的文件夹，或一个 .parquet 文件")],
-    profile: Annotated[str, typer.Option("--profile", metavar="方案", help="计分方案，见 yzperf rules --profiles")] = "cn10",
+    source: Annotated[
+        Path, typer.Argument(metavar="目录|文件", help="项目表和指标表所在的文件夹，或一个 .parquet 文件")
+    ],
+    profile: Annotated[
+        str, typer.Option("--profile", metavar="方案", help="计分方案，见 yzperf rules --profiles")
+    ] = "cn10",
     region: Region = "国家",
     on: On = "",
     extra: Extra = None,
     by: Annotated[str, typer.Option("--by", metavar="维度", help="按哪些维度汇总，逗号隔开")] = "部门,资金,镇,年度",
     engine: Annotated[str, typer.Option("--engine", metavar="引擎", help="auto、local、duckdb 或 spark")] = "auto",
-    memory: Annotated[str, typer.Option("--memory", metavar="大小", help="DuckDB 的内存上限，不够时溢出到磁盘")] = "2GB",
-    spark_url: Annotated[str, typer.Option("--spark-url", metavar="地址", help="Spark 主节点，如 spark://host:7077")] = "local[2]",
+    memory: Annotated[
+        str, typer.Option("--memory", metavar="大小", help="DuckDB 的内存上限，不够时溢出到磁盘")
+    ] = "2GB",
+    spark_url: Annotated[
+        str, typer.Option("--spark-url", metavar="地址", help="Spark 主节点，如 spark://host:7077")
+    ] = "local[2]",
     as_json: AsJson = False,
     out: Out = None,
 ) -> None:

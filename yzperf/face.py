@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from yzperf import portfolio
 from yzperf.domain.case import Case, MethodCall, Survey
 from yzperf.domain.evaluation import Evaluation
 from yzperf.domain.htmltable import html_table
@@ -20,7 +21,6 @@ from yzperf.domain.shipped import shipped
 from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError
 from yzperf.loaders import case_folder, document, score_table
 from yzperf.loaders.delimited import read_table
-from yzperf import portfolio
 from yzperf.portfolio import PortfolioScore
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit

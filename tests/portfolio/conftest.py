@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 from make_portfolio import make_portfolio
 
+from tests.conftest import ON
 from yzperf.portfolio.engines import open_engine
 from yzperf.portfolio.rules import PortfolioRules, portfolio_rules
 from yzperf.portfolio.source import open_source
 from yzperf.rules import load_rules
-from tests.conftest import ON
 
 RECORD = {
     "year": 2024, "department": "示例教育局", "fund": "一般公共预算", "town": "示例甲镇", "budget_fen": 100_00,
@@ -39,13 +39,18 @@ def frames(*records: tuple[dict[str, Any], Sequence[dict[str, Any]]]) -> dict[st
         for number, (_, several) in enumerate(records, 1)
         for line, row in enumerate(several, 1)
     ]
-    return {"projects": typed(pd.DataFrame(projects)), "indicators": typed(pd.DataFrame(rows, columns=["record_id", "line", *ROW]))}
+    return {
+        "projects": typed(pd.DataFrame(projects)),
+        "indicators": typed(pd.DataFrame(rows, columns=["record_id", "line", *ROW])),
+    }
 
 
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
     """Whole numbers, flags and words that may be unknown, also where a column is empty."""
     words = {"department", "fund", "town", "block", "relation"}
-    kinds = {name: "string" if name in words else "boolean" if name in ("finished", "capped") else "Int64" for name in frame}
+    kinds = {
+        name: "string" if name in words else "boolean" if name in ("finished", "capped") else "Int64" for name in frame
+    }
     return frame.astype(object).where(frame.notna(), None).astype(kinds)
 
 

@@ -25,7 +25,13 @@ def pairs(count: int) -> list[tuple[int, int]]:
 
 def with_columns(tables: dict, one: list, other: list) -> dict:
     rows = pd.DataFrame({"target_hundredths": one, "actual_hundredths": other}, dtype="Int64")
-    return {**tables, "indicators": pd.concat([tables["indicators"]] * len(rows), ignore_index=True).assign(line=range(1, len(rows) + 1)).astype({"line": "Int64"}).assign(**rows)}
+    return {
+        **tables,
+        "indicators": pd.concat([tables["indicators"]] * len(rows), ignore_index=True)
+        .assign(line=range(1, len(rows) + 1))
+        .astype({"line": "Int64"})
+        .assign(**rows),
+    }
 
 
 @pytest.mark.parametrize("name", ENGINES)
@@ -50,7 +56,11 @@ def test_half_up_on_every_tie_and_beyond_two_to_53(name: str) -> None:
     with engine_on(name, tables) as engine:
         table = engine.derive(
             engine.table("indicators"),
-            [lambda row: {"points": half_up_points(1, (row["target_hundredths"], row["actual_hundredths"]), engine.ops)}],
+            [
+                lambda row: {
+                    "points": half_up_points(1, (row["target_hundredths"], row["actual_hundredths"]), engine.ops)
+                }
+            ],
         )
         found = engine.fetch(table, ["line", "points"]).sort_values("line")
     assert found["points"].tolist() == [(value + 1) // 2 for value in odd]
@@ -92,6 +102,19 @@ def test_unknown_values(name: str) -> None:
                 "filled": ops.fill(one, 9),
             }
 
-        table = engine.fetch(engine.derive(engine.table("indicators"), [step]), ["line", *step(engine.table("indicators"))])
+        table = engine.fetch(
+            engine.derive(engine.table("indicators"), [step]), ["line", *step(engine.table("indicators"))]
+        )
     lines = table.sort_values("line").astype(object).where(table.notna(), None).drop(columns="line").values.tolist()
     assert lines == [[None, 3, 3, 2, False, 9], [None, 5, 5, 1, True, 5]]
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_powers_of_two(name: str) -> None:
+    with engine_on(name, frames(({}, [{"target_hundredths": number} for number in (0, 1, 50, 62)]))) as engine:
+        step = {"power": engine.ops.power_of_two}
+        table = engine.derive(
+            engine.table("indicators"), [lambda row: {"power": step["power"](row["target_hundredths"])}]
+        )
+        found = engine.fetch(table, ["line", "power"]).sort_values("line")
+    assert found["power"].tolist() == [1, 2, 2**50, 2**62]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import ON
 from tests.portfolio.conftest import ENGINES, engine_on, frames, rules_of
 from tests.scoring.test_card import money, sheet
 from tests.scoring.test_item import row as sheet_row
@@ -18,7 +19,6 @@ from yzperf.portfolio.roll_up import judged_records, roll_up
 from yzperf.portfolio.rows import SCALE
 from yzperf.rules import load_rules
 from yzperf.scoring import score_sheet
-from tests.conftest import ON
 
 SHEET_RULES = load_rules(on=ON, region="扬中")
 
@@ -67,7 +67,10 @@ def test_what_no_cut_can_change_is_not_settled() -> None:
 
 
 def test_a_total_just_below_a_grade_prints_as_the_bound_and_has_the_lower_grade() -> None:
-    rows = [{"weight_hundredths": 8000}, {"weight_hundredths": 1000, "target_hundredths": 100_000, "actual_hundredths": 99_999}]
+    rows = [
+        {"weight_hundredths": 8000},
+        {"weight_hundredths": 1000, "target_hundredths": 100_000, "actual_hundredths": 99_999},
+    ]
     _, found = whole(frames(({"spent_fen": 0}, rows)))
     assert (found["cents"], found["grade_3"], found["grade_4"]) == (90_00, 1, 0)
 
@@ -120,7 +123,12 @@ def test_budget_line_by_steps(name: str, spent: int, finished: bool | None, poin
 
 
 def test_largest_budgets_do_not_overflow() -> None:
-    record = {"budget_fen": 10**14, "spent_fen": 10**14 - 1, "month_spent_fen": 10**14, "month_completion_hundredths": 10**9}
+    record = {
+        "budget_fen": 10**14,
+        "spent_fen": 10**14 - 1,
+        "month_spent_fen": 10**14,
+        "month_completion_hundredths": 10**9,
+    }
     tables = frames((record, [{"weight_hundredths": 9000}]))
     for name in ("local", "duckdb"):
         _, found = whole(tables, rules_of(region="四川", on=date(2026, 3, 1)), name)
@@ -152,7 +160,9 @@ def test_lights_on_and_beside_every_line(name: str) -> None:
 def test_a_region_without_warning_lines_has_no_red_light() -> None:
     rules = rules_of(region="扬中")
     assert not rules.monitoring.ruled
-    tables = frames(({"month_spent_fen": 0}, [{}]), ({"month_spent_fen": 70_00, "month_completion_hundredths": 70_00}, [{}]))
+    tables = frames(
+        ({"month_spent_fen": 0}, [{}]), ({"month_spent_fen": 70_00, "month_completion_hundredths": 70_00}, [{}])
+    )
     assert judged(tables, rules, "local", "light")["light"].tolist() == [int(Light.YELLOW), int(Light.GREEN)]
 
 

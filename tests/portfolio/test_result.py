@@ -46,7 +46,9 @@ def test_every_table_adds_up_to_the_same_whole(score: PortfolioScore, by: str) -
     counts = [name for name in frame.columns if pd.api.types.is_integer_dtype(frame[name]) and name != by]
     assert frame[counts].iloc[:-1].sum().tolist() == frame[counts].iloc[-1].tolist()
     assert frame.iloc[-1].drop(by).tolist() == score.table("年度").iloc[-1].drop("年度").tolist()
-    assert (frame["优"] + frame["良"] + frame["中"] + frame["差"] + frame["未定等级"] + frame["未得总分"] == frame["项目数"]).all()
+    assert (
+        frame["优"] + frame["良"] + frame["中"] + frame["差"] + frame["未定等级"] + frame["未得总分"] == frame["项目数"]
+    ).all()
     assert (frame["预警"] + frame["低于序时进度"] + frame["正常"] + frame["无法判断"] == frame["项目数"]).all()
 
 
@@ -100,7 +102,19 @@ def test_blank_names_are_a_group_of_their_own() -> None:
 
 
 def test_command_json(county: Path) -> None:
-    done = run("portfolio", county, "--json", "--on", "2025-03-10", "--region", "扬中", "--by", "镇，年度", "--engine", "duckdb")
+    done = run(
+        "portfolio",
+        county,
+        "--json",
+        "--on",
+        "2025-03-10",
+        "--region",
+        "扬中",
+        "--by",
+        "镇，年度",
+        "--engine",
+        "duckdb",
+    )
     assert done.returncode == 1  # planted defects of blocking severity
     found = json.loads(done.stdout)
     assert set(found["tables"]) == {"镇", "年度"}

@@ -59,7 +59,11 @@ def test_the_checks_find_what_was_planted_and_no_more(county: Path, name: str) -
     assert min(found[id] for id in PLANTED) > 0
     assert found["D22"] == truth["project.weights_not_100"] + truth["row.blank_weight"]
     assert found["D24"] == 2 * truth["project.repeated_record"]
-    assert truth["row.reported_differs"] <= found["D10"] <= truth["row.reported_differs"] + truth["row.reported_above_weight"]
+    assert (
+        truth["row.reported_differs"]
+        <= found["D10"]
+        <= truth["row.reported_differs"] + truth["row.reported_above_weight"]
+    )
     assert (found["D09"], found["D12"], found["D30"], found["D33"]) == (0, 0, 0, 0)
 
 
@@ -90,5 +94,8 @@ def test_a_small_memory_limit_is_told(county: Path) -> None:
     from yzperf.portfolio.engines import open_engine
     from yzperf.portfolio.source import open_source
 
-    with pytest.raises(ScoreError, match="--memory"), open_engine(open_source(county), "duckdb", memory="viel", spark_url=""):
+    with (
+        pytest.raises(ScoreError, match="--memory"),
+        open_engine(open_source(county), "duckdb", memory="viel", spark_url=""),
+    ):
         pass

@@ -45,7 +45,9 @@ def wanted(line: dict, rules: Rules, profile: str) -> Fraction | None:
     name = "合格率" if line["capped"] else "指标"
     l2 = "满意度指标" if line["block"] == "满意度指标" else "数量指标"
     weight = str(Decimal(line["weight_hundredths"]) / 100)
-    one = sheet_row(text("target_hundredths", line["relation"]), text("actual_hundredths"), weight=weight, name=name, l2=l2)
+    one = sheet_row(
+        text("target_hundredths", line["relation"]), text("actual_hundredths"), weight=weight, name=name, l2=l2
+    )
     exact = ItemScorer(rules, rules.profile(profile)).score(one).exact
     return None if exact is None else exact * 100
 
@@ -96,7 +98,8 @@ def test_every_tie_is_kept_exact(name: str) -> None:
 def test_values_at_the_limit_need_no_guard(name: str, profile: str) -> None:
     limit = value_limit(rules_of(profile))
     drawn = [
-        {"target_hundredths": limit, "actual_hundredths": limit - less, "weight_hundredths": 100_000} for less in (0, 1, 7)
+        {"target_hundredths": limit, "actual_hundredths": limit - less, "weight_hundredths": 100_000}
+        for less in (0, 1, 7)
     ]
     check(name, drawn, profile, guarded=False)
 
@@ -108,7 +111,9 @@ def test_larger_values_are_set_aside_and_exact_in_fractions(name: str) -> None:
     drawn = [{"target_hundredths": size, "actual_hundredths": size - 1, "weight_hundredths": 3_000} for size in sizes]
     rules = rules_of("cn101")
     with engine_on(name, frames(({}, drawn))) as engine:
-        table = engine.fetch(scored_rows(engine, rules, guarded=True), list(scored_rows(engine, rules, guarded=True).columns))
+        table = engine.fetch(
+            scored_rows(engine, rules, guarded=True), list(scored_rows(engine, rules, guarded=True).columns)
+        )
     found = dict(zip(table["line"], rows_points(table), strict=True))
     expected = [wanted({**ROW, **line}, rules.rules, "cn101") for line in drawn]
     assert [found[number] for number in (1, 2, 3)] == expected

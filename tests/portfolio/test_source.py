@@ -19,7 +19,10 @@ from yzperf.portfolio.source import open_source
 
 
 def tables() -> dict[str, pd.DataFrame]:
-    return frames(({}, [{"weight_hundredths": 9000}]), ({"town": "示例乙镇"}, [{"weight_hundredths": 9000, "actual_hundredths": 50_00}]))
+    return frames(
+        ({}, [{"weight_hundredths": 9000}]),
+        ({"town": "示例乙镇"}, [{"weight_hundredths": 9000, "actual_hundredths": 50_00}]),
+    )
 
 
 def cells(given: object) -> list[list[object]]:
@@ -61,8 +64,12 @@ def test_one_flat_file(tmp_path: Path) -> None:
 
 
 def test_words_as_numbers_of_records_and_optional_columns_left_out() -> None:
-    given = {name: frame.assign(record_id="2024-" + frame["record_id"].astype("string")) for name, frame in tables().items()}
-    given["projects"] = given["projects"].drop(columns=["finished", "month", "month_spent_fen", "month_completion_hundredths"])
+    given = {
+        name: frame.assign(record_id="2024-" + frame["record_id"].astype("string")) for name, frame in tables().items()
+    }
+    given["projects"] = given["projects"].drop(
+        columns=["finished", "month", "month_spent_fen", "month_completion_hundredths"]
+    )
     for name in ("local", "duckdb"):
         with engine_on(name, given) as engine:
             found = roll_up(engine, rules_of("cn101"), ["town"], guarded=True).frame
@@ -90,7 +97,7 @@ def test_every_defect_of_the_format_at_once() -> None:
         (lambda folder: folder, "没有项目表"),
         (lambda folder: _written(folder / "broken.parquet", b"PAR1"), "不是完整的 Parquet"),
         (lambda folder: _written(folder / "a.docx", b""), "应为Parquet 或 CSV"),
-        (lambda folder: _written(folder / "a.csv", "record_id,target_hundredths\n1,95%\n".encode()), "整数列只写整数"),
+        (lambda folder: _written(folder / "a.csv", b"record_id,target_hundredths\n1,95%\n"), "整数列只写整数"),
     ],
 )
 def test_files_that_are_none(tmp_path: Path, make, words: str) -> None:  # type: ignore[no-untyped-def]
@@ -128,7 +135,10 @@ def test_files_without_statistics_are_guarded(tmp_path: Path) -> None:
 
 
 def test_unknown_engine() -> None:
-    with pytest.raises(ScoreError, match="auto、local"), open_engine(open_source(tables()), "oracle", memory="", spark_url=""):
+    with (
+        pytest.raises(ScoreError, match="auto、local"),
+        open_engine(open_source(tables()), "oracle", memory="", spark_url=""),
+    ):
         pass
 
 

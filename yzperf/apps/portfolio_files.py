@@ -61,7 +61,11 @@ def _text(value: Any) -> str:
 def write_portfolio(score: PortfolioScore, out: Path) -> None:
     """Write all tables: to one workbook, or as CSV files into a folder; whole or not at all."""
     notes = pd.DataFrame({"说明": list(score.sentences())})
-    frames = {"说明": notes, **{f"按{name}": frame for name, frame in score.tables().items()}, "数据核查": score.data_checks()}
+    frames = {
+        "说明": notes,
+        **{f"按{name}": frame for name, frame in score.tables().items()},
+        "数据核查": score.data_checks(),
+    }
     if out.suffix:
         write_frames(out, frames)
         return
@@ -83,9 +87,8 @@ def portfolio_json(score: PortfolioScore) -> dict[str, Any]:
 
 def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as JSON has them: gaps as null."""
-    return [
-        {name: None if pd.isna(value) else value for name, value in row.items()} for row in frame.to_dict("records")
-    ]
+    lines = frame.astype(object).where(frame.notna(), None)
+    return [dict(zip(lines.columns, values, strict=True)) for values in lines.itertuples(index=False, name=None)]
 
 
 def is_serious(score: PortfolioScore) -> bool:

@@ -40,7 +40,9 @@ def draw_share_panels(titles: Sequence[str], panels: Sequence[Panel], *, notes: 
             one.grid(visible=False, axis="y")
             one.tick_params(axis="y", length=0)
             one.spines["left"].set_visible(False)
-            one.legend(loc="upper center", bbox_to_anchor=(0.5, -1.35 / height), ncols=3, handlelength=1.0, columnspacing=1.0)
+            one.legend(
+                loc="upper center", bbox_to_anchor=(0.5, -1.35 / height), ncols=3, handlelength=1.0, columnspacing=1.0
+            )
         axes[0].set_yticks(range(len(titles)), list(titles))
         axes[0].invert_yaxis()
         _write_notes(axes[-1], notes)
@@ -61,4 +63,12 @@ def _draw_bars(axes: Axes, words: Sequence[str], colours: Sequence[str], shares:
 def _write_notes(axes: Axes, notes: Sequence[str]) -> None:
     for place, note in enumerate(notes):
         at = (1.0, place)
-        axes.annotate(note, at, xycoords=("axes fraction", "data"), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8)
+        axes.annotate(
+            note,
+            at,
+            xycoords=("axes fraction", "data"),
+            xytext=(5, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
+        )

@@ -133,10 +133,8 @@ def _line_bits(ops: ColumnOperations) -> Step:
     """One bit for each line: the bits of different lines add up to what they make together."""
 
     def step(row: Columns) -> dict[str, Any]:
-        bit = row["line"] * 0
-        for number in range(1, _MOST_LINES + 1):
-            bit = ops.choose(row["line"] == number, 2**number, bit)
-        return {"bit": bit}
+        inside = (row["line"] >= 1) & (row["line"] <= _MOST_LINES)
+        return {"bit": ops.choose(inside, ops.power_of_two(ops.choose(inside, row["line"], 0)), 0)}
 
     return step
 
@@ -171,7 +169,15 @@ def _strangers(engine: Engine, rows: Table) -> pd.DataFrame:
     }
     found = engine.fetch(engine.group(strange, [], measures), list(measures)).iloc[0]
     title = "指标表里有、项目表里没有的项目年度"
-    line = ("D33", title, str(Severity.BLOCKING), "项目年度", int(found["count"]), int(found["of"]), _shown(found["first"]))
+    line = (
+        "D33",
+        title,
+        str(Severity.BLOCKING),
+        "项目年度",
+        int(found["count"]),
+        int(found["of"]),
+        _shown(found["first"]),
+    )
     return pd.DataFrame([line], columns=["id", "title", "severity", "level", "count", "of", "example"])
 
 

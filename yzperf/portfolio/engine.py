@@ -28,7 +28,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One column of a grouped table: how, of which column (None: of all rows), and of which rows (a column of yes/no)."""
+    """One column of a grouped table: how, of which column (None: of all rows), and of which rows (a column of yes/no).
+
+    ``BITS`` is of all rows.
+    """
 
     kind: Kind
     column: str | None = None

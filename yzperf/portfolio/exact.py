@@ -41,7 +41,8 @@ def rows_points(rows: pd.DataFrame) -> pd.Series:
     """Points of every row in 1/100 as fractions: by the rule, else as filled in, else none."""
     columns = ("exact_won", "exact_of", "weight_hundredths", "reported_hundredths", "units")
     points = [
-        _points(*values) for values in zip(*(rows[name].astype(object).where(rows[name].notna(), None) for name in columns), strict=True)
+        _points(*values)
+        for values in zip(*(rows[name].astype(object).where(rows[name].notna(), None) for name in columns), strict=True)
     ]
     return pd.Series(points, rows.index, dtype=object)
 

@@ -39,7 +39,7 @@ class LocalEngine:
     def group(self, table: pd.DataFrame, keys: Sequence[str], measures: Mapping[str, Measure]) -> pd.DataFrame:
         if not keys and table.empty:  # one row all the same, as in SQL
             return pd.DataFrame({name: [0 if m.kind is Kind.COUNT else pd.NA] for name, m in measures.items()})
-        by = list(keys) or [pd.Series(0, table.index)]
+        by: list[Any] = list(keys) or [pd.Series(0, table.index)]
         groups = table.groupby(by, dropna=False, sort=False)
         found = {name: _measured(table, groups, by, measure) for name, measure in measures.items()}
         return pd.DataFrame(found).reset_index(drop=not keys)
@@ -63,7 +63,9 @@ def local_engine(source: Source) -> LocalEngine:
     tables = {}
     for name, schema in source.schemas.items():
         read = source.read(name)
-        gaps = {c.name: pd.Series(pd.NA, range(len(read)), dtype=kinds.get(c.content, "Int64")) for c in source.absent(name)}
+        gaps = {
+            c.name: pd.Series(pd.NA, range(len(read)), dtype=kinds.get(c.content, "Int64")) for c in source.absent(name)
+        }
         tables[name] = to_frame(read.cast(_plain(schema))).assign(**gaps)
     return LocalEngine(tables)
 
@@ -98,7 +100,7 @@ def _measured(table: pd.DataFrame, groups: Any, keys: list[Any], measure: Measur
     return found.fillna(0) if measure.kind is Kind.COUNT else found
 
 
-def _of_groups(groups: Any, measure: Measure) -> pd.Series:
+def _of_groups(groups: Any, measure: Measure) -> Any:
     if measure.kind is Kind.COUNT:
         counted = groups.size() if measure.column is None else groups[measure.column].count()
         return counted.astype("Int64")

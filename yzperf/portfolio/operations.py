@@ -23,13 +23,15 @@ class ColumnOperations(Operations):
     """Operations on columns that may have gaps.
 
     ``known`` tells which values are there, ``lookup`` replaces words by whole numbers (unknown words become gaps),
-    ``among`` whether a value is one of several, ``fill`` puts a number into the gaps, ``missing`` is a gap.
+    ``among`` whether a value is one of several, ``fill`` puts a number into the gaps, ``power_of_two`` raises 2 to
+    a number from 0 to 62, ``missing`` is a gap.
     """
 
     known: Callable[[Any], Any]
     lookup: Callable[[Any, Mapping[str, int]], Any]
     among: Callable[[Any, Collection[Any]], Any]
     fill: Callable[[Any, Any], Any]
+    power_of_two: Callable[[Any], Any]
     missing: Any
 
 
@@ -61,6 +63,7 @@ LOCAL = ColumnOperations(
     lookup=lambda column, numbers: column.map(numbers).astype("Int64"),
     among=lambda column, words: column.isin(list(words)).astype("boolean"),
     fill=lambda column, number: column.fillna(number),
+    power_of_two=lambda column: column.map({number: 2**number for number in range(63)}).astype("Int64"),
     missing=pd.NA,
 )
 
@@ -72,7 +75,7 @@ def engine_operations(backend: str) -> ColumnOperations:
     def divide(one: int, other: int) -> int:  # the engine's own whole division, by its name
         raise NotImplementedError
 
-    whole_division = ibis.udf.scalar.builtin(divide, name=_WHOLE_DIVISION[backend])
+    whole_division = ibis.udf.scalar.builtin(name=_WHOLE_DIVISION[backend])(divide)
     return ColumnOperations(
         least=ibis.least,
         greatest=ibis.greatest,
@@ -84,5 +87,6 @@ def engine_operations(backend: str) -> ColumnOperations:
         lookup=lambda column, numbers: column.cases(*numbers.items()),
         among=lambda column, words: column.isin(list(words)),
         fill=lambda column, number: column.fill_null(number),
+        power_of_two=lambda column: ibis.literal(1, "int64") << column.cast("int64"),
         missing=ibis.null("int64"),
     )

@@ -58,9 +58,7 @@ class RelationalEngine:
         import ibis.expr.datatypes as types
 
         by = table.group_by(list(keys)) if keys else table
-        grouped = by.aggregate(
-            **{name: _aggregate(table, measure) for name, measure in measures.items()}
-        )
+        grouped = by.aggregate(**{name: _aggregate(table, measure) for name, measure in measures.items()})
         # a type that is not null on purpose: Ibis leaves out a cast to the type it believes a sum to have
         whole = types.Int64(nullable=False)
         sums = [name for name, measure in measures.items() if measure.kind is Kind.SUM]
@@ -95,7 +93,17 @@ def _aggregate(table: Any, measure: Measure) -> Any:
         return table.count(where=where) if measure.column is None else table[measure.column].count(where=where)
     column = table[measure.column]
     by_kind = {Kind.SUM: column.sum, Kind.LEAST: column.min, Kind.GREATEST: column.max}
-    return column.bit_or(where=where) if measure.kind is Kind.BITS else by_kind[measure.kind](where=where)
+    return _all_bits(column) if measure.kind is Kind.BITS else by_kind[measure.kind](where=where)
+
+
+def _all_bits(column: Any) -> Any:
+    """The engine's own ``bit_or``, which Ibis does not know of Spark."""
+    import ibis
+
+    def bit_or(column: int) -> int:
+        raise NotImplementedError
+
+    return ibis.udf.agg.builtin(bit_or)(column)
 
 
 def _sentence(error: Exception) -> str:
@@ -156,7 +164,9 @@ def spark_engine(source: Source, url: str) -> RelationalEngine:
         import ibis
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise ScoreError(f"没有安装 Spark（{error.name}）。请运行 pip install 'yzperf[spark]'，并安装 Java 17") from error
+        raise ScoreError(
+            f"没有安装 Spark（{error.name}）。请运行 pip install 'yzperf[spark]'，并安装 Java 17"
+        ) from error
     builder = SparkSession.builder.appName("yzperf").master(url)
     for key, value in _SPARK.items():
         builder = builder.config(key, value)

@@ -18,7 +18,7 @@ from yzperf.domain.htmltable import html_table
 from yzperf.domain.result import Diagnostic, Result
 from yzperf.domain.scorecard import half_up
 from yzperf.errors import ScoreError
-from yzperf.portfolio.lights import LIGHT_NAMES, Light
+from yzperf.portfolio.lights import LIGHT_NAMES
 from yzperf.portfolio.roll_up import WAN
 from yzperf.portfolio.schema import DIMENSIONS
 
@@ -100,8 +100,12 @@ class PortfolioScore(Result):
         """
         names = self._names([by] if isinstance(by, str) else list(by)) or [self.dimensions[0]]
         sums = [column for column in self.cells.columns if column not in self.dimensions]
-        parts = self.cells.groupby(names, dropna=False, as_index=False)[sums].sum().sort_values(names, ignore_index=True)
-        lines = [({**dict(zip(names, _place(part, names), strict=True)), **self._line(part)}) for part in _records(parts)]
+        parts = (
+            self.cells.groupby(names, dropna=False, as_index=False)[sums].sum().sort_values(names, ignore_index=True)
+        )
+        lines = [
+            ({**dict(zip(names, _place(part, names), strict=True)), **self._line(part)}) for part in _records(parts)
+        ]
         lines.append({**dict.fromkeys(names, ""), names[0]: TOTAL, **self._line(self._whole())})
         return pd.DataFrame(lines).rename(columns=dict(DIMENSIONS))
 
@@ -219,12 +223,13 @@ _LIGHT_COLOURS = ("#C0392B", "#E8B84A", "#4C9F70", "#DDDDDD")
 
 
 def _shares(frame: pd.DataFrame, names: Sequence[str]) -> list[list[float]]:
-    return [[float(Fraction(int(row[name]), max(1, int(row["项目数"])))) for name in names] for _, row in frame.iterrows()]
+    return [
+        [float(Fraction(int(row[name]), max(1, int(row["项目数"])))) for name in names] for _, row in frame.iterrows()
+    ]
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = frame.to_dict("records")
-    return found
+    return [dict(zip(frame.columns, values, strict=True)) for values in frame.itertuples(index=False, name=None)]
 
 
 def _place(part: Mapping[str, Any], names: Sequence[str]) -> list[object]:

@@ -146,4 +146,6 @@ def _added(cells: pd.DataFrame, dimensions: list[str]) -> pd.DataFrame:
     whole = cells.assign(**{name: cells[name].fillna(0).astype(object) for name in sums})
     if not dimensions:
         return whole[sums].sum().to_frame().T
-    return whole.groupby(dimensions, dropna=False, as_index=False)[sums].sum().sort_values(dimensions, ignore_index=True)
+    return (
+        whole.groupby(dimensions, dropna=False, as_index=False)[sums].sum().sort_values(dimensions, ignore_index=True)
+    )

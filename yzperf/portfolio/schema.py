@@ -41,7 +41,13 @@ PROJECTS = (
     Column("finished", "项目是否完成", Content.FLAG, False, "分档计执行率的方案（财预〔2021〕101号）要用"),
     Column("month", "监控截至月份", Content.INTEGER, False, "1 至 12；双监控要用"),
     Column("month_spent_fen", "截至该月执行数", Content.INTEGER, False, "单位：分"),
-    Column("month_completion_hundredths", "截至该月目标完成率", Content.INTEGER, False, "单位：百分之一个百分点，62.5% 写 6250"),
+    Column(
+        "month_completion_hundredths",
+        "截至该月目标完成率",
+        Content.INTEGER,
+        False,
+        "单位：百分之一个百分点，62.5% 写 6250",
+    ),
 )
 INDICATORS = (
     RECORD,
@@ -49,10 +55,22 @@ INDICATORS = (
     Column("block", "一级指标", Content.TEXT, True, "如 产出指标、满意度指标"),
     Column("relation", "指标性质", Content.TEXT, True, "≥、≤、= 为定量；定性、时限由人评分，取填报得分"),
     Column("target_hundredths", "指标值", Content.INTEGER, True, "单位：百分之一；95% 写 9500，12 个写 1200"),
-    Column("actual_hundredths", "实际完成值", Content.INTEGER, True, "单位：百分之一，与指标值同一计量单位；没有填写的留空，不写 0"),
+    Column(
+        "actual_hundredths",
+        "实际完成值",
+        Content.INTEGER,
+        True,
+        "单位：百分之一，与指标值同一计量单位；没有填写的留空，不写 0",
+    ),
     Column("weight_hundredths", "分值", Content.INTEGER, True, "单位：百分之一分；6 分写 600"),
     Column("reported_hundredths", "填报得分", Content.INTEGER, True, "单位：百分之一分"),
-    Column("capped", "不可能超过100%的比率", Content.FLAG, True, "如合格率、满意度（词表见 yzperf/rules/data/vocabulary.toml）"),
+    Column(
+        "capped",
+        "不可能超过100%的比率",
+        Content.FLAG,
+        True,
+        "如合格率、满意度（词表见 yzperf/rules/data/vocabulary.toml）",
+    ),
 )
 SCHEMA: Mapping[str, tuple[Column, ...]] = {"projects": PROJECTS, "indicators": INDICATORS}
 TITLES: Mapping[str, str] = {"projects": "项目表", "indicators": "指标表"}

@@ -68,9 +68,7 @@ def score_portfolio(
         cells = roll_up(opened, chosen, dimensions, guarded=guarded)
         step("核查数据")
         checks = check_data(opened, chosen, guarded=guarded)
-    return PortfolioScore(
-        _basis(chosen), opened.name, tuple(dimensions), cells.frame, cells.settled, checks
-    )
+    return PortfolioScore(_basis(chosen), opened.name, tuple(dimensions), cells.frame, cells.settled, checks)
 
 
 def _dimensions(by: Sequence[str]) -> list[str]:

@@ -67,7 +67,9 @@ def open_source(given: str | Path | pd.DataFrame | Mapping[str, Any] | Any) -> S
 
 def _from_path(path: Path) -> Source:
     if not path.exists():
-        raise LoadError(Problem(Place(file=str(path)), "没有这个文件或文件夹", "项目组合的文件夹或 .parquet 文件", "请核对路径"))
+        raise LoadError(
+            Problem(Place(file=str(path)), "没有这个文件或文件夹", "项目组合的文件夹或 .parquet 文件", "请核对路径")
+        )
     if path.is_file():
         return _from_tables(_read_arrow(path))
     parts = {name: _parts(path, name) for name in SCHEMA}
@@ -189,7 +191,9 @@ def _wrong_columns(name: str, source: Source) -> Iterator[Problem]:
         place = Place(file=_title(name, source), cell=f"列 {column.name}")
         if column.name not in present:
             if column.required:
-                yield Problem(place, "（没有这一列）", f"{column.heading}，{column.content}", f"{column.meaning}；{_REMEDY}")
+                yield Problem(
+                    place, "（没有这一列）", f"{column.heading}，{column.content}", f"{column.meaning}；{_REMEDY}"
+                )
         elif not _fits(column, present[column.name]):
             yield Problem(place, str(present[column.name]), str(column.content), f"{column.meaning}；{_REMEDY}")
 
@@ -206,12 +210,13 @@ def _fits(column: Column, kind: Any) -> bool:
     if types.is_null(plain):  # a column of blanks
         return True
     text = types.is_string(plain) or types.is_large_string(plain) or types.is_string_view(plain)
-    return {
+    fits: dict[Content, bool] = {
         Content.KEY: types.is_integer(plain) or text,
         Content.INTEGER: types.is_integer(plain),
         Content.TEXT: text,
         Content.FLAG: types.is_boolean(plain),
-    }[column.content]
+    }
+    return fits[column.content]
 
 
 def _largest_in(files: Sequence[Any], column: str) -> int | None:
