@@ -87,6 +87,6 @@ def engine_operations(backend: str) -> ColumnOperations:
         lookup=lambda column, numbers: column.cases(*numbers.items()),
         among=lambda column, words: column.isin(list(words)),
         fill=lambda column, number: column.fill_null(number),
-        power_of_two=lambda column: ibis.literal(1, "int64") << column.cast("int64"),
+        power_of_two=lambda column: (column.cast("int64") * 0 + 1) << column.cast("int32"),
         missing=ibis.null("int64"),
     )
