@@ -130,12 +130,23 @@ def pandas(folder: Path, memory: str) -> Callable[[], Any]:
     import pandas as pd
 
     def work() -> Any:
-        names = ["record_id", "relation", "target_hundredths", "actual_hundredths", "weight_hundredths", "reported_hundredths", "capped"]
+        names = [
+            "record_id",
+            "relation",
+            "target_hundredths",
+            "actual_hundredths",
+            "weight_hundredths",
+            "reported_hundredths",
+            "capped",
+        ]
         rows = pd.read_parquet(folder / "indicators.parquet", columns=names)
         facts = pd.read_parquet(folder / "projects.parquet")
-        known = rows["actual_hundredths"].notna() & rows["target_hundredths"].notna() & rows["weight_hundredths"].notna()
+        known = (
+            rows["actual_hundredths"].notna() & rows["target_hundredths"].notna() & rows["weight_hundredths"].notna()
+        )
         a, t, w, r = (
-            rows[f"{name}_hundredths"].fillna(0).to_numpy(np.int64) for name in ("actual", "target", "weight", "reported")
+            rows[f"{name}_hundredths"].fillna(0).to_numpy(np.int64)
+            for name in ("actual", "target", "weight", "reported")
         )
         is_ge, is_le, is_eq = (rows["relation"].eq(word).to_numpy() for word in "≥≤=")
         lo, hi = np.minimum(a, t), np.maximum(np.maximum(a, t), 1)
@@ -173,7 +184,8 @@ def _pandas_cells(facts: Any, totals: Any) -> Any:
     grade = 1 + sum((total >= bound * 100 * S).astype(np.int64) for bound in (60, 80, 90))
     grade = np.where(closed & (w == 9000) & (c > 0), grade, 0)
     month, spent, progress = (
-        joined[name].fillna(-1).to_numpy(np.int64) for name in ("month", "month_spent_fen", "month_completion_hundredths")
+        joined[name].fillna(-1).to_numpy(np.int64)
+        for name in ("month", "month_spent_fen", "month_completion_hundredths")
     )
     watched = (month >= 1) & (month <= 12) & (spent >= 0) & (progress >= 0) & usable
     behind = (spent * 12 < b * month) | (progress * 12 < month * 10_000)

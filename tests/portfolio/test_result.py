@@ -152,3 +152,18 @@ def test_a_sound_portfolio_exits_with_zero(tmp_path: Path) -> None:
     for name, frame in frames(({}, FULL)).items():
         frame.to_parquet(tmp_path / f"{name}.parquet")
     assert run("portfolio", tmp_path, "--on", "2025-03-10").returncode == 0
+
+
+@pytest.mark.spark
+def test_a_cluster_of_two_workers_gives_the_same(county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pyspark
+
+    monkeypatch.setenv("SPARK_HOME", str(Path(pyspark.__file__).parent))
+    options = ("--json", "--on", "2025-03-10", "--region", "扬中", "--by", "镇,年度")
+    cluster = json.loads(
+        run("portfolio", county, *options, "--engine", "spark", "--spark-url", "local-cluster[2,1,1024]").stdout
+    )
+    local = json.loads(run("portfolio", county, *options, "--engine", "local").stdout)
+    assert cluster["engine"] == "spark"
+    assert cluster["tables"] == local["tables"]
+    assert cluster["data_checks"] == local["data_checks"]

@@ -7,6 +7,7 @@ later operation on them slow; a sum that does not fit raises.
 
 from __future__ import annotations
 
+import atexit
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -175,6 +176,7 @@ def spark_engine(source: Source, url: str) -> RelationalEngine:
     except Exception as error:
         raise ScoreError(f"Spark 没有启动（{_first_line(str(error))}）。请核对 Java 17 和 --spark-url") from error
     session.sparkContext.setLogLevel("OFF")
+    atexit.register(session.stop)  # one session serves the whole process
     spill = tempfile.TemporaryDirectory(prefix="yzperf-")
     connection = ibis.pyspark.connect(session)
     for name, paths in {**source.files, **_written(source.frames, Path(spill.name))}.items():
@@ -202,6 +204,7 @@ _SPARK = {
     "spark.sql.ansi.enabled": "true",  # an overflow raises instead of wrapping
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.shuffle.partitions": "8",
+    "spark.log.level": "OFF",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
