@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks import column_scoring, sheet_scoring
+from benchmarks import column_scoring, imports, portfolio, sheet_scoring
 
-for module in (sheet_scoring, column_scoring):
+for module in (imports, sheet_scoring, column_scoring, portfolio):
     print(f"\n== {module.__doc__.splitlines()[0]}")
     for line in module.run():
-        print("  " + line)
+        print("  " + line, flush=True)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from benchmarks import process
 from benchmarks.portfolio_rivals import SAMPLE
-from benchmarks.process import Run, best, run
+from benchmarks.process import Run, best
 
 RIVALS = "benchmarks.portfolio_rivals"
 ROWS_PER_PROJECT = 15 * 0.92 * 5  # rows a form, share of forms with rows, years
 MILLION = 10**6
 
 
-def run_all(repeats: int = 3, millions: int = 30) -> Iterator[str]:
+def run(repeats: int = 3, millions: int = 30) -> Iterator[str]:
     """Compare, then show the memory limit and the growth of memory."""
-    with _folder() as folder:
+    with tempfile.TemporaryDirectory(prefix="yzperf-benchmark-") as folder:
         data = _portfolio(folder, millions)
         yield from _compare(data, repeats)
         yield from _squeeze(data)
@@ -29,7 +32,7 @@ def run_all(repeats: int = 3, millions: int = 30) -> Iterator[str]:
 def _compare(data: Path, repeats: int) -> Iterator[str]:
     rows = pq.read_metadata(data / "indicators.parquet").num_rows
     runs = {name: best(RIVALS, name, str(data), repeats=repeats) for name in ("scan", "sql", "ours", "pandas")}
-    runs["apply"] = _extrapolated(run(RIVALS, "apply", str(data)), rows)
+    runs["apply"] = _extrapolated(process.run(RIVALS, "apply", str(data)), rows)
     yield f"{rows:,} rows, load {os.getloadavg()[0]:.1f}; best of {repeats} by CPU time"
     yield f"{'':8} {'wall s':>8} {'CPU s':>8} {'peak MiB':>9}   result"
     for name, one in runs.items():
@@ -48,29 +51,22 @@ def _extrapolated(sample: Run, rows: int) -> Run:
 
 def _squeeze(data: Path) -> Iterator[str]:
     size = sum(path.stat().st_size for path in data.glob("*.parquet")) / 2**20
-    wide, narrow = (run(RIVALS, "ours", str(data), memory) for memory in ("4GB", "400MB"))
+    wide, narrow = (process.run(RIVALS, "ours", str(data), memory) for memory in ("4GB", "400MB"))
     yield (
         f"memory limit 400MB ({size:.0f} MiB of Parquet): {narrow.wall:.1f} s, peak {narrow.peak_mib:.0f} MiB; "
         f"limit 4GB: {wide.wall:.1f} s, peak {wide.peak_mib:.0f} MiB; same result: {wide.found == narrow.found}"
     )
 
 
-def _grow(folder: Path) -> Iterator[str]:
+def _grow(folder: str) -> Iterator[str]:
     for millions in (10, 100):
         data = _portfolio(folder, millions)
-        one = run(RIVALS, "ours", str(data), "400MB")
+        one = process.run(RIVALS, "ours", str(data), "400MB")
         yield f"{millions} M rows, limit 400MB: {one.wall:.1f} s, CPU {one.cpu:.1f} s, peak {one.peak_mib:.0f} MiB"
-
-
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="yzperf-benchmark-")
 
 
 def _portfolio(folder: str, millions: int) -> Path:
     """Made once per size by the data builder, in a process of its own."""
-    import subprocess
-    import sys
-
     data = Path(folder) / f"{millions}"
     if not data.exists():
         projects = str(round(millions * MILLION / ROWS_PER_PROJECT))
@@ -80,5 +76,5 @@ def _portfolio(folder: str, millions: int) -> Path:
 
 
 if __name__ == "__main__":
-    for line in run_all():
+    for line in run():
         print(line, flush=True)

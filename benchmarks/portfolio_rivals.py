@@ -115,8 +115,8 @@ graded as (
 select department, fund, town, year, count(*) records, count(cents) evaluated, coalesce(sum(b), 0) budget,
   coalesce(sum(s), 0) spent, coalesce(sum(cents), 0) cents, sum(cents * (b // 1000000)) points_wan,
   sum(cents * (b % 1000000)) points_rest, sum(b) filter (cents is not null) evaluated_budget, count(b) with_budget,
-  count(*) filter (n > 0) with_rows, sum(n) filter (m is null) "rows", sum(c) filter (m is null) computed,
-  sum(k) filter (m is null) filled,
+  count(*) filter (n > 0) with_rows, sum(n) filter (m is null) "rows",
+  coalesce(sum(c) filter (m is null), 0) computed, coalesce(sum(k) filter (m is null), 0) filled,
   count(*) filter (grade = 4) grade_4, count(*) filter (grade = 3) grade_3, count(*) filter (grade = 2) grade_2,
   count(*) filter (grade = 1) grade_1, count(*) filter (light = 0) light_0, count(*) filter (light = 1) light_1,
   count(*) filter (light = 2) light_2

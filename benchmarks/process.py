@@ -12,8 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-RULER = "benchmarks.process"
-
 
 @dataclass(frozen=True, slots=True)
 class Run:
