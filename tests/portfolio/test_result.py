@@ -160,9 +160,9 @@ def test_a_cluster_of_two_workers_gives_the_same(county: Path, monkeypatch: pyte
 
     monkeypatch.setenv("SPARK_HOME", str(Path(pyspark.__file__).parent))
     options = ("--json", "--on", "2025-03-10", "--region", "扬中", "--by", "镇,年度")
-    cluster = json.loads(
-        run("portfolio", county, *options, "--engine", "spark", "--spark-url", "local-cluster[2,1,1024]").stdout
-    )
+    done = run("portfolio", county, *options, "--engine", "spark", "--spark-url", "local-cluster[2,1,1024]")
+    assert done.returncode == 1, done.stderr[-1000:]  # planted defects
+    cluster = json.loads(done.stdout)
     local = json.loads(run("portfolio", county, *options, "--engine", "local").stdout)
     assert cluster["engine"] == "spark"
     assert cluster["tables"] == local["tables"]
