@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,21 +19,22 @@ ROOT = Path(__file__).resolve().parents[1]
 ON = date(2025, 3, 10)
 settings.register_profile("yzperf", deadline=None)  # tests are never timed
 settings.load_profile("yzperf")
-_NEEDS = {
-    "browser": ("Chromium", ("chromium", "chromium-browser", "google-chrome")),
-    "office": ("LibreOffice", ("soffice", "libreoffice")),
-    "postgresql": ("PostgreSQL", ()),  # not on the path
+_NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
+    "browser": ("Chromium", lambda: _program("chromium", "chromium-browser", "google-chrome")),
+    "office": ("LibreOffice", lambda: _program("soffice", "libreoffice")),
+    "postgresql": ("PostgreSQL", lambda: programs() is not None),
+    "spark": ("pyspark 和 Java", lambda: _program("java") and find_spec("pyspark") is not None),
 }
 
 
-def _is_there(mark: str, names: tuple[str, ...]) -> bool:
-    return programs() is not None if mark == "postgresql" else any(shutil.which(name) for name in names)
+def _program(*names: str) -> bool:
+    return any(shutil.which(name) for name in names)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip tests of browser, office and database where the program is missing, unless the environment asks for all."""
-    for mark, (title, names) in _NEEDS.items():
-        if _is_there(mark, names):
+    """Skip tests of browser, office, database and Spark where the program is missing, unless all are asked for."""
+    for mark, (title, is_here) in _NEEDS.items():
+        if is_here():
             continue
         if os.environ.get("YZPERF_REQUIRE_ALL"):
             raise pytest.UsageError(f"需要 {title}，但没有安装")

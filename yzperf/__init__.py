@@ -30,6 +30,8 @@ _FACE = {
     "published_tables": "yzperf.face",
     "score": "yzperf.face",
     "sensitivity": "yzperf.face",
+    "score_portfolio": "yzperf.face",
+    "sample_portfolio": "yzperf.face",
     "evaluate": "yzperf.face",
     "check": "yzperf.face",
     "check_case": "yzperf.face",

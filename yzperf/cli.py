@@ -250,6 +250,49 @@ def database(
 
 
 @app.command()
+def portfolio(  # noqa: PLR0917  (each parameter is an option of the command)
+    source: Annotated[
+        Path, typer.Argument(metavar="目录|文件", help="项目表和指标表所在的文件夹，或一个 .parquet 文件")
+    ],
+    profile: Annotated[
+        str, typer.Option("--profile", metavar="方案", help="计分方案，见 yzperf rules --profiles")
+    ] = "cn10",
+    region: Region = "国家",
+    on: On = "",
+    extra: Extra = None,
+    by: Annotated[str, typer.Option("--by", metavar="维度", help="按哪些维度汇总，逗号隔开")] = "部门,资金,镇,年度",
+    engine: Annotated[str, typer.Option("--engine", metavar="引擎", help="auto、local、duckdb 或 spark")] = "auto",
+    memory: Annotated[
+        str, typer.Option("--memory", metavar="大小", help="DuckDB 的内存上限，不够时溢出到磁盘")
+    ] = "2GB",
+    spark_url: Annotated[
+        str, typer.Option("--spark-url", metavar="地址", help="Spark 主节点，如 spark://host:7077")
+    ] = "local[2]",
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """一个县到一个省的全部项目：逐行计分，按部门、资金、镇、年度汇总，双监控，核查数据。"""
+    from yzperf import face
+    from yzperf.apps.portfolio_files import dimensions, is_serious, portfolio_json, show_portfolio, write_portfolio
+
+    _require_other(out, [source])
+    with _progress() as step:
+        score = face.score_portfolio(
+            source, on=_day(on), region=region, profile=profile, by=dimensions(by), engine=engine, memory=memory,
+            spark_url=spark_url, extra=extra, step=step,
+        )  # fmt: skip
+    if out:
+        write_portfolio(score, out)
+        error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
+    if as_json:
+        _print_json(portfolio_json(score))
+    else:
+        show_portfolio(out_console, score)
+    if is_serious(score):
+        raise typer.Exit(1)
+
+
+@app.command()
 def check(  # noqa: PLR0917  (each parameter is an option of the command)
     paths: Annotated[
         list[Path], typer.Argument(metavar="路径…", help="案卷文件夹、评分表或 .docx 报告（含附表），可以多个")

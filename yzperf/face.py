@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from yzperf import portfolio
 from yzperf.domain.case import Case, MethodCall
 from yzperf.domain.document import Document
 from yzperf.domain.evaluation import Evaluation
@@ -41,6 +42,7 @@ from yzperf.loaders.masking import masked_document
 from yzperf.loaders.word_forms import form_grids, has_prose
 from yzperf.loaders.word_kinds import is_word
 from yzperf.methods import METHODS
+from yzperf.portfolio import PortfolioScore
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
 from yzperf.quality import merge as merge_audits
@@ -279,6 +281,11 @@ def sample_case() -> Path:
     return shipped("data") / "cases" / SAMPLE_CASE
 
 
+def sample_portfolio() -> Path:
+    """Folder of a county's portfolio that comes with the package (示例数据，纯属虚构)."""
+    return shipped("data") / "portfolio"
+
+
 def published_tables() -> list[Path]:
     """Workbooks made from published self-evaluation tables (公开自评表), sorted."""
     return sorted((shipped("data") / "published").glob("*.xlsx"))
@@ -317,6 +324,31 @@ def sensitivity(card: ScoreCard) -> Sensitivity:
         reason = "分值合计不为 100、有未评分的行，或没有一行能按规则计分"
         raise ScoreError(f"{card.sheet.file}：等级不定（{reason}），谈不上稳定性。请先把表填全")
     return found
+
+
+def score_portfolio(
+    source: Any,
+    *,
+    on: date,
+    region: str,
+    profile: str = "cn10",
+    by: Sequence[str] = ("部门", "资金", "镇", "年度"),
+    engine: str = "auto",
+    memory: str = "2GB",
+    spark_url: str = "local[2]",
+    extra: Path | None = None,
+    step: Callable[[str], None] = lambda text: None,
+) -> PortfolioScore:
+    """Score a whole portfolio, from a county to a nation. See ``yzperf.portfolio.score_portfolio``.
+
+    Raises
+    ------
+    LoadError, RuleError, ScoreError
+    """
+    rules = load_rules(on=on, region=region, extra=extra)
+    return portfolio.score_portfolio(
+        source, rules, profile=profile, by=by, engine=engine, memory=memory, spark_url=spark_url, step=step
+    )
 
 
 def evaluate(case: Case | str | Path) -> Evaluation:

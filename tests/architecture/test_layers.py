@@ -22,6 +22,7 @@ LEVEL = {
     "store": 2,
     "scoring": 3,
     "methods": 3,
+    "portfolio": 4,
     "quality": 4,
     "review": 4,
     "cycle": 4,
@@ -43,6 +44,9 @@ FORBIDDEN = {
     ("methods", "scoring"),
     ("scoring", "methods"),
     ("quality", "methods"),
+    ("portfolio", "methods"),
+    ("portfolio", "quality"),
+    ("quality", "portfolio"),
 }
 HEAVY = {
     "statsmodels",
@@ -51,6 +55,9 @@ HEAVY = {
     "docxtpl",
     "docx",
     "ibis",
+    "duckdb",
+    "sqlglot",
+    "pyspark",
     "openpyxl",
     "voila",
     "ipywidgets",
@@ -178,6 +185,7 @@ LIGHT = [
     "yzperf.methods",
     "yzperf.scoring",
     "yzperf.quality",
+    "yzperf.portfolio",
     "yzperf.reports",
     "yzperf.apps.case_page",
 ]
@@ -202,7 +210,7 @@ def test_public_face_is_guarded() -> None:
         assert getattr(yz, name) is not None
     assert set(yz.__all__) == {
         "__version__", "open_case", "load_score_sheets", "load_document", "load_form", "load_table", "load_rules", "load_indicators", "sample_case",
-        "new_case", "problems", "save_table", "load_survey", "load_database", "stream_database",
+        "new_case", "problems", "save_table", "load_survey", "load_database", "stream_database", "sample_portfolio", "score_portfolio",
         "published_tables", "score", "sensitivity", "evaluate", "check", "check_case", "report", "write_form", "nbsetup", "methods",
         "YzperfError", "LoadError", "RuleError", "MethodError", "ReportError",
     }  # fmt: skip
