@@ -81,7 +81,7 @@ def test_a_survey_is_read_and_written(tmp_path: Path) -> None:
     (tmp_path / "编码本.csv").write_text(CODEBOOK, encoding="utf-8")
     done = run("survey", tmp_path / "答卷.csv", "--codebook", tmp_path / "编码本.csv", "--out", tmp_path / "清理.xlsx")
     assert done.returncode == 0, done.stderr
-    assert "2 份，9 列，0 处不合编码本" in done.stdout
+    assert "2 份答卷，9 列，0 处不合编码本" in done.stdout
     book = openpyxl.load_workbook(tmp_path / "清理.xlsx")
     assert book.sheetnames == ["答卷", "多选展开", "答题情况", "问题清单", "号码重复"]
     assert "13812341234" not in str([[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()])

@@ -26,7 +26,7 @@ class SurveyRun:
     def show(self, console: Console) -> None:
         """Print counts, misfits and doubled numbers."""
         survey = self.survey
-        console.print(repr(survey), markup=False, soft_wrap=True)
+        console.print(str(survey), markup=False, soft_wrap=True)
         _show(console, survey.response())
         if survey.durations.notna().any():
             console.print(f"时长（秒）：中位数 {survey.durations.median():.0f}，最短 {survey.durations.min():.0f}")
@@ -67,7 +67,9 @@ def read_survey(answers: Path, codebook: Path) -> SurveyRun:
 def _show(console: Console, frame: pd.DataFrame) -> None:
     table = Table(header_style="bold")
     for name in frame.columns:
-        table.add_column(str(name), justify="left" if frame[name].dtype == object else "right", overflow="fold")
+        table.add_column(
+            str(name), justify="right" if pd.api.types.is_numeric_dtype(frame[name]) else "left", overflow="fold"
+        )
     for row in frame.itertuples(index=False, name=None):
         table.add_row(*map(str, row))
     console.print(table)

@@ -136,9 +136,10 @@ class Survey:
 
     def response(self) -> pd.DataFrame:
         """How many answered each question, were not asked, did not answer, or refused (答题情况)."""
-        counts = [{str(state): int((self.states[name] == state).sum()) for state in State} for name in self.states]
+        asked = [item.column for item in self.codebook if item.column in self.states]
+        counts = [{str(state): int((self.states[name] == state).sum()) for state in State} for name in asked]
         frame = pd.DataFrame(counts, columns=[str(state) for state in State])
-        frame.insert(0, "题目", list(self.states.columns))
+        frame.insert(0, "题目", asked)
         return frame
 
     def duplicates(self) -> pd.DataFrame:
@@ -152,13 +153,14 @@ class Survey:
         ]
         return pd.DataFrame(records, columns=["组", "种类", "位置", "列"])
 
+    def __str__(self) -> str:
+        return f"{self.where}：{len(self.answers)} 份答卷，{len(self.codebook)} 列，{len(self.problems)} 处不合编码本"
+
     def __repr__(self) -> str:
-        return (
-            f"Survey({self.where}，{len(self.answers)} 份，{len(self.codebook)} 列，{len(self.problems)} 处不合编码本)"
-        )
+        return f"Survey({self})"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/plain": repr(self), "text/html": html_table(self.response())}
+        return {"text/plain": str(self), "text/html": html_table(self.response())}
 
 
 def _ticked(cell: Any, option: str) -> int | None:
