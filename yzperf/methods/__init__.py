@@ -20,6 +20,7 @@ from yzperf.methods.comparison import *  # noqa: F403 - a family says what it of
 from yzperf.methods.least_cost import *  # noqa: F403
 from yzperf.methods.public_judgement import *  # noqa: F403
 from yzperf.methods.ranking import *  # noqa: F403
+from yzperf.methods.suggestion import suggest
 
 METHODS: Mapping[str, Callable[..., Result]] = MappingProxyType(
     {
@@ -28,7 +29,7 @@ METHODS: Mapping[str, Callable[..., Result]] = MappingProxyType(
         for name in family.__all__
     }
 )
-__all__ = ["METHODS", "run"]
+__all__ = ["METHODS", "run", "suggest"]
 __all__ += comparison.__all__ + least_cost.__all__ + public_judgement.__all__ + ranking.__all__
 
 

@@ -1,0 +1,56 @@
+"""Each method with its family, its name and what it needs (方法与数据要求): one line each.
+
+``asked`` is what no table shows and the evaluator must know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yzperf.methods.suggestion import needs as n
+from yzperf.methods.suggestion.needs import Need
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What one method needs."""
+
+    method: str
+    family: str
+    title: str
+    needs: tuple[Need, ...]
+    asked: str = ""
+
+
+_COMPARED = (n.PANEL, n.OUTCOME, n.TREATED)
+_STAGGERED = (n.PANEL, n.OUTCOME, n.SWITCHING, n.STAGGERED)
+_MATRIX = (n.OBJECTS, n.TWO_NUMBERS)
+_START = "实施从哪一期开始"
+_DIRECTION = "每个指标越大越好还是越小越好"
+
+REQUIREMENTS = (
+    Requirement("target_comparison", "比较法", "与目标值比较", (n.OBJECTS, n.TWO_NUMBERS), "哪两栏是实际值和目标值"),
+    Requirement("before_after_comparison", "比较法", "前后比较（成对）", (n.OBJECTS, n.TWO_NUMBERS), "哪两栏是同一结果的之前和之后"),
+    Requirement("trend_adjusted_change", "比较法", "扣除趋势的前后变化", (n.PANEL, n.OUTCOME, n.SEVERAL_PERIODS), _START),
+    Requirement("difference_in_differences", "比较法", "双重差分", _COMPARED, _START + "；没有实施时两组会不会同步变化"),
+    Requirement("two_way_fixed_effects", "比较法", "双向固定效应", (n.PANEL, n.OUTCOME, n.SWITCHING)),
+    Requirement("event_study", "比较法", "事件研究", (n.PANEL, n.OUTCOME, n.SWITCHING, n.SEVERAL_PERIODS)),
+    Requirement("callaway_santanna", "比较法", "分批实施的双重差分（Callaway–Sant'Anna）", _STAGGERED),
+    Requirement("sun_abraham", "比较法", "分批实施的事件研究（Sun–Abraham）", _STAGGERED),
+    Requirement("goodman_bacon_decomposition", "比较法", "双向固定效应的分解（Goodman-Bacon）", _STAGGERED),
+    Requirement("wild_cluster_bootstrap", "比较法", "野聚类自助法（组数少）", (n.PANEL, n.OUTCOME, n.SWITCHING)),
+    Requirement("cluster_bootstrap", "比较法", "按组重抽的自助法", (n.PANEL, n.OUTCOME, n.SWITCHING)),
+    Requirement("randomisation_inference", "比较法", "随机化推断（实施对象很少）", _COMPARED, _START),
+    Requirement("unit_cost_comparison", "最低成本法", "单位成本比较", (n.MONEY, n.QUANTITY), "支出标准"),
+    Requirement("satisfaction_estimate", "公众评判法", "满意度测算", (n.ANSWERS,), "各层的总体人数"),
+    Requirement("analytic_hierarchy_process", "权重与排序", "层次分析法", (n.JUDGEMENTS,)),
+    Requirement("weigh_by_entropy", "权重与排序", "熵权法", _MATRIX, _DIRECTION),
+    Requirement("weigh_by_critic", "权重与排序", "CRITIC 法", (n.OBJECTS, n.THREE_NUMBERS), _DIRECTION),
+    Requirement("weigh_by_variation", "权重与排序", "变异系数法", _MATRIX),
+    Requirement("combine_weights", "权重与排序", "组合赋权", (n.WEIGHT_SETS,)),
+    Requirement("topsis", "权重与排序", "优劣解距离法（TOPSIS）", _MATRIX, f"权重；{_DIRECTION}"),
+    Requirement("grey_relational_analysis", "权重与排序", "灰色关联分析", _MATRIX, _DIRECTION),
+    Requirement("vikor", "权重与排序", "折衷排序（VIKOR）", _MATRIX, f"权重；{_DIRECTION}"),
+    Requirement("rank_sensitivity", "权重与排序", "排名稳定性", _MATRIX, f"权重；{_DIRECTION}"),
+    Requirement("fuzzy_comprehensive_evaluation", "权重与排序", "模糊综合评价", (n.MEMBERSHIPS,), "各因素的权重"),
+)  # fmt: skip
