@@ -50,6 +50,9 @@ MEMBERSHIPS = Need("各因素对各等级的隶属度，每行合计为1", lambd
 WEIGHT_SETS = Need("至少两组权重，每组一栏，合计为1", _at_least(2, lambda table: table.weights))
 ANSWERS = Need("问卷数据和编码本，答案有分数", lambda table: table.answers)
 SCALE = Need("至少三个同一量表的问卷题目", _at_least(3, lambda table: table.answers))
+FIVE_ANSWERS = Need("至少五个问卷题目", _at_least(5, lambda table: table.answers))
+MANY_AMOUNTS = Need("至少300个金额", lambda table: _if(table.rows >= 300, table.money[:1]))
+PRINTED = Need("一栏报告里印出的平均数或比例，按文字读入", lambda table: table.printed[:1])
 PANEL = Need(
     "同一批对象两期以上的数据，一行一个对象一期",
     _of_panel(lambda panel: _if(panel.units >= 2, (panel.unit, panel.time))),

@@ -53,4 +53,8 @@ REQUIREMENTS = (
     Requirement("vikor", "权重与排序", "折衷排序（VIKOR）", _MATRIX, f"权重；{_DIRECTION}"),
     Requirement("rank_sensitivity", "权重与排序", "排名稳定性", _MATRIX, f"权重；{_DIRECTION}"),
     Requirement("fuzzy_comprehensive_evaluation", "权重与排序", "模糊综合评价", (n.MEMBERSHIPS,), "各因素的权重"),
+    Requirement("granularity_test", "数据核验", "粒度检验（GRIM）", (n.PRINTED, n.QUANTITY)),
+    Requirement("benford_test", "数据核验", "首位数字检验（Benford）", (n.MANY_AMOUNTS,), "金额是不是自由发生的"),
+    Requirement("near_duplicates", "数据核验", "近似重复答卷", (n.FIVE_ANSWERS,)),
+    Requirement("straight_lining", "数据核验", "直线作答", (n.FIVE_ANSWERS,)),
 )  # fmt: skip

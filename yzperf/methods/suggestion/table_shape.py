@@ -53,6 +53,7 @@ class TableShape:
     reciprocal: tuple[str, ...]  # numbers that make a matrix of pairwise judgements
     shares: tuple[str, ...]  # numbers that add up to 1 in every row
     weights: tuple[str, ...]  # numbers that add up to 1 in every column
+    printed: tuple[str, ...]  # numbers kept as text, with the zeros at their ends
     panel: Panel | None = None
     answers: tuple[str, ...] = ()  # questions of a survey with points for each answer
 
@@ -87,6 +88,7 @@ def shape_of(name: str, frame: pd.DataFrame, answers: Sequence[str] = ()) -> Tab
         reciprocal=tuple(matrix.columns) if _is_reciprocal(matrix.to_numpy()) else (),
         shares=tuple(matrix.columns) if _adds_to_one(matrix.to_numpy().sum(axis=1)) else (),
         weights=tuple(matrix.columns) if _adds_to_one(matrix.to_numpy().sum(axis=0)) else (),
+        printed=tuple(column for column in numbers if pd.api.types.is_string_dtype(frame[column])),
         panel=_panel(frame, [*texts, *_numbered(frame, numbers)], times, flags),
         answers=tuple(answers),
     )
