@@ -75,7 +75,7 @@ class GranularityTest(Result):
         """Power of each figure as a bar."""
         from yzperf.drawing.bars import draw_bars
 
-        names = [f"{one.name} {one.printed}（{one.count}人，{_word(one)}）" for one in self.figures]
+        names = [f"{one.name} {_word(one)}" for one in self.figures]
         return draw_bars(names, [100 * one.power for one in self.figures], x_label="检出力（%）")
 
 
