@@ -123,9 +123,11 @@ def data_envelopment_analysis(
 
 
 def as_scores(factors: Floats, orientation: str) -> Floats:
-    """Scores: at most 1 for units that are not beyond the edge, in both orientations."""
+    """Scores: at most 1 for units that are not beyond the edge, in both orientations; NaN where nothing is reached."""
     exact = without_rounding(factors)
-    return exact if orientation == INPUT else 1 / exact
+    if orientation == INPUT:
+        return exact
+    return np.divide(1.0, exact, out=np.full_like(exact, np.nan), where=exact > _ROUNDING)
 
 
 def without_rounding(factors: Floats) -> Floats:

@@ -79,7 +79,7 @@ def radial_distances(
     slack_weights : ndarray, shape (m + s,), optional
         Prices of slacks in the second stage; all 1 by default, that is, slacks are added up in their own units.
     """
-    frame = _Frame.of(points, reference, returns)
+    frame = Frame.of(points, reference, returns)
     programmes = frame.radial(orientation, _barred(points, leave_out), slack_weights)
     optima = solve(programmes)
     slacks = frame.slacks(optima, first=1)
@@ -91,7 +91,7 @@ def radial_factors(
     points: Points, reference: Points, *, returns: str, orientation: str, leave_out: Integers | None = None
 ) -> Floats:
     """Only the factors of `radial_distances`: one goal, no second stage."""
-    frame = _Frame.of(points, reference, returns)
+    frame = Frame.of(points, reference, returns)
     programmes = frame.radial(orientation, _barred(points, leave_out), None)
     first_goal = Programmes(
         programmes.shared, programmes.own, programmes.goals[:1], programmes.right, programmes.barred
@@ -105,7 +105,7 @@ def _barred(points: Points, leave_out: Integers | None) -> Integers:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class Frame:
     """Rows of the programmes, scaled so that all numbers are near 1.
 
     Every row is divided by the mean of the reference, every unit by its size: factors stay what they are, weights and
@@ -121,7 +121,7 @@ class _Frame:
     values: Floats
 
     @classmethod
-    def of(cls, points: Points, reference: Points, returns: str) -> _Frame:
+    def of(cls, points: Points, reference: Points, returns: str) -> Frame:
         both = reference.both
         rows = both.mean(axis=0)
         rows[rows == 0] = 1.0
@@ -139,7 +139,7 @@ class _Frame:
         factor[:, moved] = -self.values[:, moved]
         own = np.concatenate([factor[:, :, None], self.slack_columns(count)], axis=2)
         right = np.where(factor < 0, 0.0, self.values)
-        own, right = self._closed(own, right)
+        own, right = self.closed(own, right)
         goals = np.zeros((2, count, own.shape[2]))
         goals[0, :, 0] = 1.0 if orientation == INPUT else -1.0
         goals[1, :, 1 : 1 + len(self.rows)] = -self.slack_prices(slack_weights)
@@ -157,7 +157,7 @@ class _Frame:
         scaled: Floats = prices / prices.max(axis=1, keepdims=True)
         return scaled
 
-    def _closed(self, own: Floats, right: Floats) -> tuple[Floats, Floats]:
+    def closed(self, own: Floats, right: Floats) -> tuple[Floats, Floats]:
         """Add the row of the sum of weights, and the column beside it."""
         if self.returns == CONSTANT:
             return own, right

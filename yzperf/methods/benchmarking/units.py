@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from yzperf.methods.benchmarking.simplex import Floats
+from yzperf.methods.benchmarking.simplex import Floats, Integers
 from yzperf.methods.benchmarking.technology import ORIENTATIONS, RETURNS, Points
 from yzperf.methods.columns import blanks, doubled_roles, missing_columns, numbers, refuse, rows_text
 from yzperf.methods.wording import listing
@@ -19,12 +19,13 @@ _SHIFT = "可改用同一事项的非负口径（如把净额拆成收入和支�
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Names and figures of the units; ``dropped`` rows had an empty cell."""
+    """Names and figures of the units; ``rows`` are those of the frame that were kept, ``dropped`` had an empty cell."""
 
     names: tuple[str, ...]
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     points: Points
+    rows: Integers
     dropped: int
 
     @property
@@ -82,7 +83,8 @@ def read_units(
         )
     refuse(problems)
     kept, names = values[~empty], tuple(str(name) for name in frame[unit][~empty])
-    found = Units(names, inputs, outputs, Points(kept[:, : len(inputs)], kept[:, len(inputs) :]), int(empty.sum()))
+    points = Points(kept[:, : len(inputs)], kept[:, len(inputs) :])
+    found = Units(names, inputs, outputs, points, np.flatnonzero(~empty), int(empty.sum()))
     refuse([*_value_problems(kept, columns, names, positive), *_unit_problems(found, allow_few_units)])
     return found
 
