@@ -60,6 +60,11 @@ def f_above(statistic: float, degrees: tuple[float, float]) -> float:
     return float(_special().fdtrc(*degrees, statistic))
 
 
+def f_quantile(degrees: tuple[float, float], probability: float) -> float:
+    """Quantile of the F distribution."""
+    return float(_special().fdtri(*degrees, probability))
+
+
 def f_noncentrality(degrees: tuple[int, int], *, level: float = 0.05, power: float = 0.80) -> float:
     """Noncentrality at which an F test of ``level`` rejects with probability ``power``.
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from yzperf.methods.public_judgement.omega import mcdonald_omega
+from yzperf.methods.public_judgement.reliability import cronbach_alpha
 from yzperf.methods.public_judgement.satisfaction import satisfaction_estimate
 
 __all__ = [
+    "cronbach_alpha",
+    "mcdonald_omega",
     "satisfaction_estimate",
 ]

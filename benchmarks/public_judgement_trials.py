@@ -1,0 +1,71 @@
+"""How often intervals of the public judgement methods hold the truth and tests reject it, by simulation at small n."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pandas as pd
+
+from yzperf.methods import cronbach_alpha, mcdonald_omega
+
+Trial = Callable[[int], tuple[bool, bool | None]]  # seed → the interval held the truth; the test rejected it (or None)
+
+
+def _held(bounds: tuple[float, float] | None, truth: float) -> bool:
+    return bounds is not None and bounds[0] <= truth <= bounds[1]
+
+
+def _items(seed: int, rows: int, loadings: tuple[float, ...]) -> pd.DataFrame:
+    rng = np.random.default_rng(seed)
+    own = rng.normal(size=(rows, len(loadings))) * np.sqrt(1 - np.square(loadings))
+    return pd.DataFrame(rng.normal(size=(rows, 1)) * loadings + own).add_prefix("Q")
+
+
+def _alpha(rows: int, interval: str) -> Trial:
+    """Five parallel items of loading 0.7: α = 5 · 0.49 / (1 + 4 · 0.49)."""
+
+    def trial(seed: int) -> tuple[bool, bool | None]:
+        found = cronbach_alpha(_items(seed, rows, (0.7,) * 5), interval=interval, draws=999)
+        return _held(found.interval, 5 * 0.49 / (1 + 4 * 0.49)), None
+
+    return trial
+
+
+def _omega(rows: int) -> Trial:
+    """Five items of loadings 0.9 to 0.5; the test is that of one factor, which holds."""
+    loadings = (0.9, 0.8, 0.7, 0.6, 0.5)
+    truth = sum(loadings) ** 2 / (sum(loadings) ** 2 + sum(1 - one**2 for one in loadings))
+
+    def trial(seed: int) -> tuple[bool, bool | None]:
+        found = mcdonald_omega(_items(seed, rows, loadings), draws=499)
+        return _held(found.interval, truth), found.fit is not None and found.fit[2] < 0.05
+
+    return trial
+
+
+TRIALS: dict[str, Trial] = {
+    "Cronbach α, 20 questionnaires, Feldt": _alpha(20, "feldt"),
+    "Cronbach α, 100 questionnaires, bootstrap": _alpha(100, "bootstrap"),
+    "McDonald ω, 100 questionnaires, bootstrap; test of one factor": _omega(100),
+}
+
+
+def rates(trial: Trial, repeats: int) -> tuple[float, float]:
+    """Share of trials in which the interval held the truth, and in which the test rejected it."""
+    found = [trial(seed) for seed in range(repeats)]
+    held, rejected = (sum(bool(one) for one in side) / repeats for side in zip(*found, strict=True))
+    return held, rejected
+
+
+def run(repeats: int = 2_000) -> Iterator[str]:
+    """Print both shares for every trial."""
+    for name, trial in TRIALS.items():
+        held, rejected = rates(trial, repeats)
+        yield f"{name}: holds {100 * held:.1f} %, rejects {100 * rejected:.1f} % of {repeats}"
+
+
+if __name__ == "__main__":
+    for line in run(int(sys.argv[1]) if len(sys.argv) > 1 else 2_000):
+        print(line, flush=True)
