@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
-from yzperf.methods import cronbach_alpha, mcdonald_omega
+from yzperf.methods import cronbach_alpha, kendall_w, mcdonald_omega
 
 Trial = Callable[[int], tuple[bool, bool | None]]  # seed → the interval held the truth; the test rejected it (or None)
 
@@ -45,10 +45,22 @@ def _omega(rows: int) -> Trial:
     return trial
 
 
+def _ranks(objects: int, raters: int) -> Trial:
+    """Experts that rank at random; W has no interval."""
+
+    def trial(seed: int) -> tuple[bool, bool | None]:
+        scores = pd.DataFrame(np.random.default_rng(seed).normal(size=(objects, raters))).add_prefix("E")
+        return True, kendall_w(scores, draws=499).p_value <= 0.05
+
+    return trial
+
+
 TRIALS: dict[str, Trial] = {
     "Cronbach α, 20 questionnaires, Feldt": _alpha(20, "feldt"),
     "Cronbach α, 100 questionnaires, bootstrap": _alpha(100, "bootstrap"),
     "McDonald ω, 100 questionnaires, bootstrap; test of one factor": _omega(100),
+    "Kendall W, 6 objects, 4 experts at random": _ranks(6, 4),
+    "Kendall W, 4 objects, 3 experts at random, all deals": _ranks(4, 3),
 }
 
 

@@ -81,6 +81,7 @@ def _draw_dot(axes: Axes, place: int, dot: Dot, places: int, marked_words: str) 
         ha="center",
         va="bottom",
         fontsize=7.5,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4, "alpha": 0.8},
     )
 
 

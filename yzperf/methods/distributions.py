@@ -55,6 +55,11 @@ def chi2_above(statistic: float, degrees: int) -> float:
     return float(_special().chdtrc(degrees, statistic))
 
 
+def chi2_quantile(degrees: int, probability: float = 0.95) -> float:
+    """Quantile of the chi-squared distribution."""
+    return float(_special().chdtri(degrees, 1 - probability))
+
+
 def f_above(statistic: float, degrees: tuple[float, float]) -> float:
     """Upper tail of the F distribution."""
     return float(_special().fdtrc(*degrees, statistic))

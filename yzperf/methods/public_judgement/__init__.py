@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from yzperf.methods.public_judgement.kendall import kendall_w
 from yzperf.methods.public_judgement.omega import mcdonald_omega
 from yzperf.methods.public_judgement.reliability import cronbach_alpha
 from yzperf.methods.public_judgement.satisfaction import satisfaction_estimate
 
 __all__ = [
     "cronbach_alpha",
+    "kendall_w",
     "mcdonald_omega",
     "satisfaction_estimate",
 ]

@@ -126,7 +126,7 @@ def _without_gaps(values: Floats, names: list[str], columns: list[str], shape: S
                 if gap.any()
             ]
         )
-    keep: NDArray[np.bool_] = ~gaps.any(axis=1) if missing == LISTWISE else ~gaps.all(axis=1)
+    keep = np.asarray(~gaps.any(axis=1) if missing == LISTWISE else ~gaps.all(axis=1))
     if keep.sum() < shape.least_rows:
         refuse([f"可用的{shape.row}只有{int(keep.sum())}个，至少要{shape.least_rows}个"])
     left_out = tuple(name for name, kept in zip(names, keep, strict=True) if not kept)
