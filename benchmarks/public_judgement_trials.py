@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
-from yzperf.methods import cronbach_alpha, kendall_w, mcdonald_omega
+from yzperf.methods import cronbach_alpha, fleiss_kappa, kendall_w, mcdonald_omega, weighted_kappa
 
 Trial = Callable[[int], tuple[bool, bool | None]]  # seed → the interval held the truth; the test rejected it (or None)
 
@@ -55,10 +55,41 @@ def _ranks(objects: int, raters: int) -> Trial:
     return trial
 
 
+def _classes(seed: int, objects: int, raters: int, known: float) -> pd.DataFrame:
+    """Raters who know the true class (1 to 3, equally likely) with this probability and else guess: κ = known²."""
+    rng = np.random.default_rng(seed)
+    true = rng.integers(1, 4, size=(objects, 1))
+    guess = rng.integers(1, 4, size=(objects, raters))
+    knows = rng.random((objects, raters)) < known
+    return pd.DataFrame(np.where(knows, true, guess)).add_prefix("E")
+
+
+def _fleiss(objects: int, raters: int, known: float) -> Trial:
+    def trial(seed: int) -> tuple[bool, bool | None]:
+        found = fleiss_kappa(_classes(seed, objects, raters, known))
+        return _held(found.interval, known**2), None if known else found.p_value < 0.05
+
+    return trial
+
+
+def _weighted(objects: int, known: float, weights: str) -> Trial:
+    """Guesses and truth have the same margins, so that every weighting has κ = known²."""
+
+    def trial(seed: int) -> tuple[bool, bool | None]:
+        found = weighted_kappa(_classes(seed, objects, 2, known), weights=weights)
+        return _held(found.interval, known**2), None if known else found.p_value < 0.05
+
+    return trial
+
+
 TRIALS: dict[str, Trial] = {
     "Cronbach α, 20 questionnaires, Feldt": _alpha(20, "feldt"),
     "Cronbach α, 100 questionnaires, bootstrap": _alpha(100, "bootstrap"),
     "McDonald ω, 100 questionnaires, bootstrap; test of one factor": _omega(100),
+    "Fleiss κ, 20 objects, 4 raters": _fleiss(20, 4, 0.8),
+    "Fleiss κ, 20 objects, 4 raters who guess": _fleiss(20, 4, 0.0),
+    "weighted κ, 50 objects, linear": _weighted(50, 0.8, "linear"),
+    "weighted κ, 100 objects, quadratic, raters who guess": _weighted(100, 0.0, "quadratic"),
     "Kendall W, 6 objects, 4 experts at random": _ranks(6, 4),
     "Kendall W, 4 objects, 3 experts at random, all deals": _ranks(4, 3),
 }

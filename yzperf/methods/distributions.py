@@ -32,6 +32,11 @@ def normal_below(value: float) -> float:
     return float(_special().ndtr(value))
 
 
+def normal_two_sided(statistic: float) -> float:
+    """Two-sided p value of a standard normal statistic."""
+    return 2 * normal_below(-abs(statistic))
+
+
 def normal_below_all(values: np.ndarray) -> np.ndarray:
     """Probabilities below each value under the standard normal."""
     below: np.ndarray = _special().ndtr(values)
