@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
-from yzperf.methods import cronbach_alpha, fleiss_kappa, kendall_w, mcdonald_omega, weighted_kappa
+from yzperf.methods import (
+    cronbach_alpha,
+    fleiss_kappa,
+    intraclass_correlation,
+    kendall_w,
+    mcdonald_omega,
+    weighted_kappa,
+)
 
 Trial = Callable[[int], tuple[bool, bool | None]]  # seed → the interval held the truth; the test rejected it (or None)
 
@@ -82,6 +89,21 @@ def _weighted(objects: int, known: float, weights: str) -> Trial:
     return trial
 
 
+def _scores(objects: int, raters: int, form: str, share: float) -> Trial:
+    """Variance ``share`` between objects, a tenth between raters, the rest error; form (3,1) leaves raters out."""
+
+    def trial(seed: int) -> tuple[bool, bool | None]:
+        rng = np.random.default_rng(seed)
+        level = 0.1**0.5 * rng.normal(size=raters)
+        noise = (0.9 - share) ** 0.5 * rng.normal(size=(objects, raters))
+        table = pd.DataFrame(share**0.5 * rng.normal(size=(objects, 1)) + level + noise)
+        found = intraclass_correlation(table, form=form)
+        truth = share / 0.9 if form == "ICC(3,1)" else share
+        return _held(found.interval, truth), None if share else found.forms[form].p_value < 0.05
+
+    return trial
+
+
 TRIALS: dict[str, Trial] = {
     "Cronbach α, 20 questionnaires, Feldt": _alpha(20, "feldt"),
     "Cronbach α, 100 questionnaires, bootstrap": _alpha(100, "bootstrap"),
@@ -90,6 +112,9 @@ TRIALS: dict[str, Trial] = {
     "Fleiss κ, 20 objects, 4 raters who guess": _fleiss(20, 4, 0.0),
     "weighted κ, 50 objects, linear": _weighted(50, 0.8, "linear"),
     "weighted κ, 100 objects, quadratic, raters who guess": _weighted(100, 0.0, "quadratic"),
+    "ICC(2,1), 10 objects, 5 raters": _scores(10, 5, "ICC(2,1)", 0.6),
+    "ICC(3,1), 8 objects, 3 raters": _scores(8, 3, "ICC(3,1)", 0.6),
+    "ICC(3,1), 8 objects, 3 raters who do not agree": _scores(8, 3, "ICC(3,1)", 0.0),
     "Kendall W, 6 objects, 4 experts at random": _ranks(6, 4),
     "Kendall W, 4 objects, 3 experts at random, all deals": _ranks(4, 3),
 }
