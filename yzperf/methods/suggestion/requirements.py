@@ -26,6 +26,7 @@ _COMPARED = (n.PANEL, n.OUTCOME, n.TREATED)
 _STAGGERED = (n.PANEL, n.OUTCOME, n.SWITCHING, n.STAGGERED)
 _MATRIX = (n.OBJECTS, n.TWO_NUMBERS)
 _START = "实施从哪一期开始"
+_FLOW = "哪几栏是投入，哪几栏是产出"
 _DIRECTION = "每个指标越大越好还是越小越好"
 
 REQUIREMENTS = (
@@ -53,6 +54,17 @@ REQUIREMENTS = (
     Requirement("vikor", "权重与排序", "折衷排序（VIKOR）", _MATRIX, f"权重；{_DIRECTION}"),
     Requirement("rank_sensitivity", "权重与排序", "排名稳定性", _MATRIX, f"权重；{_DIRECTION}"),
     Requirement("fuzzy_comprehensive_evaluation", "权重与排序", "模糊综合评价", (n.MEMBERSHIPS,), "各因素的权重"),
+    Requirement("cronbach_alpha", "公众评判法", "问卷信度（克隆巴赫α系数）", (n.SCALE,)),
+    Requirement("mcdonald_omega", "公众评判法", "问卷信度（麦克唐纳ω系数）", (n.SCALE,)),
+    Requirement("kendall_w", "公众评判法", "专家排序的一致性（肯德尔W）", (n.MARKS,), "各栏是不是同一批对象由不同专家打的分"),
+    Requirement("intraclass_correlation", "公众评判法", "专家打分的一致性（组内相关系数）", (n.MARKS,), "各栏是不是同一批对象由不同专家打的分"),
+    Requirement("fleiss_kappa", "公众评判法", "归类的一致性（弗莱斯κ）", (n.CATEGORIES,), "各栏是不是同一批对象由不同人归的类"),
+    Requirement("weighted_kappa", "公众评判法", "两人评级的一致性（加权κ）", (n.CATEGORIES,), "等级的次序"),
+    Requirement("data_envelopment_analysis", "标杆管理法", "数据包络分析（CCR、BCC）", (n.OBJECTS, n.POSITIVE, n.ENOUGH_UNITS), _FLOW),
+    Requirement("super_efficiency", "标杆管理法", "超效率", (n.OBJECTS, n.POSITIVE, n.ENOUGH_UNITS), _FLOW),
+    Requirement("slacks_based_measure", "标杆管理法", "松弛测度（SBM）", (n.OBJECTS, n.POSITIVE, n.ENOUGH_UNITS), _FLOW),
+    Requirement("cost_efficiency", "标杆管理法", "成本效率和配置效率", (n.OBJECTS, n.POSITIVE, n.ENOUGH_UNITS, n.PRICES), _FLOW),
+    Requirement("malmquist_index", "标杆管理法", "Malmquist 生产率指数", (n.PANEL, n.POSITIVE, n.ENOUGH_UNITS), _FLOW),
     Requirement("granularity_test", "数据核验", "粒度检验（GRIM）", (n.PRINTED, n.QUANTITY)),
     Requirement("benford_test", "数据核验", "首位数字检验（Benford）", (n.MANY_AMOUNTS,), "金额是不是自由发生的"),
     Requirement("near_duplicates", "数据核验", "近似重复答卷", (n.FIVE_ANSWERS,)),

@@ -53,6 +53,7 @@ class TableShape:
     reciprocal: tuple[str, ...]  # numbers that make a matrix of pairwise judgements
     shares: tuple[str, ...]  # numbers that add up to 1 in every row
     weights: tuple[str, ...]  # numbers that add up to 1 in every column
+    alike: tuple[str, ...]  # texts of the same few categories
     printed: tuple[str, ...]  # numbers kept as text, with the zeros at their ends
     panel: Panel | None = None
     answers: tuple[str, ...] = ()  # questions of a survey with points for each answer
@@ -88,6 +89,7 @@ def shape_of(name: str, frame: pd.DataFrame, answers: Sequence[str] = ()) -> Tab
         reciprocal=tuple(matrix.columns) if _is_reciprocal(matrix.to_numpy()) else (),
         shares=tuple(matrix.columns) if _adds_to_one(matrix.to_numpy().sum(axis=1)) else (),
         weights=tuple(matrix.columns) if _adds_to_one(matrix.to_numpy().sum(axis=0)) else (),
+        alike=_alike(frame, texts),
         printed=tuple(column for column in numbers if pd.api.types.is_string_dtype(frame[column])),
         panel=_panel(frame, [*texts, *_numbered(frame, numbers)], times, flags),
         answers=tuple(answers),
@@ -130,6 +132,12 @@ def _is_reciprocal(matrix: np.ndarray) -> bool:
 
 def _adds_to_one(sums: np.ndarray) -> bool:
     return len(sums) > 1 and bool(np.allclose(sums, 1.0, atol=_ROUNDED))
+
+
+def _alike(frame: pd.DataFrame, texts: Sequence[str]) -> tuple[str, ...]:
+    """Columns whose words are those of another column too."""
+    words = {column: frozenset(frame[column].dropna()) for column in texts if not frame[column].is_unique}
+    return tuple(one for one, own in words.items() if any(own & other for name, other in words.items() if name != one))
 
 
 def _numbered(frame: pd.DataFrame, numbers: Sequence[str]) -> list[str]:
