@@ -53,7 +53,7 @@ SCALE = Need("至少三个同一量表的问卷题目", _at_least(3, lambda tabl
 FIVE_ANSWERS = Need("至少五个问卷题目", _at_least(5, lambda table: table.answers))
 MANY_AMOUNTS = Need("至少300个金额", lambda table: _if(table.rows >= 300, table.money[:1]))
 CATEGORIES = Need("至少两栏归类（同样的几类）", lambda table: table.alike)
-ENOUGH_UNITS = Need("至少6个对象，且不少于投入产出栏数之和的3倍", lambda table: _if(table.rows >= 6, ("各行",)))
+ENOUGH_UNITS = Need("至少6个对象（投入产出每多一栏，再多3个）", lambda table: _if(table.rows >= 6, ("各行",)))
 PRICES = Need("各项投入的价格", lambda table: tuple(column for column in table.positive if "价" in str(column)))
 PRINTED = Need("一栏报告里印出的平均数或比例，按文字读入", lambda table: table.printed[:1])
 PANEL = Need(
