@@ -15,7 +15,7 @@ DEFAULT = (
     "batch_scoring",
     "portfolio",
 )
-ON_REQUEST = ("large_workbook", "word_fuzz", "comparison_trials", "comparison_speed")
+ON_REQUEST = ("large_workbook", "word_fuzz", "comparison_trials", "comparison_speed", "synthetic_control")
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument(
