@@ -11,6 +11,7 @@ from yzperf.methods.comparison.goodman_bacon import goodman_bacon_decomposition
 from yzperf.methods.comparison.interrupted_time_series import interrupted_time_series
 from yzperf.methods.comparison.randomisation_inference import randomisation_inference
 from yzperf.methods.comparison.sun_abraham import sun_abraham
+from yzperf.methods.comparison.synthetic_control import synthetic_control
 from yzperf.methods.comparison.target_comparison import target_comparison
 from yzperf.methods.comparison.trend_adjusted import trend_adjusted_change
 from yzperf.methods.comparison.two_way_fixed_effects import two_way_fixed_effects
@@ -26,6 +27,7 @@ __all__ = [
     "interrupted_time_series",
     "randomisation_inference",
     "sun_abraham",
+    "synthetic_control",
     "target_comparison",
     "trend_adjusted_change",
     "two_way_fixed_effects",

@@ -43,6 +43,7 @@ REQUIREMENTS = (
     Requirement("cluster_bootstrap", "比较法", "按组重抽的自助法", (n.PANEL, n.OUTCOME, n.SWITCHING)),
     Requirement("randomisation_inference", "比较法", "随机化推断（实施对象很少）", _COMPARED, _START),
     Requirement("interrupted_time_series", "比较法", "中断时间序列", (n.SERIES, n.OUTCOME), _START),
+    Requirement("synthetic_control", "比较法", "合成控制", (n.PANEL, n.OUTCOME, n.MANY_UNITS, n.SEVERAL_PERIODS), "哪个对象实施、从哪一期开始"),
     Requirement("unit_cost_comparison", "最低成本法", "单位成本比较", (n.MONEY, n.QUANTITY), "支出标准"),
     Requirement("satisfaction_estimate", "公众评判法", "满意度测算", (n.ANSWERS,), "各层的总体人数"),
     Requirement("analytic_hierarchy_process", "权重与排序", "层次分析法", (n.JUDGEMENTS,)),
