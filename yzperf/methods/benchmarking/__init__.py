@@ -6,6 +6,7 @@ from yzperf.methods.benchmarking.cost_efficiency import cost_efficiency
 from yzperf.methods.benchmarking.data_envelopment_analysis import data_envelopment_analysis
 from yzperf.methods.benchmarking.malmquist_index import malmquist_index
 from yzperf.methods.benchmarking.slacks_based_measure import slacks_based_measure
+from yzperf.methods.benchmarking.stochastic_frontier_analysis import stochastic_frontier_analysis
 from yzperf.methods.benchmarking.super_efficiency import super_efficiency
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "data_envelopment_analysis",
     "malmquist_index",
     "slacks_based_measure",
+    "stochastic_frontier_analysis",
     "super_efficiency",
 ]
