@@ -43,6 +43,12 @@ def doubled_roles(roles: Mapping[str, str | None]) -> list[str]:
     return problems
 
 
+def repeated(columns: Sequence[str]) -> list[str]:
+    """Name columns that were asked for more than once."""
+    twice = [column for column in dict.fromkeys(columns) if columns.count(column) > 1]
+    return [f"列“{column}”在政策变量和协变量中出现了不止一次，应分别指定不同的列" for column in twice]
+
+
 def numbers(frame: pd.DataFrame, column: str, role: str, problems: list[str]) -> np.ndarray:
     """Return a column as floats with NaN for empty cells; text and infinities are added to ``problems``."""
     cells = frame[column]
