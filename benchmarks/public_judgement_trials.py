@@ -13,6 +13,7 @@ from yzperf.methods import (
     fleiss_kappa,
     intraclass_correlation,
     kendall_w,
+    krippendorff_alpha,
     mcdonald_omega,
     weighted_kappa,
 )
@@ -104,6 +105,18 @@ def _scores(objects: int, raters: int, form: str, share: float) -> Trial:
     return trial
 
 
+def _alpha_of_raters(objects: int, raters: int, known: float) -> Trial:
+    """A tenth of the classes missing at random; as for κ, α = known² in the population."""
+
+    def trial(seed: int) -> tuple[bool, bool | None]:
+        table = _classes(seed, objects, raters, known)
+        table = table.mask(np.random.default_rng(seed + 10**6).random(table.shape) < 0.1)
+        found = krippendorff_alpha(table, level="nominal")
+        return _held(found.interval, known**2), None
+
+    return trial
+
+
 TRIALS: dict[str, Trial] = {
     "Cronbach α, 20 questionnaires, Feldt": _alpha(20, "feldt"),
     "Cronbach α, 100 questionnaires, bootstrap": _alpha(100, "bootstrap"),
@@ -115,6 +128,7 @@ TRIALS: dict[str, Trial] = {
     "ICC(2,1), 10 objects, 5 raters": _scores(10, 5, "ICC(2,1)", 0.6),
     "ICC(3,1), 8 objects, 3 raters": _scores(8, 3, "ICC(3,1)", 0.6),
     "ICC(3,1), 8 objects, 3 raters who do not agree": _scores(8, 3, "ICC(3,1)", 0.0),
+    "Krippendorff α, 40 objects, 4 raters, a tenth missing": _alpha_of_raters(40, 4, 0.8),
     "Kendall W, 6 objects, 4 experts at random": _ranks(6, 4),
     "Kendall W, 4 objects, 3 experts at random, all deals": _ranks(4, 3),
 }

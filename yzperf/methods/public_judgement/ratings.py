@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,10 +65,18 @@ def read_ratings(
         For absent or doubled columns, text, empty cells that no option covers, too few rows or columns.
     """
     chosen = choose_columns(table, shape, name=name, columns=columns, missing=missing)
+    return _without_gaps(_as_numbers(table[chosen], shape), row_names(table, name), chosen, shape, missing)
+
+
+def _as_numbers(table: pd.DataFrame, shape: Shape) -> Floats:
+    if all(isinstance(kind, np.dtype) and kind.kind in "iuf" for kind in table.dtypes.unique()):
+        values = table.to_numpy(float)
+        if not np.isinf(values).any():
+            return values  # a thousand columns one by one would take longer than any statistic of them
     problems: list[str] = []
-    values = np.column_stack([numbers(table, column, shape.column, problems) for column in chosen])
+    columns = [numbers(table, column, shape.column, problems) for column in table.columns]
     refuse(problems)
-    return _without_gaps(values, row_names(table, name), chosen, shape, missing)
+    return np.column_stack(columns)
 
 
 def read_categories(
@@ -97,7 +106,7 @@ def choose_columns(
     """Return the columns to read, or refuse with all that is wrong about them."""
     chosen = [column for column in table.columns if column != name] if columns is None else list(columns)
     problems = missing_columns(table, [("名称", name), *((shape.column, column) for column in chosen)])
-    doubled = [column for column in dict.fromkeys(chosen) if chosen.count(column) > 1]
+    doubled = [column for column, times in Counter(chosen).items() if times > 1]
     if doubled:
         problems.append(f"{shape.column}重复：{listing(doubled)}")
     if name in chosen:
