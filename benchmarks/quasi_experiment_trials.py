@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.comparison_trials import Trial, rates
-from yzperf.methods import interrupted_time_series
+from yzperf.methods import interrupted_time_series, regression_discontinuity
 
 
 def _series(seed: int, periods: int, correlation: float, count: int = 1) -> pd.DataFrame:
@@ -58,12 +58,31 @@ def _counts(periods: int, spread: float) -> Trial:
     return trial
 
 
+def _cutoff(rows: int, *, fuzzy: bool = False, **options: Any) -> Trial:
+    """A curved relation without a jump; in the fuzzy design 80 % above and 10 % below receive the treatment."""
+
+    def trial(seed: int) -> tuple[bool, bool]:
+        rng = np.random.default_rng(seed)
+        x = rng.uniform(-1, 1, rows)
+        received = rng.uniform(size=rows) < np.where(x >= 0, 0.8, 0.1)
+        y = 1 + 0.8 * x + 1.5 * x**2 - 0.7 * x**3 + rng.normal(0, 0.3, rows)
+        frame = pd.DataFrame({"x": x, "y": y, "d": received.astype(int)})
+        given = {"treatment": "d", **options} if fuzzy else options
+        found = regression_discontinuity(frame, outcome="y", running="x", placebo_cutoffs=[], **given)
+        return found.interval[0] <= 0 <= found.interval[1], found.density is not None and found.density.p_value < 0.05
+
+    return trial
+
+
 TRIALS: dict[str, Trial] = {
     "interrupted series, 24 periods, autocorrelation 0.3; placebo start": _lines(24, 0.3),
     "interrupted series, 48 periods, autocorrelation 0.5; placebo start": _lines(48, 0.5),
     "interrupted series, 24 periods, with comparison; placebo start": _lines(24, 0.3, 2, treated="g"),
     "interrupted series, 30 periods, independent; placebo start": _lines(30, 0.0, errors="model"),
     "interrupted counts, 36 months, dispersion 2; placebo start": _counts(36, 2.0),
+    "discontinuity, 300 rows; density test": _cutoff(300),
+    "discontinuity, 300 rows, hc3 and cerrd; density test": _cutoff(300, variance="hc3", selector="cerrd"),
+    "fuzzy discontinuity, 300 rows; density test": _cutoff(300, fuzzy=True),
 }
 
 

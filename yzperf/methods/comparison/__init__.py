@@ -10,6 +10,7 @@ from yzperf.methods.comparison.event_study import event_study
 from yzperf.methods.comparison.goodman_bacon import goodman_bacon_decomposition
 from yzperf.methods.comparison.interrupted_time_series import interrupted_time_series
 from yzperf.methods.comparison.randomisation_inference import randomisation_inference
+from yzperf.methods.comparison.regression_discontinuity import regression_discontinuity
 from yzperf.methods.comparison.sun_abraham import sun_abraham
 from yzperf.methods.comparison.synthetic_control import synthetic_control
 from yzperf.methods.comparison.target_comparison import target_comparison
@@ -26,6 +27,7 @@ __all__ = [
     "goodman_bacon_decomposition",
     "interrupted_time_series",
     "randomisation_inference",
+    "regression_discontinuity",
     "sun_abraham",
     "synthetic_control",
     "target_comparison",
