@@ -21,6 +21,7 @@ def draw_synthetic(
     title: str = "",
     time_label: str = "年份",
     band: tuple[Sequence[float], Sequence[float]] | None = None,
+    synthetic_label: str = "合成对照",
 ) -> Picture:
     """Draw both paths, and the range of the synthetic one when single donors are taken away.
 
@@ -29,7 +30,7 @@ def draw_synthetic(
     times, actual, synthetic : sequences of one length
     start : float
         First period with the policy.
-    treated, y_label, title, time_label : str
+    treated, synthetic_label, y_label, title, time_label : str
         Chinese labels.
     band : two sequences, optional
         Lower and upper end of the range.
@@ -41,7 +42,7 @@ def draw_synthetic(
     with new_figure(width_cm=15.0, height_cm=8.5) as (figure, axes):
         if band is not None:
             axes.fill_between(times, *band, color=ORANGE, alpha=0.16, linewidth=0, label="去掉单个对照后的范围")
-        axes.plot(times, synthetic, color=ORANGE, linestyle=(0, (4, 2)), linewidth=1.6, label="合成对照")
+        axes.plot(times, synthetic, color=ORANGE, linestyle=(0, (4, 2)), linewidth=1.6, label=synthetic_label)
         axes.plot(times, actual, color=BLUE, linewidth=2.2, label=treated)
         mark_start(axes, times, start)
         label_times(axes, times)

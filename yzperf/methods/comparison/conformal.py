@@ -37,7 +37,8 @@ def conformal_p(treated: np.ndarray, donors: np.ndarray, after: np.ndarray, effe
     without = treated - effect * after
     distances = donors - without[:, None]
     misses = np.abs(distances @ nearest_mix(distances))
-    shifted = np.array([np.roll(misses, step)[after].sum() for step in range(len(misses))])
+    shifts = np.flatnonzero(after)[:, None] + np.arange(len(misses))
+    shifted = misses[shifts % len(misses)].sum(axis=0)
     return float((shifted >= shifted[0] * (1 - _ROUNDING)).mean())
 
 
