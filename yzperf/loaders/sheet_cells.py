@@ -35,12 +35,19 @@ class SheetCells:
         self.notes.append(note)
 
     def covered(self, last_row: int, last_column: int) -> array[int]:
-        """Merged areas as top, left, bottom, right, one after the other, cut off where the filled cells end."""
+        """Merged areas as top, left, bottom, right, one after the other, cut off where the filled cells end.
+
+        Raises
+        ------
+        ValueError
+            If an area is written as none is.
+        """
         areas = array("i")
         for area in self.merged:
-            (top, left), (bottom, right) = (place(corner) for corner in area.split(":"))
-            if top <= last_row and left <= last_column:
-                areas.extend((top, left, min(bottom, last_row), min(right, last_column)))
+            rows, columns = zip(*(place(corner) for corner in area.split(":")), strict=True)
+            if min(rows) <= last_row and min(columns) <= last_column:
+                corners = (min(rows), min(columns), min(max(rows), last_row), min(max(columns), last_column))
+                areas.extend(corners)
         return areas
 
 

@@ -48,7 +48,10 @@ def _sheets(archive: SafeArchive, path: Path, book: Book, values: Values) -> Ite
         extent = Extent(path, sheet.part)
         found = SheetCells() if sheet.hidden else _read(archive, sheet, values, extent)
         area += extent.rows * extent.columns
-        merged = found.covered(extent.rows, extent.columns)
+        try:
+            merged = found.covered(extent.rows, extent.columns)
+        except ValueError as error:
+            raise archive.damaged() from error
         covered = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in _fours(merged))
         if area > MAX_BOOK_AREA or covered > MAX_AREA:
             raise LoadError(_too_wide(path))
