@@ -6,7 +6,7 @@ PY := $(BIN)/python
 # 环境若禁止写字节码，每次启动都要重新编译全部依赖，慢三倍多
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test unit notebook-test lint notebooks package serve clean
+.PHONY: demo test unit notebook-test lint notebooks package serve spark clean
 
 demo: $(VENV)/.run
 	$(BIN)/yzperf demo --out out/demo
@@ -31,6 +31,9 @@ lint: $(VENV)/.dev
 notebooks: $(VENV)/.dev
 	cd notebooks/regression && ../../$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False *.ipynb
 
+# Spark 很大，只在要测它的地方装
+spark: $(VENV)/.dev
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[spark]"
 
 package: $(VENV)/.dev
 	$(PY) -m build --no-isolation --wheel

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.postgresql_server import programs, server
 from yzperf.rules import Rules, load_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 ON = date(2025, 3, 10)
 settings.register_profile("yzperf", deadline=None)  # tests are never timed
 settings.load_profile("yzperf")
-_NEEDS = {
-    "browser": ("Chromium", ("chromium", "chromium-browser", "google-chrome")),
-    "office": ("LibreOffice", ("soffice", "libreoffice")),
+_NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
+    "browser": ("Chromium", lambda: _program("chromium", "chromium-browser", "google-chrome")),
+    "office": ("LibreOffice", lambda: _program("soffice", "libreoffice")),
+    "postgresql": ("PostgreSQL", lambda: programs() is not None),
+    "spark": ("pyspark 和 Java", lambda: _program("java") and find_spec("pyspark") is not None),
 }
 
 
+def _program(*names: str) -> bool:
+    return any(shutil.which(name) for name in names)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip browser and office tests where the program is missing, unless the environment asks for all."""
-    for mark, (title, names) in _NEEDS.items():
-        if any(shutil.which(name) for name in names):
+    """Skip tests of browser, office, database and Spark where the program is missing, unless all are asked for."""
+    for mark, (title, is_here) in _NEEDS.items():
+        if is_here():
             continue
         if os.environ.get("YZPERF_REQUIRE_ALL"):
             raise pytest.UsageError(f"需要 {title}，但没有安装")
@@ -54,6 +63,13 @@ def no_remembered_layouts(tmp_path_factory: pytest.TempPathFactory, monkeypatch:
 @pytest.fixture
 def rules() -> Rules:
     return load_rules(on=ON, region="扬中")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """URL of a server that was started for the tests."""
+    with server() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ app = ChineseTyper(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+_MOST_LINES = 50  # of errors on a screen
 out_console = Console(highlight=False)
 error_console = Console(stderr=True, highlight=False)
 
@@ -49,6 +50,14 @@ Layout = Annotated[
     Path | None, typer.Option("--layout", metavar="文件", help="已确认的版式（.toml），由 yzperf layout 写出、经人核对")
 ]
 _MOST_REFUSALS = 20  # in the terminal; all stand in the overview
+Files = Annotated[
+    list[Path] | None, typer.Argument(metavar="文件…", help="自评表、评分表（.xlsx、.docx 或 .csv），可以多个")
+]
+Db = Annotated[
+    str | None,
+    typer.Option("--db", metavar="地址", help="数据库地址；带口令的放在环境变量里，这里写变量名，如 YZPERF_DB"),
+]
+Mapping = Annotated[str | None, typer.Option("--mapping", metavar="映射", help="随包映射的编号或映射文件（.toml）")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序读取")]
 
 
@@ -75,25 +84,37 @@ def evaluate(case: Annotated[Path, typer.Argument(metavar="案卷", help="案卷
 
 @app.command()
 def score(  # noqa: PLR0917  (each parameter is an option of the command)
-    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="自评表、评分表（.xlsx 或 .csv），可以多个")],
+    files: Files = None,
     profile: Profile = None,
     region: Region = "国家",
     on: On = "",
     extra: Extra = None,
     layout: Layout = None,
+    db: Db = None,
+    mapping: Mapping = None,
     as_json: AsJson = False,
     out: Out = None,
     sensitivity: Annotated[
         bool, typer.Option("--sensitivity", help="说明等级有多稳：得分、分值变动多少才改变")
     ] = False,
 ) -> None:
-    """复算一张或多张表的得分，逐行说明规则，指出填报与规则不符之处。"""
+    """复算一张或多张表的得分，逐行说明规则，指出填报与规则不符之处；表可以在文件里，也可以在数据库里。"""
     from yzperf.apps.score_files import score_files, write_scores
     from yzperf.rules import load_rules
 
-    _require_other(out, files)
+    given = files or []
+    _require_other(out, given)
+    rules_in_force = load_rules(on=_day(on), region=region, extra=extra)
     with _progress() as step:
-        tables = score_files(files, load_rules(on=_day(on), region=region, extra=extra), profile, step, layout)
+        if given and not (db or mapping):
+            tables = score_files(given, rules_in_force, profile, step, layout)
+        else:
+            from yzperf.apps.database import address, score_database
+
+            url = address(db)
+            if given or not (url and mapping):
+                raise LoadError("请给出表格文件；或用 --db 给出数据库地址、用 --mapping 给出映射，不同时给文件")
+            tables = score_database(url, mapping, rules_in_force, profile, step)
     if out:
         write_scores(tables, out, firmness=sensitivity)
         _say_written(out)
@@ -149,6 +170,7 @@ def merge(  # noqa: PLR0917  (each parameter is an option of the command)
     region: Region = "国家",
     on: On = "",
     extra: Extra = None,
+    layout: Layout = None,
     as_json: AsJson = False,
     out: Out = None,
 ) -> None:
@@ -158,7 +180,7 @@ def merge(  # noqa: PLR0917  (each parameter is an option of the command)
 
     _require_other(out, files)
     with _progress() as step:
-        merged = merge_files(files, load_rules(on=_day(on), region=region, extra=extra), profile, step)
+        merged = merge_files(files, load_rules(on=_day(on), region=region, extra=extra), profile, step, layout)
     if out:
         merged.write(out)
         _say_written(out)
@@ -197,7 +219,6 @@ def sample(  # noqa: PLR0917  (each parameter is an option of the command)
         amount=amount,
         certain_from=certain_from,
         at_least=at_least,
-        program=f"yzperf {__version__}",
     )
     if out:
         drawn.write(out)
@@ -209,37 +230,159 @@ def sample(  # noqa: PLR0917  (each parameter is an option of the command)
 
 
 @app.command()
+def database(
+    mapping: Mapping = None,
+    files: Files = None,
+    db: Db = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="目录", help="每张库表写一个 .csv")] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="地址", help="写入这个数据库；也可以写环境变量名"),
+    ] = None,
+) -> None:
+    """与预算管理一体化等系统交换数据：按映射从数据库只读取出，或把表单写成库表的样子。"""
+    from yzperf.apps.database import address, move
+    from yzperf.loaders.databases.mapping import shipped_mappings
+
+    if mapping is None:
+        raise LoadError(f"--mapping：缺少映射。随包映射：{'、'.join(shipped_mappings())}；也可以写映射文件的路径")
+    move(files or [], address(db), mapping, out, address(to)).show(out_console)
+
+
+@app.command()
+def portfolio(  # noqa: PLR0917  (each parameter is an option of the command)
+    source: Annotated[
+        Path, typer.Argument(metavar="目录|文件", help="项目表和指标表所在的文件夹，或一个 .parquet 文件")
+    ],
+    profile: Annotated[
+        str, typer.Option("--profile", metavar="方案", help="计分方案，见 yzperf rules --profiles")
+    ] = "cn10",
+    region: Region = "国家",
+    on: On = "",
+    extra: Extra = None,
+    by: Annotated[str, typer.Option("--by", metavar="维度", help="按哪些维度汇总，逗号隔开")] = "部门,资金,镇,年度",
+    engine: Annotated[str, typer.Option("--engine", metavar="引擎", help="auto、local、duckdb 或 spark")] = "auto",
+    memory: Annotated[
+        str, typer.Option("--memory", metavar="大小", help="DuckDB 的内存上限，不够时溢出到磁盘")
+    ] = "2GB",
+    spark_url: Annotated[
+        str, typer.Option("--spark-url", metavar="地址", help="Spark 主节点，如 spark://host:7077")
+    ] = "local[2]",
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """一个县到一个省的全部项目：逐行计分，按部门、资金、镇、年度汇总，双监控，核查数据。"""
+    from yzperf import face
+    from yzperf.apps.portfolio_files import dimensions, is_serious, portfolio_json, show_portfolio, write_portfolio
+
+    _require_other(out, [source])
+    with _progress() as step:
+        score = face.score_portfolio(
+            source, on=_day(on), region=region, profile=profile, by=dimensions(by), engine=engine, memory=memory,
+            spark_url=spark_url, extra=extra, step=step,
+        )  # fmt: skip
+    if out:
+        write_portfolio(score, out)
+        error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
+    if as_json:
+        _print_json(portfolio_json(score))
+    else:
+        show_portfolio(out_console, score)
+    if is_serious(score):
+        raise typer.Exit(1)
+
+
+@app.command()
 def check(  # noqa: PLR0917  (each parameter is an option of the command)
-    paths: Annotated[list[Path], typer.Argument(metavar="路径…", help="案卷文件夹、评分表或 .docx 报告，可以多个")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="路径…", help="案卷文件夹、评分表或 .docx 报告（含附表），可以多个")
+    ],
     profile: Profile = None,
     region: Region = "国家",
     on: On = "",
     extra: Extra = None,
     as_json: AsJson = False,
     out: Out = None,
+    marked: Annotated[
+        Path | None, typer.Option("--marked", metavar="文件", help="写一份标注副本（.xlsx）：有问题的格子上色、加批注")
+    ] = None,
 ) -> None:
     """质量核查：逐项给出位置、填报、复算、依据；同时说明哪些没有查、为什么。"""
-    from yzperf import face
+    from yzperf.apps import marked as marking
+    from yzperf.apps.check_paths import Outputs, check_paths
     from yzperf.apps.score_files import write_findings
     from yzperf.apps.terminal import coverage_json, finding_json, show_findings
-    from yzperf.quality import merge
 
-    _require_other(out, paths)
+    for path in filter(None, (out, marked)):
+        _require_other(path, paths)
+    if marked:
+        marking.require_markable(paths, marked)
+    rules_asked = {"on": _day(on), "region": region, "profile": profile, "extra": extra}
     with _progress() as step:
-        audits = []
-        for path in paths:
-            step(f"核查 {path.name}")
-            audits.append(face.check(path, on=_day(on), region=region, profile=profile, extra=extra))
-    audit = merge(audits)
+        audit, states = check_paths(paths, rules_asked, Outputs(out, marked, _say_written), step)
     if out:
         write_findings(audit, out)
         _say_written(out)
+    if marked:
+        marking.write_marked(paths[0], marking.marks_of_findings(audit.findings), marked)
+        _say_written(marked)
     if as_json:
         findings = [finding_json(finding) for finding in audit.findings]
-        _print_json({"coverage": coverage_json(audit.coverage), "findings": findings})
+        _print_json({"coverage": coverage_json(audit.coverage), "findings": findings, "case": states})
     else:
+        for line in states:
+            out_console.print(f"  {line}", markup=False, soft_wrap=True, style="yellow")
         show_findings(out_console, audit.findings, audit.coverage)
     _exit_on_serious(audit.findings)
+
+
+@app.command("new-case")
+def new_case(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="新案卷的文件夹，须不存在或为空")],
+    kind: Annotated[str, typer.Option("--kind", metavar="种类", help="案卷种类，见 --list")] = "evaluation",
+    region: Region = "国家",
+    show_list: Annotated[bool, typer.Option("--list", help="列出案卷种类")] = False,
+) -> None:
+    """新建案卷：带说明的 case.toml、可以填写的空白表、证据文件夹和一份“什么放在哪里”。"""
+    from yzperf import face
+    from yzperf.reports.new_case import case_kinds
+
+    if show_list:
+        for entry in case_kinds().values():
+            out_console.print(f"{entry.id}　{entry.title}", markup=False)
+        return
+    face.new_case(folder, kind=kind, region=region)
+    out_console.print(f"已新建：{folder}。先读其中的 README.md，再改 case.toml", markup=False, soft_wrap=True)
+
+
+@app.command()
+def seal(case: Annotated[Path, typer.Argument(metavar="案卷", help="案卷文件夹")]) -> None:
+    """登记证据：把新文件的 SHA-256 写进证据清单；已登记的从不改写，改动过的指出来。"""
+    from yzperf.apps.seal import seal_case
+
+    sealing = seal_case(case)
+    sealing.show(out_console)
+    if sealing.is_broken:
+        raise typer.Exit(1)
+
+
+@app.command()
+def survey(
+    answers: Annotated[Path, typer.Argument(metavar="答卷", help="答卷数据（.csv 或 .xlsx，问卷星导出的也可以）")],
+    codebook: Annotated[Path, typer.Option("--codebook", metavar="编码本", help="编码本（.csv 或 .xlsx）")],
+    out: Annotated[Path | None, typer.Option("--out", metavar="文件", help="写出清理后的数据（.xlsx）")] = None,
+) -> None:
+    """问卷：按编码本核对答卷，区分跳过和未答，展开多选，遮盖手机号和身份证号。"""
+    from yzperf.apps.survey_files import read_survey
+
+    _require_other(out, [answers, codebook])
+    read = read_survey(answers, codebook)
+    if out:
+        read.write(out)
+        _say_written(out)
+    read.show(out_console)
+    if read.survey.problems:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -309,6 +452,39 @@ def layout(
 
 
 @app.command()
+def form(  # noqa: PLR0917  (each parameter is an option of the command)
+    id: Annotated[str | None, typer.Argument(metavar="编号", help="表式编号；不写则列出全部表式")] = None,
+    read: Annotated[Path | None, typer.Option("--read", metavar="文件", help="读填好的表（.xlsx 或 .csv）")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", metavar="编号", help="填好的是哪一种表；默认由表头判断")] = None,
+    extra: Extra = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """表式：列出、写空白表、读填好的表并指出须改之处。"""
+    from yzperf.apps import form_files
+
+    if read is not None:
+        _require_other(out, [read])
+        forms = form_files.read_filled(read, kind, extra)
+        if out:
+            form_files.write_filled(forms, out)
+            _say_written(out)
+        if as_json:
+            _print_json([form_files.filled_json(filled) for filled in forms])
+        else:
+            for filled in forms:
+                form_files.show_filled(out_console, filled)
+        if any(filled.problems for filled in forms):
+            raise typer.Exit(1)
+    elif id is not None:
+        out_console.print(f"已写出：{form_files.write_form(id, out, extra)}", markup=False, soft_wrap=True)
+    elif as_json:
+        _print_json(form_files.form_list(extra))
+    else:
+        form_files.show_form_list(out_console, form_files.form_list(extra))
+
+
+@app.command()
 def framework(
     id: Annotated[str | None, typer.Argument(metavar="编号", help="指标体系的编号；不写则全部列出")] = None,
     region: Region = "国家",
@@ -375,8 +551,12 @@ def _sentence(error: BaseException) -> str:
 
 
 def _fail(sentence: str) -> None:
-    for line in sentence.splitlines():
+    lines = sentence.splitlines()
+    for line in lines[:_MOST_LINES]:
         error_console.print(f"错误：{line}", markup=False, soft_wrap=True)
+    if len(lines) > _MOST_LINES:
+        rest = f"……另有 {len(lines) - _MOST_LINES} 处；全部清单：yzperf check 文件 --out 问题.xlsx --marked 标注.xlsx"
+        error_console.print(rest, markup=False, soft_wrap=True)
     sys.exit(2)
 
 
@@ -389,14 +569,15 @@ def _day(text: str) -> date:
         raise LoadError(f"--on：读到“{text}”，应为日期，如 2025-03-01") from None
 
 
+def _say_written(*paths: Path) -> None:
+    for path in paths:
+        error_console.print(f"已写出：{path}", markup=False, soft_wrap=True)
+
+
 def _require_other(out: Path | None, given: list[Path]) -> None:
     """Results never replace the file they were made from."""
     if out and any(out.resolve() == path.resolve() for path in given):
         raise LoadError(f"--out：“{out}”就是交来的文件，写上去会冲掉原件。请换一个文件名")
-
-
-def _say_written(out: Path) -> None:
-    error_console.print(f"已写出：{out}", markup=False, soft_wrap=True)
 
 
 def _show_scores(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from yzperf.privacy import mask
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a value stands: file, line of a text file, sheet, cell (``B12``) or paragraph (``第3段``).
 
-    Empty parts are left out; a ``line`` of 0 is none.
+    Empty parts are left out; a ``line`` of 0 is none. In a Word file the sheet is a table (``第2个表``) and the cell is
+    counted (``第5行第4列``).
     """
 
     file: str = ""
@@ -20,19 +23,26 @@ class Place:
     line: int = 0
 
     def __str__(self) -> str:
-        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
+        is_table = not self.sheet or self.file.lower().endswith(".docx")
+        sheet = self.sheet if is_table else f"工作表“{self.sheet}”"
         line = f"第{self.line}行" if self.line else ""
         return " ".join(part for part in (self.file, line, sheet, self.cell, self.paragraph) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One defect of the input (问题): where, what was read, what should be there, what to do."""
+    """One defect of the input (问题): where, what was read, what should be there, what to do.
+
+    What was read is told without personal numbers.
+    """
 
     place: Place
     read: str
     expected: str
     remedy: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "read", mask(self.read))
 
     def __str__(self) -> str:
         inside = self.place.cell or self.place.paragraph or self.place.line
@@ -45,6 +55,7 @@ class YzperfError(Exception):
 
     def __init__(self, problems: Problem | str | Iterable[Problem | str]) -> None:
         several = [problems] if isinstance(problems, Problem | str) else list(problems)
+        several = [mask(problem) if isinstance(problem, str) else problem for problem in several]
         self.problems: tuple[Problem | str, ...] = tuple(several)
         super().__init__("\n".join(str(problem) for problem in several))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,26 +11,46 @@ from typing import Any
 
 import pandas as pd
 
-from yzperf.domain.case import Case, MethodCall, Survey
+from yzperf import portfolio
+from yzperf.domain.case import Case, MethodCall
+from yzperf.domain.document import Document
 from yzperf.domain.evaluation import Evaluation
+from yzperf.domain.filled_form import FilledForm
 from yzperf.domain.form import Forms
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.layout_guess import LayoutGuess
+from yzperf.domain.problem_table import problem_table
 from yzperf.domain.result import Result
 from yzperf.domain.scorecard import ScoreCard
-from yzperf.domain.scoresheet import ScoreSheet
+from yzperf.domain.scoresheet import ScoreSheet, SheetKind
 from yzperf.domain.shipped import shipped
-from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError, ScoreError
-from yzperf.loaders import case_folder, confirmed_layouts, document, score_table
-from yzperf.loaders.delimited import read_table
+from yzperf.domain.survey import Survey
+from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError, RuleError, ScoreError, YzperfError
+from yzperf.loaders import (
+    case_folder,
+    confirmed_layouts,
+    document,
+    form_table,
+    score_table,
+    survey_answers,
+    table_file,
+)
+from yzperf.loaders.case_settings import SURVEY
+from yzperf.loaders.databases import contents
+from yzperf.loaders.databases.contents import DatabaseContents
+from yzperf.loaders.masking import masked_document
+from yzperf.loaders.word_forms import form_grids, has_prose
+from yzperf.loaders.word_kinds import is_word
+from yzperf.methods import METHODS
+from yzperf.portfolio import PortfolioScore
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
 from yzperf.quality import merge as merge_audits
-from yzperf.rules import Rules, load_forms, load_rules
+from yzperf.reports.form_sheet import write_empty_form
+from yzperf.rules import Rules, load_all_forms, load_forms, load_rules
 from yzperf.scoring import Sensitivity, grade_sensitivity, score_sheet
 
 SAMPLE_CASE = "rural_sewage_2024"
-SELF_EVALUATION = "self_evaluation.xlsx"
 
 
 def open_case(folder: str | Path) -> Case:
@@ -41,7 +61,34 @@ def open_case(folder: str | Path) -> Case:
     LoadError
         All defects of all files at once.
     """
-    return case_folder.open_case(Path(folder), known_forms())
+    return case_folder.open_case(Path(folder), known_forms(), _unknown_names)
+
+
+def _unknown_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What ``case.toml`` names and neither rules nor methods know: the part, and the sentence that says so."""
+    case = settings.get("case", {})
+    on, region = case.get("rules_on"), case.get("region", "国家")
+    asked: list[tuple[str, Callable[[], object]]] = [("[case] region", lambda: load_rules(on=date.max, region=region))]
+    if isinstance(on, date):
+        rules = load_rules(on=on, region="国家")
+        asked += [
+            ("[case] profile", lambda: rules.profile(case["profile"])),
+            ("[case] framework", lambda: rules.framework(case["framework"])),
+        ]
+    for part, ask in asked:
+        if isinstance(case.get(part.removeprefix("[case] ")), str):
+            try:
+                ask()
+            except RuleError as error:
+                yield part, str(error)
+    yield from _unknown_methods(settings.get("method", []))
+
+
+def _unknown_methods(calls: Any) -> Iterator[tuple[str, str]]:
+    for call in calls if isinstance(calls, list) else ():
+        name = call.get("method") if isinstance(call, dict) else None
+        if isinstance(name, str) and name not in METHODS:
+            yield f"[[method]] {call.get('id', '')}", f"没有方法“{name}”。可用：{'、'.join(METHODS)}"
 
 
 def known_forms(layout: str | Path | None = None) -> Forms:
@@ -58,8 +105,29 @@ def known_forms(layout: str | Path | None = None) -> Forms:
     return replace(load_forms(), confirmed=tuple(one for file in files for one in confirmed_layouts.load_layouts(file)))
 
 
+def new_case(folder: str | Path, *, kind: str = "evaluation", region: str = "国家") -> Path:
+    """Make a case folder to fill in (新建案卷): case.toml, empty forms, evidence folder, and what goes where.
+
+    Raises
+    ------
+    ReportError
+        If the folder holds anything already, or the kind is unknown; nothing is written.
+    RuleError
+        If the region is unknown.
+    """
+    from yzperf.reports.new_case import make_case
+
+    load_rules(on=date.today(), region=region)
+    return make_case(Path(folder), kind, region)
+
+
+def problems(error: YzperfError | Iterable[Problem | str]) -> pd.DataFrame:
+    """All problems of an error in one table (问题清单): 文件, 表, 单元格, 读到, 应为, 如何改."""
+    return problem_table(error)
+
+
 def load_score_sheets(path: str | Path, *, layout: str | Path | None = None) -> list[ScoreSheet]:
-    """Read the filled forms of a workbook: 自评表, 评分表, 目标表, 考核表.
+    """Read the filled forms of a workbook or a Word document: 自评表, 评分表, 目标表, 考核表.
 
     Parameters
     ----------
@@ -85,15 +153,116 @@ def guess_layout(path: str | Path) -> list[LayoutGuess]:
     return score_table.guess_layouts(Path(path), load_forms())
 
 
+def load_form(
+    path: str | Path, kind: str | None = None, *, sheet: str | None = None, extra: str | Path | None = None
+) -> FilledForm:
+    """Read one filled form (填好的表): head and tables by the field list, every value with its cell.
+
+    Parameters
+    ----------
+    kind
+        Id of the form (``yzperf form`` lists them); None lets the headings decide.
+    sheet
+        Name of the sheet, where a workbook holds several filled forms.
+    extra
+        Folder of rules of one's own, whose ``forms/`` are known too.
+
+    Raises
+    ------
+    LoadError
+        All defects of the form at once, or that it is no form that is known, or fits several.
+    """
+    return form_table.load_form(Path(path), load_all_forms(extra), kind, sheet)
+
+
+def write_form(id: str, out: str | Path, *, extra: str | Path | None = None) -> Path:
+    """Write an empty form (空白表) as an .xlsx workbook; a file that is there already is left alone.
+
+    Parameters
+    ----------
+    id
+        Id of the form (``yzperf form`` lists them).
+    extra
+        Folder of rules of one's own, whose ``forms/`` are known too.
+
+    Raises
+    ------
+    RuleError
+        If there is no form of this id.
+    ReportError
+        If the file is there already, is named otherwise, or cannot be written.
+    """
+    forms = load_all_forms(extra)
+    if id not in forms:
+        raise RuleError(f"没有表式“{id}”；现有：{'、'.join(forms)}。请改用其中之一（yzperf form 列出全部）")
+    return write_empty_form(forms[id], Path(out))
+
+
 def load_table(path: str | Path, *, exact: Iterable[str] = ()) -> pd.DataFrame:
-    """Read a delimited table (UTF-8 or GB18030); columns in ``exact`` become ``Decimal``.
+    """Read a table from an .xlsx or delimited file (UTF-8 or GB18030); columns in ``exact`` become ``Decimal``.
+
+    What ``save_table`` wrote comes back as it was.
 
     Raises
     ------
     LoadError
         All defects of the file at once.
     """
-    return read_table(Path(path), exact=tuple(exact))
+    return table_file.load_table(Path(path), exact=tuple(exact))
+
+
+def save_table(frame: pd.DataFrame, path: str | Path) -> Path:
+    """Write a table that people fill in and hand back: .xlsx or .csv, nothing lost, no text run as a formula.
+
+    Raises
+    ------
+    LoadError
+        If the name ends in anything else.
+    """
+    from yzperf.reports.table_files import save_table as write
+
+    return write(frame, Path(path))
+
+
+def load_survey(path: str | Path, codebook: str | Path, *, key: bytes | None = None) -> Survey:
+    """Read a survey by its codebook (问卷): personal numbers masked, skips apart from non-answers, misfits told.
+
+    See ``yzperf.loaders.survey_answers.load_survey``.
+
+    Raises
+    ------
+    LoadError
+        All defects of the codebook, or of the columns, at once.
+    """
+    return survey_answers.load_survey(Path(path), Path(codebook), key=key)
+
+
+def load_database(url: str, mapping: str | Path) -> DatabaseContents:
+    """Read filled forms and tables out of a database, read-only, by a mapping (数据库).
+
+    Parameters
+    ----------
+    url
+        SQLAlchemy URL, such as ``postgresql://用户:口令@主机/库名`` or ``sqlite:///文件.db``.
+    mapping
+        Id of a shipped mapping (``pm_self_eval``, ``pay_perf_monitor``) or a TOML file, see docs/databases.md.
+
+    Raises
+    ------
+    LoadError
+        Defects of the mapping, or all missing tables and columns, at once. The password is never shown.
+    """
+    return contents.load_database(url, mapping)
+
+
+def stream_database(url: str, mapping: str | Path, *, rows: int = 10_000) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Read the tables of a mapping chunk after chunk: name of the table and at most ``rows`` rows of it.
+
+    Raises
+    ------
+    LoadError
+    """
+    return contents.stream_tables(url, mapping, rows=rows)
 
 
 def nbsetup() -> None:
@@ -112,6 +281,11 @@ def sample_case() -> Path:
     return shipped("data") / "cases" / SAMPLE_CASE
 
 
+def sample_portfolio() -> Path:
+    """Folder of a county's portfolio that comes with the package (示例数据，纯属虚构)."""
+    return shipped("data") / "portfolio"
+
+
 def published_tables() -> list[Path]:
     """Workbooks made from published self-evaluation tables (公开自评表), sorted."""
     return sorted((shipped("data") / "published").glob("*.xlsx"))
@@ -123,7 +297,7 @@ def score(source: str | Path | ScoreSheet | Case, *, on: date, region: str, prof
     Parameters
     ----------
     source
-        A workbook (its first table), a read sheet, or a case (its 评分表, by the case's own profile).
+        A workbook or Word form (its first table), a read sheet, or a case (its 评分表, by the case's own profile).
     profile
         Scoring profile; None takes the one that belongs to the layout. The card names it.
 
@@ -152,8 +326,35 @@ def sensitivity(card: ScoreCard) -> Sensitivity:
     return found
 
 
+def score_portfolio(
+    source: Any,
+    *,
+    on: date,
+    region: str,
+    profile: str = "cn10",
+    by: Sequence[str] = ("部门", "资金", "镇", "年度"),
+    engine: str = "auto",
+    memory: str = "2GB",
+    spark_url: str = "local[2]",
+    extra: Path | None = None,
+    step: Callable[[str], None] = lambda text: None,
+) -> PortfolioScore:
+    """Score a whole portfolio, from a county to a nation. See ``yzperf.portfolio.score_portfolio``.
+
+    Raises
+    ------
+    LoadError, RuleError, ScoreError
+    """
+    rules = load_rules(on=on, region=region, extra=extra)
+    return portfolio.score_portfolio(
+        source, rules, profile=profile, by=by, engine=engine, memory=memory, spark_url=spark_url, step=step
+    )
+
+
 def evaluate(case: Case | str | Path) -> Evaluation:
     """Carry out a whole case: score by its rules, run its methods, check everything that was handed over.
+
+    A method whose table was not handed over is left out and named in ``gaps``; the rest is done.
 
     Raises
     ------
@@ -164,7 +365,7 @@ def evaluate(case: Case | str | Path) -> Evaluation:
     card = _score_case(opened, rules, None)
     results = run_methods(opened)
     audit = check_case(opened, rules)
-    return Evaluation(opened, card, results, audit.findings, audit.coverage)
+    return Evaluation(opened, card, results, audit.findings, audit.coverage, method_gaps(opened))
 
 
 def rules_of(case: Case) -> Rules:
@@ -172,8 +373,24 @@ def rules_of(case: Case) -> Rules:
     return load_rules(on=case.info.rules_on, region=case.info.region)
 
 
+def method_gaps(case: Case) -> dict[str, str]:
+    """Methods that cannot run because a table of theirs was not handed over, and what is lacking (方法缺口)."""
+    lacking = {call.id: [name for name in _tables_of(call) if not _has_table(case, name)] for call in case.methods}
+    files = {**case.files, SURVEY: "survey.csv"}
+    return {id: "缺 " + "、".join(files.get(name, name) for name in names) for id, names in lacking.items() if names}
+
+
+def _tables_of(call: MethodCall) -> list[str]:
+    """The table of a method, and those that its options take a column from."""
+    return [call.table, *(value["table"] for value in call.options.values() if _is_column(value))]
+
+
+def _has_table(case: Case, name: str) -> bool:
+    return name in case.tables or (name == SURVEY and case.survey is not None)
+
+
 def run_methods(case: Case) -> dict[str, Result]:
-    """Run every method that the case names on its tables, keyed by its number (M1, M2 …).
+    """Run every method whose tables are there, keyed by its number (M1, M2 …); `method_gaps` names the others.
 
     Raises
     ------
@@ -182,13 +399,17 @@ def run_methods(case: Case) -> dict[str, Result]:
     """
     results: dict[str, Result] = {}
     problems: list[Problem | str] = []
+    gaps = method_gaps(case)
     for call in case.methods:
+        if call.id in gaps:
+            continue
+        where = f"{call.id}（{case.files.get(call.table, call.table)}）"
         try:
             results[call.id] = _run_method(case, call)
         except MethodError as error:
-            problems.extend(f"{call.id}：{problem}" for problem in error.problems)
+            problems.extend(f"{where}：{problem}" for problem in error.problems)
         except (TypeError, ValueError) as error:
-            said = f"{call.id}：选项的类型或取值不对（{error}）"
+            said = f"{where}：选项的类型或取值不对（{error}）"
             problems.append(f"{said}。请核对 case.toml 中 {call.id} 的 [method.options]，数字不加引号")
     if problems:
         raise MethodError(problems)
@@ -207,15 +428,13 @@ def check_case(case: Case, rules: Rules | None = None) -> Audit:
     bundle = Bundle(
         rules=rules,
         card=_score_case(case, rules, None) if case.scores else None,
-        report=document.load_document(case.report) if case.report else None,
+        report=masked_document(document.load_document(case.report)) if case.report else None,
         budget=case.budget,
         evidence=case.evidence,
         folder=case.folder,
         framework=rules.library.frameworks.get(case.info.framework),
     )
-    own = case.folder / SELF_EVALUATION
-    sheets = load_score_sheets(own) if own.exists() else []
-    others = [Bundle(rules=rules, card=score_sheet(sheet, rules)) for sheet in sheets]
+    others = [Bundle(rules=rules, card=score_sheet(sheet, rules)) for sheet in case.self_evaluations]
     return merge_audits(run_audit(one) for one in (bundle, *others))
 
 
@@ -227,7 +446,7 @@ def check(
     profile: str | None = None,
     extra: Path | None = None,
 ) -> Audit:
-    """Check a case folder, a filled workbook, a Word report, or what was already read of them.
+    """Check a case folder, a filled workbook, a Word report or form, or what was already read of them.
 
     ``extra`` is a folder of rules of one's own, laid over the shipped ones.
 
@@ -245,9 +464,39 @@ def check(
     path = Path(source)
     if path.is_dir():
         return check_case(open_case(path))
-    if path.suffix.lower() == ".docx":
-        return run_audit(Bundle(rules=rules, report=document.load_document(path)))
+    if is_word(path):
+        return check_document(document.load_document(path), rules, profile)
     return check_sheets(load_score_sheets(path), rules, profile)
+
+
+def check_document(found: Document, rules: Rules, profile: str | None = None) -> Audit:
+    """Check a Word document that was already read: as a report, and the filled forms in it as forms.
+
+    A report is held against its own score sheet, not against the unit's self-evaluation in its annex. A form of the annex
+    that cannot be read does not keep the report from being checked; the coverage says why.
+    """
+    is_report = has_prose(found)
+    try:
+        sheets = score_table.sheets_of(form_grids(found), known_forms())
+    except LoadError as error:
+        if not is_report:
+            raise
+        return _with_reason(run_audit(Bundle(rules=rules, report=found)), f"附表未能读取：{error.problems[0]}")
+    if not sheets:
+        return run_audit(Bundle(rules=rules, report=found))
+    if not is_report:
+        return check_sheets(sheets, rules, profile)
+    own_kind = SheetKind.SELF_EVALUATION if "自评" in found.title else SheetKind.EVALUATION
+    own = next((sheet for sheet in sheets if sheet.kind is own_kind), None)
+    card = score_sheet(own, rules, profile) if own else None
+    others = [sheet for sheet in sheets if sheet is not own]
+    main = run_audit(Bundle(rules=rules, report=found, card=card))
+    return merge_audits([main, check_sheets(others, rules, profile)] if others else [main])
+
+
+def _with_reason(audit: Audit, reason: str) -> Audit:
+    missing = {key: f"{text}（{reason}）" for key, text in audit.coverage.missing.items()}
+    return replace(audit, coverage=replace(audit.coverage, missing=missing))
 
 
 def check_sheets(
@@ -288,7 +537,8 @@ def report(
 def _score_case(case: Case, rules: Rules, profile: str | None) -> ScoreCard:
     if case.scores is None:
         place = Place(file=str(case.folder))
-        raise LoadError(Problem(place, "没有 scores.xlsx", "评分表", "请把评分表放进案卷文件夹"))
+        read = "scores.xlsx 还没有填写" if (case.folder / "scores.xlsx").exists() else "没有 scores.xlsx"
+        raise LoadError(Problem(place, read, "填好的评分表", "请填好评分表，放进案卷文件夹"))
     return score_sheet(case.scores, rules, profile or case.info.profile)
 
 
@@ -296,18 +546,9 @@ def _run_method(case: Case, call: MethodCall) -> Result:
     from yzperf.methods import run
 
     options = {key: _resolve(case, value) for key, value in call.options.items()}
-    if call.table == "survey" and case.survey is not None:
+    if call.table == SURVEY and case.survey is not None:
         return run(call.method, case.survey.answers, **_survey_options(case.survey, options))
-    if call.table not in case.tables:
-        raise MethodError(_no_table(case, call.table))
     return run(call.method, case.tables[call.table], **options)
-
-
-def _no_table(case: Case, name: str) -> str:
-    absent = "、".join(case.missing)
-    if absent:
-        return f"没有表“{name}”的数据：案卷缺少 {absent}。请补交，或在 case.toml 中去掉这个方法"
-    return f"案卷里没有表“{name}”，请在 case.toml 的 [tables] 中登记"
 
 
 def _survey_options(survey: Survey, options: dict[str, Any]) -> dict[str, Any]:
@@ -320,12 +561,14 @@ def _survey_options(survey: Survey, options: dict[str, Any]) -> dict[str, Any]:
 
 def _resolve(case: Case, value: Any) -> Any:
     """An option ``{table, key, value}`` stands for a column of that table by another (e.g. 镇 → 受益户数)."""
-    if not isinstance(value, dict) or set(value) != {"table", "key", "value"}:
+    if not _is_column(value):
         return value
-    if value["table"] not in case.tables:
-        raise MethodError(f"案卷里没有表“{value['table']}”，请在 case.toml 的 [tables] 中登记")
     table = case.tables[value["table"]]
     absent = [name for name in (value["key"], value["value"]) if name not in table.columns]
     if absent:
         raise MethodError(f"表“{value['table']}”没有列 {'、'.join(absent)}，请核对 case.toml")
     return dict(zip(table[value["key"]], table[value["value"]], strict=True))
+
+
+def _is_column(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"table", "key", "value"}

@@ -12,6 +12,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -70,7 +71,7 @@ def test_check_of_a_workbook_and_of_a_report(published: Path, sample_case: Path)
     done = run("check", sample_case / "report.docx")
     assert done.returncode == 1
     assert "缺少“其他需要说明的问题”" in done.stdout
-    assert "B06 未执行：缺少评分表或自评表" in done.stdout
+    assert "B03 单项得分复算" in done.stdout  # the sheet in its own annex is scored as well
 
 
 def test_a_case_put_right_has_no_serious_finding(sample_case: Path, tmp_path: Path) -> None:
@@ -108,7 +109,7 @@ def _mend_manifest(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["score"], "缺少参数“文件…”"),
+        (["score"], "请给出表格文件"),
         (["score", "没有.xlsx"], "没有这个文件"),
         (["score", "--bogus"], "没有选项“--bogus”"),
         (["nothing"], "没有命令“nothing”"),
@@ -288,12 +289,18 @@ def test_wrong_method_options_are_told_and_no_traceback(
     assert not (tmp_path / "结果").exists()
 
 
-def test_a_missing_table_names_the_missing_file(sample_case: Path, tmp_path: Path) -> None:
+def test_a_method_without_its_table_is_named_and_the_rest_is_done(sample_case: Path, tmp_path: Path) -> None:
     case = Path(shutil.copytree(sample_case, tmp_path / "案卷"))
     (case / "costs.csv").unlink()
     done = run("evaluate", case, "--out", tmp_path / "结果")
-    assert done.returncode == 2
-    assert "案卷缺少 costs.csv" in done.stderr
+    assert done.returncode == 1  # the planted findings
+    assert "M3 未计算：缺 costs.csv" in done.stdout
+    assert "M1 " in done.stdout
+    printed = " ".join(
+        paragraph.text for paragraph in docx.Document(tmp_path / "结果" / "绩效评价报告.docx").paragraphs
+    )
+    assert "方法M3未计算：缺 costs.csv" in printed
+    assert "户均建设成本为（待定）万元" in printed
 
 
 @pytest.mark.parametrize("name", ["表.ods", "表.pdf", "通知.docx"])
@@ -301,7 +308,9 @@ def test_files_of_another_kind_are_named(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"PK\x03\x04")
     done = run("score", name, cwd=tmp_path)
     assert done.returncode == 2
-    assert "请另存为 .xlsx" in done.stderr
+    assert "错误：" in done.stderr
+    assert name in done.stderr
+    assert "再交" in done.stderr or "另存" in done.stderr
 
 
 def test_a_port_that_cannot_be(tmp_path: Path) -> None:
@@ -356,8 +365,9 @@ def test_rules_of_ones_own(published: Path, tmp_path: Path) -> None:
 # ── help ────────────────────────────────────────────────────────────────────────────────────────────
 
 COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
-# Names of programs, formats and methods that have no Chinese word in use, file endings, and ids of reports.
-PROPER = {"yzperf", "Word", "JSON", "SHA", "xlsx", "csv", "docx", "toml", "evaluation"}
+# Names of programs, formats and methods that have no Chinese word in use, file endings, ids of reports, and the
+# variable of the surroundings that holds an address.
+PROPER = {"yzperf", "Word", "JSON", "SHA", "xlsx", "csv", "docx", "toml", "evaluation", "YZPERF", "DB"}
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
@@ -371,7 +381,8 @@ def test_no_english_word_is_left_in_the_help(command: str) -> None:
 def english(text: str) -> set[str]:
     """ASCII words that are no option, path, command or proper name."""
     bare = re.sub(r"--[a-z][a-z-]*|\w+/\w+", " ", text)
-    return set(re.findall(r"[A-Za-z]{2,}|[A-Za-z](?=[<=>])", bare)) - PROPER - set(COMMANDS)
+    names = {word for command in COMMANDS for word in command.split("-")}
+    return set(re.findall(r"[A-Za-z]{2,}|[A-Za-z](?=[<=>])", bare)) - PROPER - names
 
 
 def test_english_that_were_left_would_be_found() -> None:

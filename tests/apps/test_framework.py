@@ -58,14 +58,12 @@ def annex2(tmp_path: Path, items: Mapping[str, tuple[object, str]], **changes: M
     """The framework of 财预〔2020〕10号 附件2, filled in: everything reached, the formula rows left to their items."""
     out = tmp_path / "评分表.xlsx"
     framework = NATIONAL.framework("cn10_annex2")
+    out.unlink(missing_ok=True)
     write_score_form(framework, NATIONAL, out)
-    rows = {
-        indicator.name: {
-            "指标值": "≥100%",
-            "实际完成值": None if indicator.formula else "100%",
-            "分值": weight,
-            "得分": weight,
-        }
+    rows: dict[str, dict[str, object]] = {
+        indicator.name: {"实际完成值": "全部符合", "分值": weight, "得分": weight}
+        if indicator.checks
+        else {"指标值": "≥100%", "实际完成值": None if indicator.formula else "100%", "分值": weight, "得分": weight}
         for indicator, weight in zip(framework.indicators, WEIGHTS, strict=True)
     }
     return filled(out, {name: {**row, **changes.get(name, {})} for name, row in rows.items()}, items)
@@ -170,6 +168,25 @@ def test_values_are_computed_exactly_with_the_computation_in_the_note(tmp_path: 
     assert rows["预算执行率"].actual == "95%"
     assert rows["质量达标率"].exact == 6
     assert rows["实际完成率"].exact == Fraction(20, 3)  # a third stays a third
+
+
+def test_checks_are_scored_by_what_is_met(tmp_path: Path) -> None:
+    """绩效目标合理性 has four checks of equal weight, 立项依据充分性 five: 3/4 and 4/5 of 5 points."""
+    rows = scored(
+        annex2(
+            tmp_path, {}, 绩效目标合理性={"实际完成值": "符合3项"}, 立项依据充分性={"实际完成值": "符合①②④⑤，不符合③"}
+        )
+    )
+    assert rows["绩效目标合理性"].exact == Fraction(15, 4)
+    assert rows["立项依据充分性"].exact == 4
+    assert rows["绩效指标明确性"].exact == 5
+    assert not any("未用于计分" in row.note for row in rows["card"].rows)
+
+
+def test_a_row_that_does_not_apply_is_not_computed(tmp_path: Path) -> None:
+    rows = scored(annex2(tmp_path, MONEY, 资金到位率={"实际完成值": "不适用"}))
+    assert rows["资金到位率"].excluded
+    assert "按数据项计算" not in rows["资金到位率"].note
 
 
 def test_thirds_that_make_a_grade_make_it(tmp_path: Path) -> None:
@@ -350,6 +367,15 @@ def test_what_cannot_be_written_is_told(tmp_path: Path, arguments: list[str], wo
     assert done.returncode == 2
     assert words in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_form_that_may_be_filled_in_is_not_overwritten(tmp_path: Path) -> None:
+    path = annex2(tmp_path, MONEY)
+    before = path.read_bytes()
+    done = run("framework", "cn10_annex2", "--out", path)
+    assert done.returncode == 2
+    assert "冲掉填好的内容" in done.stderr
+    assert path.read_bytes() == before
 
 
 def test_a_sheet_with_data_items_is_not_merged(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 
 LEVEL = {
     "errors": 0,
+    "privacy": 0,
     "domain": 1,
     "drawing": 2,
     "rules": 2,
@@ -21,6 +22,7 @@ LEVEL = {
     "store": 2,
     "scoring": 3,
     "methods": 3,
+    "portfolio": 4,
     "quality": 4,
     "review": 4,
     "cycle": 4,
@@ -42,8 +44,26 @@ FORBIDDEN = {
     ("methods", "scoring"),
     ("scoring", "methods"),
     ("quality", "methods"),
+    ("portfolio", "methods"),
+    ("portfolio", "quality"),
+    ("quality", "portfolio"),
 }
-HEAVY = {"statsmodels", "scipy", "matplotlib", "docxtpl", "docx", "ibis", "openpyxl", "voila", "ipywidgets", "lxml"}
+HEAVY = {
+    "statsmodels",
+    "scipy",
+    "matplotlib",
+    "docxtpl",
+    "docx",
+    "ibis",
+    "duckdb",
+    "sqlglot",
+    "pyspark",
+    "openpyxl",
+    "voila",
+    "ipywidgets",
+    "lxml",
+    "sqlalchemy",
+}
 
 
 def room(module: str) -> str:
@@ -97,7 +117,7 @@ def test_the_house_is_as_drawn() -> None:
         ("domain/planted.py", "from yzperf.scoring import score_sheet"),
         ("methods/planted.py", "from yzperf.rules import load_rules"),
         ("loaders/planted.py", "def late():\n    from yzperf.rules import load_forms\n"),
-        ("quality/planted.py", "import yzperf.methods.comparison"),
+        ("quality/planted.py", "import yzperf.methods.comparison.difference_in_differences"),
         ("rules/planted.py", "from . import book"),
     ],
 )
@@ -165,6 +185,7 @@ LIGHT = [
     "yzperf.methods",
     "yzperf.scoring",
     "yzperf.quality",
+    "yzperf.portfolio",
     "yzperf.reports",
     "yzperf.apps.case_page",
 ]
@@ -188,7 +209,8 @@ def test_public_face_is_guarded() -> None:
     for name in yz.__all__:
         assert getattr(yz, name) is not None
     assert set(yz.__all__) == {
-        "__version__", "open_case", "load_score_sheets", "load_document", "load_table", "load_rules", "load_indicators", "sample_case",
-        "published_tables", "score", "sensitivity", "evaluate", "check", "check_case", "report", "nbsetup", "methods",
+        "__version__", "open_case", "load_score_sheets", "load_document", "load_form", "load_table", "load_rules", "load_indicators", "sample_case",
+        "new_case", "problems", "save_table", "load_survey", "load_database", "stream_database", "sample_portfolio", "score_portfolio",
+        "published_tables", "score", "sensitivity", "evaluate", "check", "check_case", "report", "write_form", "nbsetup", "methods",
         "YzperfError", "LoadError", "RuleError", "MethodError", "ReportError",
     }  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.apps.test_cli import run
-from tests.apps.test_framework import MONEY, NATIONAL, WEIGHTS, filled
+from tests.apps.test_framework import MONEY, annex2
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -60,13 +60,8 @@ def bare(text: str) -> str:
 
 def fill(path: Path) -> None:
     """As the page says: two data items and a value that does not agree with them."""
-    indicators = NATIONAL.framework("cn10_annex2").indicators
-    rows: dict[str, dict[str, object]] = {
-        indicator.name: {"指标值": "≥100%", "实际完成值": "100%", "分值": weight, "得分": weight}
-        for indicator, weight in zip(indicators, WEIGHTS, strict=True)
-    }
-    rows["资金到位率"]["实际完成值"] = "96%"
-    filled(path, rows, {name: MONEY[name] for name in ("实际到位资金", "预算资金")})
+    path.unlink()
+    annex2(path.parent, {name: MONEY[name] for name in ("实际到位资金", "预算资金")}, 资金到位率={"实际完成值": "96%"})
 
 
 def test_a_line_that_is_not_printed_would_be_found() -> None:

@@ -130,3 +130,29 @@ def test_what_was_found_of_a_checklist(text: str, met) -> None:
 )  # fmt: skip
 def test_veto_needs_a_plain_statement(text: str, said) -> None:
     assert vetoed(text, ("截留", "挪用")) is said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公式：实际到位资金 ÷ 预算资金 × 100%\n计划标准：预算",
+        "公式：工程总投资 ÷ 建设规模（按规模单位）\n方向：反向\n行业标准或同类工程水平",
+        "计划标准、行业标准、历史标准或其他标准",
+        "标准：不低于1，折现率依文件",
+    ],
+)
+def test_how_a_value_is_found_is_no_rule_on_points(text: str) -> None:
+    assert isinstance(read_scoring_rule(text), Proportional)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "标准：每缺一项扣0.4",
+        "公式：甲 ÷ 乙\n达到行业标准的酌情得分",
+        "标准：达到得满分，其他情形另议",
+        "按项目情况由评价人打分",
+    ],
+)
+def test_words_on_points_beside_a_standard_are_not_passed_over(text: str) -> None:
+    assert read_scoring_rule(text) is None

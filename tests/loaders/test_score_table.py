@@ -1,15 +1,20 @@
 """Filled forms as people make them: layouts, odd rows, and errors that name the cell — all of them at once."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from tests.filled_forms import Typed, fill, plain_value
+from yzperf import face
+from yzperf.domain.form_fields import FormField
 from yzperf.domain.scoresheet import ScoreSheet, SheetKind
 from yzperf.errors import LoadError, Problem
 from yzperf.loaders import load_score_sheets
-from yzperf.rules import load_forms
+from yzperf.loaders.form_table import load_form
+from yzperf.rules import load_all_forms, load_forms
 
 HEADING = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"]
 ROWS = [
@@ -153,3 +158,71 @@ def test_a_second_level_that_is_called_like_a_footnote_is_a_row(tmp_path: Path) 
     assert [row.indicator for row in sheet.rows] == ["资金来源落实", "说明充分"]
     assert sheet.notes == ("说明：以上为示例",)
     assert sheet.reported_total is not None
+
+
+# ── forms written from the field lists ──────────────────────────────────────────────────────────────
+
+SELF_EVALUATIONS = {id: form for id, form in load_all_forms().items() if id.startswith("self_evaluation_")}
+LAYOUTS = {"national", "weight_first", "sichuan", "yunnan", "hubei"}
+SCORED = {"weight": 5, "score": 4, "target": "95", "initial_target": "95", "actual": "96", "money_weight": 10}
+
+
+def scored_value(field: FormField, number: int) -> Typed:
+    return SCORED.get(field.key, plain_value(field, number))
+
+
+@pytest.mark.parametrize("id", SELF_EVALUATIONS)
+def test_an_empty_self_evaluation_that_was_filled_in_is_read_and_scored(id: str, tmp_path: Path) -> None:
+    form = SELF_EVALUATIONS[id]
+    typed = fill(form, tmp_path / "t.xlsx", scored_value)
+    (sheet,) = load_score_sheets(tmp_path / "t.xlsx", load_forms())
+    keys = [key for key, _ in typed.values()]
+    assert sheet.kind is SheetKind.SELF_EVALUATION
+    assert sheet.layout == id.removeprefix("self_evaluation_") or id.removeprefix("self_evaluation_") not in LAYOUTS
+    assert len(sheet.rows) == keys.count("indicator")
+    assert {row.actual.text for row in sheet.rows} == {"96"}
+    assert len(sheet.money) == keys.count("executed")
+    assert (sheet.reported_total is not None) == ("total" in keys)
+    card = face.score(sheet, on=date(2025, 3, 10), region="国家")
+    weighted = [row for row in card.rows if row.weight]
+    assert len(weighted) == (keys.count("weight") + bool(sheet.money))
+    assert all(
+        row.score == (row.weight if row.l1 != "预算执行" else row.score) for row in weighted if row.target == "95"
+    )
+
+
+def test_levels_points_and_grade_of_a_written_form(tmp_path: Path) -> None:
+    fill(SELF_EVALUATIONS["self_evaluation_yunnan"], tmp_path / "t.xlsx", scored_value)
+    (sheet,) = load_score_sheets(tmp_path / "t.xlsx", load_forms())
+    assert [(row.l1, row.l2) for row in sheet.rows][::6] == [
+        ("产出指标", "数量指标"), ("产出指标", "成本指标"), ("效益指标", "生态效益指标")
+    ]  # fmt: skip
+    assert {row.weight.value for row in sheet.rows} == {Decimal(5)}
+    assert sheet.reported_grade in ("优", "良", "中", "差")
+    assert sheet.head["项目名称"].startswith("项目名称内容")
+
+
+def test_a_target_that_was_not_adjusted_is_the_one_of_the_beginning(tmp_path: Path) -> None:
+    heading = ["指标名称", "年初指标值", "调整指标值", "全年完成值", "指标权重", "指标得分"]
+    rows = [heading, ["甲", "≥8个", "≥6个", "8个", 50, 50], ["乙", "≥9个", "", "9个", 50, 50]]
+    sheet = read(made(tmp_path / "t.xlsx", rows))
+    assert [row.target.text for row in sheet.rows] == ["≥6个", "≥9个"]
+    alone = [[row[0], row[1], *row[3:]] for row in rows]
+    assert [row.target.text for row in read(made(tmp_path / "u.xlsx", alone)).rows] == ["≥8个", "≥9个"]
+
+
+@pytest.mark.parametrize("id", [id for id in load_all_forms() if id.startswith("target_")])
+def test_a_target_table_gives_the_targets_of_the_year(id: str, tmp_path: Path) -> None:
+    form = load_all_forms()[id]
+    fill(form, tmp_path / "t.xlsx", plain_value)
+    (sheet,) = load_score_sheets(tmp_path / "t.xlsx", load_forms())
+    assert sheet.kind is SheetKind.TARGETS
+    filled = load_form(tmp_path / "t.xlsx", load_all_forms(), id)
+    part = next(field.part for field in form.fields if field.meaning == "indicator.indicator")
+    assert [row.target.text for row in sheet.rows] == [row.values["target"].text for row in filled.rows(part)]
+
+
+def test_a_monitoring_form_is_no_score_table(tmp_path: Path) -> None:
+    fill(load_all_forms()["monitoring"], tmp_path / "t.xlsx", plain_value)
+    (problem,) = problems(tmp_path / "t.xlsx")
+    assert "不认识的表头" in problem.read

@@ -1,21 +1,34 @@
 """Methods by name, as a case file calls them, and how light the package is to import."""
 
+import inspect
 import subprocess
 import sys
+from typing import get_type_hints
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from yzperf import methods
+from yzperf.domain.result import Result
 from yzperf.errors import MethodError
-from yzperf.methods import METHODS, UnitCostComparison, run
+from yzperf.methods import METHODS, run
+from yzperf.methods.least_cost.unit_cost_result import UnitCostComparison
 from yzperf.methods.wording import fixed, listing, p_value, places_for, rise_or_fall
 
 COSTS = pd.DataFrame({"成本": [10.0, 30.0], "数量": [2, 4]})
 
 
-def test_names_of_the_methods() -> None:
-    assert list(METHODS) == ["difference_in_differences", "satisfaction_estimate", "unit_cost_comparison"]
+def test_every_public_function_is_a_method_of_its_name() -> None:
+    functions = {name for name in methods.__all__ if inspect.isfunction(getattr(methods, name))} - {"run"}
+    assert {name: method.__name__ for name, method in METHODS.items()} == {name: name for name in functions}
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_a_method_gives_a_result_of_its_own(name: str) -> None:
+    result = get_type_hints(METHODS[name])["return"]
+    assert issubclass(result, Result)
+    assert result is not Result
 
 
 def test_runs_by_name_with_the_options_of_a_case_file() -> None:
@@ -25,7 +38,7 @@ def test_runs_by_name_with_the_options_of_a_case_file() -> None:
 
 
 def test_unknown_name_lists_the_known_ones() -> None:
-    with pytest.raises(MethodError, match="没有名为“双重差分”的方法，可用：difference_in_differences、"):
+    with pytest.raises(MethodError, match=r"没有名为“双重差分”的方法，可用：.*difference_in_differences、"):
         run("双重差分", COSTS)
 
 

@@ -17,8 +17,8 @@ from tests.conftest import ON
 from tests.scoring.test_card import amount, money, sheet
 from tests.scoring.test_data_items import given_sheet
 from tests.scoring.test_item import HERE, row
-from yzperf.domain.case import Evidence
-from yzperf.domain.document import Document, Paragraph, Table
+from yzperf.domain.document import Cell, Document, Paragraph, Table
+from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import Departure, Finding, Severity, Verdict
 from yzperf.domain.quantity import read_quantity
 from yzperf.domain.scorecard import half_up
@@ -183,7 +183,19 @@ def document(*texts: str, tables: tuple[Table, ...] = ()) -> Document:
     paragraphs = tuple(
         Paragraph(text, None, Place(file="r.docx", paragraph=f"第{n}段")) for n, text in enumerate(texts, 1)
     )
-    return Document("r.docx", paragraphs, tables)
+    return Document("r.docx", (*paragraphs, *tables))
+
+
+def table(*rows: tuple[tuple[str, int], ...]) -> Table:
+    """A table of cells given as text and number of columns that they span."""
+    cells = []
+    for number, texts in enumerate(rows, 1):
+        column = 1
+        for text, span in texts:
+            where = Place(file="r.docx", sheet="第1个表", cell=f"第{number}行第{column}列")
+            cells.append(Cell(number, column, (Paragraph(text, None, where),), where, 1, span))
+            column += span
+    return Table(tuple(cells), Place(file="r.docx", sheet="第1个表"))
 
 
 def b06(rules: Rules, report: Document) -> list[Finding]:
@@ -213,8 +225,13 @@ def test_b06_is_silent_on(rules: Rules, text: str) -> None:
 
 
 def test_b06_reads_score_tables_and_grades(rules: Rules) -> None:
-    rows = (("一级指标", "分值", "得分"), ("产出", "100", "90.65"), ("合计", "100", "91.65"))
-    assert len(b06(rules, document(tables=(Table(rows, Place(file="r.docx")),)))) == 1
+    made = table(
+        (("一级指标", 1), ("二级指标", 1), ("分值", 1), ("得分", 1)),
+        (("产出", 1), ("数量", 1), ("100", 1), ("90.65", 1)),
+        (("合计", 2), ("100", 1), ("91.65", 1)),
+    )
+    (finding,) = b06(rules, document(tables=(made,)))
+    assert (finding.reported, finding.where.cell) == ("91.65", "第3行第4列")
     assert "“良”" in b06(rules, document("评价等级为“良”"))[0].message
 
 

@@ -13,14 +13,16 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from yzperf.domain.case import Case, CaseInfo, CodebookItem, Evidence, MethodCall, Survey
+from yzperf.domain.case import Case, CaseInfo, MethodCall
 from yzperf.domain.evaluation import Evaluation
+from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import Coverage, EvidenceClass, Finding, Severity
 from yzperf.domain.finding import Verdict as CheckVerdict
 from yzperf.domain.quantity import read_quantity
 from yzperf.domain.result import Diagnostic, Result, Verdict
 from yzperf.domain.scorecard import ScoreCard, ScoredRow
 from yzperf.domain.scoresheet import Amount, IndicatorRow, ScoreSheet, SheetKind
+from yzperf.domain.survey import CodebookItem, Survey
 from yzperf.errors import Place
 
 LONG_NAME = (

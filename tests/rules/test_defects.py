@@ -161,6 +161,8 @@ def told(load: Callable[[], object]) -> list[Problem]:
 def wanted_line(text: str, at: int, begins: str) -> int:
     rows, change = text.splitlines(), text[:at].count("\n")
     order = range(change, -1, -1) if begins.startswith("^") else range(change, len(rows))
+    if begins == "^^":  # a table that is missing altogether: the file as a whole
+        return 1
     return next(number for number in order if rows[number].startswith(begins.removeprefix("^"))) + 1
 
 
@@ -263,7 +265,7 @@ kind = "text"
 """
 FORM_DEFECTS = [
     ('id = "sheet"', 'id = "other"', "id", "与文件名相同的 sheet"),
-    ('clause = "cn10.a1"\n', "", "^id", "clause：读到“（缺）”"),
+    ('name = "表"\n', "", "^id", "name：读到“（缺）”"),
     ('key = "b"', 'key = "a"', "^[[field]]", "栏目编号 a 重复"),
     ('kind = "text"', 'kind = "texts"', "kind", "text、number、money"),
     ('kind = "text"', 'kind = "text"\nrequird = true', "requird", "已知的字段"),
@@ -290,7 +292,7 @@ def test_a_defect_of_a_form_names_file_and_line(tmp_path: Path, old: str, new: s
 
 SCORE_SHEET_DEFECTS = [
     ("[money]", "[monye]", "[monye]", "已知的字段"),
-    ("[money]", "[monye]", "^#", "money：读到“（缺）”"),
+    ("[money]", "[monye]", "^^", "money：读到“（缺）”"),
     ('initial = ["年初预算数"', 'initial = [\n7, "年初预算数"', "7,", "应为文字"),
     ('weight = ["分值"', 'weight = ["得分"', "reported", "表头“得分”已是 weight 的同义词"),
     ('total = ["总分"', 'totle = ["总分"', "totle", "已知的字段"),

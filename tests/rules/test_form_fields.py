@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from yzperf.domain.form_fields import FieldKind, FieldRole, FormFields, PartShape
 from yzperf.errors import RuleError
-from yzperf.rules import load_forms, load_rules
-from yzperf.rules.form_fields import FieldKind, FormFields, form_ids, load_form_fields, read_form_file
+from yzperf.rules import load_rules
+from yzperf.rules.form_fields import form_ids, load_all_forms, load_form_fields, read_form_file
 
 RULES = load_rules(on=date(2024, 12, 31), region="扬中")
 LAYOUTS = (
@@ -109,10 +111,37 @@ def test_same_heading_may_stand_in_two_parts() -> None:
     assert (money.key, indicator.key) == ("money_weight", "weight")
 
 
-def test_loaders_know_the_headings_of_the_national_layout() -> None:
-    known = load_forms().indicator
-    for field in load_form_fields("self_evaluation_national").of_part("指标"):
-        assert field.headings[0] in known
+@pytest.mark.parametrize("id", form_ids())
+def test_every_part_has_a_layout_in_the_order_of_the_fields(id: str) -> None:
+    form = load_form_fields(id)
+    assert tuple(part.name for part in form.layout) == form.parts
+    for part in form.layout:
+        columns = form.of_part(part.name)
+        assert all(len(row) <= len(columns) for row in part.printed)
+        assert part.is_table or not any(field.over or field.role is FieldRole.GROUP for field in columns)
+
+
+def test_annexes_print_the_indicator_levels_of_the_rule() -> None:
+    printed = load_form_fields("self_evaluation_national").part("指标").printed
+    assert [row[1] for row in printed] == [
+        "数量指标", "质量指标", "时效指标", "成本指标",
+        "经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标", "服务对象满意度指标",
+    ]  # fmt: skip
+    department = load_form_fields("target_department_henan").part("指标").printed
+    assert len({row[2] for row in department}) == len(department) == 26
+
+
+def test_a_meaning_brings_the_words_that_all_forms_share() -> None:
+    found = load_form_fields("self_evaluation_sichuan").find("年度完成值", "指标")
+    assert found is not None
+    assert (found.key, "年度完成值" in found.own_headings) == ("actual", False)
+
+
+def test_a_shared_word_never_takes_the_heading_of_a_neighbour() -> None:
+    """重庆 has both 年初指标值 and 调整指标值, which elsewhere mean the same."""
+    form = load_form_fields("self_evaluation_chongqing")
+    keys = [form.find(word, "指标") for word in ("年初指标值", "调整指标值")]
+    assert [found and found.key for found in keys] == ["initial_target", "target"]
 
 
 def test_working_paper_ledger_and_confirmation_have_what_they_need() -> None:
@@ -153,6 +182,12 @@ BROKEN = """
 id = "another"
 name = "坏表"
 colour = "红"
+[[part]]
+name = "明细"
+shape = "texts"
+title = "项目名称"
+printed = [["甲"], "甲"]
+rows = 0
 [[field]]
 key = "a"
 part = "表头"
@@ -170,6 +205,14 @@ part = "表头"
 heading = "单位"
 kind = "number"
 options = ["一"]
+meaning = "indicator.nothing"
+under = "a"
+[[field]]
+key = "c"
+part = "表头"
+heading = "金额"
+kind = "money"
+role = "boss"
 """
 
 
@@ -180,7 +223,6 @@ def test_all_defects_of_a_form_are_told_at_once(tmp_path: Path) -> None:
         read_form_file(file)
     found = [str(problem) for problem in error.value.problems]
     for expected in (
-        "clause：读到“（缺）”",
         "colour",
         "与文件名相同的 broken",
         "栏目编号 a 重复",
@@ -190,6 +232,15 @@ def test_all_defects_of_a_form_are_told_at_once(tmp_path: Path) -> None:
         "texts",
         "requird",
         "只有 choice 和 level 才写 options",
+        "没有栏目属于“明细”",
+        "只有 table 才写 printed",
+        "rows = 0",
+        "printed：读到“甲”",
+        "标题“项目名称”也是一个栏目的表头",
+        "有金额栏目的表写明金额单位",
+        "meaning = indicator.nothing",
+        "under = a",
+        "role：读到“boss”",
     ):
         assert any(expected in text for text in found), (expected, found)
     assert all(text.startswith("forms/broken.toml") for text in found)
@@ -201,3 +252,64 @@ def test_files_without_fields_or_without_toml_are_refused(tmp_path: Path, text: 
     file.write_text(text, encoding="utf-8")
     with pytest.raises(RuleError, match=re.escape("forms/empty.toml")):
         read_form_file(file)
+
+
+# ── forms of one's own ──────────────────────────────────────────────────────────────────────────────
+
+OWN = """
+id = "visit"
+name = "走访记录（某局）"
+[[part]]
+name = "明细"
+shape = "table"
+[[field]]
+key = "household"
+part = "明细"
+heading = "户主"
+kind = "text"
+required = true
+[[field]]
+key = "income"
+part = "明细"
+heading = "收入"
+kind = "number"
+"""
+
+
+def own(folder: Path, text: str = OWN, name: str = "visit") -> Path:
+    (folder / "forms").mkdir(parents=True, exist_ok=True)
+    (folder / "forms" / f"{name}.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_form_of_ones_own_is_added(tmp_path: Path) -> None:
+    forms = load_all_forms(own(tmp_path / "局"))
+    assert set(forms) == {*form_ids(), "visit"}
+    assert forms["visit"].part("明细").shape is PartShape.TABLE
+    rules = load_rules(on=date(2024, 12, 31), region="国家", extra=tmp_path / "局")
+    assert [str(change) for change in rules.changes()] == ["表式 visit：局/forms/visit.toml 新增"]
+
+
+def test_a_form_of_the_same_id_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None:
+    own(tmp_path, OWN.replace("visit", "interview"), "interview")
+    assert load_all_forms(tmp_path)["interview"].name == "走访记录（某局）"
+    assert load_form_fields("interview").name == "访谈记录"
+
+
+def test_defects_of_own_forms_are_told_with_the_folder(tmp_path: Path) -> None:
+    folder = own(tmp_path / "局", OWN.replace('"text"', '"txet"'))
+    own(folder, "坏", "worse")
+    loaders: list[Callable[[], object]] = [
+        lambda: load_all_forms(folder),
+        lambda: load_rules(on=date(2024, 12, 31), region="国家", extra=folder),
+    ]
+    for load in loaders:
+        with pytest.raises(RuleError) as caught:
+            load()
+        said = [str(problem) for problem in caught.value.problems]
+        assert [text.split()[0].split("：")[0] for text in said] == ["局/forms/visit.toml", "局/forms/worse.toml"]
+
+
+def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="没有附加规则文件夹"):
+        load_all_forms(tmp_path / "没有")

@@ -46,7 +46,7 @@ def test_every_tie_is_rounded_up(rules: Rules) -> None:
 @pytest.mark.parametrize("profile", ["cn10", "cn101"])
 def test_values_at_the_limit_are_exact_and_one_beyond_is_refused(rules: Rules, profile: str) -> None:
     chosen = rules.profile(profile)
-    factor = chosen.floor.denominator * 2 if chosen.floor else 1
+    factor = 2 * (chosen.floor.denominator * 2 if chosen.floor else 1)
     largest = LIMIT // (1000 * 2 * factor + factor)
 
     def points(value: int) -> int:

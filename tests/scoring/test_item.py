@@ -196,3 +196,9 @@ def test_multiples_of_units_convert(rules: Rules) -> None:
 )
 def test_the_unit_of_the_column_is_shown_once(rules: Rules, text: str, unit: str, shown: str) -> None:
     assert scored(rules, text, text, unit=unit).target == shown
+
+
+def test_a_negative_satisfaction_is_left_to_a_person(rules: Rules) -> None:
+    line = scored(rules, "≥0%", "-1%", name="群众满意度", profile="cn101")
+    assert line.exact is None
+    assert "负数" in line.note

@@ -168,3 +168,38 @@ def test_a_weight_said_to_be_harmless_is_harmless_at_both_ends(cuts: list[int], 
             assert card_of(*moved(scores, place, -weight)).grade == found.grade
         if margin.more is None:
             assert card_of(*moved(scores, place, 100 - weight)).grade == found.grade
+
+
+# ── rows that do not apply ──────────────────────────────────────────────────────────────────────────
+
+
+def test_where_a_row_does_not_apply_a_point_of_the_others_counts_for_more() -> None:
+    """20 of 100 points do not apply: 72 of 80 is 90 of 100. A row loses 8 points and the total 10."""
+    found = sensitivity(("40", "100"), ("40", "80"), ("20", "不适用"))
+    assert found is not None
+    assert (found.total, found.grade) == (90, "优")
+    assert [margin.indicator for margin in found.margins] == ["指标0", "指标1"]
+    assert found.worse == ("良", 0)
+    good = sensitivity(("40", "100"), ("40", "75"), ("20", "不适用"))
+    assert good is not None
+    assert good.total == Fraction(175, 2)
+    assert good.margins[1].up == 2  # 40 + 32 of 80 is 90 %
+    assert good.margins[1].down == 6  # 40 + 24 of 80 is 80 %
+
+
+@given(st.lists(st.integers(1, 999), min_size=3, max_size=5), st.lists(st.integers(0, 1000), min_size=6, max_size=6))
+def test_moved_weights_flip_the_grade_where_a_row_does_not_apply(cuts: list[int], rates: list[int]) -> None:
+    parts = shares(cuts)
+    assume(len(parts) > 2)
+    out, applying = parts[0], parts[1:]
+    scores = [(weight, str(rate / 10)) for weight, rate in zip(applying, rates, strict=False)]
+    found = sensitivity(*scores, (out, "不适用"))
+    assert found is not None
+    for place, margin in enumerate(found.margins):
+        for side, shift in ((-1, margin.less), (1, margin.more)):
+            if shift is None:
+                continue
+            beyond = shift.points if shift.included else shift.points + A_LITTLE
+            before = shift.points - A_LITTLE if shift.included else shift.points
+            assert card_of(*moved(scores, place, side * beyond), (out, "不适用")).grade == shift.grade
+            assert card_of(*moved(scores, place, side * before), (out, "不适用")).grade == found.grade

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yzperf
 from yzperf.apps.atomic import write_atomically
 
 
@@ -26,7 +25,7 @@ def digest_of(path: Path) -> str:
 
 def digest_of_all(settings: Mapping[str, Any], files: Iterable[Path]) -> str:
     """One digest of the options, of the program and its rules, and of further files and folders."""
-    program = Path(yzperf.__file__).parent
+    program = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256(json.dumps(dict(settings), sort_keys=True).encode())
     for root in (program, *files):
         for path in sorted(root.rglob("*")) if root.is_dir() else [root]:

@@ -70,8 +70,14 @@ def _methods(case: Case) -> list[Any]:
     if not case.methods:
         return []
     return _section(
-        "评价方法", "计算评价方法", lambda: "".join(_result(item) for item in face.run_methods(case).values())
+        "评价方法",
+        "计算评价方法",
+        lambda: "".join([*map(_result, face.run_methods(case).values()), *map(_gap, face.method_gaps(case).items())]),
     )
+
+
+def _gap(gap: tuple[str, str]) -> str:
+    return f'<p class="meta">{html.escape(f"{gap[0]} 未计算：{gap[1]}")}</p>'
 
 
 def _result(result: Result) -> str:

@@ -39,7 +39,13 @@ class Merged:
         write_scores([self.scored], out, more=more)
 
 
-def merge_files(files: Sequence[Path], rules: Rules, profile: str | None, step: Callable[[str], None]) -> Merged:
+def merge_files(
+    files: Sequence[Path],
+    rules: Rules,
+    profile: str | None,
+    step: Callable[[str], None],
+    layout: Path | None = None,
+) -> Merged:
     """Read every table of all files, merge them into one and score it.
 
     Raises
@@ -47,7 +53,7 @@ def merge_files(files: Sequence[Path], rules: Rules, profile: str | None, step: 
     LoadError, ScoreError, RuleError
         All defects of all files, or all differences between the forms, at once.
     """
-    sheets = load_tables(files, step)
+    sheets = load_tables(files, step, layout)
     step("合并、计分")
     merged = merge_sheets(sheets)
     names = tuple(f"{sheet.file}{f'（{sheet.sheet}）' if sheet.sheet else ''}" for sheet in sheets)

@@ -32,6 +32,8 @@ class CaseRun:
         console.print(f"  {total_line(card)}")
         for key, result in self.evaluation.results.items():
             console.print(f"  {key} {result.method}：{result.sentences()[0]}")
+        for key, lacking in self.evaluation.gaps.items():
+            console.print(f"  [yellow]{key} 未计算：{lacking}[/yellow]")
         show_findings(console, self.evaluation.findings, self.evaluation.coverage)
         console.print("  写出：")
         for path in self.files:

@@ -29,7 +29,6 @@ class DrawnList:
 
     listing: Listing
     sample: SpotCheckSample
-    program: str
 
     def show(self, console: Console) -> None:
         """Print the design in words, the strata and the sample."""
@@ -75,7 +74,7 @@ class DrawnList:
             write_lists(out, {"抽取名单": self._printed()})
 
     def recipe(self) -> tuple[tuple[str, str], ...]:
-        """The design, the list it was drawn from, and the version of the program."""
+        """The design and the list it was drawn from."""
         listing = self.listing
         amount = (("金额列", f"{listing.amount}（单位：{listing.unit or '未写明'}）"),) if listing.amount else ()
         return (
@@ -84,7 +83,6 @@ class DrawnList:
             ("编号列", listing.id),
             *amount,
             *self.sample.recipe(),
-            ("程序", self.program),
         )
 
     def _book(self) -> Any:
@@ -127,9 +125,8 @@ def sample_list(
     amount: str | None,
     certain_from: str,
     at_least: int,
-    program: str,
 ) -> DrawnList:
-    """Read a list and draw from it; ``program`` names the version that draws.
+    """Read a list and draw from it.
 
     Raises
     ------
@@ -141,7 +138,7 @@ def sample_list(
     listing = load_listing(path, id=id, by=by, amount=amount)
     limit = _limit(certain_from, listing.unit) if certain_from else None
     design = SpotCheckDesign(size, seed, listing.by, limit, at_least, listing.unit)
-    return DrawnList(listing, draw_spot_checks(listing.table, design, id=listing.id, amount=listing.amount), program)
+    return DrawnList(listing, draw_spot_checks(listing.table, design, id=listing.id, amount=listing.amount))
 
 
 def _limit(text: str, unit: str) -> Decimal:

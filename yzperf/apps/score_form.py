@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
@@ -33,10 +34,12 @@ def write_score_form(framework: Framework, rules: Rules, out: Path) -> None:
     Raises
     ------
     LoadError
-        If the name does not end in .xlsx; nothing is written.
+        If the name does not end in .xlsx, or such a file is there: it may be filled in. Nothing is written.
     """
     if out.suffix.lower() != ".xlsx":
         raise LoadError(f"--out：读到“{out.name}”，应为 .xlsx 文件名")
+    if out.exists():
+        raise LoadError(f"--out：已有“{out}”，写上去会冲掉填好的内容。请换一个文件名，或先移走")
     write_atomically(out, lambda path: save_same(score_form(framework, rules), path))
 
 
@@ -167,11 +170,16 @@ def _explained(indicator: Indicator) -> str:
 
 
 def _how(indicator: Indicator) -> str:
-    """Formula, or numbered checks, or aspects to choose from; then the standard and what is not the common case."""
+    """Formula, or numbered checks, or aspects to choose from; then the standard and what is not the common case.
+
+    Every line is one that ``score`` reads: checks as a check-list, the others as no rule on points.
+    """
     lines = [f"{number}. {check}" for number, check in enumerate(indicator.checks, 1)] or [indicator.how]
     if indicator.formula:
         unit = indicator.unit if indicator.unit not in ("", "%") else ""
         lines = [f"公式：{indicator.formula}{f'（{unit}）' if unit else ''}"]
+    if len(indicator.checks) == 1:
+        lines = [f"标准：{indicator.checks[0]}"]
     weight = indicator.weight_range
     if weight and weight[0] != weight[1]:
         lines.append(f"分值：{plain(weight[0])}—{plain(weight[1])} 分")
@@ -184,7 +192,8 @@ def _standard(indicator: Indicator) -> str:
     """The standard, where it says more than that the checks above are the standard."""
     if indicator.checks and "评价要点" in indicator.standard:
         return ""
-    return indicator.standard if "标准" in indicator.standard else f"标准：{indicator.standard}"
+    is_named = re.match(r"(?:计划|历史|行业)?标准", indicator.standard)
+    return indicator.standard if is_named else f"标准：{indicator.standard}"
 
 
 def _number(value: Fraction) -> int | float:
@@ -233,7 +242,7 @@ def _notes(framework: Framework, profile: Profile, rules: Rules) -> list[str]:
         f"注：{framework.weight_note}。" if framework.weight_note else "",
         f"分值要求：{asked}。" if asked else "",
         "指标名称不改；项目自己的指标请在所属二级指标下插入行，不用的行删去。证据编号写证据清单里的编号，如 E01。",
-        "定性指标的指标值已按评价要点预填，可以改写。",
+        "按评价要点核对的，实际完成值写“全部符合”“符合3项”或“符合①②④，不符合③”，程序按要点计分；不适用的写“不适用”。",
         "有公式的指标：把数据填在“数据项”工作表，实际完成值可以不填，由程序按公式算出；两处都填的，程序核对是否一致。" if formulas else "",
         f"等级按合计得分：{grades}，以下为{profile.grades[-1].name}。填好后用 yzperf score 读取、计分、核查。",
         f"依据：{'；'.join(rules.basis(framework))}。",

@@ -15,9 +15,10 @@ from typing import Any
 import pandas as pd
 
 from yzperf.apps.atomic import write_atomically
+from yzperf.domain.cell_text import GUARD, is_formula_like
 from yzperf.errors import LoadError
+from yzperf.reports.form_sheet import put_text
 
-_FORMULA_STARTS = tuple("=+-@\t\r")
 _WIDEST = 44
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -110,8 +111,7 @@ def fill_cell(cell: Any, value: Any) -> None:
         places = -int(value.as_tuple().exponent)
         cell.value, cell.number_format = value, f"0.{'0' * places}" if places > 0 else "0"
     elif isinstance(value, str):
-        cell.value = value
-        cell.data_type, cell.quotePrefix = "s", value[:1] in _FORMULA_STARTS
+        put_text(cell, value)
     elif value is not None and not pd.isna(value):
         cell.value = value
 
@@ -157,8 +157,8 @@ def breadth(value: Any) -> float:
 
 def defused(value: Any) -> Any:
     """Guard one value: in a CSV a text that a spreadsheet would run as a formula gets a leading apostrophe (防公式注入)."""
-    if isinstance(value, str) and value[:1] in _FORMULA_STARTS and not _is_number(value):
-        return "'" + value
+    if isinstance(value, str) and is_formula_like(value) and not _is_number(value):
+        return GUARD + value
     return value
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from yzperf.domain.evidence import Evidence, EvidenceFile, EvidenceState
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.scoresheet import ScoreSheet
-from yzperf.errors import Place
+from yzperf.domain.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,6 @@ class CaseInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """One line of the evidence manifest (证据清单)."""
-
-    id: str
-    file: str
-    sha256: str
-    source: str
-    collected_on: str
-    collector: str
-    locator: str
-    where: Place
-
-
-@dataclass(frozen=True, slots=True)
 class MethodCall:
     """A method that the case applies to one of its tables, and the indicators that rest on it."""
 
@@ -57,25 +44,6 @@ class MethodCall:
 
 
 @dataclass(frozen=True, slots=True)
-class CodebookItem:
-    """One column of the survey (问卷题目): title, kind and the points of each answer."""
-
-    column: str
-    title: str
-    kind: str  # 满意度 | 单选 | 多选 | 属性 | 编号 | 时间
-    points: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """Answers, one row a questionnaire, and the codebook that says what the columns mean."""
-
-    answers: pd.DataFrame
-    codebook: tuple[CodebookItem, ...]
-    where: Place
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """An opened case folder. ``missing`` names what the folder lacks, in Chinese."""
 
@@ -83,11 +51,14 @@ class Case:
     info: CaseInfo
     scores: ScoreSheet | None = None
     targets: ScoreSheet | None = None
+    self_evaluations: tuple[ScoreSheet, ...] = ()
     budget: pd.DataFrame | None = None
     survey: Survey | None = None
     evidence: tuple[Evidence, ...] | None = None
+    evidence_files: tuple[EvidenceFile, ...] = ()
     log: pd.DataFrame | None = None
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)  # name of a registered table → its file
     methods: tuple[MethodCall, ...] = ()
     narrative: dict[str, Any] = field(default_factory=dict)
     report: Path | None = None
@@ -118,8 +89,18 @@ class Case:
     def _evidence_state(self, item: Evidence | None) -> tuple[str, str, str]:
         if item is None:
             return "", "", "没有列出证据"
-        there = (self.folder / "evidence" / item.file).is_file()
-        return item.file, item.source, "已交" if there else "清单上有、文件没有交来"
+        found = next((one.state for one in self.evidence_files if one.id == item.id), EvidenceState.ABSENT)
+        return item.file, item.source, str(found)
+
+    def evidence_check(self) -> pd.DataFrame:
+        """Every listed or lying file against the manifest (证据核对)."""
+        records = [
+            (one.id, one.file, str(one.state), one.size, "、".join(one.same_as), one.sha256[:12])
+            for one in self.evidence_files
+        ]
+        return pd.DataFrame(
+            records, columns=["编号", "文件", "核对结果", "字节数", "内容相同的文件", "sha256（前12位）"]
+        )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         heading = f"{self.info.name}（{self.info.label}）" if self.info.label else self.info.name

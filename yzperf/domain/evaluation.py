@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from yzperf.domain.case import Case
 from yzperf.domain.finding import Coverage, Finding
@@ -12,10 +12,14 @@ from yzperf.domain.scorecard import ScoreCard
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All that a report, a page or a check needs. ``results`` is keyed by the method call's id (M1, M2 …)."""
+    """All that a report, a page or a check needs. ``results`` is keyed by the method call's id (M1, M2 …).
+
+    ``gaps`` says of the calls that could not run which table they lack.
+    """
 
     case: Case
     card: ScoreCard
     results: dict[str, Result]
     findings: tuple[Finding, ...]
     coverage: Coverage
+    gaps: dict[str, str] = field(default_factory=dict)

@@ -40,12 +40,13 @@ class Forms:
     grade_values: tuple[str, ...]
     foot_words: tuple[str, ...]
     part_words: tuple[str, ...]
+    period_words: tuple[str, ...]
     ignored: tuple[str, ...]
     layouts: tuple[Layout, ...]
     confirmed: tuple[ConfirmedLayout, ...] = ()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 14)  # the same headings are looked up row by row
 def plain_heading(text: str) -> str:
     """Strip a heading to its bare words: no blanks, no line breaks, no brackets such as ``(A)`` or ``（10分）``.
 

@@ -9,6 +9,7 @@ LABELS: Mapping[str, str] = {
     "l2": "二级指标",
     "indicator": "三级指标",
     "target": "指标值",
+    "initial_target": "年初指标值",
     "actual": "实际完成值",
     "weight": "分值",
     "reported": "填报得分",

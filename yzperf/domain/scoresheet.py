@@ -95,8 +95,8 @@ class ScoreSheet:
     reported_grade: str
     money_unit: str
     notes: tuple[str, ...] = field(default=())
-    confirmed: str = ""  # where the reading of unknown headings was confirmed by a person
     items: tuple[DataValue, ...] = field(default=())  # what the formulas of its indicators need
+    confirmed: str = ""  # where the reading of unknown headings was confirmed by a person
 
     @property
     def scored_rows(self) -> tuple[IndicatorRow, ...]:

@@ -85,14 +85,22 @@ def new_figure(*, width_cm: float = 15.0, height_cm: float = 8.5) -> Iterator[tu
     ...     _ = axes.plot([2021, 2022], [-1.0, 2.0])
     ...     _ = axes.set_ylabel("变化（万元）")
     """
+    with new_panels(1, width_cm=width_cm, height_cm=height_cm) as (figure, (axes,)):
+        yield figure, axes
+
+
+@contextmanager
+def new_panels(count: int, *, width_cm: float, height_cm: float) -> Iterator[tuple[Picture, list[Axes]]]:
+    """Open a sheet with several panels side by side that share their vertical axis; else as `new_figure`."""
     _register_font()
     size = (width_cm / _CM_PER_INCH, height_cm / _CM_PER_INCH)
     with mpl.rc_context(_STYLE):
         figure = Picture(figsize=size, layout="constrained")
-        axes = figure.add_subplot()
-        # Ticks are born when the picture is drawn, after this block: they need the font by name.
-        axes.tick_params(labelfontfamily=_FAMILY, length=3)
-        yield figure, axes
+        panels = list(figure.subplots(1, count, sharey=True, squeeze=False)[0])
+        for axes in panels:
+            # Ticks are born when the picture is drawn, after this block: they need the font by name.
+            axes.tick_params(labelfontfamily=_FAMILY, length=3)
+        yield figure, panels
 
 
 def png_bytes(figure: Figure) -> bytes:

@@ -67,7 +67,7 @@ def _scale(axes: Axes, strips: Sequence[Strip]) -> None:
 
 
 def _draw_strip(axes: Axes, place: int, strip: Strip) -> None:
-    heights = place + _spread(len(strip.values))
+    heights = place + spread(len(strip.values))
     axes.scatter(strip.values, heights, s=20, color=BLUE, alpha=0.55, linewidth=0, label="单个对象")
     axes.scatter(
         [strip.mean],
@@ -87,7 +87,7 @@ def _draw_strip(axes: Axes, place: int, strip: Strip) -> None:
         _name_dot(axes, name, (value, heights[list(strip.values).index(value)]), left=value < strip.mean)
 
 
-def _spread(count: int) -> np.ndarray:
+def spread(count: int) -> np.ndarray:
     """Heights that keep dots apart without chance: the golden ratio sequence, within ±0.24."""
     return ((np.arange(1, count + 1) * 0.6180339887498949) % 1.0 - 0.5) * 0.48
 

@@ -71,6 +71,40 @@ def draw_two_groups(
     return figure
 
 
+def draw_against_line(
+    times: Sequence[float],
+    means: Sequence[float],
+    line: Sequence[float],
+    *,
+    start: float,
+    y_label: str,
+    title: str = "",
+    time_label: str = "年份",
+) -> Picture:
+    """Draw means over time against the line that the periods before the start make one expect.
+
+    Parameters
+    ----------
+    times, means, line : sequence of float
+    start : float
+        First period with the policy.
+    y_label, title, time_label : str
+        Chinese labels.
+
+    Returns
+    -------
+    Picture
+    """
+    with new_figure(width_cm=15.0, height_cm=8.5) as (figure, axes):
+        axes.plot(times, line, color=ORANGE, linestyle=(0, (4, 2)), linewidth=1.6, label="按实施前趋势推算")
+        axes.plot(times, means, color=BLUE, marker="o", markersize=4.5, label="实际平均")
+        _mark_start(axes, times, start)
+        _label_times(axes, times)
+        axes.set(xlabel=time_label, ylabel=y_label, title=title)
+        figure.legend(loc="outside lower center", ncols=2, handlelength=2.2)
+    return figure
+
+
 def _draw_curve(axes: Axes, curve: Curve, colour: str, marker: str) -> None:
     axes.fill_between(curve.times, curve.lows, curve.highs, color=colour, alpha=0.15, linewidth=0)
     axes.plot(curve.times, curve.means, color=colour, marker=marker, markersize=4.5, label=curve.label)

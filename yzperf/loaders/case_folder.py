@@ -2,50 +2,40 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
 
-from yzperf.domain.case import Case, CaseInfo, CodebookItem, Evidence, MethodCall, Survey
+from yzperf.domain.case import Case
 from yzperf.domain.form import Forms
 from yzperf.domain.scoresheet import ScoreSheet
-from yzperf.errors import LoadError, Place, Problem
-from yzperf.loaders.delimited import read_table
+from yzperf.errors import LoadError, Problem
+from yzperf.loaders.case_settings import Names, TableEntry, read_settings, read_toml
+from yzperf.loaders.evidence import MANIFEST, read_manifest, verify
+from yzperf.loaders.masking import masked_sheet, masked_texts
 from yzperf.loaders.score_table import load_score_sheets
+from yzperf.loaders.survey_answers import load_survey
+from yzperf.loaders.table_check import read_checked, shipped_schema
 
-BUDGET_COLUMNS = ("资金来源", "年初预算数", "调增", "调减", "全年预算数", "到位数", "全年执行数", "结余")
-_BUDGET_NUMBERS = (*BUDGET_COLUMNS[1:], "执行率")
-_MANIFEST_COLUMNS = ("编号", "文件", "sha256", "来源", "取得日期", "采集人", "定位")
-_CODEBOOK_COLUMNS = ("列名", "题目", "类型", "选项分值")
-_LOG_COLUMNS = ("日期", "环节", "内容", "参加人", "地点", "成果")
 _TITLES = {
     "scores.xlsx": "评分表",
     "targets.xlsx": "批复的绩效目标表",
+    "self_evaluation.xlsx": "单位自评表",
     "budget.csv": "资金表",
     "survey.csv": "问卷数据",
-    "evidence/manifest.csv": "证据清单",
+    MANIFEST: "证据清单",
     "log.csv": "工作日志",
     "narrative.toml": "报告文字",
     "report.docx": "评价报告",
 }
-_REQUIRED = {
-    "name": str,
-    "year": int,
-    "period": list,
-    "region": str,
-    "rules_on": date,
-    "profile": str,
-    "framework": str,
-    "money_unit": str,
-}
+# What a form or table that nobody has filled in yet is refused with.
+_UNFILLED = ("只有表头、没有指标行", "没有数据行")
 T = TypeVar("T")
 
 
-def open_case(folder: Path, forms: Forms) -> Case:
+def open_case(folder: Path, forms: Forms, unknown_names: Names) -> Case:
     """Open a case folder.
 
     Parameters
@@ -54,26 +44,37 @@ def open_case(folder: Path, forms: Forms) -> Case:
         Holds at least ``case.toml``.
     forms
         Heading synonyms and layouts, from ``yzperf.rules.load_forms()``.
+    unknown_names
+        Tells which names in ``case.toml`` nobody knows, see `yzperf.loaders.case_settings.read_settings`.
 
     Raises
     ------
     LoadError
-        All defects of all files of the folder at once.
+        All defects of ``case.toml`` at once; if it is sound, all defects of all files of the folder at once.
     """
-    settings = _read_settings(folder)
+    settings = read_settings(folder, unknown_names)
     reader = _Folder(folder)
+
+    def filled_sheets(path: Path) -> tuple[ScoreSheet, ...]:
+        return tuple(masked_sheet(sheet) for sheet in load_score_sheets(path, forms) if sheet.rows)
+
+    scores, targets = (reader.read(name, filled_sheets) for name in ("scores.xlsx", "targets.xlsx"))
+    evidence = reader.read(MANIFEST, read_manifest)
     case = Case(
         folder=folder,
-        info=_info(settings),
-        scores=reader.read("scores.xlsx", lambda path: _first(load_score_sheets(path, forms))),
-        targets=reader.read("targets.xlsx", lambda path: _first(load_score_sheets(path, forms))),
-        budget=reader.read("budget.csv", lambda path: read_table(path, required=BUDGET_COLUMNS, exact=_BUDGET_NUMBERS)),
-        survey=reader.read("survey.csv", lambda path: _survey(path, folder)),
-        evidence=reader.read("evidence/manifest.csv", _evidence),
-        log=reader.read("log.csv", lambda path: read_table(path, required=_LOG_COLUMNS)),
-        tables=reader.read_tables(settings.get("tables", {})),
-        methods=tuple(_method(row) for row in settings.get("method", [])),
-        narrative=reader.read("narrative.toml", _read_toml) or {},
+        info=settings.info,
+        scores=scores[0] if scores else None,
+        targets=targets[0] if targets else None,
+        budget=reader.read("budget.csv", lambda path: read_checked(path, shipped_schema("budget"))),
+        survey=reader.read("survey.csv", lambda path: load_survey(path, folder / "survey_codebook.csv")),
+        evidence=evidence or None,
+        evidence_files=verify(folder, evidence or ()),
+        self_evaluations=reader.read_given("self_evaluation.xlsx", filled_sheets) or (),
+        log=reader.read("log.csv", lambda path: read_checked(path, shipped_schema("log"))),
+        tables=reader.read_tables(settings.tables),
+        files={name: entry.file for name, entry in settings.tables.items()},
+        methods=settings.methods,
+        narrative=reader.read("narrative.toml", _narrative) or {},
         report=reader.read("report.docx", lambda path: path),
         missing=tuple(reader.missing),
     )
@@ -90,145 +91,47 @@ class _Folder:
         self.missing: list[str] = []
         self.problems: list[Problem | str] = []
 
-    def read(self, name: str, reader: Callable[[Path], T]) -> T | None:
-        path = self.folder / name
+    def read(self, name: str, reader: Callable[[Path], T | None], title: str = "") -> T | None:
+        """Read a file. What is not there, or has headings alone, is missing; anything else that is wrong is told."""
+        path, title = self.folder / name, f"{title or _TITLES[name]}（{name}）"
         if not path.exists():
-            self.missing.append(f"{_TITLES.get(name, name)}（{name}）")
+            self.missing.append(title)
             return None
         try:
-            return reader(path)
+            found = reader(path)
         except LoadError as error:
-            self.problems.extend(error.problems)
+            if not _is_unfilled(error):
+                self.problems.extend(error.problems)
+                return None
+            found = None
+        if not _has_content(found):
+            self.missing.append(f"{title}还没有填写")
             return None
+        return found
 
-    def read_tables(self, tables: Mapping[str, Mapping[str, str]]) -> dict[str, pd.DataFrame]:
+    def read_given(self, name: str, reader: Callable[[Path], T | None]) -> T | None:
+        """Read a file that not every case has: if it is not there, nothing is said."""
+        return self.read(name, reader) if (self.folder / name).exists() else None
+
+    def read_tables(self, tables: Mapping[str, TableEntry]) -> dict[str, pd.DataFrame]:
+        """Registered tables that are there, each against its own schema."""
         found = {}
-        for key, entry in tables.items():
-            name = str(entry.get("file", ""))
-            if not _is_inside(self.folder, name):
-                place = Place(file="case.toml", paragraph=f"[tables.{key}]")
-                self.problems.append(
-                    Problem(place, name or "空白", "案卷文件夹内的文件名", "请把文件放进案卷，写相对路径")
-                )
-            elif (table := self.read(name, read_table)) is not None:
-                found[key] = table
+        for name, entry in tables.items():
+            title = entry.title or f"数据表 {name}"
+            table = self.read(entry.file, lambda path, schema=entry.schema: read_checked(path, schema), title)  # type: ignore[misc]
+            if table is not None:
+                found[name] = table
         return found
 
 
-def _is_inside(folder: Path, name: str) -> bool:
-    return bool(name) and (folder / name).resolve().is_relative_to(folder.resolve())
+def _is_unfilled(error: LoadError) -> bool:
+    return all(not isinstance(problem, str) and problem.read in _UNFILLED for problem in error.problems)
 
 
-def _first(sheets: list[ScoreSheet]) -> ScoreSheet:
-    return sheets[0]
+def _has_content(found: object) -> bool:
+    return found is not None and not (isinstance(found, tuple) and not found)
 
 
-def _read_settings(folder: Path) -> dict[str, Any]:
-    if not folder.is_dir():
-        raise LoadError(Problem(Place(file=str(folder)), "没有这个文件夹", "案卷文件夹", "请核对路径"))
-    path = folder / "case.toml"
-    if not path.exists():
-        raise LoadError(
-            Problem(
-                Place(file=str(folder)), "没有 case.toml", "含 case.toml 的案卷文件夹", "请参照 data/cases 中的示例新建"
-            )
-        )
-    settings = _read_toml(path)
-    problems = list(_setting_problems(settings.get("case", {})))
-    if problems:
-        raise LoadError(problems)
-    return settings
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise LoadError(Problem(Place(file=path.name), "不是 UTF-8 编码", "UTF-8 文本", "请另存为 UTF-8")) from error
-    except tomllib.TOMLDecodeError as error:
-        raise LoadError(
-            Problem(Place(file=path.name), f"语法有误：{error}", "正确的 TOML", "请对照示例案卷修改该行")
-        ) from error
-
-
-def _setting_problems(table: Mapping[str, Any]) -> list[Problem]:
-    problems = []
-    for key, kind in _REQUIRED.items():
-        place = Place(file="case.toml", paragraph=f"[case] {key}")
-        if key not in table:
-            problems.append(Problem(place, "缺少", "必填项", "请参照示例案卷补上"))
-        elif not isinstance(table[key], kind):
-            problems.append(Problem(place, str(table[key]), _KIND_NAMES[kind], "请改正写法，日期不加引号"))
-    period = table.get("period")
-    if isinstance(period, list) and not (len(period) == 2 and all(isinstance(day, date) for day in period)):
-        problems.append(
-            Problem(
-                Place(file="case.toml", paragraph="[case] period"),
-                str(period),
-                "起止两个日期",
-                "如 [2024-01-01, 2024-12-31]",
-            )
-        )
-    return problems
-
-
-_KIND_NAMES = {str: "文字", int: "整数", list: "列表", date: "日期（如 2025-03-10）"}
-
-
-def _info(settings: Mapping[str, Any]) -> CaseInfo:
-    table = settings["case"]
-    return CaseInfo(
-        name=table["name"],
-        label=table.get("label", ""),
-        year=table["year"],
-        period=(table["period"][0], table["period"][1]),
-        region=table["region"],
-        rules_on=table["rules_on"],
-        profile=table["profile"],
-        framework=table["framework"],
-        money_unit=table["money_unit"],
-        parties={key: str(value) for key, value in settings.get("parties", {}).items()},
-    )
-
-
-def _method(row: Mapping[str, Any]) -> MethodCall:
-    return MethodCall(
-        id=row["id"],
-        method=row["method"],
-        table=row["table"],
-        options=dict(row.get("options", {})),
-        indicators=tuple(row.get("indicators", ())),
-    )
-
-
-def _evidence(path: Path) -> tuple[Evidence, ...]:
-    frame = read_table(path, required=_MANIFEST_COLUMNS)
-    texts = frame[list(_MANIFEST_COLUMNS)].fillna("").astype(str)
-    return tuple(_evidence_line(row, number) for number, row in enumerate(texts.to_dict("records"), 2))
-
-
-def _evidence_line(row: Mapping[Any, str], number: int) -> Evidence:
-    return Evidence(
-        id=row["编号"],
-        file=row["文件"],
-        sha256=row["sha256"],
-        source=row["来源"],
-        collected_on=row["取得日期"],
-        collector=row["采集人"],
-        locator=row["定位"],
-        where=Place(file="evidence/manifest.csv", cell=f"第{number}行"),
-    )
-
-
-def _survey(path: Path, folder: Path) -> Survey:
-    codebook = folder / "survey_codebook.csv"
-    frame = read_table(codebook, required=_CODEBOOK_COLUMNS).fillna("")
-    items = tuple(_codebook_item(row) for row in frame.to_dict("records"))
-    answers = read_table(path, required=[item.column for item in items])
-    return Survey(answers, items, Place(file=path.name))
-
-
-def _codebook_item(row: Mapping[Any, Any]) -> CodebookItem:
-    pairs = (pair.split("=") for pair in str(row["选项分值"]).replace("；", ";").split(";") if "=" in pair)
-    points = {name.strip(): int(value) for name, value in pairs}
-    return CodebookItem(str(row["列名"]), str(row["题目"]), str(row["类型"]), points)
+def _narrative(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = masked_texts(read_toml(path))
+    return found

@@ -15,6 +15,19 @@ from yzperf.loaders.grid import Grid
 # Strict: digits only. A numeral in words, a bound or a range in an amount cell is a problem to be told.
 _AMOUNT = re.compile(rf"(-?{DIGITS})\s*(?:分|%|元|万元)?")
 
+_FILLER = re.compile(r"[.…·。]{1,}|(?:指标|目标)\d*[:：]?[.…]*")
+_REMARK = re.compile(r"(?:注|备注|说明|填表说明|来源)\d*:|表式编号:")
+
+
+def is_filler(text: str) -> bool:
+    """Whether a cell only holds the place of an entry that nobody made: ……, 指标2：."""
+    return bool(_FILLER.fullmatch(text))
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text explains the form instead of filling it in: 注：, 填表说明：."""
+    return bool(_REMARK.match(normalise(text)))
+
 
 @dataclass
 class Problems:

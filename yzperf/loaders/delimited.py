@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
+from yzperf.domain.cell_text import is_guarded, restored
 from yzperf.domain.quantity import Kind, normalise, read_quantity
 from yzperf.domain.reading.numerals import read_digits
 from yzperf.domain.units import conversion
@@ -18,14 +19,19 @@ from yzperf.loaders.text_file import read_text
 
 
 def read_rows(path: Path) -> list[list[str]]:
-    """Read all filled rows as text.
+    """Read all filled rows as text; the apostrophe that guards a text from a spreadsheet is taken off.
 
     Raises
     ------
     LoadError
         If the file is missing, empty, too large, binary, in no encoding that is in use, or its quotes do not match.
     """
-    return [[cell.strip() for cell in record.cells] for record in split_records(path, read_text(path))]
+    return [[restored(_kept(cell)) for cell in record.cells] for record in split_records(path, read_text(path))]
+
+
+def _kept(cell: str) -> str:
+    """A guarded text keeps its blanks."""
+    return cell if is_guarded(cell) else cell.strip()
 
 
 def read_table(
@@ -63,7 +69,7 @@ def read_table(
     found = find_table(split_records(path, read_text(path)), required)
     if found is None or not found.body:
         raise LoadError(_problem(path, "没有数据行", "一行表头和至少一行数据", "请重新导出"))
-    named = [split_unit(cell) if unit else (cell, "") for cell in found.heading.cells]
+    named = [split_unit(cell) if unit else (cell, "") for cell in map(restored, found.heading.cells)]
     heading = [name for name, _ in named]
     rows = [_cut(record, len(heading)) for record in found.body]
     problems = [*_heading_problems(path, heading, required), *_ragged(path, heading, rows)]
@@ -91,7 +97,7 @@ def _converted(amounts: pd.Series, unit: str, wanted: str) -> pd.Series:
 
 def _cut(record: Record, width: int) -> Record:
     """The cells of a record without blank ones behind the last column."""
-    cells = [cell.strip() for cell in record.cells]
+    cells = [_kept(cell) for cell in record.cells]
     return Record(record.line, cells[:width] if not any(cells[width:]) else cells)
 
 
@@ -120,19 +126,35 @@ def _ragged(path: Path, heading: list[str], body: list[Record]) -> list[Problem]
     ]
 
 
-def _column(path: Path, texts: pd.Series, exact: bool, problems: list[Problem]) -> pd.Series:
-    """One column; the texts are indexed by the lines of the file."""
+def typed_column(texts: pd.Series) -> pd.Series:
+    """Whole numbers or floats where every filled cell is a number, else texts with None for a blank.
+
+    A guarded cell is a text, and so is its whole column.
+    """
+    if any(is_guarded(text) for text in texts):
+        return pd.Series([restored(text) or None for text in texts], dtype=object)
     read = {text: _number(text) for text in texts.unique()}
-    odd = {text for text, number in read.items() if number is None and read_quantity(text).kind is not Kind.BLANK}
     numbers = [read[text] for text in texts]
-    if exact:
-        cells = zip(texts.index, texts, strict=True)
-        problems.extend(_number_problem(path, texts.name, line, text) for line, text in cells if text in odd)
-        return pd.Series(numbers, dtype=object)
-    if not odd and any(number is not None for number in numbers) and not _is_code(texts):
-        whole = all(number is not None and number == number.to_integral_value() for number in numbers)
+    if not _odd(read) and any(number is not None for number in numbers) and not _is_code(texts):
+        whole = all(number is not None and abs(number) < 2**53 and not number % 1 for number in numbers)
         return pd.Series([_float(number) for number in numbers], dtype="int64" if whole else float)
     return pd.Series([text or None for text in texts], dtype=object)
+
+
+def _column(path: Path, texts: pd.Series, exact: bool, problems: list[Problem]) -> pd.Series:
+    """One column; the texts are indexed by the lines of the file."""
+    if not exact:
+        return typed_column(texts)
+    texts = texts.map(restored)
+    read = {text: _number(text) for text in texts.unique()}
+    odd, cells = _odd(read), zip(texts.index, texts, strict=True)
+    problems.extend(_number_problem(path, texts.name, line, text) for line, text in cells if text in odd)
+    return pd.Series([read[text] for text in texts], dtype=object)
+
+
+def _odd(read: Mapping[str, Decimal | None]) -> set[str]:
+    """Texts that are neither numbers nor blank."""
+    return {text for text, number in read.items() if number is None and read_quantity(text).kind is not Kind.BLANK}
 
 
 def _number(text: str) -> Decimal | None:
@@ -141,8 +163,8 @@ def _number(text: str) -> Decimal | None:
 
 
 def _is_code(texts: pd.Series) -> bool:
-    """Codes with leading zeros (001) are names, not numbers."""
-    return bool(texts.str.fullmatch(r"0\d+").any())
+    """Codes with leading zeros (001) and numbers longer than a float can carry are names, not numbers."""
+    return bool(texts.str.fullmatch(r"0\d+|\d{16,}").any())
 
 
 def _float(number: Decimal | None) -> float:

@@ -1,61 +1,50 @@
-"""Read a Word report from outside (评价报告): headings by style or by number, text, tables, all with places."""
+"""Read a Word document from outside (评价报告、自评报告): behind guard and child process, into a tree with places."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from yzperf.domain.document import Document, Paragraph, Table
-from yzperf.domain.quantity import normalise
+from yzperf.domain.document import Document
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.child import parse
-from yzperf.loaders.guard import require_kind, require_safe_archive
-
-_LEVELS = (
-    (1, re.compile(r"[一二三四五六七八九十]{1,3}、")),
-    (2, re.compile(r"\([一二三四五六七八九十]{1,3}\)")),
-    (3, re.compile(r"\d{1,2}[.．、](?!\d)")),
-)
-_CONTENTS = re.compile(r"[.…·]{2,}\s*\d+$|\s\d{1,3}$")  # a page number at the end: a line of the contents
-_LONGEST_HEADING = 40  # a numbered sentence of the text is longer than a heading
+from yzperf.loaders.guard import require_safe_archive
+from yzperf.loaders.prose.build import build_document
+from yzperf.loaders.word_kinds import require_word
 
 
-def load_document(path: Path) -> Document:
-    """Read a .docx behind guard and child process.
+def load_document(path: str | Path) -> Document:
+    """Read a .docx: heading tree, tables, figures, notes, signature lines, changes, comments, hidden text, metadata.
+
+    Parameters
+    ----------
+    path
+        A .docx from outside. Old Word, WPS, PDF, ODT and RTF are refused with the way to convert them.
 
     Raises
     ------
     LoadError
         If the file is missing, damaged, hostile, of a kind to convert first, or has no text.
+
+    Examples
+    --------
+    >>> import yzperf as yz
+    >>> report = yz.load_document(yz.sample_case() / "report.docx")
+    >>> report.headings[1].title, report.tables[0].caption
+    ('一、项目基本情况', '表1 各部分得分情况')
     """
-    require_kind(path, ".docx")
+    path = Path(path)
+    require_word(path)
     require_safe_archive(path)
-    found = parse("docx", path)
-    if not any(item["text"] for item in found["paragraphs"]) and not found["tables"]:
+    document = _built(path)
+    if not document.blocks:
         raise LoadError(Problem(Place(file=path.name), "没有文字的文档", "评价报告正文", "扫描件请改交可编辑的 .docx"))
-    return Document(
-        file=path.name,
-        paragraphs=tuple(
-            Paragraph(item["text"], _level(item["text"], item["style"]), _place(path, item["number"]))
-            for item in found["paragraphs"]
-        ),
-        tables=tuple(
-            Table(tuple(tuple(row) for row in table["rows"]), _place(path, table["number"], "后的表格"))
-            for table in found["tables"]
-        ),
-    )
+    return document
 
 
-def _place(path: Path, number: int, suffix: str = "") -> Place:
-    return Place(file=path.name, paragraph=f"第{number}段{suffix}")
-
-
-def _level(text: str, style: str) -> int | None:
-    if not text or style.lower().startswith("toc") or _CONTENTS.search(text):
-        return None
-    if match := re.fullmatch(r"(?:heading|标题)\s*(\d)", style.strip(), re.IGNORECASE):
-        return int(match[1])
-    if len(text) > _LONGEST_HEADING or text.endswith(("。", "；", ";")):
-        return None
-    plain = normalise(text)
-    return next((level for level, pattern in _LEVELS if pattern.match(plain)), None)
+def _built(path: Path) -> Document:
+    found = parse("docx", path)
+    try:
+        return build_document(path.name, found)
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:  # the child is not trusted either
+        remedy = "请用 WPS/Word 打开后另存一份；仍不行请把文件交给 yzperf 的维护人员"
+        raise LoadError(Problem(Place(file=path.name), "内容前后不符的文档", "完好的 .docx", remedy)) from error

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from yzperf.domain.form import Forms, Layout, plain_heading
@@ -13,14 +14,16 @@ from yzperf.domain.layout_guess import ConfirmedLayout, LayoutGuess
 from yzperf.domain.quantity import Kind, Quantity, normalise, read_quantity
 from yzperf.domain.scoresheet import Amount, Block, IndicatorRow, MoneyRow, ScoreSheet, SheetKind
 from yzperf.errors import LoadError, Place, Problem
-from yzperf.loaders.cells import Problems, read_amount
+from yzperf.loaders.cells import Problems, is_filler, read_amount
 from yzperf.loaders.data_items import read_data_values
 from yzperf.loaders.delimited import read_rows
+from yzperf.loaders.document import load_document
 from yzperf.loaders.grid import Grid, grid_of_rows, read_workbook
 from yzperf.loaders.layout_guess import guess_layout
 from yzperf.loaders.regions import split_forms
+from yzperf.loaders.word_forms import form_grids
+from yzperf.loaders.word_kinds import is_word
 
-_FILLER = re.compile(r"[.…·。]{1,}|(?:指标|目标)\d*[:：]?[.…]*")
 _POINTS_IN_BRACKETS = re.compile(r"\(\s*(\d+(?:\.\d+)?)\s*分?\s*[^)\d]*\)")
 _SUBTOTAL = re.compile(r".{0,8}小计")
 _YEAR = re.compile(r"(20\d\d)\s*年")
@@ -39,12 +42,12 @@ class _Header:
 
 
 def load_score_sheets(path: Path, forms: Forms) -> list[ScoreSheet]:
-    """Read every filled form of a workbook (or CSV file).
+    """Read every filled form of a workbook, a Word document or a CSV file.
 
     Parameters
     ----------
     path
-        An .xlsx or .csv file from outside; it is guarded and parsed in a child process.
+        An .xlsx, .docx or .csv file from outside; it is guarded and parsed in a child process.
     forms
         Heading synonyms and layouts, from ``yzperf.rules.load_forms()``.
 
@@ -54,14 +57,26 @@ def load_score_sheets(path: Path, forms: Forms) -> list[ScoreSheet]:
         All defects of the file at once, each with sheet, cell, what was read, what was expected and the remedy.
     """
     grids = read_grids(path)
+    sheets = sheets_of(grids, forms)
+    if not sheets:
+        raise LoadError(_no_table(path, grids, forms))
+    return sheets
+
+
+def sheets_of(grids: Sequence[Grid], forms: Forms) -> list[ScoreSheet]:
+    """Read the filled forms among some grids; none is no error.
+
+    Raises
+    ------
+    LoadError
+        All defects of all of them at once.
+    """
     problems = Problems()
     parts = [part for grid in grids for part in split_forms(grid, forms)]
     sheets = [sheet for part in parts if (sheet := _read_sheet(part, forms, problems))]
     items = read_data_values(grids, problems)
     if problems.found:
         raise LoadError(problems.found)
-    if not sheets:
-        raise LoadError(_no_table(path, grids, forms))
     return [replace(sheet, items=items) for sheet in sheets]
 
 
@@ -81,9 +96,11 @@ def guess_layouts(path: Path, forms: Forms) -> list[LayoutGuess]:
 
 
 def read_grids(path: Path) -> list[Grid]:
-    """Read the sheets of a workbook, or the one table of a delimited file."""
+    """Read the sheets of a workbook, the one table of a delimited file, or the forms in a Word document."""
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         return [grid_of_rows(path.name, read_rows(path))]
+    if is_word(path):
+        return form_grids(load_document(path))
     return read_workbook(path)
 
 
@@ -102,7 +119,7 @@ def _no_table(path: Path, grids: list[Grid], forms: Forms) -> Problem:
 
 
 def _read_sheet(grid: Grid, forms: Forms, problems: Problems) -> ScoreSheet | None:
-    headers = [header for row in grid.rows if (header := _indicator_header(grid, row, forms))]
+    headers = _indicator_headers(grid, forms)
     money_header = next((h for row in grid.rows if (h := _money_header(grid, row, forms))), None)
     if not headers and not money_header:
         return None
@@ -142,15 +159,40 @@ def _fields(grid: Grid, row: int, synonyms: Mapping[str, str]) -> dict[str, int]
             continue
         if field := synonyms.get(plain_heading(grid.text(row, column))):
             found.setdefault(field, column)
+    if "initial_target" in found:  # alone it is the target; beside 调整指标值 it counts where nothing was adjusted
+        found.setdefault("target", found["initial_target"])
     return found
 
 
-def _indicator_header(grid: Grid, row: int, forms: Forms) -> _Header | None:
+def _indicator_headers(grid: Grid, forms: Forms) -> list[_Header]:
+    """Heading rows of the indicators. Of one heading over two lines the lower line counts; 实施期 is left aside."""
+    words = [word for each in forms.layouts if each.kind == SheetKind.TARGETS for word in each.title_words]
+    needed = 1 if any(word in _title(grid) for word in words) else 2
+    found = [header for row in grid.rows if (header := _indicator_header(grid, row, forms, needed))]
+    lower = [*(one for one, two in pairwise(found) if not _same(grid, one, two)), *found[-1:]]
+    return [header for header in lower if not _is_other_period(grid, header, forms)]
+
+
+def _indicator_header(grid: Grid, row: int, forms: Forms, needed: int) -> _Header | None:
     confirmed = _confirmed(grid, row, forms)
     fields = _fields(grid, row, dict(confirmed.fields) if confirmed else forms.indicator)
-    if "indicator" in fields and len(fields.keys() & {"target", "actual", "weight", "reported"}) >= 2:
+    if "indicator" in fields and len(fields.keys() & {"target", "actual", "weight", "reported"}) >= needed:
         return _Header(row, fields)
     return None
+
+
+def _same(grid: Grid, one: _Header, two: _Header) -> bool:
+    cells = [(header.row, header.columns["indicator"]) for header in (one, two)]
+    return grid.origins.get(cells[0], cells[0]) == grid.origins.get(cells[1], cells[1])
+
+
+def _is_other_period(grid: Grid, header: _Header, forms: Forms) -> bool:
+    beside = [grid.text(header.row, column) for column in range(1, min(header.columns.values()))]
+    return any(plain_heading(text).startswith(forms.period_words) for text in beside)
+
+
+def _title(grid: Grid) -> str:
+    return "".join(text for row in list(grid.rows)[:4] for text in grid.row_texts(row))
 
 
 def _confirmed(grid: Grid, row: int, forms: Forms) -> ConfirmedLayout | None:
@@ -206,7 +248,7 @@ def _choose_layout(
     grid: Grid, headers: list[_Header], money: _Header | None, blocks: tuple[Block, ...], forms: Forms
 ) -> Layout:
     """The first layout (most specific first) whose title words, needed fields and column order all fit."""
-    title = "".join(text for row in list(grid.rows)[:4] for text in grid.row_texts(row))
+    title = _title(grid)
     columns = dict(headers[0].columns) if headers else {}
     has = set(columns) | {"block" for block in blocks if re.search(r"目标\d*$", block.name)}
     headings = {plain_heading(grid.own_text(headers[0].row, column)) for column in grid.columns} if headers else set()
@@ -343,7 +385,7 @@ class _IndicatorBlock:
             if self._block:  # a heading repeated after a page break goes on with the levels above
                 self._l1 = self._l2 = ""
             for row in range(header.row + 1, stop):
-                if self._is_tail(row) and not self._is_inside_level(header, row):
+                if self._is_tail(header, row) and not self._is_inside_level(header, row):
                     self._scan_tail(range(row, row + 1))
                 elif not self._is_subtotal(row) and (found := self._read_row(header, row)):
                     yield found
@@ -355,12 +397,12 @@ class _IndicatorBlock:
                     return f"目标{match[1]}"
         return ""
 
-    def _is_tail(self, row: int) -> bool:
-        texts = self.grid.row_texts(row)
-        if not texts:
-            return False
-        first = plain_heading(re.split(r"[:：]", texts[0])[0])
-        return first in self.forms.total_words + self.forms.grade_words + self.forms.foot_words
+    def _is_tail(self, header: _Header, row: int) -> bool:
+        """Whether a row begins with a word of the foot, perhaps beside the title of a part (审签意见)."""
+        own = [(column, text) for column in self.grid.columns if (text := self.grid.own_text(row, column))]
+        titled = len(own) > 1 and own[0][0] < min(header.columns.values())
+        words = {plain_heading(re.split(r"[:：]", text)[0]) for _, text in own[: 2 if titled else 1]}
+        return bool(words.intersection(self.forms.total_words + self.forms.grade_words + self.forms.foot_words))
 
     def _is_inside_level(self, header: _Header, row: int) -> bool:
         """Whether a first level that began further up still covers this row: its second level may be called 来源."""
@@ -402,7 +444,7 @@ class _IndicatorBlock:
         grid, problems = self.grid, self.problems
         name = self._name(header, row)
         self._remember_levels(header, row)
-        if not name or _FILLER.fullmatch(name):
+        if not name or is_filler(name):
             return None
         weight = read_amount(grid, row, header.get("weight"), "分值", problems)
         is_part = self._is_part(name, weight)
@@ -412,7 +454,7 @@ class _IndicatorBlock:
             l1=self._l1,
             l2=self._l2,
             indicator=name,
-            target=self._quantity(header, row, "target" if header.get("target") else "standard"),
+            target=self._target(header, row),
             actual=self._quantity(header, row, "actual"),
             weight=weight,
             reported=read_amount(grid, row, header.get("reported"), "得分", problems),
@@ -439,6 +481,13 @@ class _IndicatorBlock:
         starts = any(normalise(name).startswith(word) for word in self.forms.part_words)
         self._after_part = weight.value is None and (starts or self._after_part)
         return self._after_part
+
+    def _target(self, header: _Header, row: int) -> Quantity:
+        """The adjusted target, else the one of the beginning of the year; without either the standard tells it."""
+        names = ("target", "initial_target") if header.get("target") else ("standard",)
+        read = (self._quantity(header, row, name) for name in names)
+        first = next(read)
+        return next(read, first) if first.kind is Kind.BLANK else first
 
     def _quantity(self, header: _Header, row: int, field: str) -> Quantity:
         column = header.get(field)

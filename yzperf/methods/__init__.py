@@ -1,6 +1,7 @@
 """What science offers (评价方法): one public function per method, one frozen result each.
 
-A method knows no statute, no file format and no report. ``run`` calls one by its name, as a case file does.
+A family of methods is a package; its ``__all__`` lists the functions. A method knows no statute, no file format and
+no report. ``run`` calls one by its name, as a case file does.
 """
 
 from __future__ import annotations
@@ -14,27 +15,21 @@ import pandas as pd
 
 from yzperf.domain.result import Result
 from yzperf.errors import MethodError
-from yzperf.methods.comparison import difference_in_differences
-from yzperf.methods.comparison_result import DifferenceInDifferences
-from yzperf.methods.cost import unit_cost_comparison
-from yzperf.methods.cost_result import UnitCostComparison
-from yzperf.methods.survey import satisfaction_estimate
-from yzperf.methods.survey_result import SatisfactionEstimate
-
-__all__ = [
-    "METHODS",
-    "DifferenceInDifferences",
-    "SatisfactionEstimate",
-    "UnitCostComparison",
-    "difference_in_differences",
-    "run",
-    "satisfaction_estimate",
-    "unit_cost_comparison",
-]
+from yzperf.methods import comparison, least_cost, public_judgement, ranking
+from yzperf.methods.comparison import *  # noqa: F403 - a family says what it offers
+from yzperf.methods.least_cost import *  # noqa: F403
+from yzperf.methods.public_judgement import *  # noqa: F403
+from yzperf.methods.ranking import *  # noqa: F403
 
 METHODS: Mapping[str, Callable[..., Result]] = MappingProxyType(
-    {method.__name__: method for method in (difference_in_differences, satisfaction_estimate, unit_cost_comparison)}
+    {
+        name: getattr(family, name)
+        for family in (comparison, least_cost, public_judgement, ranking)
+        for name in family.__all__
+    }
 )
+__all__ = ["METHODS", "run"]
+__all__ += comparison.__all__ + least_cost.__all__ + public_judgement.__all__ + ranking.__all__
 
 
 def run(name: str, frame: pd.DataFrame, /, **options: Any) -> Result:

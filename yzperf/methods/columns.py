@@ -56,6 +56,8 @@ def numbers(frame: pd.DataFrame, column: str, role: str, problems: list[str]) ->
 
 def blanks(cells: pd.Series) -> np.ndarray:
     """Tell the empty cells: missing, or text of nothing but spaces."""
+    if pd.api.types.is_numeric_dtype(cells):
+        return cells.isna().to_numpy(bool)
     return (cells.isna() | cells.astype(str).str.strip().eq("")).to_numpy(bool)
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 _STEPS = 200
 
 
@@ -30,12 +32,30 @@ def normal_below(value: float) -> float:
     return float(_special().ndtr(value))
 
 
+def normal_below_all(values: np.ndarray) -> np.ndarray:
+    """Probabilities below each value under the standard normal."""
+    below: np.ndarray = _special().ndtr(values)
+    return below
+
+
+def normal_quantile_all(probabilities: np.ndarray) -> np.ndarray:
+    """Quantiles of the standard normal."""
+    quantiles: np.ndarray = _special().ndtri(probabilities)
+    return quantiles
+
+
+def f_power(noncentrality: float, degrees: tuple[int, int], level: float = 0.05) -> float:
+    """Probability that an F test of ``level`` rejects at a noncentrality."""
+    special = _special()
+    return float(1 - special.ncfdtr(*degrees, noncentrality, special.fdtri(*degrees, 1 - level)))
+
+
 def chi2_above(statistic: float, degrees: int) -> float:
     """Upper tail of the chi-squared distribution."""
     return float(_special().chdtrc(degrees, statistic))
 
 
-def f_above(statistic: float, degrees: tuple[int, int]) -> float:
+def f_above(statistic: float, degrees: tuple[float, float]) -> float:
     """Upper tail of the F distribution."""
     return float(_special().fdtrc(*degrees, statistic))
 

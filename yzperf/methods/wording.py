@@ -54,3 +54,8 @@ def rise_or_fall(value: float) -> str:
     if value == 0:
         return "没有变化"
     return "提高" if value > 0 else "下降"
+
+
+def difference_unit(unit: str) -> str:
+    """Return the unit of a difference: percentages differ by percentage points."""
+    return "个百分点" if unit in {"%", "百分比"} else unit

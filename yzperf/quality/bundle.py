@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from yzperf.domain.case import Evidence
 from yzperf.domain.document import Document
+from yzperf.domain.evidence import Evidence
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.rules import Framework, Rules
 

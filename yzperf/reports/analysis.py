@@ -7,7 +7,7 @@ from typing import Any
 
 from yzperf.domain.result import Result
 from yzperf.domain.scorecard import ScoredRow, plain
-from yzperf.reports.draft import BLOCKS, Draft, extra_blocks, homes, results_of, rows_of
+from yzperf.reports.draft import BLOCKS, Draft, extra_blocks, homes, outcomes, results_of, rows_of
 from yzperf.reports.pictures import result_png
 from yzperf.reports.text import DASH, clean, merged, percent, score
 
@@ -48,12 +48,21 @@ def _row(row: ScoredRow) -> dict[str, str]:
 def homeless_results(draft: Draft) -> list[dict[str, Any]]:
     """Results that belong to no indicator of the sheet; they are printed in part 七."""
     home = homes(draft.evaluation)
-    return written_results(draft, {key: result for key, result in draft.evaluation.results.items() if key not in home})
+    return written_results(draft, {key: found for key, found in outcomes(draft.evaluation).items() if key not in home})
 
 
-def written_results(draft: Draft, results: Mapping[str, Result]) -> list[dict[str, Any]]:
-    """Method results as the template prints them: title, sentences, figure, assumptions."""
-    return [_result(draft, n, key, result) for n, (key, result) in enumerate(results.items(), 1)]
+def written_results(draft: Draft, results: Mapping[str, Result | str]) -> list[dict[str, Any]]:
+    """Method results as the template prints them: title, sentences, figure, assumptions; or why there is none."""
+    return [
+        _gap(number, key, found) if isinstance(found, str) else _result(draft, number, key, found)
+        for number, (key, found) in enumerate(results.items(), 1)
+    ]
+
+
+def _gap(number: int, key: str, lacking: str) -> dict[str, Any]:
+    said = f"方法{key}未计算：{lacking}。补交后重新运行，本部分自动补上。"
+    nothing = {"has_figure": False, "figure": "", "figure_caption": "", "checks": [], "caption": ""}
+    return {"title": clean(f"{number}.方法{key}（未计算）"), "sentences": [clean(said)], "source": "", **nothing}
 
 
 def _result(draft: Draft, number: int, key: str, result: Result) -> dict[str, Any]:

@@ -82,11 +82,18 @@ def rows_of(evaluation: Evaluation, block: str) -> list[ScoredRow]:
     return [row for row in evaluation.card.rows if block_of(row.l1) == block]
 
 
-def results_of(evaluation: Evaluation, rows: Sequence[ScoredRow]) -> dict[str, Result]:
-    """Method results whose first known indicator is among the rows."""
+def results_of(evaluation: Evaluation, rows: Sequence[ScoredRow]) -> dict[str, Result | str]:
+    """Method results whose first known indicator is among the rows; of a method that could not run, what it lacks."""
     home = homes(evaluation)
     names = {row.indicator for row in rows}
-    return {key: result for key, result in evaluation.results.items() if home.get(key) in names}
+    return {key: found for key, found in outcomes(evaluation).items() if home.get(key) in names}
+
+
+def outcomes(evaluation: Evaluation) -> dict[str, Result | str]:
+    """What came of every method call, in the order of the case: its result, or what it lacks."""
+    found: dict[str, Result | str] = {**evaluation.results, **evaluation.gaps}
+    order = {call.id: number for number, call in enumerate(evaluation.case.methods)}
+    return dict(sorted(found.items(), key=lambda pair: order.get(pair[0], len(order))))
 
 
 def homes(evaluation: Evaluation) -> dict[str, str]:

@@ -166,6 +166,8 @@ def _block_fields(evaluation: Evaluation) -> Iterator[Field]:
 
 def _budget_fields(evaluation: Evaluation) -> Iterator[Field]:
     record = total_row(evaluation.case.budget)
+    if evaluation.case.budget is None:
+        yield from (_pending(name, "budget.csv") for name in (*_MONEY, "执行率", "到位率"))
     if record is None:
         return
     for name in _MONEY:
@@ -188,10 +190,10 @@ def _count_fields(evaluation: Evaluation) -> Iterator[Field]:
     yield Field("未评分指标数", str(sum(row.counted is None for row in rows)), "评分表")
     yield Field("检查数", str(len(evaluation.coverage.verdicts)), "质量检查")
     yield Field("发现数", str(len(evaluation.findings)), "质量检查")
-    if case.evidence is not None:
-        yield Field("证据数", str(len(case.evidence)), "证据清单")
-    if case.survey is not None:
-        yield Field("问卷数", str(len(case.survey.answers)), f"{case.survey.where}，每行一份")
+    lists = {"证据数": case.evidence, "问卷数": case.survey.answers if case.survey else None}
+    sources = {"证据数": "证据清单", "问卷数": f"{case.survey.where}，每行一份" if case.survey else "问卷数据"}
+    for name, found in lists.items():
+        yield _pending(name, sources[name]) if found is None else Field(name, str(len(found)), sources[name])
 
 
 def _method_fields(evaluation: Evaluation) -> Iterator[Field]:
@@ -205,6 +207,14 @@ def _method_fields(evaluation: Evaluation) -> Iterator[Field]:
                 source + ("，95%置信区间" if part != "value" else ""),
             )
         yield Field(f"{key}.unit", clean(result.unit), source)
+    for key, lacking in evaluation.gaps.items():
+        for part in ("value", "low", "high", "unit"):
+            yield _pending(f"{key}.{part}", f"方法 {key} 未计算：{lacking}")
+
+
+def _pending(name: str, source: str) -> Field:
+    """A number whose material was not handed over: the report is made all the same and says so."""
+    return Field(name, f"（{PENDING}）", clean(f"没有材料：{source}"))
 
 
 def _finite(key: str, part: str, number: float) -> str:

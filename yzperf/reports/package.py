@@ -43,7 +43,7 @@ def finished(raw: bytes, properties: Properties, headings: Sequence[Heading]) ->
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts["word/document.xml"] = finish_document(parts["word/document.xml"], headings)
-    parts["docProps/core.xml"] = _core(properties)
+    parts["docProps/core.xml"] = core_xml(properties)
     _require_clean(parts)
     return zipped(parts)
 
@@ -106,7 +106,8 @@ def _texts(root: Any) -> Iterator[str]:
         yield "".join(root.itertext())
 
 
-def _core(properties: Properties) -> bytes:
+def core_xml(properties: Properties) -> bytes:
+    """Return the part ``docProps/core.xml`` of a Word or Excel file."""
     stamp = f"{properties.day.isoformat()}T00:00:00Z"
     creator = escape(properties.creator)
     return (

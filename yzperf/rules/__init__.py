@@ -3,7 +3,7 @@
 from yzperf.rules.book import Rules, load_rules
 from yzperf.rules.bound import Bound
 from yzperf.rules.clause import Clause, Document, Status
-from yzperf.rules.form_fields import load_form_fields
+from yzperf.rules.form_fields import load_all_forms, load_form_fields
 from yzperf.rules.forms import load_forms
 from yzperf.rules.formula import Formula, read_formula
 from yzperf.rules.framework import Framework, Stage
@@ -59,6 +59,7 @@ __all__ = [
     "Tier",
     "Vocabulary",
     "WeightCase",
+    "load_all_forms",
     "load_form_fields",
     "load_forms",
     "load_indicators",

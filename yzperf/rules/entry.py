@@ -149,6 +149,16 @@ class Entry:
                 self.complain(key, value, "文字", number)
         return tuple(value for value in values if isinstance(value, str))
 
+    def rows(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """Return a list of lists of strings, such as printed rows; empty where the key is not written."""
+        found: list[tuple[str, ...]] = []
+        for row in self._typed(key, list, "文字列表的列表", [], []):
+            if isinstance(row, list) and all(isinstance(cell, str) for cell in row):
+                found.append(tuple(row))
+            else:
+                self.complain(key, row, "文字列表")
+        return tuple(found)
+
     def number(self, key: str, default: Fraction | None = None) -> Fraction:
         """Return an exact number; required when no default is given."""
         if default is not None and not self.has(key):

@@ -1,109 +1,93 @@
-"""Forms as data (表式): reads the heading synonyms and layouts that loaders and reports share."""
+"""Score tables as data (计分表的表头和版式): headings that the loader understands, taken from all field lists."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from yzperf.domain.form import Forms, Layout, plain_heading
-from yzperf.domain.scoresheet import SheetKind
-from yzperf.errors import Problem, RuleError
-from yzperf.rules.entry import Entry, in_order
-from yzperf.rules.toml_file import open_file
+from yzperf.domain.form import Forms, plain_heading
+from yzperf.domain.form_fields import FieldRole, FormField, FormFields
+from yzperf.rules.form_fields import form_ids, load_form_fields
+from yzperf.rules.form_words import FormWords, form_words, read_words_file
 
-_FILE = Path(__file__).parent / "data" / "forms" / "self_evaluation.toml"
-_BLOCK = "block"  # what a layout may need besides headings: targets in several blocks
+_INDICATOR = "indicator.indicator"
 
 
 @cache
 def load_forms() -> Forms:
-    """Return the forms that this version knows (自评表、评分表、目标表、考核表). Cached.
+    """Return the forms that this version knows (自评表、评分表、目标表、考核表).
+
+    What a field list calls its fields is understood here too, without being written twice.
+    """
+    return _forms(form_words())
+
+
+def read_forms_file(file: Path) -> Forms:
+    """Read one file of words and layouts and raise everything that is wrong with it at once.
 
     Raises
     ------
     RuleError
-        If the file is defective; every defect is told at once.
     """
-    return read_forms_file(_FILE)
+    return _forms(read_words_file(file))
 
 
-def read_forms_file(file: Path) -> Forms:
-    """Read one file and raise everything that is wrong with it at once; `load_forms` does so for the shipped one."""
-    problems: list[Problem] = []
-    entry = open_file(file, f"forms/{file.name}", problems)
-    if entry is None:
-        raise RuleError(in_order(problems))
-    forms = _read_forms(entry)
-    entry.close()
-    problems.extend(_contradictions(entry))
-    if problems:
-        raise RuleError(in_order(problems))
-    return forms
-
-
-def _read_forms(entry: Entry) -> Forms:
-    words = entry.table("words", required=True)
+def _forms(found: FormWords) -> Forms:
+    words, lists = found.lists, _with_indicators()
+    closing = {*words["total"], *words["grade"]}
     return Forms(
-        indicator=_synonyms(entry.table("indicator", required=True)),
-        money=_synonyms(entry.table("money", required=True)),
-        head=words.texts("head", required=True),
-        total_words=words.texts("total", required=True),
-        grade_words=words.texts("grade", required=True),
-        grade_values=words.texts("grade_values", required=True),
-        foot_words=words.texts("foot", required=True),
-        part_words=words.texts("part", required=True),
-        ignored=words.texts("ignored", required=True),
-        layouts=tuple(_layout(row) for row in entry.tables("layout")),
+        indicator=_synonyms("indicator", found, lists),
+        money=_synonyms("money", found, lists),
+        head=_joined(words["head"], (field for form in lists for field in _head(form))),
+        total_words=words["total"],
+        grade_words=words["grade"],
+        grade_values=words["grade_values"],
+        foot_words=tuple(
+            word for word in _joined(words["foot"], (f for form in lists for f in _foot(form))) if word not in closing
+        ),
+        part_words=words["part"],
+        period_words=words["other_period"],
+        ignored=_joined(words["ignored"], (field for form in lists for field in _explaining(form))),
+        layouts=found.layouts,
     )
 
 
-def _synonyms(table: Entry) -> dict[str, str]:
-    return {plain_heading(word): field for field in table.names() for word in table.texts(field)}
+def _with_indicators() -> list[FormFields]:
+    """Field lists of forms that have a table of indicators."""
+    lists = [load_form_fields(id) for id in form_ids()]
+    return [form for form in lists if any(field.meaning == _INDICATOR for field in form.fields)]
 
 
-def _layout(row: Entry) -> Layout:
-    return Layout(
-        id=row.text("id"),
-        name=row.text("name"),
-        kind=str(row.choice("kind", SheetKind)),
-        profile=row.text("profile"),
-        title_words=row.texts("title_words", required=True),
-        needs=row.texts("needs", required=True),
-        headings=row.texts("headings"),
-        order=row.texts("order", required=True),
-    )
+def _synonyms(block: str, words: FormWords, lists: list[FormFields]) -> dict[str, str]:
+    """Heading → field: the shared words, then what the lists call the same thing; a list's own heading goes first."""
+    found = {
+        plain_heading(word): meaning.partition(".")[2]
+        for meaning, same in words.shared.items()
+        if meaning.startswith(f"{block}.")
+        for word in same
+    }
+    fields = [field for form in lists for field in form.fields if field.meaning.startswith(f"{block}.")]
+    return {**found, **{word: field.meaning.partition(".")[2] for field in fields for word in field.own_headings}}
 
 
-# ── what contradicts itself ─────────────────────────────────────────────────────────────────────────
+def _joined(words: tuple[str, ...], fields: Iterable[FormField]) -> tuple[str, ...]:
+    more = (word for field in fields for word in field.own_headings)
+    return tuple(dict.fromkeys([*words, *more]))
 
 
-def _contradictions(entry: Entry) -> Iterator[Problem]:
-    for name in ("indicator", "money"):
-        yield from _shared_words(entry.table(name))
-    fields, ids = (*entry.table("indicator").names(), _BLOCK), Counter[str]()
-    for row in entry.tables("layout"):
-        id = row.text("id")
-        ids[id] += 1
-        if ids[id] > 1 and id:
-            yield row.origin.problem(row.label, f"编号 {id} 重复", "不重复的编号", "id")
-        yield from _unknown_fields(row, fields)
+def _head(form: FormFields) -> Iterable[FormField]:
+    pairs = (field for field in form.of_part(form.parts[0]) if field in form.pairs())
+    return (field for field in pairs if field.role is FieldRole.YEAR or not field.is_number)
 
 
-def _shared_words(table: Entry) -> Iterator[Problem]:
-    """A heading that means two fields would be read as one of them by chance."""
-    first: dict[str, str] = {}
-    for field in table.names():
-        for number, word in enumerate(table.texts(field)):
-            before = first.setdefault(plain_heading(word), field)
-            if before != field:
-                read = f"表头“{word}”已是 {before} 的同义词"
-                yield table.origin.problem(f"{table.label} {field}", read, "只属于一个栏目的表头", field, number)
+def _foot(form: FormFields) -> Iterable[FormField]:
+    """Fields beside labels that come after the indicators: reading the table stops there."""
+    start = next(number for number, field in enumerate(form.fields) if field.meaning == _INDICATOR)
+    return (field for field in form.fields[start:] if field in form.pairs())
 
 
-def _unknown_fields(row: Entry, fields: tuple[str, ...]) -> Iterator[Problem]:
-    for key in ("needs", "order"):
-        for number, field in enumerate(row.texts(key)):
-            if field not in fields:
-                yield row.origin.problem(f"{row.label} {key}", field, f"{'、'.join(fields)}之一", key, number)
+def _explaining(form: FormFields) -> Iterable[FormField]:
+    """Columns of the table of indicators that scoring does not need."""
+    part = next(field.part for field in form.fields if field.meaning == _INDICATOR)
+    return (field for field in form.of_part(part) if not field.meaning)

@@ -9,13 +9,14 @@ from pathlib import Path
 from yzperf.errors import Problem, RuleError
 from yzperf.rules.clause import Clause
 from yzperf.rules.entry import in_order, problem
+from yzperf.rules.form_fields import form_ids, read_form_folder
 from yzperf.rules.framework import Framework
 from yzperf.rules.library import Change, Folder, Library, read_library
 from yzperf.rules.outline import Outline
 from yzperf.rules.parameter import Parameter
 from yzperf.rules.profile import Profile
 
-_FOLDERS = ("clauses", "parameters", "profiles", "frameworks", "outlines")
+_FOLDERS = ("clauses", "parameters", "profiles", "frameworks", "outlines", "forms")
 _FILES = ("regions.toml", "vocabulary.toml")
 
 
@@ -24,7 +25,7 @@ def extend_library(
 ) -> Library:
     """Lay the folder ``path`` over a library and raise everything that is wrong with it at once.
 
-    Clauses, profiles, frameworks and outlines replace those of the same id. Of a parameter, all versions of one
+    Clauses, profiles, frameworks, outlines and forms replace those of the same id. Of a parameter, all versions of one
     region are replaced together, so that an old version never outlives its successor unseen. Regions are added;
     a vocabulary replaces the shipped one as a whole.
 
@@ -33,7 +34,7 @@ def extend_library(
     base
         The library below; it stays as it is.
     path
-        Folder with any of ``clauses/``, ``parameters/``, ``profiles/``, ``frameworks/``, ``outlines/``,
+        Folder with any of ``clauses/``, ``parameters/``, ``profiles/``, ``frameworks/``, ``outlines/``, ``forms/``,
         ``regions.toml``, ``vocabulary.toml``.
     check
         Cross-checks of the whole; its second argument names the files that could not be read.
@@ -47,8 +48,9 @@ def extend_library(
         raise RuleError(f"没有附加规则文件夹“{path}”；请给出存放规则文件的文件夹。")
     folder = Folder(path, f"{path.resolve().name}/")
     more = read_library(folder, base)
-    merged = _merge(base, more)
-    problems = [*folder.problems, *_strangers(folder), *check(merged, tuple(folder.unreadable))]
+    forms, defects = read_form_folder(path, folder.label)
+    merged = _with_forms(_merge(base, more), forms, folder.label)
+    problems = [*folder.problems, *defects, *_strangers(folder), *check(merged, tuple(folder.unreadable))]
     if problems:
         raise RuleError(in_order(problems))
     if not merged.changes and not any((path / name).exists() for name in _FILES):
@@ -78,6 +80,14 @@ def _merge(base: Library, more: Library) -> Library:
         outlines={**base.outlines, **more.outlines},
     )
     return replace(merged, changes=(*base.changes, *_changes(base, more)))
+
+
+def _with_forms(merged: Library, forms: Iterable[str], label: str) -> Library:
+    """Field lists are read by `load_all_forms`; here only what they change is told."""
+    said = (
+        Change("表式", id, f"{label}forms/{id}.toml", f"forms/{id}.toml" if id in form_ids() else "") for id in forms
+    )
+    return replace(merged, changes=(*merged.changes, *said))
 
 
 def _merged_parameters(

@@ -69,8 +69,8 @@ def _require_scorable(
         problems.append(f"第 {_rows(unknown)} 行的指标性质不是 ≥、≤、=")
     if (target < 0).any():
         problems.append(f"第 {_rows(target < 0)} 行的指标值为负数，比例没有意义，请由人判断")
-    # 2 × weight × numerator + denominator, with the factors that the floor brings in
-    factor = profile.floor.denominator * 2 if profile.floor else 1
+    # 2 × weight × numerator + denominator; both are doubled, and the floor brings in factors of its own
+    factor = 2 * (profile.floor.denominator * 2 if profile.floor else 1)
     largest = LIMIT // (max(1, int(weight.max(initial=0))) * 2 * factor + factor)
     wide = (np.abs(actual) > largest) | (target > largest)
     if wide.any():

@@ -54,7 +54,8 @@ def compute_actuals(sheet: ScoreSheet, rules: Rules) -> tuple[Computation, ...]:
     framework = framework_of(sheet, rules) if sheet.items else None
     if framework is None:
         return ()
-    pairs = [(row, _formula_indicator(row, framework)) for row in sheet.scored_rows]
+    rows = [row for row in sheet.scored_rows if not rules.vocabulary.is_not_applicable(row.actual.text)]
+    pairs = [(row, _formula_indicator(row, framework)) for row in rows]
     found = [(row, indicator, _given(indicator, sheet.items)) for row, indicator in pairs if indicator]
     return tuple(_compute(row, indicator, framework, items) for row, indicator, items in found if items)
 

@@ -171,6 +171,8 @@ class ItemScorer:
 
     def _satisfaction(self, percent: Fraction) -> Judgement:
         """Satisfaction by steps of the rate itself (满意度分档), whatever the target."""
+        if percent < 0:
+            return refused("满意度为负数，请核实")
         tier = tier_of(self.profile.satisfaction_tiers, percent / 100)
         cite = self._cite("satisfaction")
         rule = f"{cite}：满意度达到 {plain(tier.lower * 100)}% 得分值的 {plain(tier.share * 100)}%"

@@ -169,7 +169,8 @@ def grade_sensitivity(card: ScoreCard) -> Sensitivity | None:
     Parameters
     ----------
     card
-        A scored table. Its grades are half-open from their lower bound on.
+        A scored table. Its grades are half-open from their lower bound on. Rows that do not apply (不适用) have no power
+        over the grade; the others share the whole.
 
     Returns
     -------
@@ -181,8 +182,8 @@ def grade_sensitivity(card: ScoreCard) -> Sensitivity | None:
         return None
     place = [name for name, _ in card.grades].index(card.grade)
     better, worse = _neighbours(card, place, total)
-    whole = sum((row.weight for row in card.rows), Fraction(0))
-    margins = tuple(_margin(row, better, worse, (total, whole)) for row in card.rows)
+    rows = [row for row in card.rows if not row.excluded]
+    margins = _margins(rows, *(_of_rows(step, rows, card) for step in (better, worse)))
     return Sensitivity(total, card.grade, better, worse, margins)
 
 
@@ -190,6 +191,20 @@ def _neighbours(card: ScoreCard, place: int, total: Fraction) -> tuple[Step, Ste
     above, below = card.grades[:place][-1:], card.grades[place + 1 :][:1]
     better = next(((name, lower - total) for name, lower in above), None)
     return better, next(((name, total - card.grades[place][1]) for name, _ in below), None)
+
+
+def _of_rows(step: Step, rows: list[ScoredRow], card: ScoreCard) -> Step:
+    """Points of the total as points of the rows that apply: where some do not, each point of the rest counts for more."""
+    if step is None:
+        return None
+    whole = sum((row.weight for row in card.rows), Fraction(0))
+    return step[0], step[1] * sum((row.weight for row in rows), Fraction(0)) / whole
+
+
+def _margins(rows: list[ScoredRow], better: Step, worse: Step) -> tuple[Margin, ...]:
+    scores = sum((row.counted or Fraction(0) for row in rows), Fraction(0))
+    weights = sum((row.weight for row in rows), Fraction(0))
+    return tuple(_margin(row, better, worse, (scores, weights)) for row in rows)
 
 
 def _margin(row: ScoredRow, better: Step, worse: Step, sums: tuple[Fraction, Fraction]) -> Margin:

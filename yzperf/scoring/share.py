@@ -2,31 +2,78 @@
 
 Every function takes integers that were scaled by one common power of ten and returns a pair (numerator, denominator):
 the share of the weight that is earned, between 0 and 1, exact. ``ops`` says how to take the smaller and the larger of
-two values, so that the same text runs on Python integers of any size and on numpy int64 columns.
+two values, so that the same text runs on Python integers of any size, on numpy int64 columns and on the column
+expressions of a database engine (``yzperf.portfolio``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import floordiv, mod
 from typing import Any
 
 import numpy as np
+
+from yzperf.domain.quantity import Relation
 
 Share = tuple[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Operations:
-    """Smaller, larger, and choice by condition, for one kind of number."""
+    """What the rules need of one kind of number; plus, minus, times and comparison they have themselves.
+
+    ``quotient`` is the whole part of a division, exact for every numerator ≥ 0 and denominator > 0; ``remainder`` what
+    is left of it.
+    """
 
     least: Callable[[Any, Any], Any]
     greatest: Callable[[Any, Any], Any]
     choose: Callable[[Any, Any, Any], Any]
+    size: Callable[[Any], Any]
+    quotient: Callable[[Any, Any], Any]
+    remainder: Callable[[Any, Any], Any]
 
 
-PYTHON = Operations(min, max, lambda condition, yes, no: yes if condition else no)
-NUMPY = Operations(np.minimum, np.maximum, np.where)
+PYTHON = Operations(min, max, lambda condition, yes, no: yes if condition else no, abs, floordiv, mod)
+NUMPY = Operations(np.minimum, np.maximum, np.where, np.abs, np.floor_divide, np.remainder)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """Which way a target points (指标性质): ``pull`` +1 for "≥", -1 for "≤"; ``spread`` 2 where both ways count ("=")."""
+
+    pull: int
+    spread: int
+
+
+SENSES: Mapping[Relation, Sense] = {
+    Relation.AT_LEAST: Sense(1, 1),
+    Relation.AT_MOST: Sense(-1, 1),
+    Relation.EQUAL: Sense(0, 2),
+}
+
+
+def completed(actual: Any, target: Any, sense: Any, ops: Operations = PYTHON) -> Share:
+    """Completion of a target (完成率) of any sense: reached → all, missed → the smaller ÷ the larger value.
+
+    Numerator and denominator are twice the values, since a + t + |a − t| is twice the larger of two: sums and one
+    absolute value run several times faster on columns than choices do. Below zero there is no proportion: where a
+    value is negative and the target missed, the numerator is negative or the share meaningless; callers refuse such
+    rows, or take `clamped`.
+    """
+    gap = actual - target
+    distance = ops.size(gap)
+    shortfall = distance * sense.spread - gap * sense.pull
+    whole = ops.greatest(actual + target + distance, 1)
+    return whole - shortfall, whole
+
+
+def clamped(share: Share, ops: Operations = PYTHON) -> Share:
+    """The share, never below zero."""
+    earned, whole = share
+    return ops.greatest(earned, 0), whole
 
 
 def at_least(actual: Any, target: Any, ops: Operations = PYTHON) -> Share:
@@ -35,24 +82,17 @@ def at_least(actual: Any, target: Any, ops: Operations = PYTHON) -> Share:
     A target of zero or less carries no proportion: reached → all, missed → nothing; the caller refuses such rows where
     a person should judge.
     """
-    positive = ops.greatest(target, 1)
-    reached = ops.choose(actual >= target, positive, 0)
-    earned = ops.choose(target > 0, ops.greatest(ops.least(actual, target), 0), reached)
-    return earned, positive
+    return clamped(completed(actual, target, SENSES[Relation.AT_LEAST], ops), ops)
 
 
 def at_most(actual: Any, target: Any, ops: Operations = PYTHON) -> Share:
     """Target "≤" (反向指标): kept → all, exceeded → target ÷ actual; an exceeded target of zero earns nothing."""
-    larger = ops.greatest(ops.greatest(actual, target), 1)
-    kept = ops.choose(actual <= target, larger, ops.greatest(target, 0))
-    return kept, larger
+    return clamped(completed(actual, target, SENSES[Relation.AT_MOST], ops), ops)
 
 
 def equal_to(actual: Any, target: Any, ops: Operations = PYTHON) -> Share:
     """Target "=": met → all, else the smaller ÷ the larger, never below zero."""
-    larger = ops.greatest(ops.greatest(actual, target), 1)
-    earned = ops.choose(actual == target, larger, ops.greatest(ops.least(actual, target), 0))
-    return earned, larger
+    return clamped(completed(actual, target, SENSES[Relation.EQUAL], ops), ops)
 
 
 def within(actual: Any, low: Any, high: Any, ops: Operations = PYTHON) -> Share:
@@ -109,7 +149,7 @@ def floored(share: Share, floor: Share, ops: Operations = PYTHON) -> Share:
     return ops.greatest(n * g - f * d, 0), d * (g - f)
 
 
-def half_up_points(weight: Any, share: Share) -> Any:
+def half_up_points(weight: Any, share: Share, ops: Operations = PYTHON) -> Any:
     """Points in 1/100 for a weight in 1/100: ``weight × n ÷ d`` rounded half-up (四舍五入) on integers."""
     n, d = share
-    return (2 * weight * n + d) // (2 * d)
+    return ops.quotient(weight * n * 2 + d, d * 2)

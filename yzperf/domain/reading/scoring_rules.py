@@ -67,6 +67,8 @@ _PROPORTION = re.compile(
 _HARMLESS = re.compile(
     rf"扣完为止|扣完本项分值为止|最低(?:得|为)?0分|(?:达到|完成)?(?:目标值?|指标值?|年度指标值?|计划值?)?(?:的|后)?{_FULL}|(?:按期|按时|如期)?完成的?{_FULL}|达标的?{_FULL}|未(?:完成|达标|达到)的?|未达到?(?:目标|指标)值?的?|超过的?"
 )
+_DESCRIPTION = re.compile(r"(?:公式|方向|分值|按项目选择并细化|(?:计划|历史|行业)?标准)[:、或].*")
+_ON_POINTS = re.compile(r"扣|满分|得分|计分|[得计]\d[^,;。]*分")
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩"
 _PART = re.compile(rf"[{_MARKS}]|(?<![\d.])(?:[1-9]|10)[.、)](?!\d)")
 _MET = "符合|满足|具备|达到|做到|完成"
@@ -101,7 +103,7 @@ def read_scoring_rule(text: str) -> ScoringRule | None:
     plain = re.sub(r"[ \t]+", "", normalise(text)).strip("。;,")
     if not plain:
         return None
-    readers = (_checklist, _deduction, _steps, _all_or_nothing, _proportional)
+    readers = (_checklist, _deduction, _steps, _all_or_nothing, _proportional, _described)
     return next((rule for read in readers if (rule := read(plain))), None)
 
 
@@ -243,6 +245,13 @@ def _all_or_nothing(plain: str) -> AllOrNothing | None:
 def _proportional(plain: str) -> Proportional | None:
     rest = _PROPORTION.sub("", plain, count=1)
     return Proportional() if rest != plain and _is_harmless(rest) else None
+
+
+def _described(plain: str) -> Proportional | None:
+    """Only how the value is found (公式：…, 计划标准：…) and nothing on points: these are left to the curve."""
+    lines = [line for line in plain.split("\n") if line]
+    is_description = all(_DESCRIPTION.fullmatch(line) for line in lines)
+    return Proportional() if is_description and not _ON_POINTS.search(plain) else None
 
 
 # ── what was found of a check-list ──────────────────────────────────────────────────────────────────

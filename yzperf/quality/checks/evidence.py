@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from yzperf.domain.case import Evidence
+from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.quality.catalogue import Hit, check

@@ -17,7 +17,7 @@ OUTLINE = "cn10_annex3"
 def outline_complete(report: Document, rules: Rules) -> Iterator[Hit]:
     """Every required section of the official outline has its heading, the first level in the official order."""
     outline = rules.outline(OUTLINE)
-    found = [section for heading in report.headings if (section := outline.find(heading.text))]
+    found = [section for heading in report.headings if (section := outline.find(heading.title or heading.text))]
     if not found:
         yield Hit(Place(file=report.file), "没有一个参考提纲的标题，这可能不是绩效评价报告，请核对是否交错了文件")
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from yzperf.domain.document import Document
+from yzperf.domain.document import Document, Table
 from yzperf.domain.finding import Confidence, Departure, EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
 from yzperf.domain.scorecard import ScoreCard, half_up, plain
@@ -101,19 +101,21 @@ def _totals_in(report: Document) -> Iterator[tuple[Decimal, Place, str]]:
         for match in _TOTAL_IN_TEXT.finditer(normalise(paragraph.text)):
             yield Decimal(match[1]), paragraph.where, match[0]
     for table in report.tables:
-        yield from _totals_in_table(table.rows, table.where)
+        yield from _totals_in_table(table)
 
 
-def _totals_in_table(rows: tuple[tuple[str, ...], ...], where: Place) -> Iterator[tuple[Decimal, Place, str]]:
-    """A total row of a score table: its last number stands under 得分, if the heading says so."""
-    headings = [normalise(cell) for cell in rows[0]] if rows else []
-    column = next((i for i, cell in enumerate(headings) if "得分" in cell and "率" not in cell), None)
-    if column is None:
+def _totals_in_table(table: Table) -> Iterator[tuple[Decimal, Place, str]]:
+    """A total row of a score table: the number that stands under 得分, if the heading says so."""
+    headings = (cell for cell in table.cells if cell.row == 1)
+    scores = next((cell for cell in headings if "得分" in cell.text and "率" not in cell.text), None)
+    if scores is None:
         return
-    for row in rows[1:]:
-        is_total = row and normalise(row[0]) in ("总分", "合计", "总计") and column < len(row)
-        if is_total and (match := re.fullmatch(r"(\d{1,3}(?:\.\d+)?)分?", normalise(row[column]))):
-            yield Decimal(match[1]), where, f"{row[0]} {match[0]}"
+    under = {cell.row: cell for cell in table.cells if cell.column == scores.column}
+    totals = (cell for cell in table.cells if cell.column == 1 and normalise(cell.text) in ("总分", "合计", "总计"))
+    for name in totals:
+        cell = under.get(name.row)
+        if cell and (match := re.fullmatch(r"(\d{1,3}(?:\.\d+)?)分?", normalise(cell.text))):
+            yield Decimal(match[1]), cell.where, f"{name.text} {match[0]}"
 
 
 def _grades_in(report: Document, card: ScoreCard) -> Iterator[Hit]:

@@ -1,0 +1,31 @@
+"""比较法: the object against a standard, against itself before, and against others not treated."""
+
+from __future__ import annotations
+
+from yzperf.methods.comparison.before_after import before_after_comparison
+from yzperf.methods.comparison.callaway_santanna import callaway_santanna
+from yzperf.methods.comparison.cluster_bootstrap import cluster_bootstrap
+from yzperf.methods.comparison.difference_in_differences import difference_in_differences
+from yzperf.methods.comparison.event_study import event_study
+from yzperf.methods.comparison.goodman_bacon import goodman_bacon_decomposition
+from yzperf.methods.comparison.randomisation_inference import randomisation_inference
+from yzperf.methods.comparison.sun_abraham import sun_abraham
+from yzperf.methods.comparison.target_comparison import target_comparison
+from yzperf.methods.comparison.trend_adjusted import trend_adjusted_change
+from yzperf.methods.comparison.two_way_fixed_effects import two_way_fixed_effects
+from yzperf.methods.comparison.wild_cluster_bootstrap import wild_cluster_bootstrap
+
+__all__ = [
+    "before_after_comparison",
+    "callaway_santanna",
+    "cluster_bootstrap",
+    "difference_in_differences",
+    "event_study",
+    "goodman_bacon_decomposition",
+    "randomisation_inference",
+    "sun_abraham",
+    "target_comparison",
+    "trend_adjusted_change",
+    "two_way_fixed_effects",
+    "wild_cluster_bootstrap",
+]

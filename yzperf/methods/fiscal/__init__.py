@@ -1,0 +1,1 @@
+"""财政工具: debt, social insurance, equity between regions, partnerships and special bonds."""
