@@ -31,6 +31,21 @@ def raw(data: bytes) -> Make:
     return lambda path: path.write_bytes(data)
 
 
+def columns(count: int) -> Make:
+    names, line = b",".join(b"c%d" % n for n in range(count)), b"1," * (count - 1) + b"1\n"
+    return raw(names + b"\n" + line)
+
+
+def hole(size: int) -> Make:
+    """A file that claims so many bytes and has none of them on the disk."""
+
+    def make(path: Path) -> None:
+        path.touch()
+        os.truncate(path, size)
+
+    return make
+
+
 def repeated(piece: bytes, count: int, begin: bytes = b"", end: bytes = b"") -> Make:
     """Made only when it is written: the corpus itself must not fill the memory."""
     return lambda path: path.write_bytes(begin + piece * count + end)
@@ -424,15 +439,16 @@ TEXTS: dict[str, Kind] = {
     "utf-7.csv": ("UTF-7", raw("项目,金额\n农村公路养护,1\n".encode("utf-7"))),
     "big5.csv": ("像乱码", raw("專案名稱,金額\n鄉村道路養護與環境綜合整治,1\n".encode("big5"))),
     "noise.csv": ("认不出编码", raw(b"a,b\n" + random.Random(2).randbytes(100_000).replace(b"\0", b"\1"))),
-    "one line of 60 MB.csv": ("长度正常的单元格", repeated(b"x", 60_000_000, b"a,b\n")),
-    "60 MB of commas.csv": ("万个单元格", repeated(b",", 60_000_000)),
-    "60 MB of line ends.csv": ("万个单元格", repeated(b"\n", 60_000_000)),
-    "60 MB of returns.csv": ("万个单元格", repeated(b"\r", 60_000_000)),
-    "110 MB.csv": ("超过 100 MB", repeated(b"a,b\n", 27_500_000)),
+    "one line of 3 MB.csv": ("长度正常的单元格", repeated(b"x", 3_000_000, b"a,b\n")),
+    "10 MB of commas.csv": ("万个单元格", repeated(b",", 10_000_000)),
+    "10 MB of line ends.csv": ("万个单元格", repeated(b"\n", 10_000_000)),
+    "10 MB of returns.csv": ("万个单元格", repeated(b"\r", 10_000_000)),
+    "110 MB.csv": ("超过 100 MB", hole(110_000_000)),
     "a quote that is never closed.csv": ("双引号", raw('甲,乙\n1,"2\n'.encode() + b"3,4\n" * 100_000)),
     "a quote that swallows.csv": ("双引号", raw('甲,乙\n1,"2\n'.encode() + b"3,4\n" * 100_000 + b'",5\n')),
     "a million quotes.csv": ("双引号", raw(b'a,"' + b'"' * 1_000_000 + b"\n")),
-    "100000 columns.csv": ("", raw(b",".join(b"c%d" % n for n in range(100_000)) + b"\n" + b"1," * 99_999 + b"1\n")),
+    "100000 columns.csv": ("不超过 16384 列", columns(100_000)),
+    "3000 columns.csv": ("", columns(3_000)),
     "mixed delimiters.csv": ("", raw(b"a;b,c\td|e\n" * 5000)),
     "formulas.csv": ("", raw("名称,值\n=cmd|' /C calc'!A0,1\n@SUM(A1),2\n".encode())),
     "mark alone.csv": ("", raw(b"\xef\xbb\xbf")),
@@ -451,12 +467,12 @@ def document(inner: str, more: dict[str, bytes] | None = None, head: str = "") -
 
 DOCUMENTS: dict[str, Kind] = {
     "no zip.docx": ("损坏", raw(b"nonsense")),
-    "old document.docx": ("旧版文件", raw(OLE)),
+    "old document.docx": ("旧版 Word", raw(OLE)),
     "external entity.docx": ("实体", document("<w:p><w:r><w:t>&a;</w:t></w:r></w:p>", head=EXTERNAL)),
     "bomb.docx": ("MB", document("", {"word/styles.xml": b"<x>" + b"0" * 150_000_000})),
-    "nested deeply.docx": ("损坏或写法异常", document("<w:ins>" * 50_000 + "</w:ins>" * 50_000)),
+    "nested deeply.docx": ("正文部件损坏", document("<w:ins>" * 50_000 + "</w:ins>" * 50_000)),
     "macros.docx": ("宏", document("<w:p/>", {"word/vbaProject.bin": b"x"})),
-    "workbook in fact.docx": ("损坏或写法异常", lambda path: packed(path, parts())),
+    "workbook in fact.docx": ("内容却是 Excel 工作簿", lambda path: packed(path, parts())),
 }
 
 KINDS: dict[str, Kind] = {**ARCHIVES, **XML, **BOOKS, **RENAMED, **TEXTS, **DOCUMENTS}

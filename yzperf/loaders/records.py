@@ -12,6 +12,7 @@ from pathlib import Path
 
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.guard import MAX_AREA
+from yzperf.loaders.sheet_cells import MAX_COLUMN
 from yzperf.loaders.text_file import preview
 
 # In the order of trust where several fit alike.
@@ -82,7 +83,7 @@ def _records(path: Path, text: str, delimiter: str) -> Iterator[Record]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                _require_closed_quotes(path, line, cells)
+                _require_usual(path, line, cells)
                 yield Record(line, cells)
             line = reader.line_num + 1
     except csv.Error as error:
@@ -93,7 +94,10 @@ def _records(path: Path, text: str, delimiter: str) -> Iterator[Record]:
         raise LoadError(Problem(Place(file=path.name, cell=f"第{line}行"), begin, expected, _REMEDY)) from error
 
 
-def _require_closed_quotes(path: Path, line: int, cells: list[str]) -> None:
+def _require_usual(path: Path, line: int, cells: list[str]) -> None:
+    if len(cells) > MAX_COLUMN:
+        place = Place(file=path.name, cell=f"第{line}行")
+        raise LoadError(Problem(place, f"{len(cells)} 列", f"不超过 {MAX_COLUMN} 列（电子表格的上限）", "请核对分隔符"))
     for cell in cells:
         if len(cell) > _MAX_CELL or cell.count("\n") > _MAX_CELL_LINES:
             read = f"一个单元格有 {len(cell)} 个字（{preview(cell)}）"
