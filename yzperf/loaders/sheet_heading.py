@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from yzperf.loaders.grid import StoredGrid
@@ -11,6 +12,7 @@ _WITHIN = 30  # rows
 _LONGEST = 5  # lines of one heading
 _FILLED_SHARE = 0.6
 JOIN = "·"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def find_heading(grid: StoredGrid) -> range:
@@ -32,13 +34,13 @@ def heading_names(grid: StoredGrid, heading: range) -> dict[int, str]:
 
 
 def _can_head(grid: StoredGrid, row: int) -> bool:
-    """Filled nearly as far as the table is wide, with words more than numbers; a title merged over all is one text."""
+    """Filled nearly as far as the table is wide, with words and at most years; a title merged over all is one text."""
     origins = {_origin(grid, row, column): column for column in grid.columns}
     texts = {cell: text for cell in origins if (text := grid.text(*cell))}
     filled = sum(_origin(grid, row, column) in texts for column in grid.columns)
-    words = sum(grid.sorts.get(cell) == "text" for cell in texts)
+    is_worded = not any(grid.sorts.get(cell) == "number" and not _YEAR.fullmatch(texts[cell]) for cell in texts)
     is_wide = filled >= _FILLED_SHARE * len(grid.columns) and len(texts) > min(1, len(grid.columns) - 1)
-    return is_wide and 2 * words >= len(texts) and not all(map(is_label, texts.values()))
+    return is_wide and is_worded and not all(map(is_label, texts.values()))
 
 
 def _goes_on(grid: StoredGrid, top: int, bottom: int) -> bool:

@@ -127,8 +127,8 @@ class _Sheet:
         return found
 
     def _around(self) -> Iterator[str]:
-        for row in self._grid.rows:
-            if row < self._heading.start or row > self._rows[-1]:
+        for row in self._grid.cells.filled_rows():
+            if not self._heading.start <= row <= self._rows[-1]:
                 yield " ".join(self._grid.row_texts(row))
 
 
