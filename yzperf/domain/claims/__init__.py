@@ -1,0 +1,15 @@
+"""Every number that a report states, understood (数字陈述): role, unit, printed precision, subject, period, place.
+
+``plain`` → ``numbers`` | ``statistics`` → ``roles`` → ``prose`` | ``tables`` → ``read``; the words are in ``words.toml``.
+A number whose meaning is not told stays with a modest role and low confidence; none is made up.
+"""
+
+from yzperf.domain.claims.claim import Claim, Role, Standing
+from yzperf.domain.claims.claims import Claims
+from yzperf.domain.claims.prose import Setting, read_prose
+from yzperf.domain.claims.read import read_claims
+from yzperf.domain.claims.tables import TableCell, read_table
+
+__all__ = [
+    "Claim", "Claims", "Role", "Setting", "Standing", "TableCell", "read_claims", "read_prose", "read_table",
+]  # fmt: skip
