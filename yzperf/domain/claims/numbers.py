@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
-from yzperf.domain.claims.plain import BLOT
+from yzperf.domain.claims.plain import BLOT, plain_text, without_names
 from yzperf.domain.claims.vocabulary import vocabulary
 from yzperf.domain.reading.capitals import find_capitals
 from yzperf.domain.reading.figures import UNIT
@@ -25,9 +26,11 @@ _DIGITS = re.compile(
 _SPELT = re.compile(rf"(?P<part>百分之|千分之)?(?P<numeral>[{NUMERAL_SIGNS}]+(?:点[{NUMERAL_SIGNS}]+)?)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _RANGE = re.compile(r"\s*(?:[~至到]|-{1,2})\s*")
+_LETTER = re.compile("[A-Za-z]")
 _PARTS = {"百分之": "%", "千分之": "‰"}
 _SAME_UNIT = {"个百分点": "百分点", "百分比": "%", "平米": "平方米"}
 _LOOSE = 3  # blanks between a figure and its unit
+_LONGEST_ALONE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def find_numbers(text: str) -> list[Number]:
     text = _blotted(text, [(one.start, one.end) for one in tenths])
     digits = [_digits(match) for match in _DIGITS.finditer(text)]
     bare = words.idioms.sub(lambda match: BLOT * len(match[0]), text)
-    spelt = [found for match in _SPELT.finditer(bare) if (found := _spelt(match))]
+    spelt = [one for match in _SPELT.finditer(bare) if (one := _spelt(match))]
     found = sorted((*capitals, *tenths, *filter(None, digits), *spelt), key=lambda number: number.start)
     return [_hedged(number, text) for number in _ranged(found, text)]
 
@@ -93,8 +96,10 @@ def _digits(match: re.Match[str]) -> Number | None:
     if match["sign"] or match["minus"]:
         value = negated(value)
     decimals = len(raw.partition(".")[2])
-    start = match.start("sign") if match["sign"] else match.start()
+    start = min(match.start(name) for name in ("sign", "currency", "minus", "digits") if match[name])
     unit, end, infix = _unit(match.string, match.end())
+    if not unit and _LETTER.match(match.string, match.end()):  # part of a code
+        return None
     if not unit and match["currency"] in ("¥", "￥"):
         unit = "元"
     return Number(start, match.end(), end, value, unit, decimals, hedge=infix)
@@ -166,10 +171,21 @@ def _hedged(number: Number, text: str) -> Number:
     return replace(number, hedge="…".join(filter(None, dict.fromkeys(parts))))
 
 
+@lru_cache(maxsize=16384)
 def is_number_alone(text: str) -> bool:
-    """Whether a cell holds nothing but a number with its unit.
+    """Whether a cell holds nothing but a number with its unit, bounds and hedges; a date or a code is none.
 
-    >>> is_number_alone("3,626户"), is_number_alone("停运17座")
-    (True, False)
+    >>> is_number_alone("≥3,626户"), is_number_alone("停运17座"), is_number_alone("2023年")
+    (True, False, False)
     """
-    return len(_HAN.findall(text)) <= _LOOSE and bool(re.search(r"\d", text))
+    if not re.search(r"[\d０-９]", text) or len(text) > _LONGEST_ALONE:
+        return False
+    plain = without_names(plain_text(text), at_start=False)
+    numbers = find_numbers(plain)
+    rest = plain
+    for number in reversed(numbers):
+        rest = rest[: number.start] + rest[number.end :]
+    words = vocabulary()
+    for pattern in (words.hedge_after, *(pattern for pattern, _ in words.bounds)):
+        rest = pattern.sub("", rest)
+    return bool(numbers) and len(_HAN.findall(rest)) <= 1

@@ -22,7 +22,8 @@ def period_of(sentence: str, place: int) -> str:
     ('截至2023年12月31日', '2023年')
     """
     found = ""
-    for match in _PERIOD.finditer(sentence, 0, place):
+    part = max(sentence.rfind(sign, 0, place) for sign in "；;")
+    for match in _PERIOD.finditer(sentence, part + 1, place):
         if not _COMPARED.search(sentence[: match.start()]):
             found = match[0].replace(" ", "")
     return found

@@ -32,12 +32,18 @@ class Setting:
     subject: str = ""
 
 
-def read_prose(text: str, setting: Setting) -> list[Claim]:
-    """Return the claims of a running text, in order."""
+def read_prose(text: str, setting: Setting, is_numbered: bool = True) -> list[Claim]:
+    """Return the claims of a running text, in order.
+
+    Parameters
+    ----------
+    is_numbered
+        Whether 2.3 in front may be the number of a heading; not in a cell that holds a value.
+    """
     if not _FIGURE.search(text):
         return []
     plain = plain_text(text)
-    blotted = without_names(plain)
+    blotted = without_names(plain, at_start=is_numbered)
     return [
         claim
         for begin, sentence in sentences(blotted)
@@ -69,12 +75,12 @@ def _of_sentence(sentence: _Sentence, setting: Setting) -> Iterator[Claim]:
     stated = read_statistics(sentence.blotted)
     numbers = find_numbers(stated.rest)
     readings = read_roles(stated.rest, numbers)
-    found = sorted(
-        [*zip(numbers, readings, strict=True), *stated.found], key=lambda pair: (pair[0].start, pair[0].end)
-    )
+    found = sorted([*zip(numbers, readings, strict=True), *stated.found], key=lambda pair: (pair[0].start, pair[0].end))
     subjects = subjects_of(sentence.blotted, found, setting.subject)
+    whole = _standing_of_all(sentence.own) if found else None
     for (number, reading), subject in zip(found, subjects, strict=True):
-        yield _claim(sentence, number, reading, replace(setting, subject=subject))
+        claim = _claim(sentence, number, reading, replace(setting, subject=subject))
+        yield replace(claim, standing=whole or _standing(sentence.own[: number.start], reading.role))
 
 
 def _claim(sentence: _Sentence, number: Number, reading: Reading, setting: Setting) -> Claim:
@@ -90,7 +96,6 @@ def _claim(sentence: _Sentence, number: Number, reading: Reading, setting: Setti
         period=period_of(sentence.own, number.start),
         hedge=number.hedge,
         bound=reading.bound,
-        standing=standing_of(sentence.own, number.start, reading.role),
         confidence=reading.confidence,
         sentence=sentence.as_printed(),
         part=setting.part,
@@ -100,15 +105,16 @@ def _claim(sentence: _Sentence, number: Number, reading: Reading, setting: Setti
     )
 
 
-def standing_of(sentence: str, place: int, role: Role) -> Standing:
-    """Whether a number at a place of a sentence is the author's own, a rule, or a quotation."""
-    words = vocabulary()
-    if words.rule.search(sentence):
+def _standing_of_all(sentence: str) -> Standing | None:
+    """What holds for every number of a sentence: a rule, or advice."""
+    if vocabulary().rule.search(sentence):
         return Standing.RULE
-    if _is_quoted(sentence[:place]):
+    return Standing.ADVICE if vocabulary().advice.search(sentence.strip()) else None
+
+
+def _standing(front: str, role: Role) -> Standing:
+    if _is_quoted(front):
         return Standing.QUOTED
-    if words.advice.search(sentence.strip()):
-        return Standing.ADVICE
     return Standing.TARGET if role is Role.TARGET else Standing.STATED
 
 

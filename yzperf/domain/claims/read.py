@@ -49,7 +49,9 @@ def _of_blocks(blocks: Iterable[Block], part: str) -> Iterator[Claim]:
 
 def _of_table(table: Table, part: str) -> Iterator[Claim]:
     cells = [
-        TableCell(cell.row, cell.column, cell.text, cell.where, cell.row_span, cell.column_span, _first_block(cell.blocks))
+        TableCell(
+            cell.row, cell.column, cell.text, cell.where, cell.row_span, cell.column_span, _first_block(cell.blocks)
+        )
         for cell in table.cells
     ]
     yield from read_table(cells, Setting(table.where, part, table.id, table.caption), table.unit)

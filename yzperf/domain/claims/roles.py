@@ -18,7 +18,7 @@ _LINK = re.compile(
     r"|[:：=≥≤<>¥￥“”\"()（）+\s])+$"
 )
 _CHAIN = re.compile(r"\s*(?:[、和与及]|以及)\s*")
-_NEAR = 6
+_NEAR, _FARTHEST = 6, 60
 _NO_TARGETS = {Role.SCORE, Role.WEIGHT, Role.DEDUCTION, Role.TOTAL, Role.SCORE_RATE, Role.SAMPLE, Role.CONFIDENCE}
 _BOUND_IS_NO_TARGET = {Role.P_VALUE, Role.STATISTIC, Role.LEVEL, Role.CONFIDENCE}
 
@@ -42,13 +42,20 @@ def read_roles(text: str, numbers: Sequence[Number]) -> list[Reading]:
         The sentence, names blotted out.
     """
     chains = _chains(text, numbers)
-    readings = []
+    readings: list[Reading] = []
     for at, number in enumerate(numbers):
         first, length = chains[at]
         front = text[clause_start(text, numbers[first].start) : numbers[first].start]
         told = _distributed(front, number, at - first, length) or _told(text, number, front, is_first=first == at)
-        readings.append(_as_target(text, number, told))
+        bound = _upper_bound(numbers, readings, at) or _bound(text[: number.start])
+        readings.append(_as_target(text, number, told, bound))
     return readings
+
+
+def _upper_bound(numbers: Sequence[Number], readings: Sequence[Reading], at: int) -> str:
+    """控制在18至26℃: what is said of the lower end of a range holds for the upper one."""
+    both = at > 0 and numbers[at].is_range and numbers[at - 1].is_range
+    return readings[at - 1].bound if both else ""
 
 
 def _chains(text: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
@@ -110,7 +117,7 @@ def _nearest(front: str, number: Number) -> Reading | None:
         return None
     for match in reversed(list(group.pattern.finditer(front))):
         cue = _cue(group, match)
-        gap = len(_LINK.sub("", front[match.end() :]))
+        gap = len(_LINK.sub("", front[match.end() :][:_FARTHEST]))
         if gap <= cue.within and _goes_with(cue, number):
             return Reading(cue.role, cue.sign, confidence=Confidence.HIGH if gap <= _NEAR else Confidence.MIDDLE)
     return None
@@ -142,9 +149,8 @@ def _default(number: Number) -> Role:
 # ── targets ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _as_target(text: str, number: Number, told: Reading) -> Reading:
+def _as_target(text: str, number: Number, told: Reading, bound: str) -> Reading:
     """A number behind ≥ or 不低于, or in a sentence that tells what was aimed at, is a target."""
-    bound = _bound(text[: number.start])
     if told.role in _NO_TARGETS | _BOUND_IS_NO_TARGET or (told.role is Role.STANDARD and not bound):
         return Reading(told.role, told.sign, bound, told.confidence)
     if bound or _is_aimed_at(text[: number.start]):

@@ -38,7 +38,7 @@ def read_statistics(text: str) -> Stated:
 
 
 def _without_figures(match: re.Match[str]) -> str:
-    return re.sub(r"[^\s]", BLOT, match[0])
+    return re.sub(r"[^\s\u4e00-\u9fff]", BLOT, match[0])
 
 
 def _parts(form: StatisticForm, match: re.Match[str]) -> Iterator[tuple[Number, Reading]]:

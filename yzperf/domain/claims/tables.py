@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from yzperf.domain.claims.claim import Claim, Role, Standing
 from yzperf.domain.claims.numbers import Number, find_numbers, is_number_alone, unit_kind
@@ -69,7 +70,8 @@ def read_table(cells: Iterable[TableCell], setting: Setting, unit: str = "") -> 
     unit
         What 单位：… beside the table says; blank if nothing does.
     """
-    heads, claims = _Heads(), []
+    heads = _Heads()
+    claims: list[Claim] = []
     rows = _rows(cells)
     covered = _covering(rows)
     for number, row in rows.items():
@@ -93,9 +95,10 @@ class _Row:
     unit: str
 
     def label(self, column: int) -> str:
-        """The nearest words to the left."""
-        left = [cell.text for cell in self.labels if cell.column < column and cell.text.strip()]
-        return _plain(left[-1]) if left else ""
+        """The nearest words to the left that name something; what stands in a column of values names nothing."""
+        left = [cell for cell in self.labels if cell.column < column and cell.text.strip()]
+        names = [cell for cell in left if _names(self.heads.of(cell.column))] or left
+        return _plain(names[-1].text) if names else ""
 
     def unit_cell(self) -> str:
         """What the column 计量单位 says in this row."""
@@ -148,8 +151,8 @@ def _of_cell(cell: TableCell, row: _Row) -> Iterator[Claim]:
 
 def _of_words(cell: TableCell, head: str, setting: Setting) -> Iterator[Claim]:
     """A cell with a text: read as prose; one number under 指标值 is the target, whatever the words."""
-    claims = read_prose(cell.text, setting)
     role = _role(head)
+    claims = read_prose(cell.text, setting, is_numbered=role is None)
     if vocabulary().rule_head.search(head):
         claims = [replace(claim, standing=Standing.RULE) for claim in claims]
     elif len(claims) == 1 and role in (Role.TARGET, Role.ACTUAL):
@@ -213,6 +216,7 @@ def _unit(role: Role, head: str, label: str, row: _Row) -> str:
     return next((unit for word, unit in vocabulary().counted if word.search(head)), "")
 
 
+@lru_cache(maxsize=4096)  # a table has few headings and many cells
 def _role(text: str) -> Role | None:
     """What a heading or label says that its numbers are; its unit in brackets says nothing of that."""
     bare = _IN_BRACKETS.sub(lambda match: "" if UNIT.fullmatch(match[1]) else match[0], text)
@@ -221,6 +225,11 @@ def _role(text: str) -> Role | None:
             if piece and pattern.search(piece):
                 return role
     return None
+
+
+def _names(head: str) -> bool:
+    words = vocabulary()
+    return _role(head) is None and not words.rule_head.search(head) and not words.unit_column.search(head)
 
 
 def _is_skipped(head: str) -> bool:
