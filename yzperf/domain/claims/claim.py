@@ -81,7 +81,9 @@ class Claim:
     ``value`` is exact and in ``unit``; ``decimals`` are those printed, negative where the last digit printed stands for
     tens (八成 is 80 % to the nearest ten: -1). ``text`` is the number as printed with its unit, ``sentence`` what it
     stands in, ``start`` and ``end`` its place in ``text`` of the paragraph with the id ``block``. ``hedge`` holds the
-    words that make it approximate (约, 以上); ``bound`` the relation of a target (≥). ``part`` is the chapter.
+    words that make it approximate (约, 以上); ``bound`` the relation of a target (≥). ``part`` is the chapter, ``symbol``
+    that of a statistic (t, F, χ2, Z, r, p, M, SD …). ``is_whole``
+    marks what is counted one by one (424份), which nobody rounded.
     """
 
     role: Role
@@ -101,6 +103,8 @@ class Claim:
     block: str = ""
     start: int = 0
     end: int = 0
+    symbol: str = ""
+    is_whole: bool = False
 
     @property
     def is_exact(self) -> bool:
@@ -130,5 +134,5 @@ class Claim:
         factor = conversion(self.unit, unit or self.unit)
         if factor is None or not self.is_exact:
             return None
-        half = Fraction(1, 2) / Fraction(10) ** self.decimals
+        half = Fraction(0) if self.is_whole else Fraction(1, 2) / Fraction(10) ** self.decimals
         return (Fraction(self.value) - half) * factor, (Fraction(self.value) + half) * factor

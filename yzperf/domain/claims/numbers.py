@@ -65,6 +65,11 @@ def unit_kind(unit: str) -> str:
     return kind if kind in ("percent", "point") else "money" if is_money(unit) else "count"
 
 
+def is_whole(unit: str, decimals: int) -> bool:
+    """Whether a printed number is a count of single things, which has no rounding in it."""
+    return decimals == 0 and unit in vocabulary().whole_units
+
+
 def find_numbers(text: str) -> list[Number]:
     """Find the numbers of a text from ``plain.without_names``, in order, hedges and ranges told.
 

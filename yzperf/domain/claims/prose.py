@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from yzperf.domain.claims.claim import Claim, Role, Standing
-from yzperf.domain.claims.numbers import Number, find_numbers
+from yzperf.domain.claims.numbers import Number, find_numbers, is_whole
 from yzperf.domain.claims.periods import period_of
 from yzperf.domain.claims.plain import plain_text, without_names
 from yzperf.domain.claims.roles import Reading, read_roles
@@ -102,6 +102,8 @@ def _claim(sentence: _Sentence, number: Number, reading: Reading, setting: Setti
         block=setting.block,
         start=sentence.begin + number.start,
         end=sentence.begin + number.end,
+        symbol=reading.symbol,
+        is_whole=is_whole(number.unit, number.decimals),
     )
 
 

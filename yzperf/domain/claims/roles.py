@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yzperf.domain.claims.claim import Role
 from yzperf.domain.claims.numbers import Number
@@ -31,6 +31,7 @@ class Reading:
     sign: int = 1
     bound: str = ""
     confidence: Confidence = Confidence.MIDDLE
+    symbol: str = ""
 
 
 def read_roles(text: str, numbers: Sequence[Number]) -> list[Reading]:
@@ -107,7 +108,7 @@ def _touching(front: str, number: Number) -> Reading | None:
     for tail in dict.fromkeys((front[-24:], bare[-24:])):
         match = group.pattern.search(tail) if group else None
         if group and match and _goes_with(cue := _cue(group, match), number):
-            return Reading(cue.role, cue.sign, confidence=Confidence.HIGH)
+            return Reading(cue.role, cue.sign, confidence=Confidence.HIGH, symbol=cue.symbol)
     return None
 
 
@@ -119,7 +120,8 @@ def _nearest(front: str, number: Number) -> Reading | None:
         cue = _cue(group, match)
         gap = len(_LINK.sub("", front[match.end() :][:_FARTHEST]))
         if gap <= cue.within and _goes_with(cue, number):
-            return Reading(cue.role, cue.sign, confidence=Confidence.HIGH if gap <= _NEAR else Confidence.MIDDLE)
+            confidence = Confidence.HIGH if gap <= _NEAR else Confidence.MIDDLE
+            return Reading(cue.role, cue.sign, confidence=confidence, symbol=cue.symbol)
     return None
 
 
@@ -152,7 +154,7 @@ def _default(number: Number) -> Role:
 def _as_target(text: str, number: Number, told: Reading, bound: str) -> Reading:
     """A number behind ≥ or 不低于, or in a sentence that tells what was aimed at, is a target."""
     if told.role in _NO_TARGETS | _BOUND_IS_NO_TARGET or (told.role is Role.STANDARD and not bound):
-        return Reading(told.role, told.sign, bound, told.confidence)
+        return replace(told, bound=bound)
     if bound or _is_aimed_at(text[: number.start]):
         return Reading(Role.TARGET, 1, bound, Confidence.HIGH if bound else Confidence.MIDDLE)
     return told

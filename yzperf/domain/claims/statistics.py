@@ -49,7 +49,8 @@ def _parts(form: StatisticForm, match: re.Match[str]) -> Iterator[tuple[Number, 
         number = _number(match, name) if groups.get(name) else None
         if number is not None:
             bound = sign if name == "value" and sign not in ("=", "") else ""
-            yield number, Reading(role, 1, bound, Confidence.HIGH)
+            symbol = form.symbol if name == "value" else ""
+            yield number, Reading(role, 1, bound, Confidence.HIGH, symbol)
 
 
 def _number(match: re.Match[str], name: str) -> Number | None:

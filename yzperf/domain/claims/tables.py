@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from yzperf.domain.claims.claim import Claim, Role, Standing
-from yzperf.domain.claims.numbers import Number, find_numbers, is_number_alone, unit_kind
+from yzperf.domain.claims.numbers import Number, find_numbers, is_number_alone, is_whole, unit_kind
 from yzperf.domain.claims.periods import period_of
 from yzperf.domain.claims.plain import plain_text, without_names
 from yzperf.domain.claims.prose import Setting, read_prose
@@ -187,6 +187,7 @@ def _of_number(cell: TableCell, head: str, setting: Setting, row: _Row) -> Itera
             block=setting.block,
             start=number.start,
             end=number.end,
+            is_whole=is_whole(unit, number.decimals),
         )
 
 

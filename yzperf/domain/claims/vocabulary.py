@@ -23,6 +23,7 @@ class Cue:
     within: int = _FAR
     sign: int = 1
     of: str = ""
+    symbol: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,15 @@ class StatisticForm:
 
 
 @dataclass(frozen=True, slots=True)
+class RatioForm:
+    """A ratio with a name (执行率): the role of the result, and which roles may stand above and below the line."""
+
+    result: Role
+    numerators: tuple[Role, ...]
+    denominators: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What ``words.toml`` says, compiled."""
 
@@ -78,6 +88,13 @@ class Vocabulary:
     spelt_units: frozenset[str]
     rhetorical: re.Pattern[str]
     idioms: re.Pattern[str]
+    whole_units: frozenset[str]
+    parts_after: re.Pattern[str]
+    sum_before: re.Pattern[str]
+    whole_between: re.Pattern[str]
+    ratios: tuple[RatioForm, ...]
+    denied: re.Pattern[str]
+    affirmed: re.Pattern[str]
     tenths: re.Pattern[str]
     not_quantities: tuple[re.Pattern[str], ...]
     numbering: re.Pattern[str]
@@ -116,6 +133,13 @@ def vocabulary() -> Vocabulary:
         spelt_units=frozenset(spelt["units"]),
         rhetorical=re.compile(spelt["rhetorical"]),
         idioms=_join(spelt["idioms"]),
+        whole_units=frozenset(table["ties"]["whole"]),
+        parts_after=re.compile(table["ties"]["parts_after"]),
+        sum_before=re.compile(table["ties"]["sum_before"]),
+        whole_between=re.compile(table["ties"]["whole_between"]),
+        ratios=tuple(map(_ratio, table["ratio"])),
+        denied=_join(table["significance"]["denied"]),
+        affirmed=_join(table["significance"]["affirmed"]),
         tenths=re.compile(spelt["tenths"]),
         not_quantities=tuple(map(re.compile, table["not_quantities"]["patterns"])),
         numbering=re.compile(table["not_quantities"]["numbering"]),
@@ -145,8 +169,13 @@ def _groups(rows: list[dict[str, Any]], tail: str = "") -> dict[str, CueGroup]:
 def _group(rows: list[dict[str, Any]], tail: str) -> CueGroup:
     """One expression with a group a word, the longest first: what starts at the same place is told by the longest."""
     words = sorted(((word, row) for row in rows for word in row["words"]), key=lambda pair: -len(pair[0]))
-    cues = [Cue(Role(row["role"]), row.get("within", _FAR), row.get("sign", 1), row.get("of", "")) for _, row in words]
+    cues = [_cue(row) for _, row in words]
     return CueGroup(re.compile("(?:" + "|".join(f"({word})" for word, _ in words) + ")" + tail), tuple(cues))
+
+
+def _cue(row: dict[str, Any]) -> Cue:
+    given = {name: row[name] for name in ("within", "sign", "of", "symbol") if name in row}
+    return Cue(Role(row["role"]), **given)
 
 
 def _after(row: dict[str, Any]) -> After:
@@ -157,3 +186,8 @@ def _after(row: dict[str, Any]) -> After:
 def _statistic(row: dict[str, Any]) -> StatisticForm:
     role = Role(row.get("role", Role.STATISTIC))
     return StatisticForm(row["symbol"], role, Role(row.get("role2", role)), re.compile(row["pattern"]))
+
+
+def _ratio(row: dict[str, Any]) -> RatioForm:
+    numerators, denominators = (tuple(map(Role, row[name])) for name in ("numerators", "denominators"))
+    return RatioForm(Role(row["result"]), numerators, denominators)
