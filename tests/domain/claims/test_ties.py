@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yzperf.domain.claims import Setting, Tie, TieKind, find_ties, read_prose
+from yzperf.domain.claims import Setting, TableCell, Tie, TieKind, find_ties, read_prose, read_table
 from yzperf.errors import Place
 
 
@@ -91,3 +91,13 @@ def test_a_rate_rounded_half_up_always_agrees(part: int, more: int, digits: int)
     shown = f"{rounded // scale}.{rounded % scale:0{digits}d}" if digits else str(rounded)
     (tie,) = ties(f"发放问卷{whole}份，回收{part}份，回收率{shown}%")
     assert tie.agrees is True
+
+
+def test_ratios_and_growth_in_the_rows_of_a_table() -> None:
+    rows = [["类别", "分值", "得分", "得分率"], ["决策", "15", "12.83", "85.53%"], ["过程", "20", "17.81", "98.05%"]]
+    cells = [
+        TableCell(row, column, text, Place())
+        for row, texts in enumerate(rows, 1)
+        for column, text in enumerate(texts, 1)
+    ]
+    assert [tie.agrees for tie in find_ties(read_table(cells, Setting(Place())))] == [True, False]

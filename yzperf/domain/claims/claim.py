@@ -83,7 +83,8 @@ class Claim:
     stands in, ``start`` and ``end`` its place in ``text`` of the paragraph with the id ``block``. ``hedge`` holds the
     words that make it approximate (约, 以上); ``bound`` the relation of a target (≥). ``part`` is the chapter, ``symbol``
     that of a statistic (t, F, χ2, Z, r, p, M, SD …). ``is_whole``
-    marks what is counted one by one (424份), which nobody rounded.
+    marks what is counted one by one (424份), which nobody rounded; ``group`` is the same for the claims of one
+    sentence, or of one row of a table.
     """
 
     role: Role
@@ -105,6 +106,7 @@ class Claim:
     end: int = 0
     symbol: str = ""
     is_whole: bool = False
+    group: str = ""
 
     @property
     def is_exact(self) -> bool:

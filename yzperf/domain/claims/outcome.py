@@ -27,7 +27,7 @@ class Outcome:
 
 
 def outcomes(claims: Sequence[Claim]) -> tuple[Outcome, ...]:
-    """Put together what one sentence prints of each test: t(38)=2.25，P＜0.05.
+    """Put together what one sentence or row of a table prints of each test: t(38)=2.25，P＜0.05.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def outcomes(claims: Sequence[Claim]) -> tuple[Outcome, ...]:
         Claims in reading order, as ``read_claims`` gives them.
     """
     stated = [claim for claim in claims if claim.role in (Role.STATISTIC, Role.FREEDOM, Role.P_VALUE)]
-    grouped = groupby(stated, key=lambda claim: (claim.where, claim.block, claim.sentence))
+    grouped = groupby(stated, key=lambda claim: claim.group)
     return tuple(outcome for _, group in grouped for outcome in _of_sentence(list(group)))
 
 

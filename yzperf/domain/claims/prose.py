@@ -103,6 +103,7 @@ def _claim(sentence: _Sentence, number: Number, reading: Reading, setting: Setti
         start=sentence.begin + number.start,
         end=sentence.begin + number.end,
         symbol=reading.symbol,
+        group=f"{setting.block}@{sentence.begin}",
         is_whole=is_whole(number.unit, number.decimals),
     )
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from yzperf.domain.claims.claim import Claim
 from yzperf.domain.claims.claims import Claims
+from yzperf.domain.claims.mention import Mention, MentionKind
+from yzperf.domain.claims.mentions import read_mentions
 from yzperf.domain.claims.prose import Setting, read_prose
 from yzperf.domain.claims.tables import TableCell, read_table
-from yzperf.domain.document import Block, Document, Kind, Paragraph, Table
+from yzperf.domain.document import Block, Document, Kind, Paragraph, Reference, Table, walk
 
 _NO_CLAIMS = (Kind.CONTENTS, Kind.TITLE, Kind.CAPTION)
 
@@ -45,6 +47,34 @@ def _of_blocks(blocks: Iterable[Block], part: str) -> Iterator[Claim]:
             part = (block.path[0] if block.path else block.title) if block.level else part
             if block.kind not in _NO_CLAIMS:
                 yield from read_prose(block.text, Setting(block.where, part, block.id))
+
+
+def read_all_mentions(document: Document) -> tuple[Mention, ...]:
+    """Return what a document names: its documents, grades, dates, places, bodies; references with what they point to.
+
+    Body, headings, cells and notes are read; signature lines, properties, changes, comments and hidden text are parts of
+    the ``Document`` itself.
+    """
+    found = [mention for paragraph, part in _paragraphs(document) for mention in _named(paragraph, part)]
+    return (*found, *map(_reference, document.references))
+
+
+def _paragraphs(document: Document) -> Iterator[tuple[Paragraph, str]]:
+    part = ""
+    bodies = (document.blocks, *(note.blocks for note in document.notes))
+    for block in (block for blocks in bodies for block in walk(blocks)):
+        if isinstance(block, Paragraph) and block.kind is not Kind.CONTENTS:
+            part = (block.path[0] if block.path else block.title) if block.level else part
+            yield block, part
+
+
+def _named(paragraph: Paragraph, part: str) -> list[Mention]:
+    return read_mentions(paragraph.text, Setting(paragraph.where, part, paragraph.id))
+
+
+def _reference(reference: Reference) -> Mention:
+    value = f"{reference.label}{reference.number}"
+    return Mention(MentionKind.CAPTION, value, reference.text, reference.where, target=reference.target)
 
 
 def _of_table(table: Table, part: str) -> Iterator[Claim]:

@@ -187,6 +187,7 @@ def _of_number(cell: TableCell, head: str, setting: Setting, row: _Row) -> Itera
             block=setting.block,
             start=number.start,
             end=number.end,
+            group=f"{row.setting.block}#{cell.row}",
             is_whole=is_whole(unit, number.decimals),
         )
 

@@ -23,7 +23,7 @@ def find_ties(claims: Sequence[Claim]) -> tuple[Tie, ...]:
     claims
         The author's claims in reading order (``Claims.own``); targets take no part except as the base of a 完成率.
     """
-    sentences = groupby(claims, key=lambda claim: (claim.block, str(claim.where), claim.sentence))
+    sentences = groupby(claims, key=lambda claim: claim.group)
     return tuple(tie for _, group in sentences for tie in _of_sentence(list(group)))
 
 
