@@ -55,6 +55,10 @@ MANY_AMOUNTS = Need("至少300个金额", lambda table: _if(table.rows >= 300, t
 CATEGORIES = Need("至少两栏归类（同样的几类）", lambda table: table.alike)
 ENOUGH_UNITS = Need("至少6个对象（投入产出每多一栏，再多3个）", lambda table: _if(table.rows >= 6, ("各行",)))
 PRICES = Need("各项投入的价格", lambda table: tuple(column for column in table.positive if "价" in str(column)))
+MANY_ROWS = Need("至少30行", lambda table: _if(table.rows >= 30, ("各行",)))
+ROUNDS = Need(
+    "一栏轮次、一栏专家、一栏条目", lambda table: _if(any("轮" in str(one) for one in table.columns), table.columns[:3])
+)
 PRINTED = Need("一栏报告里印出的平均数或比例，按文字读入", lambda table: table.printed[:1])
 PANEL = Need(
     "同一批对象两期以上的数据，一行一个对象一期",

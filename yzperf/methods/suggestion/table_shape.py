@@ -42,6 +42,7 @@ class TableShape:
 
     name: str
     rows: int
+    columns: tuple[str, ...]
     labels: tuple[str, ...]  # texts that are all different: names of objects
     groups: tuple[str, ...]  # texts that repeat
     times: tuple[str, ...]
@@ -78,6 +79,7 @@ def shape_of(name: str, frame: pd.DataFrame, answers: Sequence[str] = ()) -> Tab
     return TableShape(
         name=name,
         rows=len(frame),
+        columns=tuple(map(str, frame.columns)),
         labels=tuple(column for column in texts if frame[column].is_unique),
         groups=tuple(column for column in texts if not frame[column].is_unique),
         times=tuple(times),
