@@ -15,7 +15,7 @@ DEFAULT = (
     "batch_scoring",
     "portfolio",
 )
-ON_REQUEST = ("large_workbook", "word_fuzz", "comparison_trials", "comparison_speed", "dea")
+ON_REQUEST = ("large_workbook", "word_fuzz", "comparison_trials", "comparison_speed", "dea", "benchmarking_trials")
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument(

@@ -166,7 +166,8 @@ def test_no_inefficiency_is_said() -> None:
 def test_size_of_the_test_of_no_inefficiency() -> None:
     """Nominal 5 per cent; the full run is in benchmarks."""
     rejected = sum(
-        stochastic_frontier_analysis(firms(seed, 60, loss=0.0), **ROLES).p_no_inefficiency < 0.05 for seed in range(100, 140)
+        stochastic_frontier_analysis(firms(seed, 60, loss=0.0), **ROLES).p_no_inefficiency < 0.05
+        for seed in range(100, 140)
     )
     assert rejected <= 5
 
