@@ -233,6 +233,15 @@ def test_scoring_rules_of_a_table_are_rules() -> None:
     assert [claim.standing for claim in found] == [Standing.RULE, Standing.STATED]
 
 
+def test_a_sum_is_the_total_score_only_if_full_marks_are_a_hundred() -> None:
+    whole = table([["类别", "分值", "得分"], ["合计", "100", "90.5"]])
+    part = table([["类别", "分值", "得分"], ["合计", "40", "35.5"]])
+    assert [(str(claims[1].role), claims[1].subject) for claims in (whole, part)] == [
+        ("总分", "总分"),
+        ("得分", "合计"),
+    ]
+
+
 def test_numbers_of_rows_dates_and_phones_in_a_table_are_no_claims() -> None:
     rows = [["序号", "编号", "完成时间", "联系电话"], ["1", "001", "2023.11.20", "13800001234"]]
     assert table(rows) == []

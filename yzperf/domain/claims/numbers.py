@@ -29,7 +29,7 @@ _RANGE = re.compile(r"\s*(?:[~至到]|-{1,2})\s*")
 _LETTER = re.compile("[A-Za-z]")
 _PARTS = {"百分之": "%", "千分之": "‰"}
 _SAME_UNIT = {"个百分点": "百分点", "百分比": "%", "平米": "平方米"}
-_LOOSE = 3  # blanks between a figure and its unit
+_LOOSE = 4  # blanks between a figure and its unit, and quotes that a PDF put there
 _LONGEST_ALONE = 40
 
 
@@ -112,7 +112,7 @@ def _digits(match: re.Match[str]) -> Number | None:
 
 def _unit(text: str, start: int) -> tuple[str, int, str]:
     """Unit behind a figure, its end, and 余 or 多 between the two (10余万人)."""
-    match = re.compile(rf" {{0,{_LOOSE}}}({vocabulary().infix})?").match(text, start)
+    match = re.compile(rf"[ “”]{{0,{_LOOSE}}}({vocabulary().infix})?").match(text, start)
     infix, begin = (match[1] or "", match.end()) if match else ("", start)
     unit = UNIT.match(text, begin)
     if unit is None:

@@ -20,6 +20,7 @@ from yzperf.errors import Place
 
 _IN_BRACKETS = re.compile(r"[(（\[]\s*(?:单位\s*[:：]\s*)?([^()（）\[\]]{1,10})[)）\]]")
 _LONGEST_HEAD = 16
+_FULL_MARKS, _SUM = 100, "合计"
 _MONEY = {
     Role.BUDGET, Role.ADJUSTED_BUDGET, Role.ADJUSTMENT, Role.RECEIVED, Role.SPENT, Role.BALANCE, Role.INVESTMENT,
     Role.CONTRACT, Role.SETTLEMENT, Role.AMOUNT, Role.COST, Role.STANDARD,
@@ -81,8 +82,16 @@ def read_table(cells: Iterable[TableCell], setting: Setting, unit: str = "") -> 
             heads.is_open = False
             labels = [cell for cell in covered[number] if not is_number_alone(cell.text)]
             context = _Row(heads, labels, setting, unit)
-            claims.extend(claim for cell in row for claim in _of_cell(cell, context))
+            claims.extend(_with_part_totals([claim for cell in row for claim in _of_cell(cell, context)]))
     return claims
+
+
+def _with_part_totals(row: list[Claim]) -> list[Claim]:
+    """A total of which the full marks are not 100 is that of a part, not of the project."""
+    full = next((claim.value for claim in row if claim.role is Role.WEIGHT), _FULL_MARKS)
+    if full == _FULL_MARKS:
+        return row
+    return [replace(one, role=Role.SCORE, subject=_SUM) if one.role is Role.TOTAL else one for one in row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +173,8 @@ def _of_words(cell: TableCell, head: str, setting: Setting) -> Iterator[Claim]:
 def _of_number(cell: TableCell, head: str, setting: Setting, row: _Row) -> Iterator[Claim]:
     plain = plain_text(cell.text)
     numbers = find_numbers(without_names(plain, at_start=False))
-    told = _role(head) or _role(setting.subject)
+    # Without a heading a label tells nothing of several numbers beside it.
+    told = _role(head) or (_role(setting.subject) if head else None)
     for number in numbers:
         role = Role.TOTAL if told is Role.SCORE and row.is_total else told or _by_unit(number)
         unit = number.unit or _unit(role, head, setting.subject, row)
