@@ -19,7 +19,7 @@ _FACE = {
     "load_score_sheets": "yzperf.face",
     "load_document": "yzperf.loaders",
     "load_pdf": "yzperf.loaders",
-    "read_claims": "yzperf.domain.claims",
+    "read_claims": "yzperf.face",
     "load_form": "yzperf.face",
     "load_table": "yzperf.face",
     "save_table": "yzperf.face",

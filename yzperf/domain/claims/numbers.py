@@ -65,6 +65,11 @@ def unit_kind(unit: str) -> str:
     return kind if kind in ("percent", "point") else "money" if is_money(unit) else "count"
 
 
+def shown_unit(unit: str) -> str:
+    """A unit in the way that claims have it: 百分点 for 个百分点."""
+    return _SAME_UNIT.get(unit, unit)
+
+
 def is_whole(unit: str, decimals: int) -> bool:
     """Whether a printed number is a count of single things, which has no rounding in it."""
     return decimals == 0 and unit in vocabulary().whole_units
@@ -117,10 +122,9 @@ def _unit(text: str, start: int) -> tuple[str, int, str]:
     unit = UNIT.match(text, begin)
     if unit is None:
         return "", start, ""
-    shown = _SAME_UNIT.get(unit[0], unit[0])
-    if shown == "成":  # 12成 is no way to write a share
+    if unit[0] == "成":  # 12成 is no way to write a share
         return "", start, ""
-    return shown, unit.end(), infix
+    return shown_unit(unit[0]), unit.end(), infix
 
 
 def _tenths(text: str) -> Iterator[Number]:
