@@ -27,6 +27,7 @@ _MONEY = {
 }  # fmt: skip
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BESIDE = re.compile(r"(?:金额)?单位[:：]\s*([^\s()（）]{1,8})")
+_UNITLESS = (Role.P_VALUE, Role.STATISTIC, Role.FREEDOM)
 _BOUND = re.compile("[≥≤<>]=?")
 _PLAIN_BOUND = {"≥": ">=", "≤": "<=", ">": ">=", "<": "<=", ">=": ">=", "<=": "<="}
 
@@ -119,10 +120,9 @@ class _Row:
         said = (_PLAIN_BOUND.get(_plain(cell.text), "") for cell in self.labels)
         return next(filter(None, said), "")
 
-    def bracketed_units(self, *texts: str) -> Iterator[str]:
-        """Units in brackets of these texts, then of the labels of the row (项目资金（万元）)."""
-        for text in (*texts, *(cell.text for cell in reversed(self.labels))):
-            yield from (match[1] for match in _IN_BRACKETS.finditer(text) if UNIT.fullmatch(match[1]))
+    def label_texts(self) -> list[str]:
+        """The words of the row, the nearest first (项目资金（万元） may span several rows)."""
+        return [cell.text for cell in reversed(self.labels)]
 
     def unit_cell(self) -> str:
         """What the column 计量单位 says in this row."""
@@ -236,17 +236,24 @@ def _by_unit(number: Number) -> Role:
 
 def _unit(role: Role, head: str, label: str, row: _Row) -> str:
     """Unit of a bare number: brackets of the heading or label, the role's own, the unit column, what stands beside."""
-    bracketed = next(row.bracketed_units(head, label), "")
-    if bracketed and (role in _MONEY or bracketed in head + label):
-        return bracketed
-    if own := vocabulary().head_units.get(role):
+    if own := next(_bracketed(head), "") or vocabulary().head_units.get(role, ""):
         return own
-    if said := row.unit_cell():
+    labels = [unit for text in (label, *row.label_texts()) for unit in _bracketed(text)]
+    if said := next((unit for unit in labels if _goes_with(unit, role)), "") or row.unit_cell():
         return shown_unit(said)
-    is_money = unit_kind(row.unit) == "money"
-    if row.unit and (is_money == (role in _MONEY)) and role not in (Role.P_VALUE, Role.STATISTIC, Role.FREEDOM):
+    if row.unit and _goes_with(row.unit, role) and role not in _UNITLESS:
         return row.unit
     return next((unit for word, unit in vocabulary().counted if word.search(head)), "")
+
+
+def _bracketed(text: str) -> Iterator[str]:
+    """Units in brackets: 预算数（万元）."""
+    return (match[1] for match in _IN_BRACKETS.finditer(text) if UNIT.fullmatch(match[1]))
+
+
+def _goes_with(unit: str, role: Role) -> bool:
+    """A unit of money goes with amounts, any other with everything else."""
+    return (unit_kind(unit) == "money") == (role in _MONEY)
 
 
 @lru_cache(maxsize=4096)  # a table has few headings and many cells
