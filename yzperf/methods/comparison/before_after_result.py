@@ -15,7 +15,7 @@ from yzperf.methods.wording import difference_unit, fixed, p_value, places_for
 _SMALL = 15
 _REGRESSING = -0.5
 
-NO_COMPARISON = Diagnostic(
+_NO_COMPARISON = Diagnostic(
     "没有政策时结果不会变（没有大势、季节、同期其他措施）",
     "没有对照组，数据不能回答",
     Verdict.UNTESTABLE,
@@ -84,7 +84,7 @@ class BeforeAfter(Result):
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The distribution of the changes, regression to the mean, no comparison group."""
-        return self._normal(), self._regression(), NO_COMPARISON
+        return self._normal(), self._regression(), _NO_COMPARISON
 
     def figure(self) -> Any:
         """Every unit as a line from before to after, and the mean."""

@@ -92,7 +92,7 @@ class ClusterBootstrap(Result):
             self.drawn,
             self.value,
             x_label=f"{self.treatment}的系数" + (f"（{self.unit}）" if self.unit else ""),
-            title=f"整群自助法：{fixed(self.value, self._places)}（95%置信区间{span(self.bounds, self._places)}）",
+            title=f"整群自助法：{fixed(self.value, self._places, self.unit)}（95%置信区间{span(self.bounds, self._places)}）",
             observed_label="估计值",
             placebo_label=f"{len(self.drawn):,}次重抽",
         )
