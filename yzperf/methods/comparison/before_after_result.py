@@ -115,6 +115,6 @@ class BeforeAfter(Result):
             return Diagnostic(name, "各单位实施前相同", Verdict.UNTESTABLE, "说明这些单位是怎样选定的")
         text = f"变化与实施前水平的相关{fixed(self.start_correlation, 2)}"
         if self.start_correlation <= _REGRESSING:
-            advice = "起点低的变化大，可能是偶然的低点回升；说明选定单位的办法，取更多期数据"
+            advice = "起点低的升得多、起点高的降得多，可能只是偶然的高低回到常态；说明选定单位的办法，取更多期数据"
             return Diagnostic(name, text, Verdict.DOUBTFUL, advice)
         return Diagnostic(name, text, Verdict.HOLDS)
