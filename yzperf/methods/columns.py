@@ -10,8 +10,8 @@ import pandas as pd
 from yzperf.errors import MethodError
 from yzperf.methods.wording import listing
 
-_YES = {"1", "1.0", "true", "是"}
-_NO = {"0", "0.0", "false", "否"}
+YES = {"1", "1.0", "true", "是"}
+NO = {"0", "0.0", "false", "否"}
 
 
 def refuse(problems: Sequence[str]) -> None:
@@ -71,7 +71,7 @@ def yes_or_no(frame: pd.DataFrame, column: str, role: str, problems: list[str]) 
     """Return a column of 1/0, 是/否 or true/false as floats with NaN for empty cells."""
     cells = frame[column]
     words = cells.astype(str).str.strip().str.lower()
-    values = np.where(words.isin(_YES), 1.0, np.where(words.isin(_NO), 0.0, np.nan))
+    values = np.where(words.isin(YES), 1.0, np.where(words.isin(NO), 0.0, np.nan))
     unreadable = ~blanks(cells) & np.isnan(values)
     if unreadable.any():
         problems.append(f"列“{column}”（{role}）只能填1/0或是/否：{_where(cells, unreadable)}")
