@@ -15,9 +15,10 @@ import pandas as pd
 
 from yzperf.domain.result import Result
 from yzperf.errors import MethodError
-from yzperf.methods import comparison, cost_benefit, least_cost, public_judgement, ranking
+from yzperf.methods import comparison, cost_benefit, factor_analysis, least_cost, public_judgement, ranking
 from yzperf.methods.comparison import *  # noqa: F403 - a family says what it offers
 from yzperf.methods.cost_benefit import *  # noqa: F403
+from yzperf.methods.factor_analysis import *  # noqa: F403
 from yzperf.methods.least_cost import *  # noqa: F403
 from yzperf.methods.public_judgement import *  # noqa: F403
 from yzperf.methods.ranking import *  # noqa: F403
@@ -25,12 +26,19 @@ from yzperf.methods.ranking import *  # noqa: F403
 METHODS: Mapping[str, Callable[..., Result]] = MappingProxyType(
     {
         name: getattr(family, name)
-        for family in (comparison, cost_benefit, least_cost, public_judgement, ranking)
+        for family in (comparison, cost_benefit, factor_analysis, least_cost, public_judgement, ranking)
         for name in family.__all__
     }
 )
 __all__ = ["METHODS", "run"]
-__all__ += comparison.__all__ + cost_benefit.__all__ + least_cost.__all__ + public_judgement.__all__ + ranking.__all__
+__all__ += (
+    comparison.__all__
+    + cost_benefit.__all__
+    + factor_analysis.__all__
+    + least_cost.__all__
+    + public_judgement.__all__
+    + ranking.__all__
+)
 
 
 def run(name: str, frame: pd.DataFrame, /, **options: Any) -> Result:
