@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from yzperf.methods.factor_analysis.chain import chain_substitution, shapley_decomposition
+from yzperf.methods.factor_analysis.lmdi import lmdi_decomposition
 
 __all__ = [
     "chain_substitution",
+    "lmdi_decomposition",
     "shapley_decomposition",
 ]
