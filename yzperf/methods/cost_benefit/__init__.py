@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from yzperf.methods.cost_benefit.analysis import cost_benefit_analysis
+from yzperf.methods.cost_benefit.sensitivity import cost_benefit_sensitivity
 
 __all__ = [
     "cost_benefit_analysis",
+    "cost_benefit_sensitivity",
 ]
