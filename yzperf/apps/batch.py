@@ -12,7 +12,7 @@ from yzperf.apps.batch_lists import REFUSAL_COLUMNS, Lists, write_results
 from yzperf.apps.batch_record import Record, digest_of, digest_of_all
 from yzperf.apps.batch_task import TASK
 from yzperf.errors import LoadError, Place, Problem
-from yzperf.loaders.child import ChildError, Limits
+from yzperf.loaders.child import ChildError, Limits, allowed
 from yzperf.loaders.confirmed_layouts import remembered_file
 from yzperf.loaders.crew import run_all
 
@@ -142,7 +142,9 @@ def _work_off(
     left = [name for name in files if not record.holds(name, digests[name])]
     done, refused = len(files) - len(left), 0
     advance(done, len(files), refused)
-    outcomes = run_all(TASK, [files[name] for name in left], settings, limits=LIMITS, workers=workers) if left else ()
+    outcomes = (
+        run_all(TASK, [files[name] for name in left], settings, limits=allowed(LIMITS), workers=workers) if left else ()
+    )
     for number, outcome in outcomes:
         name = left[number]
         # What took too much, or broke the child, may fare better on a free machine: no digest, so it is tried again.
