@@ -10,6 +10,7 @@ from yzperf.methods.public_judgement.krippendorff import krippendorff_alpha
 from yzperf.methods.public_judgement.omega import mcdonald_omega
 from yzperf.methods.public_judgement.reliability import cronbach_alpha
 from yzperf.methods.public_judgement.satisfaction import satisfaction_estimate
+from yzperf.methods.public_judgement.survey import survey_estimate
 from yzperf.methods.public_judgement.weighted_kappa import weighted_kappa
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "krippendorff_alpha",
     "mcdonald_omega",
     "satisfaction_estimate",
+    "survey_estimate",
     "weighted_kappa",
 ]

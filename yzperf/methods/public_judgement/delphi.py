@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -89,7 +90,7 @@ def delphi_rounds(
         changes=tuple(
             _change(table, each, pair, settled, seed)
             for each in items
-            for pair in zip(rounds[:-1], rounds[1:], strict=True)
+            for pair in pairwise(rounds)
             if {(pair[0], each), (pair[1], each)} <= set(table.index)
         ),
         largest_range=largest_range,
@@ -185,8 +186,8 @@ def _item_round(values: Floats, one: str, each: str, rule: tuple[float, float | 
 
 def _change(table: pd.DataFrame, each: str, pair: tuple[str, str], settled: float, seed: int) -> Change:
     """Experts who scored the item in both rounds, against themselves."""
-    before, after = (table.loc[(one, each)] for one in pair)
-    moves = (after - before).dropna().to_numpy(float)
+    before, after = (table.loc[(one, each)].to_numpy(float) for one in pair)
+    moves: Floats = (after - before)[~np.isnan(after - before)]
     changed = float((moves != 0).mean()) if len(moves) else None
     return Change(
         item=each,
