@@ -91,14 +91,24 @@ def survey_estimate(
     used = interval or ("wilson" if kind == "share" else "t")
     roles = [("数值", value), ("权数", weights), ("分层", strata), ("群", cluster)]
     roles += [("第一阶段总体数", first_stage), ("第二阶段总体数", second_stage), ("分组", by)]
-    refuse(missing_columns(answers, roles) + _option_problems(kind, used, missing, cluster, second_stage, counted))
+    refuse(
+        missing_columns(answers, roles)
+        + _option_problems(kind, used, missing, cluster=cluster, second=second_stage, counted=counted)
+    )
     problems: list[str] = []
     values = _values(answers, value, kind, counted, problems)
     answered = ~np.isnan(values)
     if missing == "refuse" and not answered.all() and not problems:
         problems.append(f"列“{value}”有缺失值（{rows_text(~answered)}）；请补齐，或用missing='answered'只估计作答者")
     refuse(problems)
-    design = read_design(answers, weights, strata, cluster, first_stage, second_stage)
+    design = read_design(
+        answers,
+        weights=weights,
+        strata=strata,
+        cluster=cluster,
+        first_stage=first_stage,
+        second_stage=second_stage,
+    )
     estimate = weighted_total if kind == "total" else weighted_mean
     if answered.sum() < _LEAST_IN_DOMAIN:
         refuse([f"列“{value}”只有{int(answered.sum())}个回答，至少要{_LEAST_IN_DOMAIN}个"])
@@ -132,7 +142,7 @@ def survey_estimate(
 
 
 def _option_problems(
-    kind: str, interval: str, missing: str, cluster: str | None, second: str | None, counted: object
+    kind: str, interval: str, missing: str, *, cluster: str | None, second: str | None, counted: object
 ) -> list[str]:
     problems = [] if kind in _KINDS else [f"估计量（kind）应为{'、'.join(_KINDS)}之一，现为“{kind}”"]
     if interval not in BOUNDS:
@@ -164,11 +174,12 @@ def _values(
 
 def read_design(
     answers: pd.DataFrame,
-    weights: str | None,
-    strata: str | None,
-    cluster: str | None,
-    first_stage: str | None,
-    second_stage: str | None,
+    *,
+    weights: str | None = None,
+    strata: str | None = None,
+    cluster: str | None = None,
+    first_stage: str | None = None,
+    second_stage: str | None = None,
 ) -> Design:
     """Read how the sample was drawn, or refuse with all that is wrong about it."""
     problems: list[str] = []
@@ -186,8 +197,8 @@ def read_design(
     stratum_of[clusters] = strata_codes
     drawn = np.bincount(stratum_of)
     asked = np.bincount(clusters)
-    first = _fractions(sizes.get(first_stage or ""), strata_codes, drawn, "第一阶段总体数", "层", problems)
-    second = _fractions(sizes.get(second_stage or ""), clusters, asked, "第二阶段总体数", "群", problems)
+    first = _fractions(sizes.get(first_stage or ""), strata_codes, drawn, "第一阶段总体数", problems)
+    second = _fractions(sizes.get(second_stage or ""), clusters, asked, "第二阶段总体数", problems)
     refuse(problems)
     if weights is not None:
         own = sizes[weights]
@@ -230,7 +241,7 @@ def _thin_strata(strata: NDArray[np.intp], clusters: NDArray[np.intp], names: Se
 
 
 def _fractions(
-    sizes: Floats | None, codes: NDArray[np.intp], drawn: NDArray[np.intp], role: str, what: str, problems: list[str]
+    sizes: Floats | None, codes: NDArray[np.intp], drawn: NDArray[np.intp], role: str, problems: list[str]
 ) -> Floats:
     """Drawn over all of each stratum or cluster; 1 where no sizes are given."""
     if sizes is None:
@@ -238,7 +249,7 @@ def _fractions(
     whole = np.zeros(len(drawn))
     whole[codes] = sizes
     if (whole[codes] != sizes).any():
-        problems.append(f"{role}在同一{what}内应相同（{rows_text(whole[codes] != sizes)}）")
+        problems.append(f"{role}在同一层（第二阶段：同一群）内应相同（{rows_text(whole[codes] != sizes)}）")
     if (drawn > whole * (1 + 1e-9)).any():
         problems.append(f"{role}少于样本中的个数（{rows_text((drawn > whole * (1 + 1e-9))[codes])}），请核对")
     found: Floats = drawn / whole

@@ -76,7 +76,7 @@ def weighted_mean(design: Design, values: Floats, rows: NDArray[np.bool_]) -> Me
     size = weights.sum()
     estimate = float(weights @ np.where(rows, values, 0.0) / size)
     error = variance(design, weights * np.where(rows, values - estimate, 0.0) / size) ** 0.5
-    return _with_interval(estimate, error, design, values[rows], weights[rows], 1.0)
+    return _with_interval(estimate, error, design.degrees, values=values[rows], weights=weights[rows], scale=1.0)
 
 
 def weighted_total(design: Design, values: Floats, rows: NDArray[np.bool_]) -> Mean:
@@ -84,15 +84,16 @@ def weighted_total(design: Design, values: Floats, rows: NDArray[np.bool_]) -> M
     weights = np.where(rows, design.weights, 0.0)
     scores = weights * np.where(rows, values, 0.0)
     error = variance(design, scores) ** 0.5
-    return _with_interval(float(scores.sum()), error, design, values[rows], weights[rows], float(weights.sum()))
+    total, size = float(scores.sum()), float(weights.sum())
+    return _with_interval(total, error, design.degrees, values=values[rows], weights=weights[rows], scale=size)
 
 
 def _with_interval(
-    estimate: float, error: float, design: Design, values: Floats, weights: Floats, scale: float
+    estimate: float, error: float, degrees: int, *, values: Floats, weights: Floats, scale: float
 ) -> Mean:
-    half = t_quantile(design.degrees) * error
+    half = t_quantile(degrees) * error
     effect = _design_effect(values, weights, error / scale)
-    return Mean(estimate, error, estimate - half, estimate + half, design.degrees, effect, len(values))
+    return Mean(estimate, error, estimate - half, estimate + half, degrees, effect, len(values))
 
 
 def _design_effect(values: Floats, weights: Floats, error: float) -> float:
