@@ -9,6 +9,7 @@ from yzperf.methods.public_judgement.kendall import kendall_w
 from yzperf.methods.public_judgement.krippendorff import krippendorff_alpha
 from yzperf.methods.public_judgement.omega import mcdonald_omega
 from yzperf.methods.public_judgement.reliability import cronbach_alpha
+from yzperf.methods.public_judgement.sample_plan import sample_size_planner
 from yzperf.methods.public_judgement.satisfaction import satisfaction_estimate
 from yzperf.methods.public_judgement.survey import survey_estimate
 from yzperf.methods.public_judgement.weighted_kappa import weighted_kappa
@@ -21,6 +22,7 @@ __all__ = [
     "kendall_w",
     "krippendorff_alpha",
     "mcdonald_omega",
+    "sample_size_planner",
     "satisfaction_estimate",
     "survey_estimate",
     "weighted_kappa",
