@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yzperf.methods.public_judgement.calibration import calibrate_weights
 from yzperf.methods.public_judgement.delphi import delphi_rounds
 from yzperf.methods.public_judgement.fleiss import fleiss_kappa
 from yzperf.methods.public_judgement.intraclass import intraclass_correlation
@@ -15,6 +16,7 @@ from yzperf.methods.public_judgement.survey import survey_estimate
 from yzperf.methods.public_judgement.weighted_kappa import weighted_kappa
 
 __all__ = [
+    "calibrate_weights",
     "cronbach_alpha",
     "delphi_rounds",
     "fleiss_kappa",
