@@ -15,8 +15,9 @@ import pandas as pd
 
 from yzperf.domain.result import Result
 from yzperf.errors import MethodError
-from yzperf.methods import comparison, least_cost, public_judgement, ranking
+from yzperf.methods import comparison, fiscal, least_cost, public_judgement, ranking
 from yzperf.methods.comparison import *  # noqa: F403 - a family says what it offers
+from yzperf.methods.fiscal import *  # noqa: F403
 from yzperf.methods.least_cost import *  # noqa: F403
 from yzperf.methods.public_judgement import *  # noqa: F403
 from yzperf.methods.ranking import *  # noqa: F403
@@ -24,12 +25,12 @@ from yzperf.methods.ranking import *  # noqa: F403
 METHODS: Mapping[str, Callable[..., Result]] = MappingProxyType(
     {
         name: getattr(family, name)
-        for family in (comparison, least_cost, public_judgement, ranking)
+        for family in (comparison, fiscal, least_cost, public_judgement, ranking)
         for name in family.__all__
     }
 )
 __all__ = ["METHODS", "run"]
-__all__ += comparison.__all__ + least_cost.__all__ + public_judgement.__all__ + ranking.__all__
+__all__ += comparison.__all__ + fiscal.__all__ + least_cost.__all__ + public_judgement.__all__ + ranking.__all__
 
 
 def run(name: str, frame: pd.DataFrame, /, **options: Any) -> Result:
