@@ -18,6 +18,7 @@ _FACE = {
     "problems": "yzperf.face",
     "load_score_sheets": "yzperf.face",
     "load_document": "yzperf.loaders",
+    "read_claims": "yzperf.domain.claims",
     "load_form": "yzperf.face",
     "load_table": "yzperf.face",
     "save_table": "yzperf.face",

@@ -41,7 +41,6 @@ from yzperf.loaders.databases.contents import DatabaseContents
 from yzperf.loaders.masking import masked_document
 from yzperf.loaders.word_forms import form_grids, has_prose
 from yzperf.loaders.word_kinds import is_word
-from yzperf.methods import METHODS
 from yzperf.portfolio import PortfolioScore
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
@@ -85,6 +84,8 @@ def _unknown_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _unknown_methods(calls: Any) -> Iterator[tuple[str, str]]:
+    from yzperf.methods import METHODS  # dozens of modules: only cases need them
+
     for call in calls if isinstance(calls, list) else ():
         name = call.get("method") if isinstance(call, dict) else None
         if isinstance(name, str) and name not in METHODS:

@@ -111,7 +111,7 @@ def _draw_curve(axes: Axes, curve: Curve, colour: str, marker: str) -> None:
 
 
 def mark_start(axes: Axes, times: Sequence[float], start: float) -> None:
-    """Draw a line between the start and the period before it."""
+    """Draw the line between the last period before the start and the first with the policy."""
     before = max(time for time in times if time < start)
     first = min(time for time in times if time >= start)
     axes.axvline((before + first) / 2, color=FAINT, linewidth=1.0, linestyle=":")
@@ -129,7 +129,7 @@ def mark_start(axes: Axes, times: Sequence[float], start: float) -> None:
 
 
 def label_times(axes: Axes, times: Sequence[float]) -> None:
-    """Write the times themselves, not all of them if they are many."""
+    """Write at most a dozen of the times below the axis, as they are."""
     step = -(-len(times) // _MOST_TICKS)
     axes.xaxis.set_major_locator(FixedLocator(list(times)[::step]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda time, _position: f"{time:g}"))

@@ -23,7 +23,7 @@ from yzperf.loaders import limited
 
 READERS = {
     "xlsx": "yzperf.loaders.xlsx_cells:read_cells",
-    "typed": "yzperf.loaders.typed_cells:read_typed",
+    "typed": "yzperf.loaders.xlsx_cells:read_typed",
     "docx": "yzperf.loaders.docx_text:read_text",
 }
 MAX_ANSWER_BYTES = 400_000_000

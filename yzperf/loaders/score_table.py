@@ -28,6 +28,7 @@ _POINTS_IN_BRACKETS = re.compile(r"\(\s*(\d+(?:\.\d+)?)\s*分?\s*[^)\d]*\)")
 _SUBTOTAL = re.compile(r".{0,8}小计")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _BLOCK = re.compile(r"目标\s*(\d+)")
+_MOST_CELLS = 200_000  # some six hundred forms
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,25 @@ def guess_layouts(path: Path, forms: Forms) -> list[LayoutGuess]:
 
 
 def read_grids(path: Path) -> list[Grid]:
-    """Read the sheets of a workbook, the one table of a delimited file, or the forms in a Word document."""
+    """Read the sheets of a workbook, the one table of a delimited file, or the forms in a Word document.
+
+    Raises
+    ------
+    LoadError
+        The defects of the file; or it is a list of things and no form.
+    """
+    grids = _read_grids(path)
+    if (cells := sum(len(grid.cells) for grid in grids)) > _MOST_CELLS:
+        read = f"{cells} 个填了内容的格子"
+        remedy = (
+            "项目清单、数据表请用 yz.load_table 读，几千个以上的项目请用 yzperf portfolio；几百张表的请分成几个文件"
+        )
+        expected = f"自评表、评分表等表单（不超过 {_MOST_CELLS // 10_000} 万个格子）"
+        raise LoadError(Problem(Place(file=path.name), read, expected, remedy))
+    return grids
+
+
+def _read_grids(path: Path) -> list[Grid]:
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         return [grid_of_rows(path.name, read_rows(path))]
     if is_word(path):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from yzperf.methods.columns import refuse
-from yzperf.methods.comparison.fixed_effects import Effects, panel_effects
+from yzperf.methods.columns import refuse, repeated
+from yzperf.methods.comparison.fixed_effects import Effects, panel_effects, unexplained
 from yzperf.methods.comparison.panel_frame import Panel, PanelRoles, as_names, read_clusters, read_panel, straddling
 from yzperf.methods.least_squares import count_of, dependent_columns
 
@@ -123,7 +123,7 @@ def within_clusters(design: PanelDesign) -> tuple[np.ndarray, np.ndarray, np.nda
 
 
 def _role_problems(roles: DesignRoles) -> list[str]:
-    problems = [] if roles.treatments else ["没有给出政策变量"]
+    problems = repeated(roles.names) if roles.treatments else ["没有给出政策变量"]
     if roles.unit_effects and roles.unit is None:
         problems.append("没有单位列，不能用单位固定效应；请给unit，或令unit_effects=False")
     if roles.time_effects and roles.time is None:
@@ -156,7 +156,7 @@ def _design_problems(design: PanelDesign, roles: DesignRoles) -> list[str]:
         return [f"可用{rows}行，待估参数{count}个，没有余下的自由度"]
     taken = "、".join([*(["单位"] if roles.unit_effects else []), *(["时期"] if roles.time_effects else [])])
     beside = f"在扣除{taken}固定效应后没有变化" if taken else "没有变化"
-    return [
+    return unexplained(design.panel.outcome, design.outcome) + [
         f"列“{roles.names[place]}”{beside}，或可由其他列算出，无法估计其作用；请删去或换一列"
         for place in dependent_columns(design.columns, lengths)
     ]
