@@ -21,6 +21,7 @@ from yzperf.methods import (
     cost_benefit,
     data_forensics,
     factor_analysis,
+    fiscal,
     least_cost,
     public_judgement,
     ranking,
@@ -30,6 +31,7 @@ from yzperf.methods.comparison import *  # noqa: F403
 from yzperf.methods.cost_benefit import *  # noqa: F403
 from yzperf.methods.data_forensics import *  # noqa: F403
 from yzperf.methods.factor_analysis import *  # noqa: F403
+from yzperf.methods.fiscal import *  # noqa: F403
 from yzperf.methods.least_cost import *  # noqa: F403
 from yzperf.methods.public_judgement import *  # noqa: F403
 from yzperf.methods.ranking import *  # noqa: F403
@@ -43,6 +45,7 @@ __all__ += factor_analysis.__all__
 __all__ += public_judgement.__all__
 __all__ += benchmarking.__all__
 __all__ += ranking.__all__
+__all__ += fiscal.__all__
 __all__ += data_forensics.__all__
 
 METHODS: Mapping[str, Callable[..., Result]] = MappingProxyType(
