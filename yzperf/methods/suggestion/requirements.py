@@ -29,7 +29,7 @@ _START = "实施从哪一期开始"
 _FLOW = "哪几栏是投入，哪几栏是产出"
 _DIRECTION = "每个指标越大越好还是越小越好"
 
-REQUIREMENTS = (
+_LINES = (
     Requirement("target_comparison", "比较法", "与目标值比较", (n.OBJECTS, n.TWO_NUMBERS), "哪两栏是实际值和目标值"),
     Requirement("before_after_comparison", "比较法", "前后比较（成对）", (n.OBJECTS, n.TWO_NUMBERS), "哪两栏是同一结果的之前和之后"),
     Requirement("trend_adjusted_change", "比较法", "扣除趋势的前后变化", (n.PANEL, n.OUTCOME, n.SEVERAL_PERIODS), _START),
@@ -92,3 +92,9 @@ REQUIREMENTS = (
     Requirement("near_duplicates", "数据核验", "近似重复答卷", (n.FIVE_ANSWERS,)),
     Requirement("straight_lining", "数据核验", "直线作答", (n.FIVE_ANSWERS,)),
 )  # fmt: skip
+
+# the order of 财预〔2020〕10号 第十七条 as far as it goes
+_FAMILIES = (
+    "比较法", "成本效益分析法", "最低成本法", "因素分析法", "公众评判法", "标杆管理法", "权重与排序", "财政工具", "数据核验",
+)  # fmt: skip
+REQUIREMENTS = tuple(sorted(_LINES, key=lambda line: _FAMILIES.index(line.family)))
