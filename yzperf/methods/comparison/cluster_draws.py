@@ -118,7 +118,8 @@ def _solved(sums: ClusterSums, multiplicities: np.ndarray) -> np.ndarray:
         units = multiplicities @ sums.sizes
         crossed = crossed - np.einsum("btk,btl->bkl", levels, levels) / units[:, None, None]
     found = _solve_all(crossed[:, :-1, :-1], crossed[:, :-1, -1], sums.interest)
-    return found[:, : sums.interest] * sums.lengths[-1] / sums.lengths[: sums.interest]
+    slopes: np.ndarray = found[:, : sums.interest] * sums.lengths[-1] / sums.lengths[: sums.interest]
+    return slopes
 
 
 def _solve_all(left: np.ndarray, right: np.ndarray, interest: int) -> np.ndarray:
