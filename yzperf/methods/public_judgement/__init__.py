@@ -9,6 +9,7 @@ from yzperf.methods.public_judgement.importance import importance_performance_an
 from yzperf.methods.public_judgement.intraclass import intraclass_correlation
 from yzperf.methods.public_judgement.kendall import kendall_w
 from yzperf.methods.public_judgement.krippendorff import krippendorff_alpha
+from yzperf.methods.public_judgement.nonresponse import nonresponse_analysis
 from yzperf.methods.public_judgement.omega import mcdonald_omega
 from yzperf.methods.public_judgement.promoters import net_promoter_score
 from yzperf.methods.public_judgement.reliability import cronbach_alpha
@@ -28,6 +29,7 @@ __all__ = [
     "krippendorff_alpha",
     "mcdonald_omega",
     "net_promoter_score",
+    "nonresponse_analysis",
     "sample_size_planner",
     "satisfaction_estimate",
     "survey_estimate",
