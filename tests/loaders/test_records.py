@@ -87,3 +87,10 @@ def test_what_a_spreadsheet_writes_is_read_back(rows: list[list[str]], delimiter
     csv.writer(written, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([["甲", "乙", "丙"]] * 9 + rows)
     found = [record.cells for record in split_records(PATH, written.getvalue())]
     assert found[9:] == rows
+
+
+def test_signs_that_steer_a_terminal_are_not_printed() -> None:
+    with pytest.raises(LoadError) as caught:
+        split_records(PATH, '名称,值\n"\x1b[2J\u202e甲,1\n')
+    assert "[2J" in str(caught.value)
+    assert not {"\x1b", "\u202e"} & set(str(caught.value))

@@ -57,7 +57,7 @@ def draw_paths(
             axes.annotate(
                 limit_label,
                 (years[-1], limit),
-                xytext=(0, 4),
+                xytext=(0, -11 if lines[0][1][-1] >= limit else 4),  # not where the base path ends
                 textcoords="offset points",
                 ha="right",
                 color=FAINT,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -16,17 +18,21 @@ from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.records import Record, split_records
 from yzperf.loaders.table_rows import find_table, split_unit
 from yzperf.loaders.text_file import read_text
+from yzperf.loaders.texts import shown
+
+_CODE = re.compile(r"0\d+|\d{16,}")
 
 
 def read_rows(path: Path) -> list[list[str]]:
-    """Read all filled rows as text; the apostrophe that guards a text from a spreadsheet is taken off.
+    """Read all filled rows as text; the apostrophe that guards a text from a spreadsheet is taken off, and so are
+    control signs.
 
     Raises
     ------
     LoadError
         If the file is missing, empty, too large, binary, in no encoding that is in use, or its quotes do not match.
     """
-    return [[restored(_kept(cell)) for cell in record.cells] for record in split_records(path, read_text(path))]
+    return [[shown(restored(_kept(cell))) for cell in record.cells] for record in split_records(path, read_text(path))]
 
 
 def _kept(cell: str) -> str:
@@ -103,7 +109,7 @@ def _cut(record: Record, width: int) -> Record:
 
 def _heading_problems(path: Path, heading: list[str], required: Sequence[str]) -> list[Problem]:
     missing = [name for name in required if name not in heading]
-    doubled = sorted({name for name in heading if heading.count(name) > 1})
+    doubled = sorted(name for name, count in Counter(heading).items() if count > 1)
     problems = []
     if missing:
         read = "、".join(heading)
@@ -164,7 +170,7 @@ def _number(text: str) -> Decimal | None:
 
 def _is_code(texts: pd.Series) -> bool:
     """Codes with leading zeros (001) and numbers longer than a float can carry are names, not numbers."""
-    return bool(texts.str.fullmatch(r"0\d+|\d{16,}").any())
+    return any(map(_CODE.fullmatch, texts))
 
 
 def _float(number: Decimal | None) -> float:

@@ -15,6 +15,8 @@ from yzperf.methods.comparison.matching import matching
 from yzperf.methods.comparison.randomisation_inference import randomisation_inference
 from yzperf.methods.comparison.regression_discontinuity import regression_discontinuity
 from yzperf.methods.comparison.sun_abraham import sun_abraham
+from yzperf.methods.comparison.synthetic_control import synthetic_control
+from yzperf.methods.comparison.synthetic_difference_in_differences import synthetic_difference_in_differences
 from yzperf.methods.comparison.target_comparison import target_comparison
 from yzperf.methods.comparison.trend_adjusted import trend_adjusted_change
 from yzperf.methods.comparison.two_way_fixed_effects import two_way_fixed_effects
@@ -34,6 +36,8 @@ __all__ = [
     "randomisation_inference",
     "regression_discontinuity",
     "sun_abraham",
+    "synthetic_control",
+    "synthetic_difference_in_differences",
     "target_comparison",
     "trend_adjusted_change",
     "two_way_fixed_effects",

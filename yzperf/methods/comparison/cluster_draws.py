@@ -137,12 +137,22 @@ def _solve_all(left: np.ndarray, right: np.ndarray, interest: int) -> np.ndarray
         regular = left[:, 0, 0] > _SINGULAR
         found[regular] = right[regular] / left[regular, :, 0]
         return found
-    smallest = np.linalg.eigvalsh(left)[:, 0]
-    regular = smallest > _SINGULAR
+    regular = _regular(left)
     found[regular] = np.linalg.solve(left[regular], right[regular][:, :, None])[:, :, 0]
     for place in np.flatnonzero(~regular):
         found[place] = _determined(left[place], right[place], interest)
     return found
+
+
+def _regular(left: np.ndarray) -> np.ndarray:
+    """Whether the smallest eigenvalue is away from zero; the diagonals are at most one.
+
+    Then it is more than determinant / e, and the determinant is ten times as fast: only small ones need eigenvalues.
+    """
+    regular: np.ndarray = np.linalg.slogdet(left)[1] > np.log(_SINGULAR) + 1
+    doubtful = np.flatnonzero(~regular)
+    regular[doubtful] = np.linalg.eigvalsh(left[doubtful])[:, 0] > _SINGULAR
+    return regular
 
 
 def _determined(left: np.ndarray, right: np.ndarray, interest: int) -> np.ndarray:

@@ -199,5 +199,6 @@ def _coverage(adoption: Adoption, clusters: np.ndarray) -> StudyCoverage:
         periods=len(panel.periods),
         complete=panel.complete,
         clusters=count_of(clusters),
+        treated_clusters=len(np.unique(clusters[np.isfinite(adoption.first)])),
         blank=adoption.blank,
     )

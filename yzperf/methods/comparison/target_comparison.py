@@ -147,6 +147,9 @@ def _number_problems(read: _Read, census: bool) -> list[str]:
         return ["权重全为0，无法计算"]
     if len(read.actual) < 2 and not census:
         return ["只有1个对象，无法估计误差；若这就是全部对象，请令census=True"]
+    gaps = read.actual - read.target
+    if np.ptp(gaps) == 0 and not census:
+        return [f"所有对象与目标的差额都是{gaps[0]:g}，无法估计误差；若这就是全部对象，请令census=True"]
     return []
 
 
