@@ -25,7 +25,9 @@ class Requirement:
 _COMPARED = (n.PANEL, n.OUTCOME, n.TREATED)
 _STAGGERED = (n.PANEL, n.OUTCOME, n.SWITCHING, n.STAGGERED)
 _MATRIX = (n.OBJECTS, n.TWO_NUMBERS)
+_TWO_GROUPS = (n.MANY_ROWS, n.FLAG, n.TWO_NUMBERS)
 _START = "实施从哪一期开始"
+_SELECTED = "哪一栏是否实施；影响是否实施又影响结果的因素是不是都在表里"
 _FLOW = "哪几栏是投入，哪几栏是产出"
 _DIRECTION = "每个指标越大越好还是越小越好"
 
@@ -46,6 +48,9 @@ _LINES = (
     Requirement("synthetic_control", "比较法", "合成控制", (n.PANEL, n.OUTCOME, n.MANY_UNITS, n.SEVERAL_PERIODS), "哪个对象实施、从哪一期开始"),
     Requirement("synthetic_difference_in_differences", "比较法", "合成双重差分", (*_COMPARED, n.MANY_UNITS, n.SEVERAL_PERIODS), _START),
     Requirement("regression_discontinuity", "比较法", "断点回归", (n.MANY_ROWS, n.TWO_NUMBERS), "按哪一栏的哪个数分界；对象能不能自己决定在哪一边"),
+    Requirement("matching", "比较法", "匹配", _TWO_GROUPS, _SELECTED),
+    Requirement("inverse_probability_weighting", "比较法", "逆概率加权", _TWO_GROUPS, _SELECTED),
+    Requirement("doubly_robust_estimation", "比较法", "双稳健估计", _TWO_GROUPS, _SELECTED),
     Requirement("cost_benefit_analysis", "成本效益分析法", "成本效益分析", (n.PERIODS, n.FLOWS), "哪几栏是成本、哪几栏是效益；折现率"),
     Requirement("cost_benefit_sensitivity", "成本效益分析法", "成本效益敏感性分析", (n.PERIODS, n.FLOWS), "哪几栏是成本、哪几栏是效益；折现率"),
     Requirement("cost_effectiveness_analysis", "最低成本法", "成本效果分析", (n.OBJECTS, n.MONEY, n.QUANTITY)),
