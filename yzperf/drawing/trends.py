@@ -13,6 +13,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter
 from yzperf.drawing.canvas import BLUE, FAINT, ORANGE, Picture, new_figure
 
 _MOST_TICKS = 12
+_HEADROOM = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ def mark_start(axes: Axes, times: Sequence[float], start: float) -> None:
     before = max(time for time in times if time < start)
     first = min(time for time in times if time >= start)
     axes.axvline((before + first) / 2, color=FAINT, linewidth=1.0, linestyle=":")
+    bottom, top = axes.get_ylim()
+    axes.set_ylim(bottom, top + _HEADROOM * (top - bottom))  # so that no curve runs through the words
     axes.annotate(
         "开始实施",
         ((before + first) / 2, 1.0),

@@ -13,6 +13,7 @@ from yzperf.domain.form import Forms, Layout, plain_heading
 from yzperf.domain.layout_guess import ConfirmedLayout, LayoutGuess
 from yzperf.domain.quantity import Kind, Quantity, normalise, read_quantity
 from yzperf.domain.scoresheet import Amount, Block, IndicatorRow, MoneyRow, ScoreSheet, SheetKind
+from yzperf.domain.units import convert
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.cells import Problems, is_filler, read_amount
 from yzperf.loaders.data_items import read_data_values
@@ -21,6 +22,7 @@ from yzperf.loaders.document import load_document
 from yzperf.loaders.grid import Grid, grid_of_rows, read_workbook
 from yzperf.loaders.layout_guess import guess_layout
 from yzperf.loaders.regions import split_forms
+from yzperf.loaders.table_rows import split_unit
 from yzperf.loaders.word_forms import form_grids
 from yzperf.loaders.word_kinds import is_word
 
@@ -367,17 +369,31 @@ def _money_row(grid: Grid, row: int, header: _Header, name: str, *, is_total: bo
     def amount(field: str, what: str) -> Amount:
         return read_amount(grid, row, header.get(field), what, problems)
 
+    def money(field: str, what: str) -> Amount:
+        column = header.get(field)
+        headed = split_unit(grid.text(header.row, column))[1] if column else ""
+        return _in_unit(amount(field, what), headed, _money_unit(grid, header))
+
     return MoneyRow(
         name=name,
-        initial=amount("initial", "年初预算数"),
-        adjusted=amount("adjusted", "全年预算数"),
-        executed=amount("executed", "全年执行数"),
+        initial=money("initial", "年初预算数"),
+        adjusted=money("adjusted", "全年预算数"),
+        executed=money("executed", "全年执行数"),
         weight=amount("weight", "分值"),
         rate=amount("rate", "执行率"),
         score=amount("reported", "得分"),
         is_total=is_total,
         where=grid.place(row, min(header.columns.values())),
     )
+
+
+def _in_unit(amount: Amount, headed: str, unit: str) -> Amount:
+    """An amount in the unit of the table: the cell may carry another one (120000元), or the heading of its column."""
+    own = re.search("(?:亿|百万|万|千)?元$", normalise(amount.text))
+    source = own[0] if own else headed
+    if amount.value is None or not source or not unit:
+        return amount
+    return replace(amount, value=convert(amount.value, source, unit))
 
 
 # ── the indicator block ─────────────────────────────────────────────────────────────────────────────

@@ -18,7 +18,9 @@ from yzperf.errors import MethodError
 from yzperf.methods import (
     benchmarking,
     comparison,
+    cost_benefit,
     data_forensics,
+    factor_analysis,
     fiscal,
     least_cost,
     public_judgement,
@@ -26,7 +28,9 @@ from yzperf.methods import (
 )
 from yzperf.methods.benchmarking import *  # noqa: F403 - a family says what it offers
 from yzperf.methods.comparison import *  # noqa: F403
+from yzperf.methods.cost_benefit import *  # noqa: F403
 from yzperf.methods.data_forensics import *  # noqa: F403
+from yzperf.methods.factor_analysis import *  # noqa: F403
 from yzperf.methods.fiscal import *  # noqa: F403
 from yzperf.methods.least_cost import *  # noqa: F403
 from yzperf.methods.public_judgement import *  # noqa: F403
@@ -35,12 +39,14 @@ from yzperf.methods.suggestion import suggest
 
 __all__ = ["METHODS", "run", "suggest"]
 __all__ += comparison.__all__
+__all__ += cost_benefit.__all__
 __all__ += least_cost.__all__
+__all__ += factor_analysis.__all__
 __all__ += public_judgement.__all__
 __all__ += benchmarking.__all__
 __all__ += ranking.__all__
-__all__ += data_forensics.__all__
 __all__ += fiscal.__all__
+__all__ += data_forensics.__all__
 
 METHODS: Mapping[str, Callable[..., Result]] = MappingProxyType(
     {name: globals()[name] for name in __all__ if name not in ("METHODS", "run", "suggest")}

@@ -233,6 +233,15 @@ def test_scoring_rules_of_a_table_are_rules() -> None:
     assert [claim.standing for claim in found] == [Standing.RULE, Standing.STATED]
 
 
+def test_a_sum_is_the_total_score_only_if_full_marks_are_a_hundred() -> None:
+    whole = table([["类别", "分值", "得分"], ["合计", "100", "90.5"]])
+    part = table([["类别", "分值", "得分"], ["合计", "40", "35.5"]])
+    assert [(str(claims[1].role), claims[1].subject) for claims in (whole, part)] == [
+        ("总分", "总分"),
+        ("得分", "合计"),
+    ]
+
+
 def test_numbers_of_rows_dates_and_phones_in_a_table_are_no_claims() -> None:
     rows = [["序号", "编号", "完成时间", "联系电话"], ["1", "001", "2023.11.20", "13800001234"]]
     assert table(rows) == []
@@ -289,3 +298,31 @@ def test_a_text_that_repeats_without_end_is_read_without_inventing(unit: str) ->
 def test_a_long_sentence_keeps_all_its_numbers() -> None:
     text = "，".join(f"第{at}组接管农户{at}户" for at in range(1, 200))
     assert [claim.value for claim in read(text)] == list(range(1, 200))
+
+
+def test_names_bounds_and_units_of_a_form() -> None:
+    found = table(
+        [
+            ["（金额单位：万元）"],
+            ["项目资金", "年初预算数", "执行率"],
+            ["年度资金总额", "4,000", "95.16"],
+            ["三级指标", "评分方法", "指标性质", "指标值", "计量单位", "分值"],
+            ["水质提升", "比例法", "≥", "10", "个百分点", "15"],
+        ]
+    )
+    assert [(str(c.role), c.subject, f"{c.bound}{c.value}{c.unit}") for c in found] == [
+        ("预算", "年度资金总额", "4000万元"),
+        ("执行率", "年度资金总额", "95.16%"),
+        ("指标值", "水质提升", ">=10百分点"),
+        ("分值", "水质提升", "15分"),
+    ]
+
+
+def test_a_unit_in_the_label_of_the_row_holds_for_money_alone() -> None:
+    found = table([["项目资金（万元）", "全年执行数", "得分"], ["项目资金（万元）", "3,863.58", "9.5"]])
+    assert [(str(c.role), c.unit) for c in found] == [("支出", "万元"), ("得分", "分")]
+
+
+def test_sentences_under_targets_and_results_are_such() -> None:
+    found = table([["预期目标", "实际完成情况"], ["建成48个村，接管3,900户", "48个村通水，满意度83.6%"]])
+    assert [str(claim.role) for claim in found] == ["指标值", "指标值", "完成值", "满意度"]

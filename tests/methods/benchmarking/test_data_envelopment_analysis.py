@@ -81,14 +81,21 @@ def test_many_units_go_through_in_blocks(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_programme_without_bound_is_told() -> None:
-    free = Programmes(np.array([[1.0]]), np.array([[[-1.0]]]), np.array([[[-1.0]]]), np.array([[1.0]]), np.array([-1]))
+    free = Programmes(
+        np.array([[[1.0]]]),
+        np.array([[[-1.0]]]),
+        np.array([[[-1.0]]]),
+        np.array([[1.0]]),
+        np.array([-1]),
+        np.array([0]),
+    )
     with pytest.raises(ArithmeticError, match="unbounded"):
         solve(free)
 
 
 def test_a_programme_that_cannot_be_met_is_told() -> None:
     impossible = Programmes(
-        np.array([[0.0]]), np.array([[[-1.0]]]), np.array([[[1.0]]]), np.array([[1.0]]), np.array([-1])
+        np.array([[[0.0]]]), np.array([[[-1.0]]]), np.array([[[1.0]]]), np.array([[1.0]]), np.array([-1]), np.array([0])
     )
     found = solve(impossible)
     assert not found.feasible[0]

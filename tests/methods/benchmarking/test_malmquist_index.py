@@ -82,15 +82,15 @@ def test_the_order_of_rows_does_not_matter() -> None:
 
 def test_bootstrap_says_which_changes_are_sure() -> None:
     frame = panel(5, growth=1.6)
-    found = malmquist_index(frame, **ROLES, draws=120)
+    found = malmquist_index(frame, **ROLES, draws=99)
     assert found.interval is not None
     low, high = found.interval
     assert 1 < low < high
     assert len(found.spans) == len(found.changes) == 28
     assert any("次平滑自助抽样：28个变化中" in line for line in found.sentences())
-    again = malmquist_index(frame, **ROLES, draws=120)
+    again = malmquist_index(frame, **ROLES, draws=99)
     assert again.spans == found.spans
-    assert malmquist_index(frame, **ROLES, draws=120, seed=1).spans != found.spans
+    assert malmquist_index(frame, **ROLES, draws=99, seed=1).spans != found.spans
 
 
 def test_drawn_pairs_keep_mean_and_dependence() -> None:

@@ -29,7 +29,7 @@ _RANGE = re.compile(r"\s*(?:[~至到]|-{1,2})\s*")
 _LETTER = re.compile("[A-Za-z]")
 _PARTS = {"百分之": "%", "千分之": "‰"}
 _SAME_UNIT = {"个百分点": "百分点", "百分比": "%", "平米": "平方米"}
-_LOOSE = 3  # blanks between a figure and its unit
+_LOOSE = 4  # blanks between a figure and its unit, and quotes that a PDF put there
 _LONGEST_ALONE = 40
 
 
@@ -63,6 +63,11 @@ def unit_kind(unit: str) -> str:
         return "score" if unit else "bare"
     kind = dimension(unit)
     return kind if kind in ("percent", "point") else "money" if is_money(unit) else "count"
+
+
+def shown_unit(unit: str) -> str:
+    """A unit in the way that claims have it: 百分点 for 个百分点."""
+    return _SAME_UNIT.get(unit, unit)
 
 
 def is_whole(unit: str, decimals: int) -> bool:
@@ -112,15 +117,14 @@ def _digits(match: re.Match[str]) -> Number | None:
 
 def _unit(text: str, start: int) -> tuple[str, int, str]:
     """Unit behind a figure, its end, and 余 or 多 between the two (10余万人)."""
-    match = re.compile(rf" {{0,{_LOOSE}}}({vocabulary().infix})?").match(text, start)
+    match = re.compile(rf"[ “”]{{0,{_LOOSE}}}({vocabulary().infix})?").match(text, start)
     infix, begin = (match[1] or "", match.end()) if match else ("", start)
     unit = UNIT.match(text, begin)
     if unit is None:
         return "", start, ""
-    shown = _SAME_UNIT.get(unit[0], unit[0])
-    if shown == "成":  # 12成 is no way to write a share
+    if unit[0] == "成":  # 12成 is no way to write a share
         return "", start, ""
-    return shown, unit.end(), infix
+    return shown_unit(unit[0]), unit.end(), infix
 
 
 def _tenths(text: str) -> Iterator[Number]:

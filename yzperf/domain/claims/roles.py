@@ -47,7 +47,7 @@ def read_roles(text: str, numbers: Sequence[Number]) -> list[Reading]:
     for at, number in enumerate(numbers):
         first, length = chains[at]
         front = text[clause_start(text, numbers[first].start) : numbers[first].start]
-        told = _distributed(front, number, at - first, length) or _told(text, number, front, is_first=first == at)
+        told = _distributed(front, number, at - first, length) or _told(text, number, front)
         bound = _upper_bound(numbers, readings, at) or _bound(text[: number.start])
         readings.append(_as_target(text, number, told, bound))
     return readings
@@ -80,12 +80,12 @@ def _distributed(front: str, number: Number, position: int, length: int) -> Read
     return Reading(cues[position].role, cues[position].sign, confidence=Confidence.HIGH)
 
 
-def _told(text: str, number: Number, front: str, is_first: bool) -> Reading:
+def _told(text: str, number: Number, front: str) -> Reading:
     """Strong words behind it, then what touches it in front, the nearest cue, weak words behind, the unit."""
     back = text[number.end : number.end + 16]
     return (
         _after(number, back, weak=False)
-        or (_touching(front, number) if is_first else None)
+        or _touching(front, number)
         or _nearest(front, number)
         or _after(number, back, weak=True)
         or _lead(text, number)

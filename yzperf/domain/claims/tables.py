@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from yzperf.domain.claims.claim import Claim, Role, Standing
-from yzperf.domain.claims.numbers import Number, find_numbers, is_number_alone, is_whole, unit_kind
+from yzperf.domain.claims.numbers import Number, find_numbers, is_number_alone, is_whole, shown_unit, unit_kind
 from yzperf.domain.claims.periods import period_of
 from yzperf.domain.claims.plain import plain_text, without_names
 from yzperf.domain.claims.prose import Setting, read_prose
@@ -20,10 +20,14 @@ from yzperf.errors import Place
 
 _IN_BRACKETS = re.compile(r"[(（\[]\s*(?:单位\s*[:：]\s*)?([^()（）\[\]]{1,10})[)）\]]")
 _LONGEST_HEAD = 16
+_FULL_MARKS, _SUM = 100, "合计"
 _MONEY = {
     Role.BUDGET, Role.ADJUSTED_BUDGET, Role.ADJUSTMENT, Role.RECEIVED, Role.SPENT, Role.BALANCE, Role.INVESTMENT,
     Role.CONTRACT, Role.SETTLEMENT, Role.AMOUNT, Role.COST, Role.STANDARD,
 }  # fmt: skip
+_HAN = re.compile("[\u4e00-\u9fff]")
+_BESIDE = re.compile(r"(?:金额)?单位[:：]\s*([^\s()（）]{1,8})")
+_UNITLESS = (Role.P_VALUE, Role.STATISTIC, Role.FREEDOM)
 _BOUND = re.compile("[≥≤<>]=?")
 _PLAIN_BOUND = {"≥": ">=", "≤": "<=", ">": ">=", "<": "<=", ">=": ">=", "<=": "<="}
 
@@ -77,12 +81,22 @@ def read_table(cells: Iterable[TableCell], setting: Setting, unit: str = "") -> 
     for number, row in rows.items():
         if _is_heading(row, is_first=not heads.texts):
             heads.take(row)
+        elif len(row) == 1 and (beside := _BESIDE.search(row[0].text)):
+            unit = unit or beside[1]
         else:
             heads.is_open = False
             labels = [cell for cell in covered[number] if not is_number_alone(cell.text)]
             context = _Row(heads, labels, setting, unit)
-            claims.extend(claim for cell in row for claim in _of_cell(cell, context))
+            claims.extend(_with_part_totals([claim for cell in row for claim in _of_cell(cell, context)]))
     return claims
+
+
+def _with_part_totals(row: list[Claim]) -> list[Claim]:
+    """A total of which the full marks are not 100 is that of a part, not of the project."""
+    full = next((claim.value for claim in row if claim.role is Role.WEIGHT), _FULL_MARKS)
+    if full == _FULL_MARKS:
+        return row
+    return [replace(one, role=Role.SCORE, subject=_SUM) if one.role is Role.TOTAL else one for one in row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +109,20 @@ class _Row:
     unit: str
 
     def label(self, column: int) -> str:
-        """The nearest words to the left that name something; what stands in a column of values names nothing."""
-        left = [cell for cell in self.labels if cell.column < column and cell.text.strip()]
-        names = [cell for cell in left if _names(self.heads.of(cell.column))] or left
+        """The name of the row: what stands under 三级指标, else the nearest words to the left that name something."""
+        left = [cell for cell in self.labels if cell.column < column and _HAN.search(cell.text)]
+        named = [cell for cell in left if vocabulary().name_head.search(self.heads.of(cell.column))]
+        names = named or [cell for cell in left if _names(self.heads.of(cell.column))] or left
         return _plain(names[-1].text) if names else ""
+
+    def bound(self) -> str:
+        """What a column of its own (指标性质) says: ≥, ≤."""
+        said = (_PLAIN_BOUND.get(_plain(cell.text), "") for cell in self.labels)
+        return next(filter(None, said), "")
+
+    def label_texts(self) -> list[str]:
+        """The words of the row, the nearest first (项目资金（万元） may span several rows)."""
+        return [cell.text for cell in reversed(self.labels)]
 
     def unit_cell(self) -> str:
         """What the column 计量单位 says in this row."""
@@ -155,16 +179,24 @@ def _of_words(cell: TableCell, head: str, setting: Setting) -> Iterator[Claim]:
     claims = read_prose(cell.text, setting, is_numbered=role is None)
     if vocabulary().rule_head.search(head):
         claims = [replace(claim, standing=Standing.RULE) for claim in claims]
-    elif len(claims) == 1 and role in (Role.TARGET, Role.ACTUAL):
-        standing = Standing.TARGET if role is Role.TARGET else Standing.STATED
-        claims = [replace(claims[0], role=role, standing=standing, subject=setting.subject)]
+    elif role in (Role.TARGET, Role.ACTUAL):
+        claims = [_as_headed(claim, role, setting.subject if len(claims) == 1 else "") for claim in claims]
     yield from claims
+
+
+def _as_headed(claim: Claim, role: Role, subject: str) -> Claim:
+    """What stands under 指标值 or 预期目标 is aimed at; under 完成值 only what has no role of its own is counted so."""
+    if role is Role.TARGET:
+        return replace(claim, role=role, standing=Standing.TARGET, subject=subject or claim.subject)
+    is_open = bool(subject) or claim.role is Role.COUNT
+    return replace(claim, role=role if is_open else claim.role, subject=subject or claim.subject)
 
 
 def _of_number(cell: TableCell, head: str, setting: Setting, row: _Row) -> Iterator[Claim]:
     plain = plain_text(cell.text)
     numbers = find_numbers(without_names(plain, at_start=False))
-    told = _role(head) or _role(setting.subject)
+    # Without a heading a label tells nothing of several numbers beside it.
+    told = _role(head) or (_role(setting.subject) if head else None)
     for number in numbers:
         role = Role.TOTAL if told is Role.SCORE and row.is_total else told or _by_unit(number)
         unit = number.unit or _unit(role, head, setting.subject, row)
@@ -179,7 +211,7 @@ def _of_number(cell: TableCell, head: str, setting: Setting, row: _Row) -> Itera
             subject=TOTAL if role is Role.TOTAL else setting.subject,
             period=period_of(head, len(head)),
             hedge=number.hedge,
-            bound=_PLAIN_BOUND[bound[0]] if bound else "",
+            bound=_PLAIN_BOUND[bound[0]] if bound else row.bound() if role is Role.TARGET else "",
             standing=_standing(role, head),
             confidence=Confidence.HIGH if told else Confidence.LOW,
             sentence=f"{setting.subject} {head}：{cell.text.strip()}".strip(),
@@ -204,18 +236,24 @@ def _by_unit(number: Number) -> Role:
 
 def _unit(role: Role, head: str, label: str, row: _Row) -> str:
     """Unit of a bare number: brackets of the heading or label, the role's own, the unit column, what stands beside."""
-    for text in (head, label):
-        for match in _IN_BRACKETS.finditer(text):
-            if UNIT.fullmatch(match[1]):
-                return match[1]
-    if own := vocabulary().head_units.get(role):
+    if own := next(_bracketed(head), "") or vocabulary().head_units.get(role, ""):
         return own
-    if said := row.unit_cell():
-        return said
-    is_money = unit_kind(row.unit) == "money"
-    if row.unit and (is_money == (role in _MONEY)) and role not in (Role.P_VALUE, Role.STATISTIC, Role.FREEDOM):
+    labels = [unit for text in (label, *row.label_texts()) for unit in _bracketed(text)]
+    if said := next((unit for unit in labels if _goes_with(unit, role)), "") or row.unit_cell():
+        return shown_unit(said)
+    if row.unit and _goes_with(row.unit, role) and role not in _UNITLESS:
         return row.unit
     return next((unit for word, unit in vocabulary().counted if word.search(head)), "")
+
+
+def _bracketed(text: str) -> Iterator[str]:
+    """Units in brackets: 预算数（万元）."""
+    return (match[1] for match in _IN_BRACKETS.finditer(text) if UNIT.fullmatch(match[1]))
+
+
+def _goes_with(unit: str, role: Role) -> bool:
+    """A unit of money goes with amounts, any other with everything else."""
+    return (unit_kind(unit) == "money") == (role in _MONEY)
 
 
 @lru_cache(maxsize=4096)  # a table has few headings and many cells

@@ -103,6 +103,7 @@ class Vocabulary:
     counted: tuple[tuple[re.Pattern[str], str], ...]
     skip: re.Pattern[str]
     rule_head: re.Pattern[str]
+    name_head: re.Pattern[str]
     unit_column: re.Pattern[str]
     total_row: re.Pattern[str]
 
@@ -148,6 +149,7 @@ def vocabulary() -> Vocabulary:
         counted=tuple((re.compile(word), unit) for word, unit in tables["counted"].items()),
         skip=re.compile(tables["skip"]),
         rule_head=re.compile(tables["rule"]),
+        name_head=re.compile(tables["name"]),
         unit_column=re.compile(tables["unit_column"]),
         total_row=re.compile(tables["total_row"]),
     )

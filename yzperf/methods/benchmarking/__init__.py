@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yzperf.methods.benchmarking.bootstrap_efficiency import bootstrap_efficiency
 from yzperf.methods.benchmarking.cost_efficiency import cost_efficiency
 from yzperf.methods.benchmarking.data_envelopment_analysis import data_envelopment_analysis
 from yzperf.methods.benchmarking.malmquist_index import malmquist_index
@@ -10,6 +11,7 @@ from yzperf.methods.benchmarking.stochastic_frontier_analysis import stochastic_
 from yzperf.methods.benchmarking.super_efficiency import super_efficiency
 
 __all__ = [
+    "bootstrap_efficiency",
     "cost_efficiency",
     "data_envelopment_analysis",
     "malmquist_index",

@@ -17,8 +17,9 @@ from itertools import pairwise
 import numpy as np
 
 from yzperf.methods.benchmarking.simplex import Floats
-from yzperf.methods.benchmarking.technology import CONSTANT, OUTPUT, Points, radial_factors
+from yzperf.methods.benchmarking.technology import CONSTANT, OUTPUT, Points, factors_against_each
 
+_AT_ONCE = 25  # pseudo samples solved side by side
 _FLOOR = 0.01  # pseudo efficiencies do not fall below: an output divided by nothing would be without limit
 
 
@@ -39,24 +40,27 @@ def productivity_draws(points: Sequence[Points], draws: int, seed: int) -> Float
     rng = np.random.default_rng(seed)
     pairs = []
     for before, after in pairwise(points):
-        own = np.column_stack([_scores(before, before), _scores(after, after)])
-        pairs.append(np.array([_drawn_index(before, after, own, rng) for _ in range(draws)]))
+        own = np.column_stack([_scores(before, [before])[0], _scores(after, [after])[0]])
+        pseudo = [_smooth_pairs(own, rng) / own for _ in range(draws)]
+        parts = [_drawn_indices(before, after, pseudo[start : start + _AT_ONCE]) for start in range(0, draws, _AT_ONCE)]
+        pairs.append(np.vstack(parts))
     return np.hstack(pairs)
 
 
-def _drawn_index(before: Points, after: Points, own: Floats, rng: np.random.Generator) -> Floats:
-    pseudo = _smooth_pairs(own, rng) / own
+def _drawn_indices(before: Points, after: Points, pseudo: Sequence[Floats]) -> Floats:
+    """Indices against frontiers with the outputs of both periods rescaled, shape (draws, n)."""
     both = Points(np.vstack([before.inputs, after.inputs]), np.vstack([before.outputs, after.outputs]))
-    index = np.ones(len(before))
-    for part, scale in zip((before, after), pseudo.T, strict=True):
-        earlier, later = _scores(both, Points(part.inputs, part.outputs * scale[:, None])).reshape(2, -1)
-        index *= later / earlier
+    index = np.ones((len(pseudo), len(before)))
+    for period, part in enumerate((before, after)):
+        frontiers = [Points(part.inputs, part.outputs * scale[:, period, None]) for scale in pseudo]
+        scores = _scores(both, frontiers)
+        index *= scores[:, len(before) :] / scores[:, : len(before)]
     root: Floats = np.sqrt(index)
     return root
 
 
-def _scores(points: Points, reference: Points) -> Floats:
-    factors: Floats = 1 / radial_factors(points, reference, returns=CONSTANT, orientation=OUTPUT)
+def _scores(points: Points, references: Sequence[Points]) -> Floats:
+    factors: Floats = 1 / factors_against_each(points, references, returns=CONSTANT, orientation=OUTPUT)
     return factors
 
 

@@ -1,9 +1,9 @@
 """Many small linear programmes at once (成批线性规划): revised simplex, one basis inverse for each programme.
 
-All programmes share most of their columns (the units of the reference set) and have as many rows as there are inputs
-and outputs, so that a step of thousands of programmes is a few array operations. Columns are priced among candidates
-first; only where none of them helps are all columns looked at, and the best becomes a candidate: the candidates grow
-to about the frontier.
+Programmes share most of their columns (the units of the reference set) and have as many rows as there are inputs and
+outputs, so that a step of thousands of programmes is a few array operations. Columns are priced among candidates first;
+only where none of them helps are all columns looked at, and the best becomes a candidate: the candidates grow to about
+the frontier. Several reference sets, as a bootstrap has them, are solved side by side.
 
 Goals are ranked: a later goal counts only among the optima of the earlier ones. The first goal is always that the
 artificial variables vanish; two-stage slacks are a further goal instead of a second programme or a small number.
@@ -36,11 +36,12 @@ _CELLS_AT_ONCE, _LEAST_BLOCK = 600_000, 16  # reduced costs that stay in the cac
 
 @dataclass(frozen=True, slots=True)
 class Programmes:
-    """Minimise ranked goals subject to ``shared @ x + own[p] @ z = right[p]``, ``x, z >= 0``, for every ``p``.
+    """Minimise ranked goals subject to ``shared[group[p]] @ x + own[p] @ z = right[p]``, ``x, z >= 0``, for every ``p``.
 
-    ``shared`` (rows, n); ``own`` (p, rows, k) with the columns of each programme, ``goals`` (goals, p, k) their costs
+    ``shared`` (groups, rows, n); ``own`` (p, rows, k) with the columns of each programme, ``goals`` (goals, p, k) their costs
     in each goal (shared columns cost nothing); ``right`` (p, rows), not negative; ``barred`` (p,) is the shared column
-    that a programme may not use, -1 for none.
+    that a programme may not use, -1 for none; ``group`` (p,) is its reference set, in
+    rising order.
     """
 
     shared: Floats
@@ -48,6 +49,7 @@ class Programmes:
     goals: Floats
     right: Floats
     barred: Integers
+    group: Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,9 @@ def solve(programmes: Programmes) -> Optima:
     ArithmeticError
         If a programme is unbounded, or a tie does not resolve.
     """
-    count, width = len(programmes.right), programmes.shared.shape[1]
+    count, width = len(programmes.right), programmes.shared.shape[2]
     step = max(_LEAST_BLOCK, _CELLS_AT_ONCE // max(1, width))
-    parts, candidates = [], np.zeros(0, np.int64)
+    parts, candidates = [], np.arange(0 if len(programmes.shared) == 1 else width)
     for start in range(0, count, step):
         tableau = _Tableau(programmes, slice(start, start + step), candidates)
         parts.append(tableau.run())
@@ -93,12 +95,14 @@ class _Tableau:
 
     def __init__(self, programmes: Programmes, block: slice, candidates: Integers) -> None:
         self.shared, self.own = programmes.shared, programmes.own[block]
-        self.right, self.barred = programmes.right[block], programmes.barred[block]
+        self.right, self.barred, self.group = (
+            part[block] for part in (programmes.right, programmes.barred, programmes.group)
+        )
         count, rows = self.right.shape
-        self.width, self.extra = self.shared.shape[1], self.own.shape[2]
+        self.width, self.extra = self.shared.shape[2], self.own.shape[2]
         self.goals = np.concatenate([np.zeros((1, count, self.extra)), programmes.goals[:, block]])
         self.basis = np.tile(self.width + self.extra + np.arange(rows), (count, 1))
-        self.inverse = np.tile(np.eye(rows), (count, 1, 1))
+        self.inverse: Floats = np.tile(np.eye(rows), (count, 1, 1))
         self.level = self.right.copy()
         # Artificial variables cost in the first goal only.
         self.costs = np.zeros((len(self.goals), count, rows))
@@ -145,19 +149,29 @@ class _Tableau:
             rows = np.flatnonzero((best < 0) & price.any(axis=1))
             if not len(rows) or not len(columns):
                 continue
-            reduced = -price[rows] @ self.shared[:, columns]
+            reduced = self._reduced(price[rows], active[rows], columns)
             reduced[closed[rows]] = np.inf
             column, gain = _steepest(reduced)
             best[rows[gain]] = columns[column[gain]]
             closed[rows] |= reduced > _PRICE
         return best
 
+    def _reduced(self, price: Floats, active: Integers, columns: Integers) -> Floats:
+        """Reduced costs; programmes come in the order of their reference sets."""
+        whole = len(columns) == self.width
+        starts = np.searchsorted(self.group[active], np.arange(len(self.shared) + 1))
+        reduced = np.empty((len(price), len(columns)))
+        for shared, start, end in zip(self.shared, starts[:-1], starts[1:], strict=True):
+            if start < end:
+                np.matmul(-price[start:end], shared if whole else shared[:, columns], out=reduced[start:end])
+        return reduced
+
     def _pivot(self, active: Integers, entering: Integers) -> None:
         is_own = entering >= self.width
         column = np.where(
             is_own[:, None],
             self.own[active, :, np.where(is_own, entering - self.width, 0)],
-            self.shared[:, np.where(is_own, 0, entering)].T,
+            self.shared[self.group[active], :, np.where(is_own, 0, entering)],
         )
         inverse, level = self.inverse[active], self.level[active]
         change = np.einsum("prs,ps->pr", inverse, column)
@@ -176,7 +190,7 @@ class _Tableau:
         """Compute the inverses anew, so that rounding does not add up."""
         basis, rows = self.basis[active], self.right.shape[1]
         kinds = [basis < self.width, (basis >= self.width) & (basis < self.width + self.extra)]
-        shared = self.shared[:, np.where(kinds[0], basis, 0)].transpose(1, 2, 0)
+        shared = self.shared[self.group[active][:, None], :, np.where(kinds[0], basis, 0)]
         own_place = np.where(kinds[1], basis - self.width, 0)
         own = np.take_along_axis(self.own[active].transpose(0, 2, 1), own_place[:, :, None], axis=1)
         artificial = np.eye(rows)[np.where(kinds[0] | kinds[1], 0, basis - self.width - self.extra)]

@@ -47,11 +47,12 @@ def slack_distances(points: Points, *, returns: str, kind: str) -> Distances:
     goals[0, :, 1 : 1 + width] = -np.where(sides, in_goal, out_goal) * shares
     optima = solve(
         Programmes(
-            np.vstack([frame.shared, np.zeros(len(points))]),
+            np.vstack([frame.shared, np.zeros(len(points))])[None],
             np.concatenate([own, last], axis=1),
             goals,
             np.column_stack([right, np.ones(count)]),
             np.full(count, -1),
+            np.zeros(count, np.int64),
         )
     )
     reached = np.einsum("pk,pk->p", goals[0], optima.own)
@@ -92,7 +93,7 @@ def least_cost_inputs(points: Points, prices: Floats, *, returns: str) -> tuple[
     goals = np.zeros((1, count, own.shape[2]))
     scale = frame.rows[:split] * frame.sizes[:, None]
     goals[0, :, :split] = prices * scale / present
-    optima = solve(Programmes(frame.shared, own, goals, right, np.full(count, -1)))
+    optima = solve(Programmes(frame.shared[None], own, goals, right, np.full(count, -1), np.zeros(count, np.int64)))
     cheapest = np.maximum(optima.own[:, :split], 0.0) * scale
     shortfall = np.maximum(optima.own[:, split:width], 0.0) * frame.rows[split:] * frame.sizes[:, None]
     cost = (prices * cheapest).sum(axis=1) / present[:, 0]

@@ -6,7 +6,7 @@ weights of the combination may add up to is the assumption on returns to scale.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -91,12 +91,27 @@ def radial_factors(
     points: Points, reference: Points, *, returns: str, orientation: str, leave_out: Integers | None = None
 ) -> Floats:
     """Only the factors of `radial_distances`: one goal, no second stage."""
-    frame = Frame.of(points, reference, returns)
-    programmes = frame.radial(orientation, _barred(points, leave_out), None)
-    first_goal = Programmes(
-        programmes.shared, programmes.own, programmes.goals[:1], programmes.right, programmes.barred
+    factors: Floats = _first_goal([(points, reference)], returns, orientation, _barred(points, leave_out))[0]
+    return factors
+
+
+def factors_against_each(points: Points, references: Sequence[Points], *, returns: str, orientation: str) -> Floats:
+    """`radial_factors` of the same points against several reference sets of one size, shape (references, p)."""
+    pairs = [(points, reference) for reference in references]
+    return _first_goal(pairs, returns, orientation, _barred(points, None))
+
+
+def _first_goal(pairs: Sequence[tuple[Points, Points]], returns: str, orientation: str, barred: Integers) -> Floats:
+    parts = [Frame.of(*pair, returns).radial(orientation, barred, None) for pair in pairs]
+    together = Programmes(
+        np.concatenate([part.shared for part in parts]),
+        np.concatenate([part.own for part in parts]),
+        np.concatenate([part.goals[:1] for part in parts], axis=1),
+        np.concatenate([part.right for part in parts]),
+        np.concatenate([part.barred for part in parts]),
+        np.repeat(np.arange(len(parts)), len(barred)),
     )
-    factors: Floats = solve(first_goal).own[:, 0]
+    factors: Floats = solve(together).own[:, 0].reshape(len(parts), -1)
     return factors
 
 
@@ -143,7 +158,7 @@ class Frame:
         goals = np.zeros((2, count, own.shape[2]))
         goals[0, :, 0] = 1.0 if orientation == INPUT else -1.0
         goals[1, :, 1 : 1 + len(self.rows)] = -self.slack_prices(slack_weights)
-        return Programmes(self.shared, own, goals, right, barred)
+        return Programmes(self.shared[None], own, goals, right, barred, np.zeros(count, np.int64))
 
     def slack_columns(self, count: int) -> Floats:
         """Inputs may be less than what is there (plus), outputs more than what is asked (minus)."""

@@ -52,6 +52,11 @@ class PanelDesign:
     interest: int
 
     @property
+    def is_switch(self) -> bool:
+        """Whether the first column of interest is nothing but 0 and 1."""
+        return bool(np.isin(self.panel.column(0), (0.0, 1.0)).all())
+
+    @property
     def cluster_counts(self) -> tuple[int, ...]:
         """Number of clusters of each dimension."""
         return tuple(count_of(codes) for codes in self.clusters)
@@ -98,6 +103,13 @@ def nested_in(codes: np.ndarray, clusters: np.ndarray) -> bool:
     owner = np.zeros(count_of(codes), int)
     owner[codes] = clusters
     return bool((owner[codes] == clusters).all())
+
+
+def counted_parameters(design: PanelDesign) -> int:
+    """Parameters of the effects that are not nested in the clusters; one for the constant, which all sets share."""
+    sets = [codes for codes in (design.effects.first, design.effects.second) if codes is not None]
+    free = [codes for codes in sets if not any(nested_in(codes, cluster) for cluster in design.clusters)]
+    return 1 + sum(int(codes.max()) for codes in free)
 
 
 def within_clusters(design: PanelDesign) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -139,7 +139,7 @@ def _bounds(found: Reassignment, level: float) -> tuple[float, float]:
 
 def _placebos(found: Reassignment, picked: np.ndarray, names: Sequence[str]) -> tuple[Placebo, ...]:
     return tuple(
-        Placebo("、".join(names[code] for code in deal), float(value))
+        Placebo(listing([names[code] for code in deal]), float(value))
         for deal, value in zip(picked[1:], found.outcomes[1:], strict=True)
     )
 

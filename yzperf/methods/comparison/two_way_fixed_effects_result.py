@@ -125,8 +125,8 @@ class TwoWayFixedEffects(Result):
         return draw_coefficients(
             bars,
             x_label=f"每单位变量对应的{self.outcome_name}变化"
-            + (f"（{self.outcome_unit}）" if self.outcome_unit else ""),
-            title=f"{self.coefficients[0].name}的作用：{fixed(self.value, self._places)}"
+            + (f"（{difference_unit(self.outcome_unit)}）" if self.outcome_unit else ""),
+            title=f"{self.coefficients[0].name}的作用：{fixed(self.value, self._places, self.unit)}"
             f"（95%置信区间{span(self.interval, self._places)}）",
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yzperf.methods.public_judgement.calibration import calibrate_weights
 from yzperf.methods.public_judgement.delphi import delphi_rounds
 from yzperf.methods.public_judgement.fleiss import fleiss_kappa
 from yzperf.methods.public_judgement.intraclass import intraclass_correlation
@@ -9,10 +10,13 @@ from yzperf.methods.public_judgement.kendall import kendall_w
 from yzperf.methods.public_judgement.krippendorff import krippendorff_alpha
 from yzperf.methods.public_judgement.omega import mcdonald_omega
 from yzperf.methods.public_judgement.reliability import cronbach_alpha
+from yzperf.methods.public_judgement.sample_plan import sample_size_planner
 from yzperf.methods.public_judgement.satisfaction import satisfaction_estimate
+from yzperf.methods.public_judgement.survey import survey_estimate
 from yzperf.methods.public_judgement.weighted_kappa import weighted_kappa
 
 __all__ = [
+    "calibrate_weights",
     "cronbach_alpha",
     "delphi_rounds",
     "fleiss_kappa",
@@ -20,6 +24,8 @@ __all__ = [
     "kendall_w",
     "krippendorff_alpha",
     "mcdonald_omega",
+    "sample_size_planner",
     "satisfaction_estimate",
+    "survey_estimate",
     "weighted_kappa",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from yzperf.methods.public_judgement.delphi_result import Change, DelphiRounds, 
 from yzperf.methods.resampling import sign_flip_p
 from yzperf.methods.wording import listing
 
+Cells = dict[tuple[str, str], Floats]  # (round, item) → score of each expert, NaN where there is none
 _LEAST_EXPERTS = 3
 
 
@@ -73,7 +75,9 @@ def delphi_rounds(
     values = _checked(scores, roles, (largest_range, least_agreeing, settled))
     rounds = _in_order(scores[round_])
     keys = [scores[column].map(as_word) for column in (round_, item, expert)]
-    table = pd.Series(values, index=pd.MultiIndex.from_arrays(keys)).unstack()
+    wide = pd.Series(values, index=pd.MultiIndex.from_arrays(keys)).unstack()
+    pairs: list[tuple[str, str]] = wide.index.to_list()
+    table: Cells = dict(zip(pairs, wide.to_numpy(float), strict=True))
     items = list(dict.fromkeys(keys[1]))
     refuse(_thin(table, rounds) + _invited_problems(invited, table, rounds))
     asked = {as_word(name): count for name, count in (invited or {}).items()}
@@ -81,16 +85,16 @@ def delphi_rounds(
     return DelphiRounds(
         rounds=tuple(_round(table, one, asked.get(one)) for one in rounds),
         items=tuple(
-            _item_round(table.loc[(one, each)].dropna().to_numpy(), one, each, rule)
+            _item_round(_given(table[one, each]), one, each, rule)
             for each in items
             for one in rounds
-            if (one, each) in table.index
+            if (one, each) in table
         ),
         changes=tuple(
             _change(table, each, pair, settled, seed)
             for each in items
-            for pair in zip(rounds[:-1], rounds[1:], strict=True)
-            if {(pair[0], each), (pair[1], each)} <= set(table.index)
+            for pair in pairwise(rounds)
+            if {(pair[0], each), (pair[1], each)} <= set(table)
         ),
         largest_range=largest_range,
         agreeing_from=agreeing_from,
@@ -127,15 +131,15 @@ def _in_order(cells: pd.Series) -> list[str]:
         return names
 
 
-def _thin(table: pd.DataFrame, rounds: Sequence[str]) -> list[str]:
-    counts = table.notna().sum(axis=1)
+def _thin(table: Cells, rounds: Sequence[str]) -> list[str]:
+    counts = {key: len(_given(row)) for key, row in table.items()}
     thin = [f"第{one}轮“{each}”{count}位" for (one, each), count in counts.items() if count < _LEAST_EXPERTS]
     problems = [f"每轮每项至少要{_LEAST_EXPERTS}位专家：{listing(thin)}"] if thin else []
-    both = set(table.loc[rounds[0]].index) & set(table.loc[rounds[-1]].index)
+    both = {each for one, each in table if one == rounds[0]} & {each for one, each in table if one == rounds[-1]}
     return problems if both else [*problems, "第一轮和最后一轮没有相同的事项，请统一事项名称"]
 
 
-def _invited_problems(invited: Mapping[str, int] | None, table: pd.DataFrame, rounds: Sequence[str]) -> list[str]:
+def _invited_problems(invited: Mapping[str, int] | None, table: Cells, rounds: Sequence[str]) -> list[str]:
     asked = {as_word(name): count for name, count in (invited or {}).items()}
     strange = [name for name in asked if name not in rounds]
     few = [
@@ -147,14 +151,24 @@ def _invited_problems(invited: Mapping[str, int] | None, table: pd.DataFrame, ro
     return [*problems, f"邀请人数少于收到的专家数：{listing(few)}"] if few else problems
 
 
-def _experts(table: pd.DataFrame, one: str) -> int:
-    return int(table.loc[one].notna().any(axis=0).sum())
+def _experts(table: Cells, one: str) -> int:
+    return int((~np.isnan(_part(table, one))).any(axis=0).sum())
 
 
-def _round(table: pd.DataFrame, one: str, asked: int | None) -> Round:
+def _part(table: Cells, one: str) -> Floats:
+    """Items of a round by experts."""
+    return np.stack([row for (name, _), row in table.items() if name == one])
+
+
+def _given(row: Floats) -> Floats:
+    found: Floats = row[~np.isnan(row)]
+    return found
+
+
+def _round(table: Cells, one: str, asked: int | None) -> Round:
     """Experts, rate of return, and Kendall's W over the experts who scored every item."""
-    part = table.loc[one]
-    complete = part.loc[:, part.notna().all(axis=0)].to_numpy(float)
+    part = _part(table, one)
+    complete = part[:, ~np.isnan(part).any(axis=0)]
     varied = complete[:, np.ptp(complete, axis=0) > 0] if complete.size else complete
     experts = _experts(table, one)
     if min(varied.shape) < 2 or len(varied) < _LEAST_EXPERTS:
@@ -183,10 +197,10 @@ def _item_round(values: Floats, one: str, each: str, rule: tuple[float, float | 
     )
 
 
-def _change(table: pd.DataFrame, each: str, pair: tuple[str, str], settled: float, seed: int) -> Change:
+def _change(table: Cells, each: str, pair: tuple[str, str], settled: float, seed: int) -> Change:
     """Experts who scored the item in both rounds, against themselves."""
-    before, after = (table.loc[(one, each)] for one in pair)
-    moves = (after - before).dropna().to_numpy(float)
+    before, after = (table[one, each] for one in pair)
+    moves = _given(after - before)
     changed = float((moves != 0).mean()) if len(moves) else None
     return Change(
         item=each,

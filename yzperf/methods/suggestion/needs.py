@@ -48,6 +48,7 @@ MARKS = Need("至少三栏同一量表的评分（0至100的整数）", _at_leas
 JUDGEMENTS = Need("两两比较的判断矩阵（行列数相同，互为倒数）", lambda table: table.reciprocal)
 MEMBERSHIPS = Need("各因素对各等级的隶属度，每行合计为1", lambda table: table.shares)
 WEIGHT_SETS = Need("至少两组权重，每组一栏，合计为1", _at_least(2, lambda table: table.weights))
+GROUP_SIZES = Need("一栏各层的总体数", lambda table: _if(bool(table.labels), table.positive[:1]))
 ANSWERS = Need("问卷数据和编码本，答案有分数", lambda table: table.answers)
 SCALE = Need("至少三个同一量表的问卷题目", _at_least(3, lambda table: table.answers))
 FIVE_ANSWERS = Need("至少五个问卷题目", _at_least(5, lambda table: table.answers))
