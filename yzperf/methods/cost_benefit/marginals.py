@@ -50,7 +50,8 @@ def _pert(z: np.ndarray, given: Mapping[str, float]) -> np.ndarray:
 def _interval(z: np.ndarray, given: Mapping[str, float]) -> np.ndarray:
     """Median and both ends of a 95 % interval are kept, each side normal."""
     below, above = given["value"] - given["low"], given["high"] - given["value"]
-    return given["value"] + np.where(z < 0, below, above) / _HALF_WIDTH * z
+    values: np.ndarray = given["value"] + np.where(z < 0, below, above) / _HALF_WIDTH * z
+    return values
 
 
 QUANTILES: Mapping[str, tuple[tuple[str, ...], Callable[[np.ndarray, Mapping[str, float]], np.ndarray]]] = {
