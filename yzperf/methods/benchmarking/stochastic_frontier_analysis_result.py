@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, isfinite, nan
+from math import inf, isfinite, nan, sqrt
 from statistics import fmean
 from typing import Any
 
@@ -118,6 +118,16 @@ class StochasticFrontier(Result):
     def gamma(self) -> float:
         """Share of inefficiency in ``sigma2`` before it is cut off, between 0 and 1."""
         return self.terms[len(self.least_squares) + 1].estimate
+
+    @property
+    def sigma_u(self) -> float:
+        """Scale of the inefficiency before it is cut off."""
+        return sqrt(self.gamma * self.sigma2)
+
+    @property
+    def sigma_v(self) -> float:
+        """Standard deviation of the error."""
+        return sqrt((1 - self.gamma) * self.sigma2)
 
     @property
     def all_inefficiency(self) -> bool:
