@@ -114,7 +114,7 @@ def _read(
     if empty.any() and missing == "refuse":
         problems.append(f"{rows_text(empty)}有空缺；请补齐，或写missing='drop'剔除（结果会注明个数）")
     refuse(problems)
-    return frame[unit][~empty].astype(str).tolist(), values[~empty], conditions[~empty]
+    return frame[unit][~empty].astype(str).str.strip().tolist(), values[~empty], conditions[~empty]
 
 
 def _option_problems(frame: pd.DataFrame, roles: Sequence[tuple[str, str]], caliper: float, better: str) -> list[str]:

@@ -77,7 +77,7 @@ def quantile_benchmark(
     refuse(_option_problems(frame, {"单位": unit, "结果": outcome, "分组": group}, better, top))
     kept, values = _read(frame, unit, outcome, group, missing)
     groups = kept[group].astype(str).to_numpy() if group else np.full(len(kept), _ALL)
-    names = kept[unit].astype(str).to_numpy()
+    names = kept[unit].astype(str).str.strip().to_numpy()
     refuse(_group_problems(names, groups, values))
     share = 1 - top if better == "higher" else top
     return QuantileBenchmark(
