@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import yzperf as yz
 from yzperf.domain.claims import Claim, Claims, Role, Setting, Standing, TableCell, read_claims, read_prose, read_table
+from yzperf.domain.document import Cell, Document, Kind, Note, Paragraph, Story, Table
 from yzperf.domain.finding import Confidence
 from yzperf.errors import Place
 
@@ -254,6 +255,43 @@ def test_the_table_reads_in_chinese() -> None:
     found = Claims("报告.docx", (one("验收合格率不低于95%。"),)).table()
     row = found.iloc[0]
     assert (row["用途"], row["数值"], row["单位"], row["界限"], row["性质"]) == ("指标值", "95", "%", "≥", "目标")
+
+
+def test_the_table_shows_no_personal_number() -> None:
+    claims = Claims("", tuple(read("项目得分85分，联系人手机13812341234。")))
+    assert claims.table()["所在的句子"].tolist() == ["项目得分85分，联系人手机138****1234"]
+
+
+def block(text: str, *path: str, story: Story = Story.BODY) -> Paragraph:
+    return Paragraph(text, None, Place(paragraph=text[:4]), path=path, story=story, id=text[:4])
+
+
+def test_notes_boxes_and_nested_tables_are_read_and_captions_and_contents_are_not() -> None:
+    texts = {(1, 1): "名称", (1, 2): "得分", (2, 1): "立项", (2, 2): "4.5"}
+    inner = Table(tuple(Cell(row, column, (block(text),), Place()) for (row, column), text in texts.items()), Place())
+    outer = Table((Cell(1, 1, (block("说明：见下表"), inner), Place()),), Place())
+    document = Document(
+        "报告.docx",
+        (
+            block("支出12万元。", story=Story.BOX),
+            replace(block("表1 2万元以上项目"), kind=Kind.CAPTION),
+            replace(block("总分90分 3"), kind=Kind.CONTENTS),
+            outer,
+        ),
+        notes=(Note("脚注", "1", (block("预算15万元。", story=Story.FOOTNOTE),), Place()),),
+    )
+    assert [(str(claim.role), str(claim.value), claim.part) for claim in read_claims(document)] == [
+        ("支出", "12", ""),
+        ("得分", "4.5", ""),
+        ("预算", "15", "脚注"),
+    ]
+
+
+def test_results_under_a_heading_of_targets_are_targets() -> None:
+    aims, done = block("新增供水人口3.2万人。", "绩效目标"), block("新增供水人口3.1万人。", "绩效目标", "目标完成情况")
+    reached = block("新增供水3.2万人，实际新增3.1万人。", "绩效目标")
+    found = read_claims(Document("", (aims, done, reached)))
+    assert [str(claim.role) for claim in found] == ["指标值", "完成值", "指标值", "完成值"]
 
 
 def test_search_leaves_rules_out() -> None:

@@ -51,6 +51,8 @@ def read_roles(text: str, numbers: Sequence[Number], is_aim: bool = False) -> li
         first, length = chains[at]
         front = text[clause_start(text, numbers[first].start) : numbers[first].start]
         told = _distributed(front, number, at - first, length) or _told(text, number, front)
+        if told.role is Role.TOTAL and vocabulary().part_scores.search(text[: number.start]):
+            told = replace(told, role=Role.SCORE)
         bound = _upper_bound(numbers, readings, at) or _bound(text[: number.start])
         aimed = is_aim and told.role in _RESULTS and not vocabulary().target_closes.search(text[: number.start])
         readings.append(
@@ -167,7 +169,7 @@ def _as_target(text: str, number: Number, told: Reading, bound: str) -> Reading:
 
 
 def _bound(front: str) -> str:
-    tail = re.sub(r"[±\s]+$", "", front)[-8:]
+    tail = re.sub(r"[±\s]+$", "", front)[-12:]
     return next((sign for pattern, sign in vocabulary().bounds if pattern.search(tail)), "")
 
 

@@ -83,6 +83,7 @@ class Vocabulary:
     target_closes: re.Pattern[str]
     target_sections: re.Pattern[str]
     rule: re.Pattern[str]
+    part_scores: re.Pattern[str]
     quoted_opens: re.Pattern[str]
     quoted_closes: re.Pattern[str]
     advice: re.Pattern[str]
@@ -130,6 +131,7 @@ def vocabulary() -> Vocabulary:
         target_closes=_join(standing["target_closes"]),
         target_sections=re.compile(standing["target_sections"]),
         rule=_join(standing["rule"]),
+        part_scores=re.compile(standing["part_scores"]),
         quoted_opens=_join(standing["quoted_opens"]),
         quoted_closes=_join(standing["quoted_closes"]),
         advice=re.compile(standing["advice"]),
