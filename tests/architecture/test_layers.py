@@ -17,6 +17,7 @@ LEVEL = {
     "privacy": 0,
     "domain": 1,
     "drawing": 2,
+    "forensics": 2,
     "rules": 2,
     "loaders": 2,
     "store": 2,
