@@ -364,3 +364,24 @@ def test_a_unit_in_the_label_of_the_row_holds_for_money_alone() -> None:
 def test_sentences_under_targets_and_results_are_such() -> None:
     found = table([["预期目标", "实际完成情况"], ["建成48个村，接管3,900户", "48个村通水，满意度83.6%"]])
     assert [str(claim.role) for claim in found] == ["指标值", "指标值", "完成值", "满意度"]
+
+
+def test_two_columns_of_one_role_are_two_subjects() -> None:
+    found = table([["三级指标", "填报得分", "复算得分"], ["水质提升", "10", "8.9"]])
+    assert [claim.subject for claim in found] == ["水质提升（填报得分）", "水质提升（复算得分）"]
+
+
+def test_values_that_a_sentence_gives_to_several_are_in_doubt() -> None:
+    found = read("学生和家长的满意度分别为94%和97%。")
+    assert {claim.confidence for claim in found} == {Confidence.LOW}
+    assert one("学生满意度为94%。").confidence is Confidence.HIGH
+
+
+def test_whose_rate_it_is() -> None:
+    assert [claim.subject for claim in read("甲镇：执行率93.20%；乙镇：执行率95.00%。")] == ["甲镇执行率", "乙镇执行率"]
+
+
+def test_a_sentence_in_a_label_names_nothing() -> None:
+    label = "镇级配套资金执行率填写为百分之九十三点二，而按执行数除以全年预算数复算为百分之九十二点三，请核对后改正。"
+    found = table([["问题", "得分"], [label, "3.5"]])
+    assert found[-1].subject == ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from yzperf.domain.claims.claim import Claim, Role, Standing
 from yzperf.domain.claims.numbers import Number, find_numbers, is_whole
@@ -15,6 +17,7 @@ from yzperf.domain.claims.sentences import sentences
 from yzperf.domain.claims.statistics import read_statistics
 from yzperf.domain.claims.subjects import subjects_of
 from yzperf.domain.claims.vocabulary import vocabulary
+from yzperf.domain.finding import Confidence
 from yzperf.domain.reading.numerals import negated
 from yzperf.errors import Place
 
@@ -48,10 +51,18 @@ def read_prose(text: str, setting: Setting, is_numbered: bool = True) -> list[Cl
         return []
     plain = plain_text(text)
     blotted = without_names(plain, at_start=is_numbered)
+    found = (list(_of_sentence(_Sentence(text, plain, *reversed(part)), setting)) for part in sentences(blotted))
+    return [claim for sentence in found for claim in _doubtful(sentence)]
+
+
+def _doubtful(claims: list[Claim]) -> list[Claim]:
+    """Two values of one role about one subject in one sentence (分别为94%和97%) are two things that were not told apart."""
+    values: dict[tuple[Role, str, str], set[Decimal]] = defaultdict(set)
+    for claim in claims:
+        values[claim.role, claim.subject, claim.period].add(claim.value)
     return [
-        claim
-        for begin, sentence in sentences(blotted)
-        for claim in _of_sentence(_Sentence(text, plain, sentence, begin), setting)
+        replace(claim, confidence=Confidence.LOW) if len(values[claim.role, claim.subject, claim.period]) > 1 else claim
+        for claim in claims
     ]
 
 

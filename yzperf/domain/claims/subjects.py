@@ -60,9 +60,15 @@ def _subject(text: str, found: Sequence[tuple[Number, Reading]], at: int, role: 
     clause = front[clause_start(text, number.start) :]
     since = found[at - 1][0].end - clause_start(text, number.start) if at else 0
     own = clause[max(since, 0) :]
-    if role in _NAMED_BY_RATE and (rates := _RATE.findall(own.replace(BLOT, " "))):
-        return _trimmed(str(rates[-1]))
+    if role in _NAMED_BY_RATE and (rates := list(_RATE.finditer(own.replace(BLOT, " ")))):
+        return _whose(own[: rates[-1].start()]) + _trimmed(rates[-1][0])
     return _trimmed(own)
+
+
+def _whose(front: str) -> str:
+    """甲镇：执行率95% is that of 甲镇."""
+    name, colon, rest = front.rpartition(":")
+    return _trimmed(name) if colon and not rest.strip() else ""
 
 
 def _scored(front: str) -> str:
