@@ -135,6 +135,9 @@ def test_totals_of_a_report_with_their_places() -> None:
         ("项目总得分90.55分。", ["总分"]),
         ("验收合格率97.9%，设施正常运行率86.5%。", ["验收合格率", "设施正常运行率"]),
         ("接管农户3,626户，比目标少274户。", ["接管农户", "接管农户"]),
+        ("学生和家长的满意度分别为94%和97%。", ["学生满意度", "家长满意度"]),
+        ("决策、过程、产出、效益四部分权重分别为15%、25%、30%、30%。", ["决策", "过程", "产出", "效益"]),
+        ("资金到位率和预算执行率分别为100%和96.3%。", ["资金到位率", "预算执行率"]),
         ("其中：决策类得分17.5分，过程类得分18.2分。", ["决策", "过程"]),
     ],
 )
@@ -372,7 +375,7 @@ def test_two_columns_of_one_role_are_two_subjects() -> None:
 
 
 def test_values_that_a_sentence_gives_to_several_are_in_doubt() -> None:
-    found = read("学生和家长的满意度分别为94%和97%。")
+    found = read("两所学校的满意度分别为94%和97%。")
     assert {claim.confidence for claim in found} == {Confidence.LOW}
     assert one("学生满意度为94%。").confidence is Confidence.HIGH
 

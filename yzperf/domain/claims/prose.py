@@ -51,8 +51,8 @@ def read_prose(text: str, setting: Setting, is_numbered: bool = True) -> list[Cl
         return []
     plain = plain_text(text)
     blotted = without_names(plain, at_start=is_numbered)
-    found = (list(_of_sentence(_Sentence(text, plain, *reversed(part)), setting)) for part in sentences(blotted))
-    return [claim for sentence in found for claim in _doubtful(sentence)]
+    parts = (_Sentence(text, plain, sentence, begin) for begin, sentence in sentences(blotted))
+    return [claim for part in parts for claim in _doubtful(list(_of_sentence(part, setting)))]
 
 
 def _doubtful(claims: list[Claim]) -> list[Claim]:

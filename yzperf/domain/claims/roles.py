@@ -45,10 +45,10 @@ def read_roles(text: str, numbers: Sequence[Number], is_aim: bool = False) -> li
     is_aim
         Whether it stands where targets are told: then results are targets until the text speaks of what was reached.
     """
-    chains = _chains(text, numbers)
+    enumerations = chains(text, numbers)
     readings: list[Reading] = []
     for at, number in enumerate(numbers):
-        first, length = chains[at]
+        first, length = enumerations[at]
         front = text[clause_start(text, numbers[first].start) : numbers[first].start]
         told = _distributed(front, number, at - first, length) or _told(text, number, front)
         if told.role is Role.TOTAL and vocabulary().part_scores.search(text[: number.start]):
@@ -67,7 +67,7 @@ def _upper_bound(numbers: Sequence[Number], readings: Sequence[Reading], at: int
     return readings[at - 1].bound if both else ""
 
 
-def _chains(text: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
+def chains(text: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
     """For each number the first of the enumeration that it stands in (15%、25%和30%), and how many that has."""
     firsts: list[int] = []
     for at, number in enumerate(numbers):
