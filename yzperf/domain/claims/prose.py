@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from yzperf.domain.claims.claim import Claim, Role, Standing
 from yzperf.domain.claims.numbers import Number, find_numbers, is_whole
+from yzperf.domain.claims.owners import with_owners
 from yzperf.domain.claims.periods import period_of
 from yzperf.domain.claims.plain import plain_text, without_names
 from yzperf.domain.claims.roles import Reading, read_roles
@@ -29,7 +30,8 @@ _CITED = re.compile("[《〔】\\]]|号")
 class Setting:
     """Where a text stands: its place, chapter, the id of its block, and the subject that goes without saying.
 
-    ``is_aim`` marks what stands under a heading such as 绩效目标, where every result is one that was aimed at.
+    ``is_aim`` marks what stands under a heading such as 绩效目标, where every result is one that was aimed at;
+    ``owner`` is the part of the project that the heading above names.
     """
 
     where: Place
@@ -37,6 +39,7 @@ class Setting:
     block: str = ""
     subject: str = ""
     is_aim: bool = False
+    owner: str = ""
 
 
 def read_prose(text: str, setting: Setting, is_numbered: bool = True) -> list[Claim]:
@@ -52,7 +55,8 @@ def read_prose(text: str, setting: Setting, is_numbered: bool = True) -> list[Cl
     plain = plain_text(text)
     blotted = without_names(plain, at_start=is_numbered)
     parts = (_Sentence(text, plain, sentence, begin) for begin, sentence in sentences(blotted))
-    return [claim for part in parts for claim in _doubtful(list(_of_sentence(part, setting)))]
+    found = [claim for part in parts for claim in _doubtful(list(_of_sentence(part, setting)))]
+    return with_owners(found, setting.owner)
 
 
 def _doubtful(claims: list[Claim]) -> list[Claim]:

@@ -89,7 +89,7 @@ def read_table(cells: Iterable[TableCell], setting: Setting, unit: str = "") -> 
             labels = [cell for cell in covered[number] if not is_number_alone(cell.text)]
             context = _Row(heads, row, labels, setting, unit)
             found = [claim for cell in row for claim in _of_cell(cell, context)]
-            claims.extend(_told_apart(_with_part_totals(found), context))
+            claims.extend(_told_apart(_of_this_table(_with_part_totals(found), setting), context))
     return claims
 
 
@@ -99,6 +99,18 @@ def _with_part_totals(row: list[Claim]) -> list[Claim]:
     if full == _FULL_MARKS:
         return row
     return [replace(one, role=Role.SCORE, subject=_SUM) if one.role is Role.TOTAL else one for one in row]
+
+
+def _of_this_table(claims: list[Claim], setting: Setting) -> list[Claim]:
+    """A sum is that of its table: 合计 of one table and of another are two things."""
+    name = setting.subject or setting.where.sheet or setting.block
+    total_row = vocabulary().total_row
+    return [
+        replace(claim, subject=f"{name}{claim.subject}")
+        if claim.role is not Role.TOTAL and total_row.search(claim.subject) and name
+        else claim
+        for claim in claims
+    ]
 
 
 def _told_apart(claims: list[Claim], row: _Row) -> list[Claim]:
@@ -228,7 +240,7 @@ def _of_number(cell: TableCell, head: str, setting: Setting, row: _Row) -> Itera
             where=setting.where,
             decimals=number.decimals,
             subject=TOTAL if role is Role.TOTAL else setting.subject,
-            period=period_of(head, len(head)),
+            period=period_of(head, len(head)) or period_of(row.setting.subject, len(row.setting.subject)),
             hedge=number.hedge,
             bound=_PLAIN_BOUND[bound[0]] if bound else row.bound() if role is Role.TARGET else "",
             standing=_standing(role, head),

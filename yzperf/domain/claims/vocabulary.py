@@ -100,6 +100,9 @@ class Vocabulary:
     tenths: re.Pattern[str]
     not_quantities: tuple[re.Pattern[str], ...]
     numbering: re.Pattern[str]
+    owned: re.Pattern[str]
+    project: re.Pattern[str]
+    own_sections: re.Pattern[str]
     heads: tuple[tuple[Role, re.Pattern[str]], ...]
     head_units: Mapping[Role, str]
     counted: tuple[tuple[re.Pattern[str], str], ...]
@@ -148,6 +151,9 @@ def vocabulary() -> Vocabulary:
         tenths=re.compile(spelt["tenths"]),
         not_quantities=tuple(map(re.compile, table["not_quantities"]["patterns"])),
         numbering=re.compile(table["not_quantities"]["numbering"]),
+        owned=re.compile(table["owners"]["owned"]),
+        project=re.compile(table["owners"]["project"]),
+        own_sections=re.compile(table["owners"]["own_sections"]),
         heads=tuple((Role(role), _join(words)) for role, words in tables["heads"].items()),
         head_units={Role(role): unit for role, unit in tables["units"].items()},
         counted=tuple((re.compile(word), unit) for word, unit in tables["counted"].items()),
