@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from yzperf.domain.claims.claim import Claim, Role, Standing
 from yzperf.domain.claims.numbers import Number, find_numbers, is_whole
+from yzperf.domain.claims.owners import with_owners
 from yzperf.domain.claims.periods import period_of
 from yzperf.domain.claims.plain import plain_text, without_names
 from yzperf.domain.claims.roles import Reading, read_roles
@@ -15,6 +18,7 @@ from yzperf.domain.claims.sentences import sentences
 from yzperf.domain.claims.statistics import read_statistics
 from yzperf.domain.claims.subjects import subjects_of
 from yzperf.domain.claims.vocabulary import vocabulary
+from yzperf.domain.finding import Confidence
 from yzperf.domain.reading.numerals import negated
 from yzperf.errors import Place
 
@@ -26,7 +30,8 @@ _CITED = re.compile("[《〔】\\]]|号")
 class Setting:
     """Where a text stands: its place, chapter, the id of its block, and the subject that goes without saying.
 
-    ``is_aim`` marks what stands under a heading such as 绩效目标, where every result is one that was aimed at.
+    ``is_aim`` marks what stands under a heading such as 绩效目标, where every result is one that was aimed at;
+    ``owner`` is the part of the project that the heading above names.
     """
 
     where: Place
@@ -34,6 +39,7 @@ class Setting:
     block: str = ""
     subject: str = ""
     is_aim: bool = False
+    owner: str = ""
 
 
 def read_prose(text: str, setting: Setting, is_numbered: bool = True) -> list[Claim]:
@@ -48,10 +54,19 @@ def read_prose(text: str, setting: Setting, is_numbered: bool = True) -> list[Cl
         return []
     plain = plain_text(text)
     blotted = without_names(plain, at_start=is_numbered)
+    parts = (_Sentence(text, plain, sentence, begin) for begin, sentence in sentences(blotted))
+    found = [claim for part in parts for claim in _doubtful(list(_of_sentence(part, setting)))]
+    return with_owners(found, setting.owner)
+
+
+def _doubtful(claims: list[Claim]) -> list[Claim]:
+    """Two values of one role about one subject in one sentence (分别为94%和97%) are two things that were not told apart."""
+    values: dict[tuple[Role, str, str], set[Decimal]] = defaultdict(set)
+    for claim in claims:
+        values[claim.role, claim.subject, claim.period].add(claim.value)
     return [
-        claim
-        for begin, sentence in sentences(blotted)
-        for claim in _of_sentence(_Sentence(text, plain, sentence, begin), setting)
+        replace(claim, confidence=Confidence.LOW) if len(values[claim.role, claim.subject, claim.period]) > 1 else claim
+        for claim in claims
     ]
 
 

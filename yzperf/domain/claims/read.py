@@ -8,6 +8,7 @@ from yzperf.domain.claims.claim import Claim
 from yzperf.domain.claims.claims import Claims
 from yzperf.domain.claims.mention import Mention, MentionKind
 from yzperf.domain.claims.mentions import read_mentions
+from yzperf.domain.claims.owners import owner_of
 from yzperf.domain.claims.prose import Setting, read_prose
 from yzperf.domain.claims.tables import TableCell, read_table
 from yzperf.domain.claims.vocabulary import vocabulary
@@ -47,7 +48,7 @@ def _of_blocks(blocks: Iterable[Block], part: str) -> Iterator[Claim]:
         elif isinstance(block, Paragraph):
             part = (block.path[0] if block.path else block.title) if block.level else part
             if block.kind not in _NO_CLAIMS:
-                yield from read_prose(_unnumbered(block), Setting(block.where, part, block.id, is_aim=_is_aim(block)))
+                yield from read_prose(_unnumbered(block), _setting(block, part))
 
 
 def read_all_mentions(document: Document) -> tuple[Mention, ...]:
@@ -88,6 +89,11 @@ def _of_table(table: Table, part: str) -> Iterator[Claim]:
     yield from read_table(cells, Setting(table.where, part, table.id, table.caption), table.unit)
     for cell in table.cells:
         yield from _of_blocks((block for block in cell.blocks if isinstance(block, Table)), part)
+
+
+def _setting(paragraph: Paragraph, part: str) -> Setting:
+    owner = owner_of(paragraph.path[-1]) if paragraph.path and not paragraph.level else ""
+    return Setting(paragraph.where, part, paragraph.id, is_aim=_is_aim(paragraph), owner=owner)
 
 
 def _unnumbered(paragraph: Paragraph) -> str:
