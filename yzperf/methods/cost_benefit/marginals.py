@@ -37,7 +37,8 @@ def _triangular(z: np.ndarray, given: Mapping[str, float]) -> np.ndarray:
     below = normal_below_all(z)
     left = low + np.sqrt(below * (high - low) * (mode - low))
     right = high - np.sqrt((1 - below) * (high - low) * (high - mode))
-    return np.where(below < (mode - low) / (high - low), left, right)
+    values: np.ndarray = np.where(below < (mode - low) / (high - low), left, right)
+    return values
 
 
 def _pert(z: np.ndarray, given: Mapping[str, float]) -> np.ndarray:
@@ -50,7 +51,8 @@ def _pert(z: np.ndarray, given: Mapping[str, float]) -> np.ndarray:
 def _interval(z: np.ndarray, given: Mapping[str, float]) -> np.ndarray:
     """Median and both ends of a 95 % interval are kept, each side normal."""
     below, above = given["value"] - given["low"], given["high"] - given["value"]
-    return given["value"] + np.where(z < 0, below, above) / _HALF_WIDTH * z
+    values: np.ndarray = given["value"] + np.where(z < 0, below, above) / _HALF_WIDTH * z
+    return values
 
 
 QUANTILES: Mapping[str, tuple[tuple[str, ...], Callable[[np.ndarray, Mapping[str, float]], np.ndarray]]] = {

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from yzperf.methods.factor_analysis.chain import chain_substitution, shapley_decomposition
 from yzperf.methods.factor_analysis.lmdi import lmdi_decomposition
+from yzperf.methods.factor_analysis.oaxaca import oaxaca_blinder
 
 __all__ = [
     "chain_substitution",
     "lmdi_decomposition",
+    "oaxaca_blinder",
     "shapley_decomposition",
 ]
