@@ -37,7 +37,8 @@ def _triangular(z: np.ndarray, given: Mapping[str, float]) -> np.ndarray:
     below = normal_below_all(z)
     left = low + np.sqrt(below * (high - low) * (mode - low))
     right = high - np.sqrt((1 - below) * (high - low) * (high - mode))
-    return np.where(below < (mode - low) / (high - low), left, right)
+    values: np.ndarray = np.where(below < (mode - low) / (high - low), left, right)
+    return values
 
 
 def _pert(z: np.ndarray, given: Mapping[str, float]) -> np.ndarray:
