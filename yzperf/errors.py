@@ -27,7 +27,7 @@ class Place:
     line: int = 0
 
     def __str__(self) -> str:
-        is_table = not self.sheet or self.file.lower().endswith(".docx")
+        is_table = not self.sheet or self.file.lower().endswith((".docx", ".pdf"))
         sheet = self.sheet if is_table else f"工作表“{self.sheet}”"
         line = f"第{self.line}行" if self.line else ""
         return " ".join(part for part in (self.file, line, sheet, self.cell, self.paragraph) if part)

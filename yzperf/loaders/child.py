@@ -25,6 +25,7 @@ READERS = {
     "xlsx": "yzperf.loaders.xlsx_cells:read_cells",
     "typed": "yzperf.loaders.xlsx_cells:read_typed",
     "docx": "yzperf.loaders.docx_text:read_text",
+    "pdf": "yzperf.loaders.pdf_text:read_pdf",
 }
 MAX_ANSWER_BYTES = 400_000_000
 _IDLE_SECONDS = 60
