@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from yzperf.methods.least_cost.cost_effectiveness import cost_effectiveness_analysis
 from yzperf.methods.least_cost.unit_cost import unit_cost_comparison
 
 __all__ = [
+    "cost_effectiveness_analysis",
     "unit_cost_comparison",
 ]
