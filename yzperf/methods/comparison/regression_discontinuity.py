@@ -163,7 +163,7 @@ def regression_discontinuity(
         dropped=sample.dropped,
         inside=sample.inside,
         density=density_jump(sample.running),
-        ties=1 - len(np.unique(sample.x)) / len(sample.x),
+        distinct=_distinct(sides, used, kernel),
         balance=_balance(sample, shape, selector, sign),
         placebos=_placebos(sample, shape, selector, _placebo_places(sample, placebo_cutoffs, cutoff)),
         other_widths=_other_widths(sides, used, shape, sign),
@@ -255,6 +255,10 @@ def _narrow_problems(sides: Sides, used: Bandwidths, shape: Polynomial) -> list[
                     f"请用{name}给更大的带宽"
                 )
     return problems
+
+
+def _distinct(sides: Sides, used: Bandwidths, kernel: str) -> int:
+    return min(len(np.unique(side.within(width, kernel).x)) for side, width in zip(sides, used.estimate, strict=True))
 
 
 def _flat_problems(sides: Sides, used: Bandwidths, treatment: str | None) -> list[str]:

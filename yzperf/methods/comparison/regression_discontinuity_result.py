@@ -19,7 +19,6 @@ from yzperf.methods.wording import (
     fixed,
     listing,
     p_value,
-    percent,
     places_for,
     rise_or_fall,
     span,
@@ -27,7 +26,7 @@ from yzperf.methods.wording import (
 
 _KERNEL_NAMES = {"triangular": "三角核", "epanechnikov": "Epanechnikov核", "uniform": "均匀核"}
 _STRONG = 10.0
-_MANY_TIES = 0.2
+_FEW_VALUES = 20
 _FEW = 100
 _REACH, _BINS, _LEAST_IN_BIN = 3.0, 12, 3
 
@@ -72,7 +71,8 @@ class RegressionDiscontinuity(Result):
     """Result of ``regression_discontinuity``. Figures are in ``outcome_unit``.
 
     ``jump`` is that of the outcome, in a fuzzy design divided by ``first_stage``, the jump of the treatment;
-    ``rows`` all usable ones left and right, ``effective`` those with weight.
+    ``rows`` all usable ones left and right, ``effective`` those with weight, ``distinct`` the different values of the
+    running variable within the bandwidth, on the side that has fewer.
     """
 
     outcome_name: str
@@ -90,7 +90,7 @@ class RegressionDiscontinuity(Result):
     dropped: int
     inside: int
     density: DensityJump | None
-    ties: float
+    distinct: int
     balance: tuple[Balance, ...]
     placebos: tuple[PlaceboCutoff, ...]
     other_widths: tuple[OtherWidth, ...]
@@ -208,8 +208,8 @@ class RegressionDiscontinuity(Result):
         if test is None:
             return Diagnostic(name, "断点近旁的行太少，不能检验", Verdict.UNTESTABLE, "核对评分、认定的过程")
         text = f"密度左{test.left:.3g}、右{test.right:.3g}，{p_value(test.p_value)}"
-        if self.ties > _MANY_TIES:
-            return Diagnostic(name, text, Verdict.DOUBTFUL, "分配变量取值重复多，密度检验不可靠；核对评分、认定的过程")
+        if self.distinct < _FEW_VALUES:
+            return Diagnostic(name, text, Verdict.DOUBTFUL, "分配变量取值太少，密度检验不可靠；核对评分、认定的过程")
         if test.p_value < 0.05:
             return Diagnostic(name, text, Verdict.FAILS, "断点一侧单位偏多，可能有人为挤过线；核对评分、认定的过程")
         return Diagnostic(name, text, Verdict.HOLDS, "未见反证")
@@ -255,8 +255,8 @@ class RegressionDiscontinuity(Result):
         return Diagnostic("断点确实改变了实施", text, Verdict.HOLDS)
 
     def _tied(self) -> Diagnostic:
-        text = f"{percent(self.ties, 0)}的行与别的行取值相同"
-        if self.ties > _MANY_TIES:
+        text = f"带宽以内一侧至少有{self.distinct}个不同的值"
+        if self.distinct < _FEW_VALUES:
             advice = "分配变量近于离散，局部多项式靠外推；按取值聚类，或只比较相邻取值"
             return Diagnostic("分配变量连续", text, Verdict.DOUBTFUL, advice)
         return Diagnostic("分配变量连续", text, Verdict.HOLDS)
