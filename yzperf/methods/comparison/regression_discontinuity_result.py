@@ -77,6 +77,7 @@ class RegressionDiscontinuity(Result):
 
     outcome_name: str
     outcome_unit: str
+    covariates: tuple[str, ...]
     running_name: str
     cutoff: float
     treated_side: str
@@ -186,9 +187,10 @@ class RegressionDiscontinuity(Result):
         places = places_for(min(left, right) / 10)
         width = f"{fixed(left, places)}" if left == right else f"左{fixed(left, places)}、右{fixed(right, places)}"
         how = f"按{self.selector}选取" if self.selector else "由评价人员指定"
+        adjusted = f"，用{'、'.join(self.covariates)}调整" if self.covariates else ""
         moved = fixed(self.jump.robust.estimate, self._places)
         return (
-            f"{_KERNEL_NAMES[self.shape.kernel]}、{self.shape.order}阶局部多项式，带宽{width}（{how}）；"
+            f"{_KERNEL_NAMES[self.shape.kernel]}、{self.shape.order}阶局部多项式{adjusted}，带宽{width}（{how}）；"
             f"校正偏差后的估计为{moved}，区间以它为中心，并计入校正本身的误差。"
         )
 
