@@ -119,7 +119,7 @@ def read_grids(path: Path) -> list[Grid]:
 
 def _read_grids(path: Path) -> list[Grid]:
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        return [grid_of_rows(path.name, read_rows(path))]
+        return [grid_of_rows(path.name, read_rows(path, 5 * _MOST_CELLS))]  # with room for blank ones
     if is_word(path):
         return form_grids(load_document(path))
     return read_workbook(path)

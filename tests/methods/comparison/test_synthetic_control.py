@@ -99,6 +99,17 @@ def test_importance_that_supports_a_mix() -> None:
     assert importance @ (predictors @ mix) ** 2 == pytest.approx(importance @ best**2, abs=1e-9)
 
 
+def test_donors_alike_are_no_obstacle() -> None:
+    """Two donors with the same figures: any split between them fits as well."""
+    frame = mixed()
+    twin = frame[frame["u"] == "u01"].assign(u="u01又")
+    asked = [("y", 2000, 2004), ("y", 2005, 2009), ("y", 2010, 2014), ("x", 2000, 2014)]
+    one = synthetic_control(frame, **ROLES, predictors=asked, placebos=False)
+    two = synthetic_control(pd.concat([frame, twin]), **ROLES, predictors=asked, placebos=False)
+    assert two.fitted_mspe <= one.fitted_mspe * 1.2
+    assert sum(donor.weight for donor in two.donors) == pytest.approx(1)
+
+
 def test_descent_stops_at_the_walls() -> None:
     def bowl(at: np.ndarray) -> tuple[float, np.ndarray]:
         return float(((at - [2.0, -0.5]) ** 2).sum()), 2 * (at - [2.0, -0.5])

@@ -24,12 +24,16 @@ _CITED = re.compile("[《〔】\\]]|号")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a text stands: its place, chapter, the id of its block, and the subject that goes without saying."""
+    """Where a text stands: its place, chapter, the id of its block, and the subject that goes without saying.
+
+    ``is_aim`` marks what stands under a heading such as 绩效目标, where every result is one that was aimed at.
+    """
 
     where: Place
     part: str = ""
     block: str = ""
     subject: str = ""
+    is_aim: bool = False
 
 
 def read_prose(text: str, setting: Setting, is_numbered: bool = True) -> list[Claim]:
@@ -74,7 +78,7 @@ class _Sentence:
 def _of_sentence(sentence: _Sentence, setting: Setting) -> Iterator[Claim]:
     stated = read_statistics(sentence.blotted)
     numbers = find_numbers(stated.rest)
-    readings = read_roles(stated.rest, numbers)
+    readings = read_roles(stated.rest, numbers, setting.is_aim)
     found = sorted([*zip(numbers, readings, strict=True), *stated.found], key=lambda pair: (pair[0].start, pair[0].end))
     subjects = subjects_of(sentence.blotted, found, setting.subject)
     whole = _standing_of_all(sentence.own) if found else None

@@ -20,6 +20,7 @@ _LINK = re.compile(
 _CHAIN = re.compile(r"\s*(?:[、和与及]|以及)\s*")
 _NEAR, _FARTHEST = 6, 60
 _NO_TARGETS = {Role.SCORE, Role.WEIGHT, Role.DEDUCTION, Role.TOTAL, Role.SCORE_RATE, Role.SAMPLE, Role.CONFIDENCE}
+_RESULTS = {Role.ACTUAL, Role.COUNT, Role.RATE, Role.SATISFACTION, Role.CHANGE}
 _BOUND_IS_NO_TARGET = {Role.P_VALUE, Role.STATISTIC, Role.LEVEL, Role.CONFIDENCE}
 
 
@@ -34,13 +35,15 @@ class Reading:
     symbol: str = ""
 
 
-def read_roles(text: str, numbers: Sequence[Number]) -> list[Reading]:
+def read_roles(text: str, numbers: Sequence[Number], is_aim: bool = False) -> list[Reading]:
     """Tell what each number of a sentence is.
 
     Parameters
     ----------
     text
         The sentence, names blotted out.
+    is_aim
+        Whether it stands where targets are told: then results are targets until the text speaks of what was reached.
     """
     chains = _chains(text, numbers)
     readings: list[Reading] = []
@@ -49,7 +52,10 @@ def read_roles(text: str, numbers: Sequence[Number]) -> list[Reading]:
         front = text[clause_start(text, numbers[first].start) : numbers[first].start]
         told = _distributed(front, number, at - first, length) or _told(text, number, front)
         bound = _upper_bound(numbers, readings, at) or _bound(text[: number.start])
-        readings.append(_as_target(text, number, told, bound))
+        aimed = is_aim and told.role in _RESULTS and not vocabulary().target_closes.search(text[: number.start])
+        readings.append(
+            replace(told, role=Role.TARGET) if aimed and not bound else _as_target(text, number, told, bound)
+        )
     return readings
 
 

@@ -81,6 +81,7 @@ class Vocabulary:
     bounds: tuple[tuple[re.Pattern[str], str], ...]
     target_opens: re.Pattern[str]
     target_closes: re.Pattern[str]
+    target_sections: re.Pattern[str]
     rule: re.Pattern[str]
     quoted_opens: re.Pattern[str]
     quoted_closes: re.Pattern[str]
@@ -127,6 +128,7 @@ def vocabulary() -> Vocabulary:
         bounds=tuple((re.compile(f"(?:{_any(words)})了?$"), sign) for sign, words in table["bounds"].items()),
         target_opens=_join(standing["target_opens"]),
         target_closes=_join(standing["target_closes"]),
+        target_sections=re.compile(standing["target_sections"]),
         rule=_join(standing["rule"]),
         quoted_opens=_join(standing["quoted_opens"]),
         quoted_closes=_join(standing["quoted_closes"]),

@@ -17,6 +17,7 @@ from yzperf.methods.wording import fixed, p_value, percent, span
 _DISTRIBUTIONS = {"half_normal": "半正态", "truncated_normal": "截断正态", "exponential": "指数"}
 _FORMS = {"cobb_douglas": "对数线性（Cobb–Douglas）", "translog": "超越对数", "as_given": "按给定的列"}
 _ROWS_PER_TERM = 10
+_ALL_INEFFICIENCY = 1 - 1e-4
 _RANGES = {"σ²": (0.0, inf), "γ": (0.0, 1.0)}
 
 
@@ -178,8 +179,11 @@ class StochasticFrontier(Result):
         found = self.p_no_inefficiency < 0.05
         return (
             f"检验“没有低效”：似然比{fixed(self.likelihood_ratio, 2)}（混合卡方，{p_value(self.p_no_inefficiency)}），"
-            f"{'低效确实存在' if found else '不能排除差异都是随机误差，效率排序不宜采用'}；γ={fixed(self.gamma, 2)}。"
+            f"{self._edge_words()}{'低效确实存在' if found else '不能排除差异都是随机误差，效率排序不宜采用'}；γ={fixed(self.gamma, 2)}。"
         )
+
+    def _edge_words(self) -> str:
+        return "γ到了上界1，样本太小、分不清误差与低效，检验和区间不可靠；" if self.gamma > _ALL_INEFFICIENCY else ""
 
     def _ends(self) -> str:
         if self.at_edge:
@@ -230,6 +234,9 @@ class StochasticFrontier(Result):
         if variance.standard_error > variance.estimate:
             advice = "μ与σ²几乎分不开，改用half_normal"
             return Diagnostic(name, "σ²的标准误大于估计值", Verdict.DOUBTFUL, advice)
+        if self.gamma > _ALL_INEFFICIENCY:
+            advice = "样本太小，分不清误差与低效：检验、标准误和单位的区间都不可靠，改用数据包络分析作对照"
+            return Diagnostic(name, "最大值在γ=1处", Verdict.FAILS, advice)
         if all(isfinite(one.standard_error) for one in self.terms):
             return Diagnostic(name, "曲率为负定", Verdict.HOLDS)
         if self.at_edge:

@@ -111,7 +111,7 @@ class SocialInsuranceBalance(Result):
     def scenario_table(self) -> pd.DataFrame:
         """One row per scenario: months at the end, first deficit, when the reserve is used up, even rate."""
         rows = [
-            (one.name, round(one.months, 1), _year(one.deficit), _year(one.used_up), _rate(one.even_rate))
+            (one.name, round(one.months, 1) + 0.0, _year(one.deficit), _year(one.used_up), _rate(one.even_rate))
             for one in self.scenarios
         ]
         return pd.DataFrame(rows, columns=["情景", "末年支撑月数", "首次当期赤字", "结余用完", "均衡费率"])
@@ -169,7 +169,7 @@ class SocialInsuranceBalance(Result):
 
     def _cases(self) -> str:
         lasting = [f"{one.name}{fixed(one.months, 1)}个月" for one in self.scenarios[1:] if one.months >= 0]
-        gone = [f"{one.name}{_name(one.used_up)}" for one in self.scenarios[1:] if one.used_up is not None]
+        gone = [f"{one.name}（{_name(one.used_up)}）" for one in self.scenarios[1:] if one.used_up is not None]
         told = [f"其他情景的末年支撑月数：{'、'.join(lasting)}"] if lasting else []
         told += [f"结余用完的情景：{'、'.join(gone)}"] if gone else []
         return "；".join(told) + "。" if told else ""

@@ -31,7 +31,7 @@ _SELECTED = "哪一栏是否实施；影响是否实施又影响结果的因素�
 _FLOW = "哪几栏是投入，哪几栏是产出"
 _DIRECTION = "每个指标越大越好还是越小越好"
 
-REQUIREMENTS = (
+_LINES = (
     Requirement("target_comparison", "比较法", "与目标值比较", (n.OBJECTS, n.TWO_NUMBERS), "哪两栏是实际值和目标值"),
     Requirement("before_after_comparison", "比较法", "前后比较（成对）", (n.OBJECTS, n.TWO_NUMBERS), "哪两栏是同一结果的之前和之后"),
     Requirement("trend_adjusted_change", "比较法", "扣除趋势的前后变化", (n.PANEL, n.OUTCOME, n.SEVERAL_PERIODS), _START),
@@ -96,4 +96,16 @@ REQUIREMENTS = (
     Requirement("benford_test", "数据核验", "首位数字检验（Benford）", (n.MANY_AMOUNTS,), "金额是不是自由发生的"),
     Requirement("near_duplicates", "数据核验", "近似重复答卷", (n.FIVE_ANSWERS,)),
     Requirement("straight_lining", "数据核验", "直线作答", (n.FIVE_ANSWERS,)),
+    Requirement("cost_benefit_simulation", "成本效益分析法", "成本效益蒙特卡罗模拟", (n.PERIODS, n.FLOWS), "哪些数不确定、怎样分布；折现率"),
+    Requirement("net_promoter_score", "公众评判法", "净推荐值", (n.MARKS,), "哪一栏是0至10分的推荐意愿"),
+    Requirement("importance_performance_analysis", "公众评判法", "重要性—满意度四象限分析（IPA）", (n.SCALE,), "各项的重要性，或总体满意度"),
+    Requirement("nonresponse_analysis", "公众评判法", "未回答分析", (n.GROUPS,), "每份样本的结果（完成、拒访、联系不上……）在哪一栏"),
+    Requirement("comparable_units", "标杆管理法", "同类可比单位", (n.OBJECTS, n.TWO_NUMBERS), "比哪个单位、按哪些特征算同类"),
+    Requirement("quantile_benchmark", "标杆管理法", "分位数标杆", (n.OBJECTS, n.OUTCOME), "越大越好还是越小越好"),
 )  # fmt: skip
+
+# the order of 财预〔2020〕10号 第十七条 as far as it goes
+_FAMILIES = (
+    "比较法", "成本效益分析法", "最低成本法", "因素分析法", "公众评判法", "标杆管理法", "权重与排序", "财政工具", "数据核验",
+)  # fmt: skip
+REQUIREMENTS = tuple(sorted(_LINES, key=lambda line: _FAMILIES.index(line.family)))
