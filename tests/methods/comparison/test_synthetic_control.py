@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import check_grad
@@ -202,6 +203,22 @@ def test_given_importance_is_used() -> None:
     assert found.starts == 1
 
 
+def test_importance_by_regression() -> None:
+    """Squared coefficients of a regression of each fitted period on the scaled predictors, summed."""
+    asked = [("x", 2000, 2014), ("z", 2000, 2014)]
+    frame = panel(1)
+    found = synthetic_control(frame, **ROLES, predictors=asked, search="regression", placebos=False)
+    before = frame[frame["t"] < 2015]
+    means = before.groupby("u")[["x", "z"]].mean()
+    outcomes = before.pivot(index="u", columns="t", values="y")
+    squares = (
+        sm.OLS(outcomes.to_numpy(), sm.add_constant((means / means.std()).to_numpy())).fit().params[1:] ** 2
+    ).sum(axis=1)
+    assert [one.importance for one in found.balance] == pytest.approx((squares / squares.sum()).tolist())
+    again = synthetic_control(frame, **ROLES, predictors=asked, importance=squares.tolist(), placebos=False)
+    assert again.value == pytest.approx(found.value)
+
+
 def test_left_out_donors_are_named() -> None:
     frame = panel(1).query("not (u == 'u03' and t == 2004)")
     with pytest.raises(MethodError, match="u03"):
@@ -262,6 +279,7 @@ def test_a_mix_that_does_not_fit_is_said() -> None:
         ({"predictors": [("w", 2000, 2005)]}, "u07没有一个值"),
         ({"predictors": [("x", 2000, 2005)], "importance": {"z": 1}}, "对不上"),
         ({"predictors": [("x", 2000, 2005)], "importance": {"x": 0}}, "不全为0"),
+        ({"predictors": [("x", 2000, 2005)], "importance": [1, 2]}, "有2个，应为1个"),
         ({"fitted": (2010, 2016)}, "应早于实施起点"),
         ({"fitted": (2010, 2010)}, "至少要2期"),
         ({"donors": ["u01"]}, "只有1个"),

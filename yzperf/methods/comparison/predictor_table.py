@@ -81,7 +81,9 @@ def trimmed(asked: Sequence[Predictor], end: float) -> tuple[list[Predictor], in
     return kept, len(asked) - len(kept)
 
 
-def usable_importance(asked: Sequence[Predictor], given: Mapping[str, float] | None) -> np.ndarray | None:
+def usable_importance(
+    asked: Sequence[Predictor], given: Mapping[str, float] | Sequence[float] | None
+) -> np.ndarray | None:
     """Shares in the order of the predictors, sum 1, or None if there are none given.
 
     Raises
@@ -92,6 +94,9 @@ def usable_importance(asked: Sequence[Predictor], given: Mapping[str, float] | N
     if given is None:
         return None
     names = predictor_names(asked)
+    if not isinstance(given, Mapping):
+        refuse([] if len(given) == len(names) else [f"预测变量权重（importance）有{len(given)}个，应为{len(names)}个"])
+        given = dict(zip(names, given, strict=True))
     unmatched = [str(name) for name in given if name not in names] + [name for name in names if name not in given]
     refuse(
         [f"预测变量权重（importance）应恰好给出{listing(names)}，对不上的是{listing(unmatched)}"] if unmatched else []
