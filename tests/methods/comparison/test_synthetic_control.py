@@ -167,6 +167,16 @@ def test_p_and_interval_agree() -> None:
         assert (synthetic_control(shifted, **ROLES).p_value > 0.05) is (inside < 1)
 
 
+def test_an_effect_that_grows_fast_is_no_constant_one() -> None:
+    frame = panel(2)
+    frame["y"] += 20 * (frame["t"] - 2014).clip(lower=0) * (frame["u"] == "甲")
+    found = synthetic_control(frame, **ROLES)
+    assert found.interval is None
+    assert np.isnan(found.bounds[0])
+    assert found.p_value == 1 / 24
+    assert "作用逐期不同" in found.sentences()[1]
+
+
 def test_a_limit_takes_bad_placebos_out() -> None:
     frame = panel(2)
     frame.loc[frame["u"] == "u05", "y"] += 30 * np.random.default_rng(0).normal(size=20)
@@ -273,6 +283,9 @@ def test_a_mix_that_does_not_fit_is_said() -> None:
         ({"start": np.nan}, "应为一个时期"),
         ({"predictors": [("x", 2010, 2016)]}, "用到了实施后的时期"),
         ({"predictors": [("x", 1990, 1995)]}, "时期内没有数据"),
+        ({"predictors": ["x"]}, "应写成（列，起，止）"),
+        ({"predictors": [("x", 2005, 2000)]}, "应写成（列，起，止）"),
+        ({"predictors": [("x", "2000", 2005)]}, "应写成（列，起，止）"),
         ({"predictors": [("x", 2000, 2005), ("x", 2000, 2005)]}, "给了不止一次"),
         ({"predictors": [("t", 2000, 2005)]}, "同时被用作"),
         ({"predictors": [("c", 2000, 2005)]}, "各单位都相同"),

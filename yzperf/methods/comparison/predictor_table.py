@@ -40,6 +40,28 @@ class PredictorTable:
     skipped: int
 
 
+def as_predictors(given: Sequence[tuple[str, float, float]]) -> list[Predictor]:
+    """Take the predictors as they were written.
+
+    Raises
+    ------
+    MethodError
+        If one is not a column with two periods in order.
+    """
+    wrong = [one for one in given if not _well_written(one)]
+    refuse(
+        [f"预测变量（predictors）应写成（列，起，止），如（“收入”, 2010, 2014）；写错的是{wrong[0]!r}"] if wrong else []
+    )
+    return [Predictor(column, float(first), float(last)) for column, first, last in given]
+
+
+def _well_written(one: object) -> bool:
+    match one:
+        case (str(), int() | float() as first, int() | float() as last):
+            return first <= last
+    return False
+
+
 def predictor_names(asked: Sequence[Predictor]) -> tuple[str, ...]:
     """The column, with its periods where it comes more than once."""
     counts = Counter(one.column for one in asked)

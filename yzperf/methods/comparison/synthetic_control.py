@@ -23,7 +23,13 @@ from yzperf.methods.comparison.conformal import conformal_effect, conformal_p
 from yzperf.methods.comparison.donor_panel import DonorPanel, Incomplete, read_donor_panel, split_problems
 from yzperf.methods.comparison.panel_frame import PanelRoles
 from yzperf.methods.comparison.predictor_search import Search
-from yzperf.methods.comparison.predictor_table import Predictor, read_predictors, trimmed, usable_importance
+from yzperf.methods.comparison.predictor_table import (
+    Predictor,
+    as_predictors,
+    read_predictors,
+    trimmed,
+    usable_importance,
+)
 from yzperf.methods.comparison.synthetic_control_result import (
     Balance,
     ConformalEffect,
@@ -167,7 +173,7 @@ def synthetic_control(
     Firpo, S. and Possebom, V. (2018). Synthetic control method: inference, sensitivity analysis and confidence sets.
     Journal of Causal Inference 6(2).
     """
-    asked = [Predictor(str(column), float(first), float(last)) for column, first, last in predictors]
+    asked = as_predictors(predictors)
     refuse(_option_problems(start, level, search, placebo_limit))
     panel = _read(frame, PanelRoles(outcome, unit, time, _numeric(asked, outcome)), treated, donors, incomplete)
     refuse([*split_problems(panel.periods, start), *_donor_problems(panel)])
@@ -279,7 +285,10 @@ def _placebos(study: _Study) -> tuple[SpacePlacebo, ...]:
 def _bounds(
     fit: SyntheticFit, after: np.ndarray, placebos: Sequence[SpacePlacebo], level: float
 ) -> tuple[float, float]:
-    """Constant effects whose ratio the placebos do not reject; infinite where they cannot reject any."""
+    """Constant effects whose ratio the placebos do not reject.
+
+    Infinite where they cannot reject any, NaN where they reject all.
+    """
     needed = int(
         np.floor((1 - level) * (len(placebos) + 1) + _ROUNDING)
     )  # ratios as large that still reject, own counted
@@ -288,7 +297,9 @@ def _bounds(
     critical = sorted((one.ratio for one in placebos), reverse=True)[needed - 1]
     gaps = fit.gaps[after]
     left = critical * fit.mean_square(~after) - float(gaps.var())
-    half = left**0.5 if left > 0 else 0.0
+    if left < 0:  # the gaps differ so much from period to period that no constant effect explains them
+        return np.nan, np.nan
+    half = left**0.5
     return float(gaps.mean() - half), float(gaps.mean() + half)
 
 
