@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import check_grad
@@ -166,6 +167,16 @@ def test_p_and_interval_agree() -> None:
         assert (synthetic_control(shifted, **ROLES).p_value > 0.05) is (inside < 1)
 
 
+def test_an_effect_that_grows_fast_is_no_constant_one() -> None:
+    frame = panel(2)
+    frame["y"] += 20 * (frame["t"] - 2014).clip(lower=0) * (frame["u"] == "甲")
+    found = synthetic_control(frame, **ROLES)
+    assert found.interval is None
+    assert np.isnan(found.bounds[0])
+    assert found.p_value == 1 / 24
+    assert "作用逐期不同" in found.sentences()[1]
+
+
 def test_a_limit_takes_bad_placebos_out() -> None:
     frame = panel(2)
     frame.loc[frame["u"] == "u05", "y"] += 30 * np.random.default_rng(0).normal(size=20)
@@ -200,6 +211,22 @@ def test_given_importance_is_used() -> None:
     found = synthetic_control(panel(1), **ROLES, predictors=asked, importance={"x": 3, "z": 1}, placebos=False)
     assert [one.importance for one in found.balance] == [0.75, 0.25]
     assert found.starts == 1
+
+
+def test_importance_by_regression() -> None:
+    """Squared coefficients of a regression of each fitted period on the scaled predictors, summed."""
+    asked = [("x", 2000, 2014), ("z", 2000, 2014)]
+    frame = panel(1)
+    found = synthetic_control(frame, **ROLES, predictors=asked, search="regression", placebos=False)
+    before = frame[frame["t"] < 2015]
+    means = before.groupby("u")[["x", "z"]].mean()
+    outcomes = before.pivot(index="u", columns="t", values="y")
+    squares = (
+        sm.OLS(outcomes.to_numpy(), sm.add_constant((means / means.std()).to_numpy())).fit().params[1:] ** 2
+    ).sum(axis=1)
+    assert [one.importance for one in found.balance] == pytest.approx((squares / squares.sum()).tolist())
+    again = synthetic_control(frame, **ROLES, predictors=asked, importance=squares.tolist(), placebos=False)
+    assert again.value == pytest.approx(found.value)
 
 
 def test_left_out_donors_are_named() -> None:
@@ -256,12 +283,16 @@ def test_a_mix_that_does_not_fit_is_said() -> None:
         ({"start": np.nan}, "应为一个时期"),
         ({"predictors": [("x", 2010, 2016)]}, "用到了实施后的时期"),
         ({"predictors": [("x", 1990, 1995)]}, "时期内没有数据"),
+        ({"predictors": ["x"]}, "应写成（列，起，止）"),
+        ({"predictors": [("x", 2005, 2000)]}, "应写成（列，起，止）"),
+        ({"predictors": [("x", "2000", 2005)]}, "应写成（列，起，止）"),
         ({"predictors": [("x", 2000, 2005), ("x", 2000, 2005)]}, "给了不止一次"),
         ({"predictors": [("t", 2000, 2005)]}, "同时被用作"),
         ({"predictors": [("c", 2000, 2005)]}, "各单位都相同"),
         ({"predictors": [("w", 2000, 2005)]}, "u07没有一个值"),
         ({"predictors": [("x", 2000, 2005)], "importance": {"z": 1}}, "对不上"),
         ({"predictors": [("x", 2000, 2005)], "importance": {"x": 0}}, "不全为0"),
+        ({"predictors": [("x", 2000, 2005)], "importance": [1, 2]}, "有2个，应为1个"),
         ({"fitted": (2010, 2016)}, "应早于实施起点"),
         ({"fitted": (2010, 2010)}, "至少要2期"),
         ({"donors": ["u01"]}, "只有1个"),

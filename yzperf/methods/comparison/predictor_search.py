@@ -24,7 +24,7 @@ import numpy as np
 from yzperf.methods.comparison.bounded_descent import Loss, descend
 from yzperf.methods.comparison.simplex import nearest_mix
 
-Search = Literal["graduated", "global"]
+Search = Literal["graduated", "global", "regression"]
 _FLOORS = (1e-2, 1e-3, 1e-4, 1e-6)  # least share of the strongest predictor, let go step by step
 _STARTS = 6
 _FAR_STARTS = 60
@@ -56,7 +56,7 @@ def search_importance(predictors: np.ndarray, outcomes: np.ndarray, search: Sear
     outcomes : ndarray, shape (T, J)
         Outcomes of the donors less those of the treated unit in the periods to be fitted.
     search : {"graduated", "global"}
-        ``graduated`` finds the best weights among those where no predictor counts less than a hundredth of the
+        Not ``regression``, which is no search: see `regression_importance`. ``graduated`` finds the best weights among those where no predictor counts less than a hundredth of the
         strongest, then lets that floor go and follows the optimum down. ``global`` also starts far out, where all but
         a few predictors count nothing.
 
@@ -77,6 +77,26 @@ def search_importance(predictors: np.ndarray, outcomes: np.ndarray, search: Sear
     return PredictorSearch(
         importance / importance.sum(), mix_for(predictors, importance), best[0], len(found), agreeing
     )
+
+
+def regression_importance(predictors: np.ndarray, outcomes: np.ndarray) -> np.ndarray:
+    """Predictor weights from the regression of the outcomes on the predictors over all units: no search.
+
+    Parameters
+    ----------
+    predictors : ndarray, shape (k, n)
+        Scaled, of the treated unit and its donors.
+    outcomes : ndarray, shape (T, n)
+
+    Returns
+    -------
+    ndarray, shape (k,)
+        Squared coefficients summed over the periods, sum 1.
+    """
+    design = np.column_stack([np.ones(predictors.shape[1]), predictors.T])
+    squares = (np.linalg.lstsq(design, outcomes.T, rcond=None)[0][1:] ** 2).sum(axis=1)
+    shares: np.ndarray = squares / squares.sum() if squares.any() else np.full(len(squares), 1 / len(squares))
+    return shares
 
 
 def mix_for(predictors: np.ndarray, importance: np.ndarray) -> np.ndarray:

@@ -40,6 +40,28 @@ class PredictorTable:
     skipped: int
 
 
+def as_predictors(given: Sequence[tuple[str, float, float]]) -> list[Predictor]:
+    """Take the predictors as they were written.
+
+    Raises
+    ------
+    MethodError
+        If one is not a column with two periods in order.
+    """
+    wrong = [one for one in given if not _well_written(one)]
+    refuse(
+        [f"预测变量（predictors）应写成（列，起，止），如（“收入”, 2010, 2014）；写错的是{wrong[0]!r}"] if wrong else []
+    )
+    return [Predictor(column, float(first), float(last)) for column, first, last in given]
+
+
+def _well_written(one: object) -> bool:
+    match one:
+        case (str(), int() | float() as first, int() | float() as last):
+            return first <= last
+    return False
+
+
 def predictor_names(asked: Sequence[Predictor]) -> tuple[str, ...]:
     """The column, with its periods where it comes more than once."""
     counts = Counter(one.column for one in asked)
@@ -81,7 +103,9 @@ def trimmed(asked: Sequence[Predictor], end: float) -> tuple[list[Predictor], in
     return kept, len(asked) - len(kept)
 
 
-def usable_importance(asked: Sequence[Predictor], given: Mapping[str, float] | None) -> np.ndarray | None:
+def usable_importance(
+    asked: Sequence[Predictor], given: Mapping[str, float] | Sequence[float] | None
+) -> np.ndarray | None:
     """Shares in the order of the predictors, sum 1, or None if there are none given.
 
     Raises
@@ -92,6 +116,9 @@ def usable_importance(asked: Sequence[Predictor], given: Mapping[str, float] | N
     if given is None:
         return None
     names = predictor_names(asked)
+    if not isinstance(given, Mapping):
+        refuse([] if len(given) == len(names) else [f"预测变量权重（importance）有{len(given)}个，应为{len(names)}个"])
+        given = dict(zip(names, given, strict=True))
     unmatched = [str(name) for name in given if name not in names] + [name for name in names if name not in given]
     refuse(
         [f"预测变量权重（importance）应恰好给出{listing(names)}，对不上的是{listing(unmatched)}"] if unmatched else []

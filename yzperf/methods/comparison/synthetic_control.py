@@ -23,7 +23,13 @@ from yzperf.methods.comparison.conformal import conformal_effect, conformal_p
 from yzperf.methods.comparison.donor_panel import DonorPanel, Incomplete, read_donor_panel, split_problems
 from yzperf.methods.comparison.panel_frame import PanelRoles
 from yzperf.methods.comparison.predictor_search import Search
-from yzperf.methods.comparison.predictor_table import Predictor, read_predictors, trimmed, usable_importance
+from yzperf.methods.comparison.predictor_table import (
+    Predictor,
+    as_predictors,
+    read_predictors,
+    trimmed,
+    usable_importance,
+)
 from yzperf.methods.comparison.synthetic_control_result import (
     Balance,
     ConformalEffect,
@@ -38,6 +44,7 @@ from yzperf.methods.comparison.synthetic_fit import Material, SyntheticFit, fit_
 
 _LEAST_DONORS = 2
 _USED = 1e-3
+_SEARCHES = ("graduated", "global", "regression")
 _ROUNDING = 1e-9
 
 
@@ -79,7 +86,7 @@ def synthetic_control(
     treated: str,
     start: float,
     predictors: Sequence[tuple[str, float, float]] = (),
-    importance: Mapping[str, float] | None = None,
+    importance: Mapping[str, float] | Sequence[float] | None = None,
     search: Search = "graduated",
     fitted: tuple[float, float] | None = None,
     donors: Sequence[str] | None = None,
@@ -110,10 +117,10 @@ def synthetic_control(
         Means of a numeric column over the periods from first to last, before the start; empty cells are skipped and
         counted. The outcome may be among them; ``(column, 1975, 1975)`` is one period. Without predictors the mix is
         fitted to the outcomes of the fitted periods alone, which has one solution and needs no search.
-    importance : mapping, optional
+    importance : mapping or sequence, optional
         Weight of each predictor by its name (``column``, or ``column@first-last`` where a column comes more than
-        once), for all of them; searched by default.
-    search : {"graduated", "global"}
+        once), or in the order of the predictors, for all of them; searched by default.
+    search : {"graduated", "global", "regression"}
         How the importance is searched, see Notes.
     fitted : (first, last), optional
         Periods whose mean squared miss the search makes small; all before the start by default.
@@ -152,7 +159,10 @@ def synthetic_control(
     than a hundredth of the strongest and follows it while that floor is let go; this gives the printed results of
     Abadie and Gardeazabal (2003) and Abadie, Diamond and Hainmueller (2010). ``global`` searches all weights from some
     80 starts and finds smaller misses where nearly all predictors count nothing, so that they are not balanced at all
-    (Basque Country: 0.0041 instead of 0.0089).
+    (Basque Country: 0.0041 instead of 0.0089). ``regression`` does not search: weights are the squared coefficients of
+    the outcomes on the predictors, as Stata's ``synth`` does without ``nested``. The cross-validation of Abadie,
+    Diamond and Hainmueller (2015) takes two calls: the importance of the first, fitted to later periods with earlier
+    predictors, is given to the second.
 
     Predictors are divided by their standard deviation (n − 1) over the treated unit and its donors.
 
@@ -163,7 +173,7 @@ def synthetic_control(
     Firpo, S. and Possebom, V. (2018). Synthetic control method: inference, sensitivity analysis and confidence sets.
     Journal of Causal Inference 6(2).
     """
-    asked = [Predictor(str(column), float(first), float(last)) for column, first, last in predictors]
+    asked = as_predictors(predictors)
     refuse(_option_problems(start, level, search, placebo_limit))
     panel = _read(frame, PanelRoles(outcome, unit, time, _numeric(asked, outcome)), treated, donors, incomplete)
     refuse([*split_problems(panel.periods, start), *_donor_problems(panel)])
@@ -227,9 +237,7 @@ def _option_problems(start: float, level: float, search: str, limit: float | Non
     problems = [] if np.isfinite(start) else [f"实施起点（start）为{start}，应为一个时期"]
     problems += [] if 0 < level < 1 else [f"置信水平（level）为{level:g}，应在0和1之间"]
     problems += [] if limit is None or limit > 0 else [f"安慰剂的误差倍数（placebo_limit）为{limit:g}，应大于0"]
-    return problems + (
-        [] if search in ("graduated", "global") else [f"选项search不能是“{search}”，可用：graduated、global"]
-    )
+    return problems + ([] if search in _SEARCHES else [f"选项search不能是“{search}”，可用：{'、'.join(_SEARCHES)}"])
 
 
 def _donor_problems(panel: DonorPanel) -> list[str]:
@@ -277,7 +285,10 @@ def _placebos(study: _Study) -> tuple[SpacePlacebo, ...]:
 def _bounds(
     fit: SyntheticFit, after: np.ndarray, placebos: Sequence[SpacePlacebo], level: float
 ) -> tuple[float, float]:
-    """Constant effects whose ratio the placebos do not reject; infinite where they cannot reject any."""
+    """Constant effects whose ratio the placebos do not reject.
+
+    Infinite where they cannot reject any, NaN where they reject all.
+    """
     needed = int(
         np.floor((1 - level) * (len(placebos) + 1) + _ROUNDING)
     )  # ratios as large that still reject, own counted
@@ -286,7 +297,9 @@ def _bounds(
     critical = sorted((one.ratio for one in placebos), reverse=True)[needed - 1]
     gaps = fit.gaps[after]
     left = critical * fit.mean_square(~after) - float(gaps.var())
-    half = left**0.5 if left > 0 else 0.0
+    if left < 0:  # the gaps differ so much from period to period that no constant effect explains them
+        return np.nan, np.nan
+    half = left**0.5
     return float(gaps.mean() - half), float(gaps.mean() + half)
 
 

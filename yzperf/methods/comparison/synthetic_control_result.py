@@ -87,7 +87,7 @@ class SyntheticControl(Result):
     """Result of ``synthetic_control``. Figures are in ``outcome_unit``; gaps are treated less synthetic.
 
     ``fitted_mspe`` is the mean squared gap over the fitted periods and ``floor_mspe`` the smallest that any mix reaches
-    there; ``bounds`` are infinite where the placebos are too few.
+    there; ``bounds`` are infinite where the placebos are too few and NaN where they reject every constant effect.
     """
 
     outcome_name: str
@@ -133,8 +133,8 @@ class SyntheticControl(Result):
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """Constant effects that the placebos do not reject; None where they cannot reject any."""
-        return None if math.isinf(self.bounds[0]) else self.bounds
+        """Constant effects that the placebos do not reject; None where they cannot reject any or reject all."""
+        return self.bounds if math.isfinite(self.bounds[0]) else None
 
     @property
     def synthetic(self) -> tuple[float, ...]:
@@ -279,6 +279,8 @@ class SyntheticControl(Result):
         if self.interval is not None:
             inner = span(self.interval, self._places, self.unit)
             parts.append(f"安慰剂不排除的固定作用为{inner}（{percent(self.level, 0)}置信区间）")
+        if math.isnan(self.bounds[0]):
+            parts.append("各期相同的作用无论多大都被排除：作用逐期不同，看逐期差距")
         parts.append(f"保形推断（各期都没有作用）{p_value(self.conformal_p)}")
         return "；".join(parts) + "。"
 

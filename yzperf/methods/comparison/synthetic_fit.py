@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from yzperf.methods.comparison.predictor_search import Search, mix_for, search_importance
+from yzperf.methods.comparison.predictor_search import Search, mix_for, regression_importance, search_importance
 from yzperf.methods.comparison.simplex import nearest_mix
 
 
@@ -53,12 +53,22 @@ def fit_synthetic(material: Material, treated: int, donors: np.ndarray) -> Synth
     if not len(scaled):
         weights[donors] = nearest_mix(fitted)
         return SyntheticFit(weights, np.empty(0), -(weights[donors] @ misses), 1, 1)
-    if material.importance is not None:
-        weights[donors] = mix_for(scaled, material.importance)
-        return SyntheticFit(weights, material.importance, -(weights[donors] @ misses), 1, 1)
+    importance = material.importance
+    if importance is None and material.search == "regression":
+        importance = _regressed(material, scaled, treated, donors)
+    if importance is not None:
+        weights[donors] = mix_for(scaled, importance)
+        return SyntheticFit(weights, importance, -(weights[donors] @ misses), 1, 1)
     found = search_importance(scaled, fitted, material.search)
     weights[donors] = found.weights
     return SyntheticFit(weights, found.importance, -(weights[donors] @ misses), found.starts, found.agreeing)
+
+
+def _regressed(material: Material, scaled: np.ndarray, treated: int, donors: np.ndarray) -> np.ndarray:
+    """Importance by regression over the treated unit and its donors; the origin of the predictors does not matter."""
+    units = np.append(donors, treated)
+    whole = np.column_stack([scaled, np.zeros(len(scaled))])
+    return regression_importance(whole, material.outcomes[units][:, material.fitted].T)
 
 
 def _scaled(predictors: np.ndarray, treated: int, donors: np.ndarray) -> np.ndarray:
