@@ -36,6 +36,7 @@ THREE_NUMBERS = Need("至少三栏数值", _at_least(3, lambda table: table.numb
 POSITIVE = Need("至少两栏没有空白、全部大于0的数值（投入和产出）", _at_least(2, lambda table: table.positive))
 OBJECTS = Need("一栏对象名称，每个对象一行", lambda table: table.labels[:1])
 GROUPS = Need("一栏分组（镇、类别等，每组几行）", lambda table: table.groups[:1])
+TWO_GROUPS = Need("一栏分成两组或几组", lambda table: (*table.flags, *table.groups)[:1])
 FLAG = Need("一栏是否（1/0或是/否）", lambda table: table.flags[:1])
 PERIODS = Need("一栏时间", lambda table: table.times[:1])
 MONEY = Need("一栏成本或金额", lambda table: table.money[:1])

@@ -108,6 +108,9 @@ _LINES = (
     Requirement("nonresponse_analysis", "公众评判法", "未回答分析", (n.GROUPS,), "每份样本的结果（完成、拒访、联系不上……）在哪一栏"),
     Requirement("comparable_units", "标杆管理法", "同类可比单位", (n.OBJECTS, n.TWO_NUMBERS), "比哪个单位、按哪些特征算同类"),
     Requirement("quantile_benchmark", "标杆管理法", "分位数标杆", (n.OBJECTS, n.OUTCOME), "越大越好还是越小越好"),
+    Requirement("unit_cost_regression", "最低成本法", "单位成本回归", (n.OBJECTS, n.MONEY, n.QUANTITY, n.THREE_NUMBERS), "影响成本的条件是哪几栏"),
+    Requirement("driver_regression", "因素分析法", "驱动因素回归（Shapley R²）", (n.THREE_NUMBERS, n.MANY_ROWS), "哪一栏是结果、哪几栏是驱动因素"),
+    Requirement("oaxaca_blinder", "因素分析法", "Oaxaca–Blinder 分解", (n.TWO_GROUPS, n.TWO_NUMBERS, n.MANY_ROWS), "比哪两组、哪几栏是解释的特征"),
 )  # fmt: skip
 
 # the order of 财预〔2020〕10号 第十七条 as far as it goes
