@@ -57,14 +57,13 @@ class Optima:
     """What the programmes came to; rows of infeasible ones are NaN.
 
     ``basis`` (p, rows) numbers the basic columns: below ``n`` shared, then own, then artificial; ``level`` (p, rows)
-    are their values; ``own`` (p, k) values of the own columns; ``prices`` (p, rows) of the first goal.
+    are their values; ``own`` (p, k) values of the own columns.
     """
 
     feasible: NDArray[np.bool_]
     basis: Integers
     level: Floats
     own: Floats
-    prices: Floats
 
     def shares(self, row: int, shared: int) -> list[tuple[int, float]]:
         """The shared columns that programme ``row`` uses, with their values."""
@@ -205,11 +204,9 @@ class _Tableau:
         own = np.zeros((len(self.right), self.extra))
         programme, row = np.nonzero((self.basis >= self.width) & ~is_artificial)
         own[programme, self.basis[programme, row] - self.width] = self.level[programme, row]
-        prices = np.einsum("pr,prs->ps", self.costs[1], self.inverse)
         level = self.level.copy()
-        for figures in (own, prices, level):
-            figures[~feasible] = np.nan
-        return Optima(feasible, self.basis, level, own, prices)
+        own[~feasible], level[~feasible] = np.nan, np.nan
+        return Optima(feasible, self.basis, level, own)
 
 
 def _steepest(reduced: Floats) -> tuple[Integers, NDArray[np.bool_]]:
