@@ -98,9 +98,9 @@ def _of_sentence(sentence: _Sentence, setting: Setting) -> Iterator[Claim]:
     subjects = subjects_of(sentence.blotted, found, setting.subject)
     whole = _standing_of_all(sentence.own) if found else None
     for (number, reading), subject in zip(found, subjects, strict=True):
-        if reading.role is Role.SCORE and subject in BLOCKS:  # 决策14.5分 needs no word for what it is
-            reading = replace(reading, confidence=Confidence.HIGH)
-        claim = _claim(sentence, number, reading, replace(setting, subject=subject))
+        is_block = reading.role is Role.SCORE and subject in BLOCKS  # 决策14.5分 needs no word for what it is
+        sure = replace(reading, confidence=Confidence.HIGH) if is_block else reading
+        claim = _claim(sentence, number, sure, replace(setting, subject=subject))
         yield replace(claim, standing=whole or _standing(sentence.own[: number.start], reading.role))
 
 
