@@ -8,10 +8,12 @@ from dataclasses import replace
 from yzperf.domain.claims.claim import Claim, Role
 from yzperf.domain.claims.vocabulary import vocabulary
 
-_OWNED = {
-    Role.BUDGET, Role.ADJUSTED_BUDGET, Role.ADJUSTMENT, Role.RECEIVED, Role.SPENT, Role.BALANCE, Role.INVESTMENT,
-    Role.CONTRACT, Role.SETTLEMENT, Role.COST, Role.AMOUNT, Role.EXECUTION_RATE, Role.RECEIPT_RATE,
+# Parts behind 其中 (金额) and 追加 own nothing of what follows them.
+_NAMING = {
+    Role.BUDGET, Role.ADJUSTED_BUDGET, Role.RECEIVED, Role.SPENT, Role.BALANCE, Role.INVESTMENT, Role.CONTRACT,
+    Role.SETTLEMENT, Role.EXECUTION_RATE, Role.RECEIPT_RATE,
 }  # fmt: skip
+_OWNED = _NAMING | {Role.COST, Role.SCORE, Role.WEIGHT, Role.DEDUCTION}
 
 
 def with_owners(claims: Iterable[Claim], heading: str = "") -> list[Claim]:
@@ -26,16 +28,12 @@ def with_owners(claims: Iterable[Claim], heading: str = "") -> list[Claim]:
     """
     owner, found = heading, []
     for claim in claims:
-        if claim.role not in _OWNED:
-            found.append(claim)
-            continue
         own = vocabulary().owned.fullmatch(claim.subject)
-        if own is None:
-            owner = owner if claim.role is Role.AMOUNT else claim.subject
-        elif own["owner"]:
-            owner = "" if vocabulary().project.fullmatch(own["owner"]) else own["owner"]
-        named = own is not None and not own["owner"] and owner
-        found.append(replace(claim, subject=f"{owner}{claim.subject}") if named else claim)
+        named = own["owner"] if own else claim.subject
+        if claim.role in _NAMING and named:
+            owner = "" if vocabulary().project.fullmatch(named) else named
+        is_bare = claim.role in _OWNED and not named and claim.subject
+        found.append(replace(claim, subject=f"{owner}{claim.subject}") if is_bare and owner else claim)
     return found
 
 
@@ -43,3 +41,9 @@ def owner_of(heading: str) -> str:
     """The heading where it names a part of the project; blank where it is one of the report's own (资金情况)."""
     bare = vocabulary().numbering.sub("", heading).strip()
     return "" if vocabulary().own_sections.search(bare) else bare
+
+
+def run_in_owner(text: str) -> str:
+    """The part that a paragraph names before it begins: 1.道路工程。预算300万元……"""
+    match = vocabulary().run_in.match(text)
+    return owner_of(match[1]) if match else ""

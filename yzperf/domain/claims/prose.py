@@ -10,13 +10,13 @@ from decimal import Decimal
 
 from yzperf.domain.claims.claim import Claim, Role, Standing
 from yzperf.domain.claims.numbers import Number, find_numbers, is_whole
-from yzperf.domain.claims.owners import with_owners
+from yzperf.domain.claims.owners import run_in_owner, with_owners
 from yzperf.domain.claims.periods import period_of
 from yzperf.domain.claims.plain import plain_text, without_names
 from yzperf.domain.claims.roles import Reading, read_roles
 from yzperf.domain.claims.sentences import sentences
 from yzperf.domain.claims.statistics import read_statistics
-from yzperf.domain.claims.subjects import subjects_of
+from yzperf.domain.claims.subjects import BLOCKS, subjects_of
 from yzperf.domain.claims.vocabulary import vocabulary
 from yzperf.domain.finding import Confidence
 from yzperf.domain.reading.numerals import negated
@@ -56,7 +56,7 @@ def read_prose(text: str, setting: Setting, is_numbered: bool = True) -> list[Cl
     blotted = without_names(plain, at_start=is_numbered)
     parts = (_Sentence(text, plain, sentence, begin) for begin, sentence in sentences(blotted))
     found = [claim for part in parts for claim in _doubtful(list(_of_sentence(part, setting)))]
-    return with_owners(found, setting.owner)
+    return with_owners(found, run_in_owner(text) or setting.owner)
 
 
 def _doubtful(claims: list[Claim]) -> list[Claim]:
@@ -98,7 +98,9 @@ def _of_sentence(sentence: _Sentence, setting: Setting) -> Iterator[Claim]:
     subjects = subjects_of(sentence.blotted, found, setting.subject)
     whole = _standing_of_all(sentence.own) if found else None
     for (number, reading), subject in zip(found, subjects, strict=True):
-        claim = _claim(sentence, number, reading, replace(setting, subject=subject))
+        is_block = reading.role is Role.SCORE and subject in BLOCKS  # 决策14.5分 needs no word for what it is
+        sure = replace(reading, confidence=Confidence.HIGH) if is_block else reading
+        claim = _claim(sentence, number, sure, replace(setting, subject=subject))
         yield replace(claim, standing=whole or _standing(sentence.own[: number.start], reading.role))
 
 

@@ -12,7 +12,7 @@ from yzperf.domain.claims.roles import Reading, chains
 from yzperf.domain.claims.sentences import clause_start
 
 TOTAL = "总分"
-_BLOCKS = {
+BLOCKS = {
     "决策": "决策", "投入": "投入", "过程": "过程", "管理": "管理", "产出": "产出", "效益": "效益", "效果": "效果",
 }  # fmt: skip
 _BLOCK = re.compile(
@@ -88,7 +88,7 @@ def _shared_out(text: str, first: Number, position: int, length: int) -> str:
 
 def _scored(front: str) -> str:
     """The last block or quoted indicator in front of a score."""
-    blocks = [(match.start(), _BLOCKS[match[1]]) for match in _BLOCK.finditer(front + "，")]
+    blocks = [(match.start(), BLOCKS[match[1]]) for match in _BLOCK.finditer(front + "，")]
     names = [(match.start(), match[1]) for match in _NAMED.finditer(front)]
     return max(blocks + names, default=(0, ""))[1]
 

@@ -102,6 +102,7 @@ class Vocabulary:
     numbering: re.Pattern[str]
     owned: re.Pattern[str]
     project: re.Pattern[str]
+    run_in: re.Pattern[str]
     own_sections: re.Pattern[str]
     heads: tuple[tuple[Role, re.Pattern[str]], ...]
     head_units: Mapping[Role, str]
@@ -153,6 +154,7 @@ def vocabulary() -> Vocabulary:
         numbering=re.compile(table["not_quantities"]["numbering"]),
         owned=re.compile(table["owners"]["owned"]),
         project=re.compile(table["owners"]["project"]),
+        run_in=re.compile(table["owners"]["run_in"]),
         own_sections=re.compile(table["owners"]["own_sections"]),
         heads=tuple((Role(role), _join(words)) for role, words in tables["heads"].items()),
         head_units={Role(role): unit for role, unit in tables["units"].items()},
