@@ -12,10 +12,11 @@ from yzperf.methods.distributions import chi2_above
 from yzperf.methods.public_judgement.internal_consistency import (
     Floats,
     alpha,
-    bootstrap_interval,
     correlations,
     covariances,
+    drawn,
     opposed_items,
+    percentile_interval,
 )
 from yzperf.methods.public_judgement.omega_result import Loading, ReliabilityOmega
 from yzperf.methods.public_judgement.one_factor import (
@@ -96,15 +97,15 @@ def mcdonald_omega(
     correlation = correlations(covariance)
     fit = FITS[estimation](correlation)
 
-    def statistics(drawn: Floats) -> Floats:
-        stack = correlations(drawn)
+    def statistics(matrices: Floats) -> Floats:
+        stack = correlations(matrices)
         usable = np.isfinite(stack).all(axis=(-2, -1))  # not so where a draw leaves an item without spread
         quick = FITS[estimation](stack[usable], steps=DRAWS_STEPS, precision=DRAWS_PRECISION)
-        return omegas(quick, drawn[usable], observed=observed)
+        return omegas(quick, matrices[usable], observed=observed)
 
     return ReliabilityOmega(
         omega=float(omegas(fit, covariance, observed=observed)),
-        bounds=bootstrap_interval(scores, statistics, draws, seed),
+        bounds=percentile_interval(drawn(scores, statistics, draws, seed)),
         standardised=float(omegas(fit, correlation, observed=observed)),
         alpha=alpha(covariance),
         estimation=estimation,
