@@ -140,9 +140,3 @@ def drawn(scores: Floats, statistics: Statistics, draws: int, seed: int) -> Floa
         found.append(statistics(covariances(scores, times.astype(float))))
     values = np.concatenate(found)
     return np.asarray(values[np.isfinite(values)])
-
-
-def percentile_interval(values: Floats) -> tuple[float, float]:
-    """Middle 95 % of bootstrap draws."""
-    low, high = np.quantile(values, (0.025, 0.975))
-    return float(low), float(high)

@@ -14,9 +14,9 @@ from yzperf.methods.public_judgement.internal_consistency import (
     alpha,
     correlations,
     covariances,
+    covariances_without_each,
     drawn,
     opposed_items,
-    percentile_interval,
 )
 from yzperf.methods.public_judgement.omega_result import Loading, ReliabilityOmega
 from yzperf.methods.public_judgement.one_factor import (
@@ -36,6 +36,7 @@ from yzperf.methods.public_judgement.ratings import (
     read_ratings,
 )
 from yzperf.methods.public_judgement.reliability import interval_problems, signs_of
+from yzperf.methods.resampling import bca_interval
 from yzperf.methods.wording import listing
 
 _SHAPE = Shape("问卷", "题目", least_columns=3, missing=(REFUSE, LISTWISE))
@@ -69,7 +70,7 @@ def mcdonald_omega(
     denominator : {"model", "observed"}
         Variance of the total as the model implies it (McDonald 1999, MBESS; the default), or of the data (R psych).
     draws, seed : int
-        Of the percentile bootstrap of questionnaires that gives the interval.
+        Of the bootstrap of questionnaires (BCa) that gives the interval.
 
     Returns
     -------
@@ -103,9 +104,12 @@ def mcdonald_omega(
         quick = FITS[estimation](stack[usable], steps=DRAWS_STEPS, precision=DRAWS_PRECISION)
         return omegas(quick, matrices[usable], observed=observed)
 
+    estimate = float(omegas(fit, covariance, observed=observed))
     return ReliabilityOmega(
-        omega=float(omegas(fit, covariance, observed=observed)),
-        bounds=percentile_interval(drawn(scores, statistics, draws, seed)),
+        omega=estimate,
+        bounds=bca_interval(
+            estimate, drawn(scores, statistics, draws, seed), statistics(covariances_without_each(scores))
+        ),
         standardised=float(omegas(fit, correlation, observed=observed)),
         alpha=alpha(covariance),
         estimation=estimation,
