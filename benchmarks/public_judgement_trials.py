@@ -49,7 +49,7 @@ def _omega(rows: int) -> Trial:
     truth = sum(loadings) ** 2 / (sum(loadings) ** 2 + sum(1 - one**2 for one in loadings))
 
     def trial(seed: int) -> tuple[bool, bool | None]:
-        found = mcdonald_omega(_items(seed, rows, loadings), draws=499)
+        found = mcdonald_omega(_items(seed, rows, loadings), draws=299)
         return _held(found.interval, truth), found.fit is not None and found.fit[2] < 0.05
 
     return trial

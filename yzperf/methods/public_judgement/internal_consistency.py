@@ -36,10 +36,23 @@ def covariances(scores: Floats, times: Floats | None = None) -> Floats:
     -------
     ndarray, shape (k, k), or (draws, k, k)
     """
+    parts = _moments(scores)
+    return _of_moments(*(part.sum(axis=0) if times is None else _counted(times, part) for part in parts))
+
+
+def covariances_without_each(scores: Floats) -> Floats:
+    """Covariances of the items without each row in turn, shape (n, k, k)."""
+    return _of_moments(*(part.sum(axis=0) - part for part in _moments(scores)))
+
+
+def _moments(scores: Floats) -> tuple[Floats, Floats, Floats]:
+    """Counts, sums and products of each pair of items in each row, shape (n, k, k) each."""
     seen = (~np.isnan(scores)).astype(float)
     filled = np.where(seen > 0, scores - np.nanmean(scores, axis=0), 0.0)
-    parts = (_pairs(seen, seen), _pairs(filled, seen), _pairs(filled, filled))
-    counts, sums, products = (part.sum(axis=0) if times is None else _counted(times, part) for part in parts)
+    return _pairs(seen, seen), _pairs(filled, seen), _pairs(filled, filled)
+
+
+def _of_moments(counts: Floats, sums: Floats, products: Floats) -> Floats:
     with np.errstate(invalid="ignore", divide="ignore"):  # a draw may hold no pair of answers: NaN
         found: Floats = (products - sums * sums.swapaxes(-1, -2) / counts) / (counts - 1)
     return found
@@ -113,8 +126,8 @@ def feldt_interval(estimate: float, rows: int, items: int) -> tuple[float, float
     return low, high
 
 
-def bootstrap_interval(scores: Floats, statistics: Statistics, draws: int, seed: int) -> tuple[float, float]:
-    """95 % percentile interval of a statistic of the covariance matrix; whole questionnaires are drawn.
+def drawn(scores: Floats, statistics: Statistics, draws: int, seed: int) -> Floats:
+    """Bootstrap a statistic of the covariance matrix by drawing whole questionnaires.
 
     ``statistics`` takes a stack of matrices, shape (draws, k, k); draws without a value are left out.
     """
@@ -125,5 +138,5 @@ def bootstrap_interval(scores: Floats, statistics: Statistics, draws: int, seed:
     for start in range(0, draws, step):
         times = rng.multinomial(rows, np.full(rows, 1 / rows), min(step, draws - start))
         found.append(statistics(covariances(scores, times.astype(float))))
-    low, high = np.nanquantile(np.concatenate(found), (0.025, 0.975))
-    return float(low), float(high)
+    values = np.concatenate(found)
+    return np.asarray(values[np.isfinite(values)])

@@ -12,9 +12,10 @@ from yzperf.methods.distributions import chi2_above
 from yzperf.methods.public_judgement.internal_consistency import (
     Floats,
     alpha,
-    bootstrap_interval,
     correlations,
     covariances,
+    covariances_without_each,
+    drawn,
     opposed_items,
 )
 from yzperf.methods.public_judgement.omega_result import Loading, ReliabilityOmega
@@ -35,6 +36,7 @@ from yzperf.methods.public_judgement.ratings import (
     read_ratings,
 )
 from yzperf.methods.public_judgement.reliability import interval_problems, signs_of
+from yzperf.methods.resampling import bca_interval
 from yzperf.methods.wording import listing
 
 _SHAPE = Shape("问卷", "题目", least_columns=3, missing=(REFUSE, LISTWISE))
@@ -68,7 +70,7 @@ def mcdonald_omega(
     denominator : {"model", "observed"}
         Variance of the total as the model implies it (McDonald 1999, MBESS; the default), or of the data (R psych).
     draws, seed : int
-        Of the percentile bootstrap of questionnaires that gives the interval.
+        Of the bootstrap of questionnaires (BCa) that gives the interval.
 
     Returns
     -------
@@ -96,15 +98,18 @@ def mcdonald_omega(
     correlation = correlations(covariance)
     fit = FITS[estimation](correlation)
 
-    def statistics(drawn: Floats) -> Floats:
-        stack = correlations(drawn)
+    def statistics(matrices: Floats) -> Floats:
+        stack = correlations(matrices)
         usable = np.isfinite(stack).all(axis=(-2, -1))  # not so where a draw leaves an item without spread
         quick = FITS[estimation](stack[usable], steps=DRAWS_STEPS, precision=DRAWS_PRECISION)
-        return omegas(quick, drawn[usable], observed=observed)
+        return omegas(quick, matrices[usable], observed=observed)
 
+    estimate = float(omegas(fit, covariance, observed=observed))
     return ReliabilityOmega(
-        omega=float(omegas(fit, covariance, observed=observed)),
-        bounds=bootstrap_interval(scores, statistics, draws, seed),
+        omega=estimate,
+        bounds=bca_interval(
+            estimate, drawn(scores, statistics, draws, seed), statistics(covariances_without_each(scores))
+        ),
         standardised=float(omegas(fit, correlation, observed=observed)),
         alpha=alpha(covariance),
         estimation=estimation,

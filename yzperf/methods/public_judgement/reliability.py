@@ -18,9 +18,10 @@ from yzperf.methods.public_judgement.internal_consistency import (
     Floats,
     alpha,
     alphas,
-    bootstrap_interval,
     correlations,
     covariances,
+    covariances_without_each,
+    drawn,
     feldt_interval,
     opposed_items,
     rest_correlations,
@@ -36,6 +37,7 @@ from yzperf.methods.public_judgement.ratings import (
     read_ratings,
 )
 from yzperf.methods.public_judgement.reliability_result import ItemStatistics, ReliabilityAlpha
+from yzperf.methods.resampling import bca_interval
 from yzperf.methods.wording import listing
 
 _SHAPE = Shape("问卷", "题目", least_rows=3, missing=(REFUSE, LISTWISE, PAIRWISE))
@@ -68,7 +70,7 @@ def cronbach_alpha(
     missing : {"refuse", "listwise", "pairwise"}
         ``"pairwise"`` is the default of R psych and pingouin; here missing answers must be dealt with expressly.
     interval : {"feldt", "bootstrap"}
-        Feldt's is exact for parallel normal items; the bootstrap (percentile, questionnaires drawn) asks for neither.
+        Feldt's is exact for parallel normal items; the bootstrap (BCa, questionnaires drawn) asks for neither.
         With gaps the rows of Feldt's interval are all questionnaires, as in pingouin.
     draws, seed : int
         Of the bootstrap.
@@ -98,7 +100,7 @@ def cronbach_alpha(
     bounds = (
         feldt_interval(estimate, len(scores), len(read.columns))
         if interval == "feldt"
-        else bootstrap_interval(scores, alphas, draws, seed)
+        else bca_interval(estimate, drawn(scores, alphas, draws, seed), alphas(covariances_without_each(scores)))
     )
     return ReliabilityAlpha(
         alpha=estimate,
