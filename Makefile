@@ -19,9 +19,9 @@ test: $(VENV)/.dev unit notebook-test
 unit: $(VENV)/.dev
 	$(PY) -m pytest -n 2 --dist loadfile tests
 
-# 回归笔记本逐格比对输出；应用笔记本由浏览器测试打开
+# 回归笔记本和方法笔记本逐格比对输出；应用笔记本由浏览器测试打开
 notebook-test: $(VENV)/.dev
-	$(PY) -m pytest --nbval --nbval-current-env --nbval-sanitize-with notebooks/sanitize.cfg --nbval-cell-timeout 180 -p no:cacheprovider notebooks/regression
+	$(PY) -m pytest --nbval --nbval-current-env --nbval-sanitize-with notebooks/sanitize.cfg --nbval-cell-timeout 180 -p no:cacheprovider notebooks/regression notebooks/methods
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check yzperf tests data templates
@@ -29,7 +29,7 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 
 notebooks: $(VENV)/.dev
-	cd notebooks/regression && ../../$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False *.ipynb
+	cd notebooks && for notebook in regression/*.ipynb methods/*.ipynb; do ../$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False $$notebook || exit 1; done
 
 # Spark 很大，只在要测它的地方装
 spark: $(VENV)/.dev

@@ -15,15 +15,9 @@ DEFAULT = (
     "batch_scoring",
     "portfolio",
 )
-ON_REQUEST = ("large_workbook", "word_fuzz", "comparison_trials", "comparison_speed")
 
 parser = argparse.ArgumentParser(description=__doc__)
-parser.add_argument(
-    "names",
-    nargs="*",
-    metavar="NAME",
-    help=f"of {', '.join(DEFAULT + ON_REQUEST)}; the first {len(DEFAULT)} by default",
-)
+parser.add_argument("names", nargs="*", metavar="NAME", help=f"modules of this folder; without: {', '.join(DEFAULT)}")
 parser.add_argument("--files", type=int, default=600, help="workbooks of batch_scoring; 10000 for the full run")
 chosen = parser.parse_args()
 for name in chosen.names or DEFAULT:

@@ -12,9 +12,11 @@ from yzperf.methods import (
     before_after_comparison,
     callaway_santanna,
     cluster_bootstrap,
+    difference_in_differences,
     event_study,
     randomisation_inference,
     sun_abraham,
+    target_comparison,
     trend_adjusted_change,
     two_way_fixed_effects,
     wild_cluster_bootstrap,
@@ -83,6 +85,27 @@ def _panel(units: int) -> Trial:
     return trial
 
 
+def _double(units: int, treated: int) -> Trial:
+    def trial(seed: int) -> tuple[bool, bool]:
+        frame = panel(seed, units, (4,), treated).assign(s=lambda table: (table["g"] > 0).astype(int))
+        found = difference_in_differences(frame, **ROLES, treated="s", start=4)
+        return _held(found.interval), found.permutation_p < 0.05
+
+    return trial
+
+
+def _aim(count: int) -> Trial:
+    """Half of the objects meet their target: the interval of the mean gap, and the test of the share by Wilson's."""
+
+    def trial(seed: int) -> tuple[bool, bool]:
+        frame = pd.DataFrame({"y": np.random.default_rng(seed).normal(size=count)})
+        found = target_comparison(frame, actual="y", target=0)
+        share = found.whole.share
+        return _held(found.interval), not share.low <= 0.5 <= share.high
+
+    return trial
+
+
 def _wild(units: int) -> Trial:
     def trial(seed: int) -> tuple[bool, bool]:
         frame = panel(seed, units, (4,), units // 2)
@@ -133,6 +156,8 @@ TRIALS: dict[str, Trial] = {
     "Callaway–Sant'Anna, 40 units, simultaneous band": _band(40),
     "Sun–Abraham, 40 units; pre-trend test": _event(40, sun_abraham, (4, 5)),
     "event study, 40 units; pre-trend test": _event(40, event_study, (4,)),
+    "double difference, 20 units; permutation test": _double(20, 10),
+    "against a target, 15 objects; share by Wilson": _aim(15),
     "two-way fixed effects, 20 units; wild bootstrap p": _panel(20),
     "wild cluster bootstrap, 10 units": _wild(10),
     "cluster bootstrap, 40 units, percentile": _drawn(40, "percentile"),

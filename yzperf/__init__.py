@@ -18,6 +18,8 @@ _FACE = {
     "problems": "yzperf.face",
     "load_score_sheets": "yzperf.face",
     "load_document": "yzperf.loaders",
+    "load_pdf": "yzperf.loaders",
+    "read_claims": "yzperf.face",
     "load_form": "yzperf.face",
     "load_table": "yzperf.face",
     "save_table": "yzperf.face",

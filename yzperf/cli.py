@@ -124,7 +124,7 @@ def score(  # noqa: PLR0917  (each parameter is an option of the command)
 @app.command()
 def batch(  # noqa: PLR0917  (each parameter is an option of the command)
     paths: Annotated[
-        list[Path], typer.Argument(metavar="路径…", help="放自评表的文件夹（连同下级），或 .xlsx、.csv 文件")
+        list[Path], typer.Argument(metavar="路径…", help="放自评表的文件夹（连同下级），或 .xlsx、.docx、.csv 文件")
     ],
     out: Annotated[Path, typer.Option("--out", metavar="目录", help="结果写入的目录；中断后同样的命令接着做")],
     profile: Profile = None,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yzperf.privacy import mask
+
+# Signs that steer a terminal or turn the writing around; no workbook can hold most of them.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Place:
     line: int = 0
 
     def __str__(self) -> str:
-        is_table = not self.sheet or self.file.lower().endswith(".docx")
+        is_table = not self.sheet or self.file.lower().endswith((".docx", ".pdf"))
         sheet = self.sheet if is_table else f"工作表“{self.sheet}”"
         line = f"第{self.line}行" if self.line else ""
         return " ".join(part for part in (self.file, line, sheet, self.cell, self.paragraph) if part)
@@ -33,7 +37,7 @@ class Place:
 class Problem:
     """One defect of the input (问题): where, what was read, what should be there, what to do.
 
-    What was read is told without personal numbers.
+    What was read is told without personal numbers, and harmless to print.
     """
 
     place: Place
@@ -42,7 +46,7 @@ class Problem:
     remedy: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "read", mask(self.read))
+        object.__setattr__(self, "read", _STEERING.sub("\ufffd", mask(self.read)))
 
     def __str__(self) -> str:
         inside = self.place.cell or self.place.paragraph or self.place.line

@@ -13,6 +13,8 @@ import pandas as pd
 
 from yzperf import portfolio
 from yzperf.domain.case import Case, MethodCall
+from yzperf.domain.claims import Claims
+from yzperf.domain.claims import read_claims as claims_of_document
 from yzperf.domain.document import Document
 from yzperf.domain.evaluation import Evaluation
 from yzperf.domain.filled_form import FilledForm
@@ -36,12 +38,12 @@ from yzperf.loaders import (
     table_file,
 )
 from yzperf.loaders.case_settings import SURVEY
+from yzperf.loaders.claims import load_claims
 from yzperf.loaders.databases import contents
 from yzperf.loaders.databases.contents import DatabaseContents
 from yzperf.loaders.masking import masked_document
 from yzperf.loaders.word_forms import form_grids, has_prose
 from yzperf.loaders.word_kinds import is_word
-from yzperf.methods import METHODS
 from yzperf.portfolio import PortfolioScore
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
@@ -51,6 +53,28 @@ from yzperf.rules import Rules, load_all_forms, load_forms, load_rules
 from yzperf.scoring import Sensitivity, grade_sensitivity, score_sheet
 
 SAMPLE_CASE = "rural_sewage_2024"
+
+
+def read_claims(source: Document | str | Path) -> Claims:
+    """Read every number that a report or workbook states: role, unit, printed precision, subject, period, place.
+
+    Parameters
+    ----------
+    source
+        What ``load_document`` or ``load_pdf`` returned, or a .docx, .pdf, .xlsx or .csv file.
+
+    Raises
+    ------
+    LoadError
+
+    Examples
+    --------
+    >>> import yzperf as yz
+    >>> claims = yz.read_claims(yz.sample_case() / "report.docx")
+    >>> [claim.text for claim in claims.of("执行率")]
+    ['95.16%', '95.16%']
+    """
+    return claims_of_document(source) if isinstance(source, Document) else load_claims(Path(source))
 
 
 def open_case(folder: str | Path) -> Case:
@@ -85,6 +109,8 @@ def _unknown_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _unknown_methods(calls: Any) -> Iterator[tuple[str, str]]:
+    from yzperf.methods import METHODS  # dozens of modules: only cases need them
+
     for call in calls if isinstance(calls, list) else ():
         name = call.get("method") if isinstance(call, dict) else None
         if isinstance(name, str) and name not in METHODS:

@@ -171,6 +171,13 @@ def test_which_files_of_a_folder_are_taken(folder: Path) -> None:
     assert list(find_files([folder / "甲镇", folder / "一.xlsx"], out)) == ["一.xlsx", "甲镇/二.xlsx", "甲镇/宏.XLSM"]
 
 
+def test_what_is_not_looked_at_is_counted(folder: Path, tmp_path: Path) -> None:
+    for name in ("a.pdf", "甲镇/b.PDF", "budget.csv", "说明"):
+        (folder / name).write_bytes(b"x")
+    done = go(folder, tmp_path / "out")
+    assert done.sentence().endswith("；文件夹里没有看的其他文件：无后缀 1 个、.csv 1 个、.pdf 2 个")
+
+
 def test_two_folders_of_one_name_keep_their_files_apart(folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "别处" / "甲镇"
     other.mkdir(parents=True)

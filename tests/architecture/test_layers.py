@@ -17,6 +17,7 @@ LEVEL = {
     "privacy": 0,
     "domain": 1,
     "drawing": 2,
+    "forensics": 2,
     "rules": 2,
     "loaders": 2,
     "store": 2,
@@ -62,6 +63,7 @@ HEAVY = {
     "voila",
     "ipywidgets",
     "lxml",
+    "pypdf",
     "sqlalchemy",
 }
 
@@ -209,7 +211,7 @@ def test_public_face_is_guarded() -> None:
     for name in yz.__all__:
         assert getattr(yz, name) is not None
     assert set(yz.__all__) == {
-        "__version__", "open_case", "load_score_sheets", "load_document", "load_form", "load_table", "load_rules", "load_indicators", "sample_case",
+        "__version__", "open_case", "load_score_sheets", "load_document", "load_pdf", "read_claims", "load_form", "load_table", "load_rules", "load_indicators", "sample_case",
         "new_case", "problems", "save_table", "load_survey", "load_database", "stream_database", "sample_portfolio", "score_portfolio",
         "published_tables", "score", "sensitivity", "evaluate", "check", "check_case", "report", "write_form", "nbsetup", "methods",
         "YzperfError", "LoadError", "RuleError", "MethodError", "ReportError",

@@ -24,9 +24,9 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def quoted() -> Iterator[tuple[list[str], list[str]]]:
+def quoted(page: str) -> Iterator[tuple[list[str], list[str]]]:
     """Each command with the lines quoted below it."""
-    for language, block in re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, flags=re.DOTALL | re.MULTILINE):
+    for language, block in re.findall(r"^```(\w*)\n(.*?)^```$", page, flags=re.DOTALL | re.MULTILINE):
         if language:
             continue
         for part in re.split(r"^\$ yzperf ", block, flags=re.MULTILINE)[1:]:
@@ -36,7 +36,7 @@ def quoted() -> Iterator[tuple[list[str], list[str]]]:
 
 def test_every_quoted_line_is_printed_in_this_order(checkout: Path) -> None:
     seen = 0
-    for command, lines in quoted():
+    for command, lines in quoted(PAGE):
         done = run(*command, cwd=checkout)
         assert done.returncode in (0, 1), done.stderr
         seen += len(lines)

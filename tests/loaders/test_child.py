@@ -13,7 +13,7 @@ import pytest
 from tests.loaders import packages
 from yzperf.errors import LoadError, Problem
 from yzperf.loaders import child, grid
-from yzperf.loaders.child import Limits, Worker
+from yzperf.loaders.child import Limits, Worker, allowed
 
 FILE = Path("表.xlsx")
 
@@ -205,3 +205,17 @@ def test_numbers_that_do_not_fit_together(
     monkeypatch.setattr(grid, "parse", lambda kind, path: answer)
     with pytest.raises(LoadError, match="前后不符"):
         grid.read_workbook(path)
+
+
+def test_the_environment_may_allow_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert allowed(Limits()) == Limits()
+    monkeypatch.setenv("YZPERF_FILE_GB", "3")
+    monkeypatch.setenv("YZPERF_FILE_SECONDS", "120")
+    assert allowed(Limits(cpu=60, wall=180)) == Limits(memory=3 << 30, cpu=120, wall=360)
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "很多", "999999"])
+def test_a_setting_that_is_no_number_is_told(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("YZPERF_FILE_SECONDS", text)
+    with pytest.raises(LoadError, match=rf"环境变量 YZPERF_FILE_SECONDS：{text}，应为1 至 3600 的整数"):
+        allowed(Limits())

@@ -226,3 +226,18 @@ def test_a_monitoring_form_is_no_score_table(tmp_path: Path) -> None:
     fill(load_all_forms()["monitoring"], tmp_path / "t.xlsx", plain_value)
     (problem,) = problems(tmp_path / "t.xlsx")
     assert "不认识的表头" in problem.read
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        (["年初预算数（万元）", "全年预算数（万元）", "全年执行数（元）"], ["1,200", "1,200", "11,400,000"]),
+        (["年初预算数", "全年预算数(万元)", "全年执行数"], ["0.12亿元", "1200", "11400000元"]),
+    ],
+)
+def test_amounts_in_several_units_come_in_one(tmp_path: Path, headings: list[str], cells: list[str]) -> None:
+    money = [["项目资金", *headings, "分值", "得分"], ["年度资金总额", *cells, "10", "9.5"]]
+    (row,) = read(made(tmp_path / "t.xlsx", [*money, HEADING, *ROWS])).money
+    amounts = [row.initial, row.adjusted, row.executed]
+    assert [amount.value for amount in amounts] == [1200, 1200, 1140]
+    assert [amount.text for amount in amounts] == cells

@@ -51,7 +51,8 @@ def refusal(path: Path, data: bytes) -> str:
         ("项目,金额\n".encode() + b"\xff\xfe\xfa,1\n", "按 UTF-8 读到第 15 个字节出错，其前是“项目,金额"),
         (codecs.BOM_UTF16_LE + "项目".encode("utf-16-le") + b"x", "按 UTF-16 读到"),
         (b"a,b\n\x00,1\n", "空字节"),
-        (b"PK\x03\x04" + bytes(200), "空字节"),
+        (b"PK\x03\x04" + bytes(200), "改了后缀的 Office 文件"),
+        (b"\xd0\xcf\x11\xe0" + bytes(200), "旧版文件"),
     ],
 )
 def test_what_is_in_no_encoding_in_use(tmp_path: Path, data: bytes, words: str) -> None:

@@ -23,10 +23,12 @@ from yzperf.errors import LoadError
 from yzperf.loaders import xlsx_cells
 from yzperf.loaders.grid import Grid, read_workbook
 from yzperf.loaders.guard import Extent, SafeArchive
+from yzperf.loaders.number_formats import show_by
 from yzperf.loaders.sheet_cells import NOTES, SheetCells, Values
 from yzperf.loaders.sheet_scan import OddSheetError, scan_sheet
 from yzperf.loaders.sheet_xml import read_sheet
 from yzperf.loaders.texts import SEPARATOR, TextTable
+from yzperf.loaders.texts import shown as for_people
 from yzperf.loaders.xlsx_parts import read_book, read_strings
 
 WORKBOOKS = sorted((ROOT / "data").rglob("*.xlsx"))
@@ -137,11 +139,11 @@ def by_parser(path: Path) -> tuple[Shown, list[str]]:
 
 
 def _read(path: Path, read: Any) -> tuple[Shown, list[str]]:
-    texts = TextTable()
+    texts = TextTable(for_people)
     with SafeArchive(path) as archive:
         book = read_book(archive, path)
         strings = read_strings(archive, book.strings) if book.strings else []
-        values = Values(texts, strings, book.formats, since_1904=book.since_1904)
+        values = Values(texts, strings, book.formats, show_by, since_1904=book.since_1904)
         found: SheetCells = read(archive, book.sheets[0].part, values, Extent(path, "x"))
     table = texts.dump().decode().split(SEPARATOR)
     cells = zip(found.rows, found.columns, strict=True)

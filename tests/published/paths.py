@@ -46,6 +46,7 @@ REDUCTIONS: Mapping[str, Callable[..., Any]] = {
     "mean": np.mean,
     "min": np.min,
     "negative": np.negative,
+    "numbers": lambda words: np.asarray(words, float),
     "reverse": lambda values: list(values)[::-1],
     "round": np.round,
     "sorted": sorted,

@@ -28,7 +28,7 @@ OWN, ADAPTERS = HERE / "own", HERE / "cases"
 
 _ADAPTER_KEYS = {"call", "figures", "not_offered"}
 _CALL_KEYS = {
-    *("id", "method", "file", "dataset", "frame"),
+    *("id", "method", "file", "as_text", "dataset", "frame"),
     *("derive", "number_within", "filter", "complete", "pivot", "index", "take"),
     *("arguments", "options"),
 }
@@ -164,7 +164,8 @@ def _source(call: Mapping[str, Any], folder: Path) -> pd.DataFrame | None:
         return data
     if "frame" in call:
         return pd.DataFrame(call["frame"])
-    return pd.read_csv(folder / call["file"]) if "file" in call else None
+    kept = dict.fromkeys(call.get("as_text", []), str)
+    return pd.read_csv(folder / call["file"], dtype=kept) if "file" in call else None
 
 
 def _prepared(frame: pd.DataFrame | None, call: Mapping[str, Any]) -> pd.DataFrame | None:

@@ -25,7 +25,7 @@ source = "by hand"
 ADAPTER = """
 [[call]]
 id = "change"
-method = "methods.panel.paired_change"
+method = "methods.comparison.panel.paired_change"
 file = "data.csv"
 derive = { after = "before + step" }
 filter = "step > 0"
@@ -193,7 +193,7 @@ def test_options_from_files_and_earlier_calls(tmp_path: Path) -> None:
 def test_data_of_an_installed_package() -> None:
     call = {
         "id": "x",
-        "method": "methods.panel.paired_change",
+        "method": "methods.comparison.panel.paired_change",
         "dataset": "longley",
         "derive": {"next": "YEAR + 1"},
         "arguments": [{"from_column": "YEAR"}, {"from_column": "next"}],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,14 +13,14 @@ from yzperf.apps.batch_lists import REFUSAL_COLUMNS, Lists, write_results
 from yzperf.apps.batch_record import Record, digest_of, digest_of_all
 from yzperf.apps.batch_task import TASK
 from yzperf.errors import LoadError, Place, Problem
-from yzperf.loaders.child import ChildError, Limits
+from yzperf.loaders.child import ChildError, Limits, allowed
 from yzperf.loaders.confirmed_layouts import remembered_file
 from yzperf.loaders.crew import run_all
 
 RECORD = "续跑记录.jsonl"
 LIMITS = Limits(memory=2 << 30, cpu=60, wall=180)  # the child holds rules and tables beside the file
-# In a folder: workbooks, and what must be converted first, so that none is passed over in silence.
-_KINDS = (".xlsx", ".xls", ".et", ".xlsm", ".xlsb")
+# In a folder: workbooks, Word forms, and what must be converted first. Delimited files are mostly data: by name only.
+_KINDS = (".xlsx", ".docx", ".xls", ".et", ".xlsm", ".xlsb", ".doc", ".wps")
 
 Advance = Callable[[int, int, int], None]  # done, of all, refused
 
@@ -31,12 +32,15 @@ class Batch:
     files: int
     reused: int
     lists: Lists
+    others: Mapping[str, int]  # what a folder holds beside, by ending
 
     def sentence(self) -> str:
         """One line for people."""
+        endings = "、".join(f"{ending or '无后缀'} {count} 个" for ending, count in sorted(self.others.items()))
+        beside = f"；文件夹里没有看的其他文件：{endings}" if endings else ""
         return (
             f"共 {self.files} 个文件：计分 {len(self.lists.overview)} 张表，其中 {self.lists.serious} 张有阻断或重大问题；"
-            f"未能处理 {self.lists.refused} 个；沿用上次结果 {self.reused} 个"
+            f"未能处理 {self.lists.refused} 个；沿用上次结果 {self.reused} 个{beside}"
         )
 
     def refusals(self) -> list[str]:
@@ -96,7 +100,7 @@ def run_batch(
         record.close()
         raise
     record.close(files)
-    return Batch(len(files), reused, lists)
+    return Batch(len(files), reused, lists, _others(paths, out))
 
 
 def find_files(paths: Sequence[Path], out: Path) -> dict[str, Path]:
@@ -114,15 +118,24 @@ def find_files(paths: Sequence[Path], out: Path) -> dict[str, Path]:
         )
     found: dict[str, Path] = {}
     for root in paths:
-        for path in _below(root, out) if root.is_dir() else [root]:
+        for path in _forms(root, out) if root.is_dir() else [root]:
             within = path.relative_to(root).as_posix() if root.is_dir() else path.name
             name = within if len(paths) == 1 or not root.is_dir() else f"{root.resolve().name}/{within}"
             found[name if found.get(name, path) == path else str(path)] = path
     return dict(sorted(found.items()))
 
 
+def _forms(folder: Path, out: Path) -> Iterator[Path]:
+    return (path for path in _below(folder, out) if path.suffix.lower() in _KINDS)
+
+
+def _others(paths: Sequence[Path], out: Path) -> Counter[str]:
+    inside = (path for folder in paths if folder.is_dir() for path in _below(folder, out))
+    return Counter(ending for path in inside if (ending := path.suffix.lower()) not in _KINDS)
+
+
 def _below(root: Path, out: Path) -> Iterator[Path]:
-    """Workbooks in a folder; hidden ones, locks of open workbooks and our own lists are left out."""
+    """Files in a folder; hidden ones, locks of open documents and our own lists are left out."""
     for folder, folders, names in os.walk(root):
         folders[:] = [
             name for name in folders if not name.startswith(".") and (Path(folder) / name).resolve() != out.resolve()
@@ -130,7 +143,7 @@ def _below(root: Path, out: Path) -> Iterator[Path]:
         for name in names:
             path = Path(folder) / name
             is_ours = path.parent.resolve() == out.resolve()
-            if path.suffix.lower() in _KINDS and not name.startswith((".", "~$")) and not is_ours:
+            if not name.startswith((".", "~$")) and not is_ours:
                 yield path
 
 
@@ -142,7 +155,9 @@ def _work_off(
     left = [name for name in files if not record.holds(name, digests[name])]
     done, refused = len(files) - len(left), 0
     advance(done, len(files), refused)
-    outcomes = run_all(TASK, [files[name] for name in left], settings, limits=LIMITS, workers=workers) if left else ()
+    outcomes = (
+        run_all(TASK, [files[name] for name in left], settings, limits=allowed(LIMITS), workers=workers) if left else ()
+    )
     for number, outcome in outcomes:
         name = left[number]
         # What took too much, or broke the child, may fare better on a free machine: no digest, so it is tried again.

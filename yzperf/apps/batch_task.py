@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -56,5 +57,9 @@ def _lists(scored: Scored) -> dict[str, Any]:
 
 
 def _plain(frame: pd.DataFrame) -> dict[str, Any]:
-    blanks = frame.astype(object).where(frame.notna(), None)
-    return {"columns": list(frame.columns), "rows": blanks.to_numpy().tolist()}
+    rows = frame.itertuples(index=False, name=None)
+    return {"columns": list(frame.columns), "rows": [[_blank(value) for value in row] for row in rows]}
+
+
+def _blank(value: Any) -> Any:
+    return None if isinstance(value, float) and isnan(value) else value

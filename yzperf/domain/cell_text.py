@@ -12,8 +12,19 @@ from yzperf.domain.quantity import normalise
 from yzperf.domain.reading.numerals import read_digits
 
 GUARD = "'"
+# What XML cannot carry, and what would be read as such an escape.
+_NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _RUN_AS_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠﹢﹣﹦﹫]")
 _TAKEN_FOR_SOMETHING_ELSE = re.compile(r"\d{1,4}[-/]\d{1,2}|\d+(?:\.\d*)?[eE][+-]?\d+|true|false", re.IGNORECASE)
+
+
+def storable(text: str) -> str:
+    """The text as a workbook can hold it: signs that no XML has are written the way Excel writes them.
+
+    >>> storable("a\x1bb"), storable("甲村")
+    ('a_x001B_b', '甲村')
+    """
+    return _NO_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
 def is_formula_like(text: str) -> bool:

@@ -55,6 +55,7 @@ class Quantity:
 _BLANK_SIGNS = re.compile(BLANK_SIGNS)
 _APPROXIMATE = re.compile(APPROXIMATE)
 _MONTH_OR_NUMBER = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}\.(?:1[0-2]|0?[1-9])$")
+_ADDED_PERCENT = re.compile(r"(?<=[0-9])\+(?=(?:百分比|%)$)")  # 100 + 百分比: two columns copied into one
 _MISREAD_OPERATOR = re.compile(r"^[0-9](?=≥)")
 
 
@@ -83,7 +84,7 @@ def read_quantity(text: str, unit: str = "", relation: str = "") -> Quantity:
     if _is_blank(plain):
         return Quantity(shown, Kind.BLANK)
     own_unit, own_relation = _unit_column(unit), _relation_column(relation)
-    found = _read(undress(close_up(plain)), bool(own_unit))
+    found = _read(undress(_ADDED_PERCENT.sub("", close_up(plain))), bool(own_unit))
     if found is None:
         return Quantity(shown, Kind.TEXT)
     if found.date:

@@ -58,7 +58,7 @@ def draw_effect_path(
             axes.plot(reference, 0, "o", markerfacecolor="white", color=ORANGE, label="比较的基期（定为0）")
         places = sorted({*(dot.at for dot in dots), *([] if reference is None else [reference])})
         axes.xaxis.set_major_locator(FixedLocator(places[:: -(-len(places) // _MOST_TICKS)]))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda place, _position: f"{place:g}"))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda place, _position: f"{place:g}".replace("-", "−")))
         axes.grid(visible=False, axis="x")
         axes.set(xlabel=x_label, ylabel=y_label, title=title)
         figure.legend(loc="outside lower center", ncols=2)

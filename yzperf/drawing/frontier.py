@@ -1,73 +1,63 @@
-"""Alternatives by effect and cost with the frontier of the best (成本效果前沿图)."""
+"""Units with one input and one output under their frontier (前沿图)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from yzperf.drawing.canvas import BLUE, FAINT, INK, ORANGE, Picture, new_figure
+from yzperf.drawing.canvas import BLUE, FAINT, GREEN, ORANGE, Picture, new_figure
 
-_MOST_NAMES = 15
-
-
-@dataclass(frozen=True, slots=True)
-class FrontierDot:
-    """One alternative."""
-
-    label: str
-    effect: float
-    cost: float
-    on_frontier: bool
+_MOST_NAMES, _LONGEST_NAME = 20, 8
 
 
 def draw_frontier(
-    dots: Sequence[FrontierDot], *, x_label: str, y_label: str, title: str = "", less_is_better: bool = False
+    dots: Sequence[tuple[str, float, float, bool]],
+    edge: Sequence[tuple[float, float]],
+    *,
+    x_label: str,
+    y_label: str,
+    title: str = "",
 ) -> Picture:
-    """Draw each alternative as a dot with its name and join those on the frontier.
+    """Draw units as dots, best practice in green, and the edge of what is possible.
 
     Parameters
     ----------
-    dots : sequence of FrontierDot
-        Beyond fifteen only those on the frontier are named.
+    dots : sequence of (name, input, output, whether it is best practice)
+    edge : sequence of (input, output)
+        Points of the edge, by input.
     x_label, y_label, title : str
         Chinese labels.
-    less_is_better : bool
-        Turn the axis of effects round, so that better is always to the right.
 
     Returns
     -------
     Picture
     """
-    best = sorted((dot for dot in dots if dot.on_frontier), key=lambda dot: dot.cost)
-    rest = [dot for dot in dots if not dot.on_frontier]
     with new_figure(width_cm=15.0, height_cm=9.5) as (figure, axes):
-        axes.plot([dot.effect for dot in best], [dot.cost for dot in best], "o-", color=BLUE, label="前沿上的方案")
-        if rest:
-            axes.scatter(
-                [dot.effect for dot in rest],
-                [dot.cost for dot in rest],
-                s=30,
-                marker="x",
-                color=ORANGE,
-                label="被占优的方案",
-            )
-        # Below the frontier, to the right of a dot, there is nothing; above it, to the left, no dot of the frontier.
-        for dot in best if len(dots) > _MOST_NAMES else dots:
-            side = 1 if dot.on_frontier else -1
+        first = (edge[0][0], 0.0)  # the edge rises from the least input that anybody uses
+        axes.plot(*zip(first, *edge, strict=True), color=ORANGE, linewidth=1.6, label="前沿")
+        for best, colour, label in ((True, GREEN, "标杆单位"), (False, BLUE, "其他单位")):
+            chosen = [dot for dot in dots if dot[3] == best]
+            if chosen:
+                axes.scatter(
+                    [x for _, x, _, _ in chosen],
+                    [y for _, _, y, _ in chosen],
+                    s=36,
+                    color=colour,
+                    zorder=3,
+                    label=label,
+                )
+        for name, x, y, best in dots if len(dots) <= _MOST_NAMES else [dot for dot in dots if dot[3]]:
+            short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
             axes.annotate(
-                dot.label,
-                (dot.effect, dot.cost),
-                xytext=(7 * side, -4 * side),
+                short,
+                (x, y),
+                xytext=(-5, 5) if best else (6, -10),
+                ha="right" if best else "left",
                 textcoords="offset points",
-                ha="left" if side > 0 else "right",
-                va="center",
                 fontsize=8,
-                color=INK if dot.on_frontier else FAINT,
+                color=FAINT,
             )
-        axes.set(xlabel=x_label, ylabel=y_label, title=title)
-        axes.margins(x=0.14, y=0.1)
-        if less_is_better:
-            axes.invert_xaxis()
-        axes.yaxis.set_major_formatter(lambda value, _place: f"{value:,g}".replace("-", "−"))
-        figure.legend(loc="outside lower center", ncols=2)
+        axes.set(xlabel=f"投入：{x_label}", ylabel=f"产出：{y_label}", title=title)
+        axes.set_xlim(0, edge[-1][0])
+        axes.set_ylim(0, 1.1 * max(y for _, y in edge))
+        figure.legend(loc="outside lower center", ncols=3)
     return figure

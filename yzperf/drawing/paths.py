@@ -54,12 +54,14 @@ def draw_paths(
             )
         if limit is not None:
             axes.axhline(limit, color=ORANGE, linewidth=1.2, linestyle=":")
+            # At the end that the paths leave free.
+            place = max((0, -1), key=lambda end: min(abs(values[end] - limit) for _, values in lines))
             axes.annotate(
                 limit_label,
-                (years[-1], limit),
+                (years[place], limit),
                 xytext=(0, 4),
                 textcoords="offset points",
-                ha="right",
+                ha="right" if place else "left",
                 color=FAINT,
                 fontsize=8,
             )

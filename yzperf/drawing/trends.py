@@ -13,6 +13,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter
 from yzperf.drawing.canvas import BLUE, FAINT, ORANGE, Picture, new_figure
 
 _MOST_TICKS = 12
+_HEADROOM = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def draw_two_groups(
             label="实施组若未实施（推算）",
         )
         times = sorted({*treated.times, *comparison.times})
-        _mark_start(axes, times, start)
-        _label_times(axes, times)
+        mark_start(axes, times, start)
+        label_times(axes, times)
         axes.set(xlabel=time_label, ylabel=y_label, title=title)
         figure.legend(handles=_in_reading_order(axes), loc="outside lower center", ncols=4, handlelength=2.2)
     return figure
@@ -98,8 +99,8 @@ def draw_against_line(
     with new_figure(width_cm=15.0, height_cm=8.5) as (figure, axes):
         axes.plot(times, line, color=ORANGE, linestyle=(0, (4, 2)), linewidth=1.6, label="按实施前趋势推算")
         axes.plot(times, means, color=BLUE, marker="o", markersize=4.5, label="实际平均")
-        _mark_start(axes, times, start)
-        _label_times(axes, times)
+        mark_start(axes, times, start)
+        label_times(axes, times)
         axes.set(xlabel=time_label, ylabel=y_label, title=title)
         figure.legend(loc="outside lower center", ncols=2, handlelength=2.2)
     return figure
@@ -110,10 +111,13 @@ def _draw_curve(axes: Axes, curve: Curve, colour: str, marker: str) -> None:
     axes.plot(curve.times, curve.means, color=colour, marker=marker, markersize=4.5, label=curve.label)
 
 
-def _mark_start(axes: Axes, times: Sequence[float], start: float) -> None:
+def mark_start(axes: Axes, times: Sequence[float], start: float) -> None:
+    """Draw the line between the last period before the start and the first with the policy."""
     before = max(time for time in times if time < start)
     first = min(time for time in times if time >= start)
     axes.axvline((before + first) / 2, color=FAINT, linewidth=1.0, linestyle=":")
+    bottom, top = axes.get_ylim()
+    axes.set_ylim(bottom, top + _HEADROOM * (top - bottom))  # so that no curve runs through the words
     axes.annotate(
         "开始实施",
         ((before + first) / 2, 1.0),
@@ -127,7 +131,8 @@ def _mark_start(axes: Axes, times: Sequence[float], start: float) -> None:
     )
 
 
-def _label_times(axes: Axes, times: Sequence[float]) -> None:
+def label_times(axes: Axes, times: Sequence[float]) -> None:
+    """Write at most a dozen of the times below the axis, as they are."""
     step = -(-len(times) // _MOST_TICKS)
     axes.xaxis.set_major_locator(FixedLocator(list(times)[::step]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda time, _position: f"{time:g}"))

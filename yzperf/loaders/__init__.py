@@ -11,6 +11,7 @@ from typing import Any
 
 _ROOM = {
     "load_document": "yzperf.loaders.document",
+    "load_pdf": "yzperf.loaders.pdf",
     "load_form": "yzperf.loaders.form_table",
     "load_listing": "yzperf.loaders.listing",
     "load_score_sheets": "yzperf.loaders.score_table",

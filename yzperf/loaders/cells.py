@@ -13,7 +13,7 @@ from yzperf.errors import Place, Problem
 from yzperf.loaders.grid import Grid
 
 # Strict: digits only. A numeral in words, a bound or a range in an amount cell is a problem to be told.
-_AMOUNT = re.compile(rf"(-?{DIGITS})\s*(?:分|%|元|万元)?")
+_AMOUNT = re.compile(rf"(-?{DIGITS})\s*(?:分|%|(?:亿|百万|万|千)?元)?")
 
 _FILLER = re.compile(r"[.…·。]{1,}|(?:指标|目标)\d*[:：]?[.…]*")
 _REMARK = re.compile(r"(?:注|备注|说明|填表说明|来源)\d*:|表式编号:")

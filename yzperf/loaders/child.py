@@ -23,11 +23,13 @@ from yzperf.loaders import limited
 
 READERS = {
     "xlsx": "yzperf.loaders.xlsx_cells:read_cells",
-    "typed": "yzperf.loaders.typed_cells:read_typed",
+    "typed": "yzperf.loaders.xlsx_cells:read_typed",
     "docx": "yzperf.loaders.docx_text:read_text",
+    "pdf": "yzperf.loaders.pdf_text:read_pdf",
 }
 MAX_ANSWER_BYTES = 400_000_000
 _IDLE_SECONDS = 60
+_MOST_ALLOWED = 3_600
 _HOME = str(Path(limited.__file__).resolve().parents[2])  # the child runs the same package as its parent
 # One thread a child: the work is spread over files, and each thread of a library would take from the memory limit.
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -43,6 +45,26 @@ class Limits:
 
     def __str__(self) -> str:
         return f"能在 {self.memory >> 30} GB 内存、{self.cpu} 秒内读完的完好文件"
+
+
+def allowed(usual: Limits) -> Limits:
+    """The usual limits, or what the environment allows instead: ``YZPERF_FILE_GB``, ``YZPERF_FILE_SECONDS``.
+
+    Raises
+    ------
+    LoadError
+        If a variable holds anything but a whole number above nought.
+    """
+    memory, cpu = _setting("YZPERF_FILE_GB", usual.memory >> 30), _setting("YZPERF_FILE_SECONDS", usual.cpu)
+    return Limits(memory << 30, cpu, usual.wall * cpu // usual.cpu)
+
+
+def _setting(name: str, usual: int) -> int:
+    text = os.environ.get(name, "").strip() or str(usual)
+    if not text.isdecimal() or not 0 < int(text) <= _MOST_ALLOWED:
+        remedy = "请改正环境变量，或删去它"
+        raise LoadError(Problem(Place(file=f"环境变量 {name}"), text, f"1 至 {_MOST_ALLOWED} 的整数", remedy))
+    return int(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +97,7 @@ def parse(kind: str, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = limited.load(READERS[kind])(path)
         return found
     # By process: a forked copy must not talk to its parent's child.
-    worker = _workers.setdefault(os.getpid(), Worker(idle_seconds=_IDLE_SECONDS))
+    worker = _workers.setdefault(os.getpid(), Worker(allowed(Limits()), idle_seconds=_IDLE_SECONDS))
     result: dict[str, Any] = worker.run(READERS[kind], path)
     return result
 

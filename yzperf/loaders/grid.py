@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.child import parse
 from yzperf.loaders.guard import MAX_AREA, require_kind
-from yzperf.loaders.sheet_cells import NOTES
+from yzperf.loaders.sheet_cells import NOTES, SORTS
 from yzperf.loaders.texts import SEPARATOR
 from yzperf.loaders.xlsx_cells import MAX_BOOK_AREA
 
@@ -70,6 +70,15 @@ class CellMap(Mapping[tuple[int, int], T]):
         filled = np.flatnonzero((self._codes >= 0).any(axis=1 - axis))
         return range(int(filled[0]), int(filled[-1]) + 1) if len(filled) else range(1, 1)
 
+    def filled_rows(self) -> list[int]:
+        """Numbers of the rows with anything in them."""
+        return np.flatnonzero((self._codes >= 0).any(axis=1)).tolist()
+
+    def column(self, column: int, rows: Sequence[int]) -> list[T | None]:
+        """Values of one column; None for a blank cell."""
+        codes = self._codes[np.asarray(rows), column].tolist() if rows else []
+        return [None if code < 0 else self._values[code] for code in codes]
+
     def _code(self, cell: tuple[int, int]) -> int:
         row, column = cell
         rows, columns = self._codes.shape
@@ -121,6 +130,14 @@ class Grid:
         return Problem(self.place(*cell), self.cells[cell] or "没有结果的公式", expected, remedy)
 
 
+@dataclass(frozen=True)
+class StoredGrid(Grid):
+    """A sheet with its values as they are stored, and of what sort each is: text, number, bool, date."""
+
+    cells: CellMap[str]
+    sorts: CellMap[str]
+
+
 def column_letters(column: int) -> str:
     """Column number to letters: 28 → AB."""
     letters = ""
@@ -138,8 +155,23 @@ def read_workbook(path: Path) -> list[Grid]:
     LoadError
         If the file is missing, damaged, hostile, of a kind to convert first, or has nothing in it.
     """
+    grids = _read(path, "xlsx")
+    return [_quick(grid) for grid in grids]
+
+
+def read_stored(path: Path) -> list[StoredGrid]:
+    """Read the visible sheets with their values as they are stored. See `read_workbook`.
+
+    Raises
+    ------
+    LoadError
+    """
+    return _read(path, "typed")
+
+
+def _read(path: Path, kind: str) -> list[StoredGrid]:
     require_kind(path, ".xlsx")
-    found = parse("xlsx", path)
+    found = parse(kind, path)
     try:
         grids = list(_grids(path.name, found))
     except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:  # the child is not trusted either
@@ -164,7 +196,7 @@ def _span(cells: Mapping[tuple[int, int], str], axis: int) -> range:
     return range(min(found), max(found) + 1) if found else range(1, 1)
 
 
-def _grids(file: str, found: dict[str, Any]) -> Iterator[Grid]:
+def _grids(file: str, found: dict[str, Any]) -> Iterator[StoredGrid]:
     """Grids of the visible sheets, after a check that the numbers of the child fit together."""
     if found["texts"].count(SEPARATOR.encode()) > MAX_TEXTS:
         raise ValueError
@@ -174,22 +206,31 @@ def _grids(file: str, found: dict[str, Any]) -> Iterator[Grid]:
         rows, columns, codes, merged = (_numbers(sheet[name]) for name in ("rows", "columns", "codes", "merged"))
         if sheet["hidden"] or not len(rows):
             continue
-        notes = _numbers(sheet["notes"], np.int8)
+        notes, sorts = (_numbers(sheet[name], np.int8) for name in ("notes", "sorts"))
         area += int(rows.max()) * int(columns.max())
-        if not (len(rows) == len(columns) == len(codes) == len(notes) and area <= MAX_BOOK_AREA):
+        if not (len({len(each) for each in (rows, columns, codes, notes, sorts)}) == 1 and area <= MAX_BOOK_AREA):
             raise ValueError
         if not 0 <= codes.min() <= codes.max() < len(texts):
             raise ValueError
+        if min(notes.min(), sorts.min()) < 0 or notes.max() >= len(NOTES) or sorts.max() >= len(SORTS):
+            raise ValueError
         _require_sound(rows, columns, merged.reshape(-1, 4).astype(np.int64))
         flawed = np.flatnonzero(notes)
-        maps = (
+        yield StoredGrid(
+            file,
+            str(sheet["name"]),
             CellMap(_by_cells(rows, columns, codes), texts),
             _origins(merged.reshape(-1, 4)),
             CellMap(_by_cells(rows[flawed], columns[flawed], notes[flawed]), NOTES),
+            CellMap(_by_cells(rows, columns, sorts), SORTS),
         )
-        # A dictionary is faster to ask, a table smaller to keep.
-        cells, origins, flaws = map(dict, maps) if area < _SMALL_AREA else maps
-        yield Grid(file, str(sheet["name"]), cells, origins, flaws)
+
+
+def _quick(grid: StoredGrid) -> Grid:
+    """The same grid for people's eyes: a dictionary is faster to ask, a table smaller to keep."""
+    if len(grid.rows) * len(grid.columns) >= _SMALL_AREA:
+        return grid
+    return Grid(grid.file, grid.sheet, dict(grid.cells), dict(grid.origins), dict(grid.flaws))
 
 
 def _numbers(data: bytes, kind: type[np.signedinteger[Any]] = np.int32) -> Numbers:

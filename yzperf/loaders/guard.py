@@ -124,7 +124,7 @@ class SafeArchive:
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
-            raise LoadError(_not_a_zip(path)) from error
+            raise LoadError(true_kind(path) or _damaged(path)) from error
         infos = self._zip.infolist()
         problems = [*_name_problems(path, infos), *_size_problems(path, infos), *_layout_problems(path, infos)]
         if problems:
@@ -238,13 +238,14 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _not_a_zip(path: Path) -> Problem:
+def true_kind(path: Path) -> Problem | None:
+    """What a file really is that has the wrong ending, by its first bytes; None where that does not tell."""
     with path.open("rb") as stream:
         start = stream.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
     for magic, read, remedy in _MAGIC:
         if start.startswith(magic):
             return _problem(path, read, f"真正的 {path.suffix} 文件", f"{remedy} {path.suffix}")
-    return _damaged(path)
+    return None
 
 
 def _damaged(path: Path) -> Problem:

@@ -16,6 +16,7 @@ from yzperf.loaders.grid import Grid, column_letters
 
 NEEDED = ("indicator", "target", "actual", "weight")
 _ROWS_LOOKED_AT, _HEADING_ROWS, _SHORT, _SAMPLES = 40, 40, 16, 3
+_MOST_COLUMNS = 100  # no form is nearly as wide
 # Words count more than values: numbers between 0 and 100 look alike in several columns.
 _WORDS, _VALUES, _VALUES_ALONE, _FLOOR = 0.6, 0.4, 0.5, 0.25
 _LEVELS = re.compile(
@@ -31,6 +32,8 @@ def guess_layout(grid: Grid, forms: Forms) -> LayoutGuess | None:
     LayoutGuess or None
         None where no row looks like the headings of an indicator table.
     """
+    if len(grid.columns) > _MOST_COLUMNS:
+        return None
     rows = [row for row in grid.rows if row <= _HEADING_ROWS and len(_headings(grid, row)) >= 4]
     guesses = [_guess_row(grid, row, forms) for row in rows]
     best = max(guesses, key=_agreement, default=None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 
 # Formats that a workbook may name by number alone; 27–36 and 50–58 as Chinese Excel means them (ECMA-376 part 1,
 # 18.8.30, zh-cn). A date of Chinese Excel often carries nothing but such a number.
@@ -86,6 +87,20 @@ def show_by(code: str, *, since_1904: bool = False) -> Show:
         return lambda text: scale.show(exact(text))
     choices = [(_CONDITION.search(section), _Scale.of(section)) for section in sections]
     return lambda text: _chosen(choices, exact(text))
+
+
+def store_by(code: str, *, since_1904: bool = False) -> Show:
+    """The same for programs: all stored digits of plain numbers, and whole days whatever the format leaves out."""
+    if is_plain(code):
+        return _as_stored
+    is_day = is_date(code) and not _ELAPSED.search(code)
+    return show_by("yyyy/m/d" if is_day else code, since_1904=since_1904)
+
+
+def _as_stored(text: str) -> str:
+    if not isfinite(float(text)):
+        raise ValueError(text)
+    return text
 
 
 def _show_plain(text: str) -> str:

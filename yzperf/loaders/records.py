@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,10 +12,12 @@ from pathlib import Path
 
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.guard import MAX_AREA
+from yzperf.loaders.sheet_cells import MAX_COLUMN
 from yzperf.loaders.text_file import preview
 
 # In the order of trust where several fit alike.
 DELIMITERS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线", "，": "全角逗号"}
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _SAMPLE_RECORDS = 200
 _SAMPLE_SIGNS = 200_000
 _MAX_CELL = 100_000
@@ -31,17 +33,17 @@ class Record:
     cells: list[str]
 
 
-def split_records(path: Path, text: str) -> list[Record]:
+def split_records(path: Path, text: str, most: int = MAX_AREA) -> list[Record]:
     """Split a text into records; blank ones are left out.
 
     Raises
     ------
     LoadError
-        If it has more cells than a sheet may have, or its quotes do not match.
+        If it has more cells than ``most``, or its quotes do not match.
     """
     delimiter = find_delimiter(text)
-    if text.count(delimiter) + text.count("\n") + text.count("\r") > MAX_AREA:
-        read = f"超过 {MAX_AREA // 10_000} 万个单元格"
+    if text.count(delimiter) + text.count("\n") + text.count("\r") > most:
+        read = f"超过 {most // 10_000} 万个单元格"
         raise LoadError(Problem(Place(file=path.name), read, "大小正常的表", "请拆分文件，或核对是否选错了文件"))
     return list(_records(path, text, delimiter))
 
@@ -61,7 +63,7 @@ def find_delimiter(text: str) -> str:
 
 def _agreement(sample: str, delimiter: str) -> tuple[int, int]:
     """How many records have the most usual number of cells, and that number."""
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    reader = csv.reader(_lines(sample), delimiter=delimiter)
     try:
         widths = Counter(len(cells) for cells in islice(reader, _SAMPLE_RECORDS) if len(cells) > 1)
     except csv.Error:
@@ -70,31 +72,34 @@ def _agreement(sample: str, delimiter: str) -> tuple[int, int]:
     return count, width
 
 
+def _lines(text: str) -> Iterator[str]:
+    """Lines with their ends. A text stream would hold the whole text once more, four bytes a sign."""
+    return (match.group() for match in _LINE.finditer(text))
+
+
 def _records(path: Path, text: str, delimiter: str) -> Iterator[Record]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     line = 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                _require_closed_quotes(path, line, cells)
+                _require_usual(path, line, cells)
                 yield Record(line, cells)
             line = reader.line_num + 1
     except csv.Error as error:
-        raise LoadError(_broken(path, line, _line(text, line), delimiter)) from error
+        expected = f"成对的双引号（按{DELIMITERS[delimiter]}分列）"
+        if "limit" in str(error):
+            expected = f"长度正常的单元格（不到 {csv.field_size_limit() // 10_000} 万字）"
+        begin = preview(next(islice(_lines(text), line - 1, None), ""))
+        raise LoadError(Problem(Place(file=path.name, cell=f"第{line}行"), begin, expected, _REMEDY)) from error
 
 
-def _require_closed_quotes(path: Path, line: int, cells: list[str]) -> None:
+def _require_usual(path: Path, line: int, cells: list[str]) -> None:
+    if len(cells) > MAX_COLUMN:
+        place = Place(file=path.name, cell=f"第{line}行")
+        raise LoadError(Problem(place, f"{len(cells)} 列", f"不超过 {MAX_COLUMN} 列（电子表格的上限）", "请核对分隔符"))
     for cell in cells:
         if len(cell) > _MAX_CELL or cell.count("\n") > _MAX_CELL_LINES:
             read = f"一个单元格有 {len(cell)} 个字（{preview(cell)}）"
             place = Place(file=path.name, cell=f"第{line}行")
             raise LoadError(Problem(place, read, "长度正常的单元格", _REMEDY))
-
-
-def _broken(path: Path, line: int, begin: str, delimiter: str) -> Problem:
-    place = Place(file=path.name, cell=f"第{line}行")
-    return Problem(place, preview(begin), f"成对的双引号（按{DELIMITERS[delimiter]}分列）", _REMEDY)
-
-
-def _line(text: str, number: int) -> str:
-    return next(islice(io.StringIO(text), number - 1, None), "")

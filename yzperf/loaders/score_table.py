@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -13,6 +13,7 @@ from yzperf.domain.form import Forms, Layout, plain_heading
 from yzperf.domain.layout_guess import ConfirmedLayout, LayoutGuess
 from yzperf.domain.quantity import Kind, Quantity, normalise, read_quantity
 from yzperf.domain.scoresheet import Amount, Block, IndicatorRow, MoneyRow, ScoreSheet, SheetKind
+from yzperf.domain.units import convert
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.cells import Problems, is_filler, read_amount
 from yzperf.loaders.data_items import read_data_values
@@ -21,6 +22,7 @@ from yzperf.loaders.document import load_document
 from yzperf.loaders.grid import Grid, grid_of_rows, read_workbook
 from yzperf.loaders.layout_guess import guess_layout
 from yzperf.loaders.regions import split_forms
+from yzperf.loaders.table_rows import split_unit
 from yzperf.loaders.word_forms import form_grids
 from yzperf.loaders.word_kinds import is_word
 
@@ -28,6 +30,7 @@ _POINTS_IN_BRACKETS = re.compile(r"\(\s*(\d+(?:\.\d+)?)\s*分?\s*[^)\d]*\)")
 _SUBTOTAL = re.compile(r".{0,8}小计")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _BLOCK = re.compile(r"目标\s*(\d+)")
+_MOST_CELLS = 200_000  # some six hundred forms
 
 
 @dataclass(frozen=True)
@@ -96,9 +99,27 @@ def guess_layouts(path: Path, forms: Forms) -> list[LayoutGuess]:
 
 
 def read_grids(path: Path) -> list[Grid]:
-    """Read the sheets of a workbook, the one table of a delimited file, or the forms in a Word document."""
+    """Read the sheets of a workbook, the one table of a delimited file, or the forms in a Word document.
+
+    Raises
+    ------
+    LoadError
+        The defects of the file; or it is a list of things and no form.
+    """
+    grids = _read_grids(path)
+    if (cells := sum(len(grid.cells) for grid in grids)) > _MOST_CELLS:
+        read = f"{cells} 个填了内容的格子"
+        remedy = (
+            "项目清单、数据表请用 yz.load_table 读，几千个以上的项目请用 yzperf portfolio；几百张表的请分成几个文件"
+        )
+        expected = f"自评表、评分表等表单（不超过 {_MOST_CELLS // 10_000} 万个格子）"
+        raise LoadError(Problem(Place(file=path.name), read, expected, remedy))
+    return grids
+
+
+def _read_grids(path: Path) -> list[Grid]:
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        return [grid_of_rows(path.name, read_rows(path))]
+        return [grid_of_rows(path.name, read_rows(path, 5 * _MOST_CELLS))]  # with room for blank ones
     if is_word(path):
         return form_grids(load_document(path))
     return read_workbook(path)
@@ -136,7 +157,7 @@ def _read_sheet(grid: Grid, forms: Forms, problems: Problems) -> ScoreSheet | No
         layout=layout.id,
         file=grid.file,
         sheet=grid.sheet,
-        head=_head(grid, forms),
+        head=_head(grid, forms, {header.row for header in headers}),
         money=tuple(_money_rows(grid, money_header, headers, forms, problems)) if money_header else (),
         rows=rows,
         blocks=blocks,
@@ -285,13 +306,14 @@ def _blocks(grid: Grid, headers: list[_Header], money: _Header | None) -> Iterat
             yield Block(name, Decimal(match[1]), grid.place(row, column))
 
 
-def _head(grid: Grid, forms: Forms) -> dict[str, str]:
+def _head(grid: Grid, forms: Forms, headers: Container[int]) -> dict[str, str]:
     head: dict[str, str] = {}
     for (row, column), text in sorted(grid.cells.items()):
         name, _, value = normalise(text).partition(":")
         name = plain_heading(name)
         if name in forms.head and name not in head:
-            value = value.strip() or _next_text(grid, row, column)
+            beside = _text_below if row in headers else _next_text  # a column of its own: 项目名称 beside 一级指标
+            value = value.strip() or beside(grid, row, column)
             head[name] = "" if plain_heading(value) in forms.head else value
     years = [match[1] for row in list(grid.rows)[:6] for text in grid.row_texts(row) if (match := _YEAR.search(text))]
     if years:
@@ -304,6 +326,10 @@ def _next_text(grid: Grid, row: int, column: int) -> str:
         if text := grid.own_text(row, right):
             return text
     return ""
+
+
+def _text_below(grid: Grid, row: int, column: int) -> str:
+    return next((text for below in range(row + 1, grid.rows.stop) if (text := grid.own_text(below, column))), "")
 
 
 def _money_unit(grid: Grid, money: _Header | None) -> str:
@@ -348,17 +374,31 @@ def _money_row(grid: Grid, row: int, header: _Header, name: str, *, is_total: bo
     def amount(field: str, what: str) -> Amount:
         return read_amount(grid, row, header.get(field), what, problems)
 
+    def money(field: str, what: str) -> Amount:
+        column = header.get(field)
+        headed = split_unit(grid.text(header.row, column))[1] if column else ""
+        return _in_unit(amount(field, what), headed, _money_unit(grid, header))
+
     return MoneyRow(
         name=name,
-        initial=amount("initial", "年初预算数"),
-        adjusted=amount("adjusted", "全年预算数"),
-        executed=amount("executed", "全年执行数"),
+        initial=money("initial", "年初预算数"),
+        adjusted=money("adjusted", "全年预算数"),
+        executed=money("executed", "全年执行数"),
         weight=amount("weight", "分值"),
         rate=amount("rate", "执行率"),
         score=amount("reported", "得分"),
         is_total=is_total,
         where=grid.place(row, min(header.columns.values())),
     )
+
+
+def _in_unit(amount: Amount, headed: str, unit: str) -> Amount:
+    """An amount in the unit of the table: the cell may carry another one (120000元), or the heading of its column."""
+    own = re.search("(?:亿|百万|万|千)?元$", normalise(amount.text))
+    source = own[0] if own else headed
+    if amount.value is None or not source or not unit:
+        return amount
+    return replace(amount, value=convert(amount.value, source, unit))
 
 
 # ── the indicator block ─────────────────────────────────────────────────────────────────────────────

@@ -8,39 +8,52 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
-from yzperf.loaders.number_formats import ERROR_TEXT, Show, show_by
+from yzperf.loaders.number_formats import ERROR_TEXT, Show, is_date
 from yzperf.loaders.texts import TextTable, unescape
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # of the format itself
 NOTES = ("", "error", "stale")
 ERROR, STALE = 1, 2
+SORTS = ("text", "number", "bool", "date")
+TEXT, FIGURE, TRUTH, MOMENT = range(4)
 NUMBER, SHARED, BOOLEAN, FAILED, FORMULA_TEXT, INLINE, DAY = "n", "s", "b", "e", "str", "inlineStr", "d"
+_SORTS = {BOOLEAN: TRUTH, DAY: MOMENT}
+ShowBy = Callable[..., Show]
 
 
 @dataclass(slots=True)
 class SheetCells:
-    """Cells in the order of the file. The four arrays have one entry a cell."""
+    """Cells in the order of the file. The five arrays have one entry a cell; ``sorts`` counts into ``SORTS``."""
 
     rows: array[int] = field(default_factory=lambda: array("i"))
     columns: array[int] = field(default_factory=lambda: array("i"))
     codes: array[int] = field(default_factory=lambda: array("i"))
     notes: array[int] = field(default_factory=lambda: array("b"))
+    sorts: array[int] = field(default_factory=lambda: array("b"))
     merged: list[str] = field(default_factory=list)
 
-    def add(self, row: int, column: int, code: int, note: int = 0) -> None:
+    def add(self, row: int, column: int, code: int, note: int, sort: int) -> None:
         """Add one cell."""
         self.rows.append(row)
         self.columns.append(column)
         self.codes.append(code)
         self.notes.append(note)
+        self.sorts.append(sort)
 
     def covered(self, last_row: int, last_column: int) -> array[int]:
-        """Merged areas as top, left, bottom, right, one after the other, cut off where the filled cells end."""
+        """Merged areas as top, left, bottom, right, one after the other, cut off where the filled cells end.
+
+        Raises
+        ------
+        ValueError
+            If an area is written as none is.
+        """
         areas = array("i")
         for area in self.merged:
-            (top, left), (bottom, right) = (place(corner) for corner in area.split(":"))
-            if top <= last_row and left <= last_column:
-                areas.extend((top, left, min(bottom, last_row), min(right, last_column)))
+            rows, columns = zip(*(place(corner) for corner in area.split(":")), strict=True)
+            if min(rows) <= last_row and min(columns) <= last_column:
+                corners = (min(rows), min(columns), min(max(rows), last_row), min(max(columns), last_column))
+                areas.extend(corners)
         return areas
 
 
@@ -55,16 +68,28 @@ class Values:
         Shared strings of the workbook.
     formats
         Number format of every cell style.
+    show
+        ``number_formats.show_by`` for people, ``store_by`` for programs.
     """
 
-    def __init__(self, texts: TextTable, strings: list[str], formats: tuple[str, ...], *, since_1904: bool) -> None:
+    def __init__(
+        self, texts: TextTable, strings: list[str], formats: tuple[str, ...], show: ShowBy, *, since_1904: bool
+    ) -> None:
         self.texts, self.formats = texts, formats or ("General",)
+        self.moments = [is_date(code) for code in self.formats]
+        self._show_by = show
         self.shared = texts.extend(strings)
         self.blank = texts.add("")
         self.blanks = {self.blank, *(code for code, text in zip(self.shared, strings, strict=True) if not text)}
         self.no_date = texts.append(ERROR_TEXT)
         self._since_1904 = since_1904
         self._tables: dict[tuple[str, int], ShownTexts] = {}
+
+    def sort(self, kind: str, style: int) -> int:
+        """What a cell of this kind and style holds, of ``SORTS``."""
+        if kind == NUMBER:
+            return MOMENT if style < len(self.moments) and self.moments[style] else FIGURE
+        return _SORTS.get(kind, TEXT)
 
     def shown(self, kind: str, style: int) -> ShownTexts:
         """Stored bytes → number of the shown text, for one kind of cell under one style."""
@@ -89,7 +114,7 @@ class Values:
     def _show(self, kind: str, style: int) -> Show:
         if kind == NUMBER:
             code = self.formats[style] if style < len(self.formats) else "General"
-            return show_by(code, since_1904=self._since_1904)
+            return self._show_by(code, since_1904=self._since_1904)
         return _TEXTS[kind]
 
 

@@ -23,10 +23,12 @@ from yzperf.loaders.sheet_cells import (
     DAY,
     ERROR,
     FAILED,
+    FIGURE,
     FORMULA_TEXT,
     INLINE,
     MAX_COLUMN,
     MAX_ROW,
+    MOMENT,
     NUMBER,
     SHARED,
     STALE,
@@ -156,6 +158,14 @@ def _scan_piece(piece: bytes, values: Values, found: SheetCells, extent: Extent)
     for target, numbers in ((found.rows, cells.row), (found.columns, cells.column), (found.codes, codes)):
         target.frombytes(numbers.astype(np.intc).tobytes())
     found.notes.frombytes(notes.tobytes())
+    found.sorts.frombytes(_sorts(values, cells).tobytes())
+
+
+def _sorts(values: Values, cells: _Cells) -> NDArray[np.int8]:
+    sorts = np.array([values.sort(_KINDS.get(letter, ""), 0) for letter in range(256)], np.int8)[cells.kind]
+    is_moment = np.array([*values.moments, False])[np.minimum(cells.style, len(values.moments))]
+    is_number = (cells.kind == 0) | (cells.kind == ord("n"))
+    return np.where(is_number, np.where(is_moment, MOMENT, FIGURE), sorts).astype(np.int8)
 
 
 def _find_tags(piece: bytes) -> _Tags:

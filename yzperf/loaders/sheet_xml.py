@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from yzperf.loaders.guard import Extent, SafeArchive
-from yzperf.loaders.sheet_cells import FORMULA_TEXT, INLINE, NUMBER, STALE, SheetCells, Values, place
+from yzperf.loaders.sheet_cells import FORMULA_TEXT, INLINE, NUMBER, STALE, TEXT, SheetCells, Values, place
 from yzperf.loaders.xlsx_parts import elements, local, string_text
 
 
@@ -42,8 +42,8 @@ def _read_row(element: Any, row: int, values: Values, found: SheetCells, extent:
     extent.include(last_row, last_column)
 
 
-def _value(cell: Any, values: Values) -> tuple[int, int] | None:
-    """Number of the text and note; None for a cell that shows nothing."""
+def _value(cell: Any, values: Values) -> tuple[int, int, int] | None:
+    """Number of the text, note and sort; None for a cell that shows nothing."""
     kind = cell.get("t") or NUMBER
     raw, has_formula = "", False
     for child in cell:
@@ -54,8 +54,9 @@ def _value(cell: Any, values: Values) -> tuple[int, int] | None:
         elif name == "is":
             raw = string_text(child)
     if not raw:
-        return (values.blank, STALE) if has_formula and kind != FORMULA_TEXT else None
+        return (values.blank, STALE, TEXT) if has_formula and kind != FORMULA_TEXT else None
     if kind == INLINE:
-        return values.texts.add(raw), 0
-    code, note = values.code(kind, int(cell.get("s") or 0), raw.encode())
-    return None if code in values.blanks else (code, note)
+        return values.texts.add(raw), 0, TEXT
+    style = int(cell.get("s") or 0)
+    code, note = values.code(kind, style, raw.encode())
+    return None if code in values.blanks else (code, note, values.sort(kind, style))

@@ -54,7 +54,7 @@ def find_table(records: Sequence[Record], required: Sequence[str] = ()) -> Found
         return None
     width = len(records[place].cells)
     stop = len(records)
-    while stop > place + 1 and _is_note(records[stop - 1], width):
+    while stop > place + 1 and is_note(_texts(records[stop - 1]), width):
         stop -= 1
     before, behind = (tuple(map(_line, part)) for part in (records[:place], records[stop:]))
     return FoundTable(_without_tail(records[place]), list(records[place + 1 : stop]), before, behind)
@@ -84,16 +84,21 @@ def _heading_place(records: Sequence[Record], required: Sequence[str]) -> int | 
 
 def _can_head(record: Record, width: int) -> bool:
     """Filled nearly as far as the table is wide, and no line of labels with their values (单位：万元)."""
-    return _filled(record) >= 0.6 * width and not any(_LABELLED.search(normalise(cell)) for cell in record.cells)
+    return _filled(record) >= 0.6 * width and not any(map(is_label, record.cells))
+
+
+def is_label(text: str) -> bool:
+    """Whether a text names something and gives its value: 单位：万元."""
+    return bool(_LABELLED.search(normalise(text)))
 
 
 def _filled(record: Record) -> int:
-    return sum(bool(cell.strip()) for cell in record.cells)
+    return len(_texts(record))
 
 
-def _is_note(record: Record, width: int) -> bool:
-    """A record with one filled cell that begins like a note, under a table of several columns."""
-    return width > 1 and _filled(record) == 1 and bool(_NOTE.match(normalise(_line(record))))
+def is_note(texts: Sequence[str], width: int) -> bool:
+    """Whether the filled cells of a row are one that begins like a note, under a table of several columns."""
+    return width > 1 and len(texts) == 1 and bool(_NOTE.match(normalise(texts[0])))
 
 
 def _without_tail(record: Record) -> Record:
@@ -104,5 +109,9 @@ def _without_tail(record: Record) -> Record:
     return Record(record.line, cells)
 
 
+def _texts(record: Record) -> list[str]:
+    return [cell.strip() for cell in record.cells if cell.strip()]
+
+
 def _line(record: Record) -> str:
-    return " ".join(cell.strip() for cell in record.cells if cell.strip())
+    return " ".join(_texts(record))

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from yzperf.errors import LoadError, Place, Problem
-from yzperf.loaders.guard import MAX_PART_BYTES, require_readable
+from yzperf.loaders.guard import MAX_PART_BYTES, require_readable, true_kind
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -21,6 +21,7 @@ _BOMS = (
 )
 _NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 _NAMES |= {"utf-32": "UTF-32", "gb18030": "GB18030"}
+_ZIP = b"PK\x03\x04"
 _SAMPLE = 4_096
 _PREVIEW = 30
 _COMMON_SHARE = 0.7  # of the Chinese signs of a real text that stand in GB 2312; a wrongly read one has about half
@@ -43,6 +44,10 @@ def read_text(path: Path) -> str:
     if path.stat().st_size > MAX_PART_BYTES:
         raise LoadError(_problem(path, "超过 100 MB 的文本", "不超过 100 MB 的表", "请拆分文件"))
     data = path.read_bytes()
+    if data.startswith(_ZIP):
+        raise LoadError(_problem(path, "改了后缀的 Office 文件或压缩包", "文本表格", "请改回原来的后缀再交"))
+    if not data.startswith(b"<") and (other := true_kind(path)):
+        raise LoadError(other)
     text = _decode(path, data)
     if "\0" in text:
         raise LoadError(_problem(path, "含空字节的内容", "文本表格", "这可能是改了后缀的其他文件，请核实"))

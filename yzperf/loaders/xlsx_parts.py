@@ -19,6 +19,7 @@ _SIMPLE_STRING = re.compile(
 )
 _RUN = re.compile(rb"<t(?: [^>]*)?>([^<]*)</t>")
 _PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
+_LONGEST_FORMAT = 1_000  # Excel takes 255 signs
 _YES = ("1", "true", "on")
 
 
@@ -148,7 +149,8 @@ def _formats(archive: SafeArchive, part: str) -> list[str]:
                 found = numbers
             case _:
                 numbers = []
-    return [codes.get(number, "General") for number in found]
+    used = [codes.get(number, "General") for number in found]
+    return [code if len(code) <= _LONGEST_FORMAT else "General" for code in used]
 
 
 # ── shared strings ──────────────────────────────────────────────────────────────────────────────────
@@ -167,7 +169,10 @@ def read_strings(archive: SafeArchive, part: str) -> list[str]:
     if not is_usual or (not found and b":si" in data):
         return [string_text(element) for element in elements(archive, part, "si")]
     joined = SEPARATOR.encode().join(simple or _runs(rich) for simple, rich in found)
-    return unescape(joined).split(SEPARATOR) if found else []
+    strings = unescape(joined).split(SEPARATOR) if found else []
+    if len(strings) != len(found):  # a sign that no XML has would move every text behind it
+        raise archive.damaged()
+    return strings
 
 
 def _runs(fragment: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """What science offers (评价方法): one public function per method, one frozen result each.
 
 A family of methods is a package; its ``__all__`` lists the functions. A method knows no statute, no file format and
-no report. ``run`` calls one by its name, as a case file does.
+no report. ``run`` calls one by its name, as a case file does; ``suggest`` says which ones the data of a case allow.
 """
 
 from __future__ import annotations
@@ -15,29 +15,41 @@ import pandas as pd
 
 from yzperf.domain.result import Result
 from yzperf.errors import MethodError
-from yzperf.methods import comparison, cost_benefit, factor_analysis, least_cost, public_judgement, ranking
-from yzperf.methods.comparison import *  # noqa: F403 - a family says what it offers
+from yzperf.methods import (
+    benchmarking,
+    comparison,
+    cost_benefit,
+    data_forensics,
+    factor_analysis,
+    fiscal,
+    least_cost,
+    public_judgement,
+    ranking,
+)
+from yzperf.methods.benchmarking import *  # noqa: F403 - a family says what it offers
+from yzperf.methods.comparison import *  # noqa: F403
 from yzperf.methods.cost_benefit import *  # noqa: F403
+from yzperf.methods.data_forensics import *  # noqa: F403
 from yzperf.methods.factor_analysis import *  # noqa: F403
+from yzperf.methods.fiscal import *  # noqa: F403
 from yzperf.methods.least_cost import *  # noqa: F403
 from yzperf.methods.public_judgement import *  # noqa: F403
 from yzperf.methods.ranking import *  # noqa: F403
+from yzperf.methods.suggestion import suggest
+
+__all__ = ["METHODS", "run", "suggest"]
+__all__ += comparison.__all__
+__all__ += cost_benefit.__all__
+__all__ += least_cost.__all__
+__all__ += factor_analysis.__all__
+__all__ += public_judgement.__all__
+__all__ += benchmarking.__all__
+__all__ += ranking.__all__
+__all__ += fiscal.__all__
+__all__ += data_forensics.__all__
 
 METHODS: Mapping[str, Callable[..., Result]] = MappingProxyType(
-    {
-        name: getattr(family, name)
-        for family in (comparison, cost_benefit, factor_analysis, least_cost, public_judgement, ranking)
-        for name in family.__all__
-    }
-)
-__all__ = ["METHODS", "run"]
-__all__ += (
-    comparison.__all__
-    + cost_benefit.__all__
-    + factor_analysis.__all__
-    + least_cost.__all__
-    + public_judgement.__all__
-    + ranking.__all__
+    {name: globals()[name] for name in __all__ if name not in ("METHODS", "run", "suggest")}
 )
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 from yzperf.errors import MethodError
 from yzperf.methods.wording import listing
 
-_YES = {"1", "1.0", "true", "是"}
-_NO = {"0", "0.0", "false", "否"}
+YES = {"1", "1.0", "true", "是"}
+NO = {"0", "0.0", "false", "否"}
 
 
 def refuse(problems: Sequence[str]) -> None:
@@ -43,6 +43,12 @@ def doubled_roles(roles: Mapping[str, str | None]) -> list[str]:
     return problems
 
 
+def repeated(columns: Sequence[str]) -> list[str]:
+    """Name columns that were asked for more than once."""
+    twice = [column for column in dict.fromkeys(columns) if columns.count(column) > 1]
+    return [f"列“{column}”在政策变量和协变量中出现了不止一次，应分别指定不同的列" for column in twice]
+
+
 def numbers(frame: pd.DataFrame, column: str, role: str, problems: list[str]) -> np.ndarray:
     """Return a column as floats with NaN for empty cells; text and infinities are added to ``problems``."""
     cells = frame[column]
@@ -65,7 +71,7 @@ def yes_or_no(frame: pd.DataFrame, column: str, role: str, problems: list[str]) 
     """Return a column of 1/0, 是/否 or true/false as floats with NaN for empty cells."""
     cells = frame[column]
     words = cells.astype(str).str.strip().str.lower()
-    values = np.where(words.isin(_YES), 1.0, np.where(words.isin(_NO), 0.0, np.nan))
+    values = np.where(words.isin(YES), 1.0, np.where(words.isin(NO), 0.0, np.nan))
     unreadable = ~blanks(cells) & np.isnan(values)
     if unreadable.any():
         problems.append(f"列“{column}”（{role}）只能填1/0或是/否：{_where(cells, unreadable)}")

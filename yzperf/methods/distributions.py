@@ -32,6 +32,11 @@ def normal_below(value: float) -> float:
     return float(_special().ndtr(value))
 
 
+def normal_two_sided(statistic: float) -> float:
+    """Two-sided p value of a standard normal statistic."""
+    return 2 * normal_below(-abs(statistic))
+
+
 def normal_below_all(values: np.ndarray) -> np.ndarray:
     """Probabilities below each value under the standard normal."""
     below: np.ndarray = _special().ndtr(values)
@@ -61,9 +66,19 @@ def chi2_above(statistic: float, degrees: int) -> float:
     return float(_special().chdtrc(degrees, statistic))
 
 
+def chi2_quantile(degrees: int, probability: float = 0.95) -> float:
+    """Quantile of the chi-squared distribution."""
+    return float(_special().chdtri(degrees, 1 - probability))
+
+
 def f_above(statistic: float, degrees: tuple[float, float]) -> float:
     """Upper tail of the F distribution."""
     return float(_special().fdtrc(*degrees, statistic))
+
+
+def f_quantile(degrees: tuple[float, float], probability: float) -> float:
+    """Quantile of the F distribution."""
+    return float(_special().fdtri(*degrees, probability))
 
 
 def f_noncentrality(degrees: tuple[int, int], *, level: float = 0.05, power: float = 0.80) -> float:

@@ -3,7 +3,6 @@
 References
 ----------
 Cochran, W. G. (1977). Sampling Techniques, 3rd ed., ch. 2 and 5. Wiley.
-Cronbach, L. J. (1951). Coefficient alpha and the internal structure of tests. Psychometrika 16(3), 297-334.
 Dean, N. and Pagano, M. (2015). Evaluating confidence interval methods for binomial proportions in clustered
 surveys. Journal of Survey Statistics and Methodology 3(4), 484-503.
 """
@@ -82,23 +81,6 @@ def wilson_interval(share: Mean) -> tuple[float, float]:
     centre = (p + z**2 / (2 * count)) / (1 + z**2 / count)
     half = z * math.sqrt(p * (1 - p) / count + z**2 / (4 * count**2)) / (1 + z**2 / count)
     return max(0.0, centre - half), min(1.0, centre + half)
-
-
-def cronbach_alpha(scores: np.ndarray) -> float | None:
-    """Internal consistency of several items (克隆巴赫α系数); None if all totals agree.
-
-    Parameters
-    ----------
-    scores : ndarray, shape (n, k)
-        Without gaps.
-    """
-    count = scores.shape[1]
-    if len(scores) < 2 or count < 2:
-        return None
-    total = scores.sum(axis=1).var(ddof=1)
-    if total == 0:
-        return None
-    return float(count / (count - 1) * (1 - scores.var(axis=0, ddof=1).sum() / total))
 
 
 def needed_size(spread: float, margin: float, population: float, design_effect: float = 1.0) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from yzperf.domain.claims import Claims, read_claims
 from yzperf.domain.document import Document
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.scorecard import ScoreCard
@@ -16,6 +18,7 @@ MATERIALS = {
     "rules": "规则",
     "card": "评分表或自评表",
     "report": "评价报告（.docx）",
+    "claims": "评价报告（.docx）",
     "budget": "资金表（budget.csv）",
     "evidence": "证据清单（evidence/manifest.csv）",
     "folder": "案卷文件夹",
@@ -24,7 +27,7 @@ MATERIALS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bundle:
     """The material of one audit. A part that is None was not handed in."""
 
@@ -42,6 +45,11 @@ class Bundle:
         if self.card is None or self.card.sheet.layout != "evaluation":
             return None
         return self.card
+
+    @cached_property
+    def claims(self) -> Claims | None:
+        """Every number that the report states; read once, since a dozen checks ask for it."""
+        return None if self.report is None else read_claims(self.report)
 
     def part(self, name: str) -> object | None:
         """Return a part by the name that a check's parameter gives."""

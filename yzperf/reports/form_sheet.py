@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from yzperf.domain.cell_text import is_formula_like
+from yzperf.domain.cell_text import is_formula_like, storable
 from yzperf.domain.form_fields import FieldKind, FormField, FormFields
 from yzperf.errors import ReportError
 from yzperf.reports.form_layout import Box, FormLayout, Look, input_boxes, lay_out
@@ -74,7 +74,7 @@ def write_empty_form(form: FormFields, out: Path) -> Path:
 
 def put_text(cell: Any, text: str) -> None:
     """Write a text that stays one: what starts like a formula is stored as text and marked so (防公式注入)."""
-    cell.value = text
+    cell.value = storable(text)
     cell.data_type, cell.quotePrefix = "s", is_formula_like(text)
 
 

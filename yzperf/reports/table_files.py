@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from yzperf.domain.cell_text import GUARD, guarded, is_formula_like
+from yzperf.domain.cell_text import GUARD, guarded, is_formula_like, storable
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.reports.package import write_whole, zipped
 
@@ -22,8 +22,6 @@ _WIDEST = 44
 _CORE = "docProps/core.xml"
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _MOST_DIGITS = 15  # that a spreadsheet keeps of a number
-# What XML cannot carry, and what would be read as such an escape.
-_ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def save_table(frame: pd.DataFrame, path: Path, *, for_programs: bool = False) -> Path:
@@ -146,7 +144,7 @@ def put(cell: Any, value: Any) -> None:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**_MOST_DIGITS:
         value = str(value)
     if isinstance(value, str):
-        cell.value = _ESCAPED.sub(lambda match: f"_x{ord(match[0]):04X}_", value)
+        cell.value = storable(value)
         cell.data_type, cell.number_format, cell.quotePrefix = "s", "@", is_formula_like(value)
     elif isinstance(value, date) and not isinstance(value, datetime):
         cell.value, cell.number_format = value, "yyyy-mm-dd"

@@ -12,8 +12,9 @@ from yzperf.domain.result import Verdict
 from yzperf.drawing.canvas import png_bytes
 from yzperf.errors import MethodError
 from yzperf.methods import satisfaction_estimate
+from yzperf.methods.public_judgement.internal_consistency import alpha_of_scores
 from yzperf.methods.public_judgement.satisfaction_result import SatisfactionEstimate
-from yzperf.methods.sampling import cronbach_alpha, needed_size, stratified_mean, wilson_interval
+from yzperf.methods.sampling import needed_size, stratified_mean, wilson_interval
 
 WORDS = ["非常满意", "满意", "一般", "不满意", "非常不满意"]
 POINTS = dict(zip(WORDS, [100, 80, 60, 30, 0], strict=True))
@@ -109,8 +110,8 @@ def test_needed_sizes_of_the_textbook() -> None:
 def test_alpha_by_hand() -> None:
     """Two equal items: α = 1; two opposite items: total has no variance."""
     scores = np.array([[1.0, 1], [2, 2], [3, 3]])
-    assert cronbach_alpha(scores) == pytest.approx(1)
-    assert cronbach_alpha(np.array([[1.0, 3], [2, 2], [3, 1]])) is None
+    assert alpha_of_scores(scores) == pytest.approx(1)
+    assert alpha_of_scores(np.array([[1.0, 3], [2, 2], [3, 1]])) is None
 
 
 def test_diagnostics_speak_up() -> None:

@@ -19,7 +19,7 @@ def _any(words: Iterable[str]) -> str:
 
 _WHOLE_UNITS = [word for word in _WORDS if word[0] in "百千"]
 _BASE = rf"(?:(?:{_any(NAMES_OF_UNITS.split())})(?![A-Za-z0-9])|{_any(SIGNS.split())}|{_any(_WORDS)})"
-_ONE = rf"(?:{_any(_WHOLE_UNITS)}|[百千万亿]{{0,2}}{_BASE})"
+_ONE = rf"(?:{_any(_WHOLE_UNITS)}|[百千万亿]{{0,2}}?{_BASE})"
 _BRACKET = rf"(?:\((?:{_any(_WORDS)}|[A-Za-z])\))"
 UNIT = re.compile(rf"{_ONE}{_BRACKET}?(?:[/·]{_ONE})*|[百千万亿]{{1,2}}(?![\u4e00-\u9fff])")
 

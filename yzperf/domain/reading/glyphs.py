@@ -24,3 +24,17 @@ def close_up(plain: str) -> str:
     """Close up the spaces of letter-spaced typing; between two figures a space stays, since it parts them."""
     grouped = _SPACED_GROUPS.sub(lambda match: re.sub(r"\s", "", match.group()), plain.translate(_VALUE_GLYPHS))
     return _LOOSE_SPACE.sub("", re.sub(r"\s+", " ", grouped))
+
+
+def same_length(text: str) -> str:
+    """Replace full-width and look-alike glyphs sign for sign, so that places in the text stay (逐字归一).
+
+    Zero-width signs become blanks; the full-width comma stays, which parts numbers where the plain one groups them.
+    """
+    return text.translate(_SIGN_FOR_SIGN)
+
+
+_SIGN_FOR_SIGN: dict[int, int] = {code: 0x20 if plain is None else plain for code, plain in _GLYPHS.items()}
+del _SIGN_FOR_SIGN[0xFF0C]
+_SIGN_FOR_SIGN |= {code: plain for code, plain in _VALUE_GLYPHS.items() if chr(code) not in "【】〔〕"}
+_SIGN_FOR_SIGN |= str.maketrans("\u00a0\u2009\u202f\t", "    ")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from yzperf.methods.columns import refuse
+from yzperf.methods.columns import refuse, repeated
+from yzperf.methods.comparison.fixed_effects import panel_effects, unexplained
 from yzperf.methods.comparison.panel_frame import Panel, PanelRoles, as_names, read_panel, straddling
 from yzperf.methods.wording import listing
 
@@ -60,6 +61,7 @@ def read_adoption(
     """
     refuse(_source_problems(first_treated, treatment, unit))
     teller = first_treated if first_treated is not None else str(treatment)
+    refuse(repeated((teller, *covariates)))
     role = "首次实施时期" if first_treated is not None else "是否实施"
     roles = PanelRoles(
         outcome=outcome,
@@ -72,7 +74,7 @@ def read_adoption(
         fixed_in_unit=frozenset({teller} if first_treated is not None else ()),
     )
     panel = read_panel(frame, roles)
-    refuse(straddling(panel, roles.keys) if unit is not None else [])
+    refuse([*_unchanging(panel, roles), *(straddling(panel, roles.keys) if unit is not None else [])])
     values = panel.column(0)
     if first_treated is None:
         refuse(_switch_problems(panel, values, teller))
@@ -99,6 +101,19 @@ def need_treated(adoption: Adoption) -> list[str]:
     if not np.isfinite(adoption.first).any():
         return ["没有单位在数据的时期内开始实施，无法估计；请核对首次实施时期一列（空或0表示从未实施）"]
     return []
+
+
+def _unchanging(panel: Panel, roles: PanelRoles) -> list[str]:
+    if len(panel.periods) < 2:
+        return ["数据只有1期，无法比较前后变化"]
+    if len(panel.unit_labels) < 2:
+        return ["数据只有1个单位，没有可比的单位"]
+    if roles.unit is None:
+        return unexplained(panel.outcome, panel.outcome)
+    effects = panel_effects(panel.units, panel.times, panel.weights)
+    if len(panel.outcome) <= effects.rank:
+        return []  # too few rows to tell: the methods say what they need
+    return unexplained(panel.outcome, effects.taken_out(panel.outcome[:, None]))
 
 
 def _source_problems(first_treated: str | None, treatment: str | None, unit: str | None) -> list[str]:

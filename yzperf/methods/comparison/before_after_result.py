@@ -15,7 +15,7 @@ from yzperf.methods.wording import difference_unit, fixed, p_value, places_for
 _SMALL = 15
 _REGRESSING = -0.5
 
-NO_COMPARISON = Diagnostic(
+_NO_COMPARISON = Diagnostic(
     "没有政策时结果不会变（没有大势、季节、同期其他措施）",
     "没有对照组，数据不能回答",
     Verdict.UNTESTABLE,
@@ -84,7 +84,7 @@ class BeforeAfter(Result):
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The distribution of the changes, regression to the mean, no comparison group."""
-        return self._normal(), self._regression(), NO_COMPARISON
+        return self._normal(), self._regression(), _NO_COMPARISON
 
     def figure(self) -> Any:
         """Every unit as a line from before to after, and the mean."""
@@ -115,6 +115,6 @@ class BeforeAfter(Result):
             return Diagnostic(name, "各单位实施前相同", Verdict.UNTESTABLE, "说明这些单位是怎样选定的")
         text = f"变化与实施前水平的相关{fixed(self.start_correlation, 2)}"
         if self.start_correlation <= _REGRESSING:
-            advice = "起点低的变化大，可能是偶然的低点回升；说明选定单位的办法，取更多期数据"
+            advice = "起点低的升得多、起点高的降得多，可能只是偶然的高低回到常态；说明选定单位的办法，取更多期数据"
             return Diagnostic(name, text, Verdict.DOUBTFUL, advice)
         return Diagnostic(name, text, Verdict.HOLDS)

@@ -42,7 +42,7 @@ from yzperf.methods.comparison.group_time import (
 from yzperf.methods.comparison.multiplier import multiplier_draws, robust_spread, simultaneous_critical
 from yzperf.methods.comparison.parts import Change
 from yzperf.methods.distributions import chi2_above, f_above, normal_quantile
-from yzperf.methods.least_squares import sum_by
+from yzperf.methods.least_squares import count_of, dependent_columns, sum_by
 from yzperf.methods.wording import listing
 
 _LEAST_DRAWS = 99
@@ -182,7 +182,7 @@ def callaway_santanna(
     adoption = without_always_treated(adoption, anticipation)
     as_panel = unit is not None and unbalanced == "balance"
     complete = _complete_units(adoption) if as_panel else adoption
-    refuse(_design_problems(complete, rules))
+    refuse(_design_problems(complete, rules, covariates))
     study = _study(complete, rules, as_panel=as_panel)
     refuse(_no_effect(study, window, balanced_to))
     drawn = multiplier_draws(study.contributions, draws, seed)
@@ -210,7 +210,8 @@ def callaway_santanna(
 class _Study:
     """Estimates of all cells; the estimable ones again as arrays, with what every independent unit contributes.
 
-    ``strata`` are codes of the groups the independent units belong to; one stratum where clusters mix groups.
+    ``strata`` are codes of the groups the independent units belong to; one stratum where clusters mix groups;
+    ``smallest`` is the least number of independent units in a treated group.
     """
 
     estimates: list[Estimate]
@@ -218,6 +219,7 @@ class _Study:
     contributions: np.ndarray
     strata: np.ndarray
     sizes: tuple[int, ...]
+    smallest: int
 
 
 class _Errors:
@@ -332,13 +334,21 @@ def _complete_units(adoption: Adoption) -> Adoption:
     return adoption if complete.all() else adoption.kept(complete[panel.units])
 
 
-def _design_problems(adoption: Adoption, rules: Rules) -> list[str]:
-    problems = need_treated(adoption)
-    if len(adoption.panel.periods) < 2:
-        problems.append("数据只有1期，无法比较前后变化")
+def _design_problems(adoption: Adoption, rules: Rules, covariates: Sequence[str]) -> list[str]:
+    problems = [*need_treated(adoption), *_covariate_problems(adoption, covariates)]
+    if adoption.panel.keys and count_of(adoption.panel.keys[0]) < 2:
+        problems.append("只有1个聚类，无法估计误差；请去掉聚类列（cluster）或换一列")
     if rules.never_only and not np.isinf(adoption.first).any():
         problems.append("没有从未实施的单位可作对照；请改用comparison='not_yet_treated'（以尚未实施的单位为对照）")
     return problems
+
+
+def _covariate_problems(adoption: Adoption, covariates: Sequence[str]) -> list[str]:
+    columns = np.column_stack([np.ones(len(adoption.first)), adoption.covariates])
+    return [
+        f"协变量“{covariates[place - 1]}”不提供信息：没有差别，或可由其他协变量算出，请删去"
+        for place in dependent_columns(columns, np.linalg.norm(columns, axis=0))
+    ]
 
 
 def _study(adoption: Adoption, rules: Rules, *, as_panel: bool) -> _Study:
@@ -358,7 +368,8 @@ def _study(adoption: Adoption, rules: Rules, *, as_panel: bool) -> _Study:
         first_period=float(data.periods[0]),
     )
     sizes = tuple(int((units.first == label).sum()) for label in labels)
-    return _Study(estimates, cells, moved, _strata(units, len(moved)), sizes)
+    smallest = min(len(np.unique(units.owners[units.first == label])) for label in labels)
+    return _Study(estimates, cells, moved, _strata(units, len(moved)), sizes, smallest)
 
 
 def _strata(units: _Units, count: int) -> np.ndarray:
@@ -458,7 +469,8 @@ def _coverage(read: Adoption, used: Adoption, study: _Study, as_panel: bool) -> 
         periods=len(panel.periods),
         incomplete=len(read.panel.unit_labels) - len(panel.unit_labels),
         already=used.already,
-        clusters=int(clusters.max()) + 1,
+        clusters=count_of(clusters),
+        smallest=study.smallest,
     )
 
 

@@ -69,7 +69,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class StaggeredCoverage:
-    """What the estimate rests on; ``groups`` are (first treated, units); the last counts tell what was left out."""
+    """What the estimate rests on; ``groups`` are (first treated, units), ``smallest`` the least clusters of a group."""
 
     rows: int
     dropped: int
@@ -82,6 +82,7 @@ class StaggeredCoverage:
     incomplete: int
     already: int
     clusters: int
+    smallest: int
 
 
 @dataclass(frozen=True)
@@ -276,14 +277,14 @@ class CallawaySantAnna(Result):
 
     def _sizes(self) -> Diagnostic:
         data, name = self.coverage, "批次和聚类不太小"
-        smallest = min(size for _, size in data.groups)
-        text = f"最小的一批{smallest}个单位，共{data.clusters}个{'聚类' if self.choices.cluster else '独立单位'}"
+        smallest, what = data.smallest, "聚类" if self.choices.cluster else "单位"
+        text = f"最小的一批{smallest}个{what}，共{data.clusters}个{'聚类' if self.choices.cluster else '独立单位'}"
         if smallest == 1:
-            advice = "只有1个单位的一批误差无法估计，标准误偏小；并批，或改用randomisation_inference"
+            advice = f"只有1个{what}的一批误差无法估计，标准误偏小；并批，或改用randomisation_inference"
             return Diagnostic(name, text, Verdict.FAILS, advice)
         if smallest >= _SMALL_GROUP and data.clusters >= _FEW_CLUSTERS:
             return Diagnostic(name, text, Verdict.HOLDS)
-        advice = f"批次少于{_SMALL_GROUP}个单位或聚类少于{_FEW_CLUSTERS}个时区间仍可能偏窄，宜并批或另作随机化推断"
+        advice = f"批次少于{_SMALL_GROUP}个{what}或聚类少于{_FEW_CLUSTERS}个时区间仍可能偏窄，宜并批或另作随机化推断"
         return Diagnostic(name, text, Verdict.DOUBTFUL, advice)
 
     def _completeness(self) -> Diagnostic:

@@ -18,7 +18,13 @@ import pandas as pd
 from yzperf.methods.columns import refuse
 from yzperf.methods.comparison.cluster_bootstrap_result import ClusterBootstrap
 from yzperf.methods.comparison.cluster_draws import ClusterSums, balanced_sums, coefficients, multinomial, ragged_sums
-from yzperf.methods.comparison.panel_design import DesignRoles, PanelDesign, read_design, within_clusters
+from yzperf.methods.comparison.panel_design import (
+    DesignRoles,
+    PanelDesign,
+    counted_parameters,
+    read_design,
+    within_clusters,
+)
 from yzperf.methods.comparison.panel_frame import as_names
 from yzperf.methods.comparison.parts import Change
 from yzperf.methods.least_squares import least_squares
@@ -99,12 +105,13 @@ def cluster_bootstrap(
     drawn = coefficients(sums, multinomial(count, draws, seed))[:, 0]
     told = drawn[~np.isnan(drawn)]
     refuse(_lost(len(told), draws))
-    fit = least_squares(design.outcome, design.columns, clusters=design.clusters, absorbed=1)
+    fit = least_squares(design.outcome, design.columns, clusters=design.clusters, absorbed=counted_parameters(design))
     estimate = float(fit.coefficients[0])
     return ClusterBootstrap(
         outcome_name=outcome_name or outcome,
         outcome_unit=outcome_unit,
         treatment=treatment,
+        switch=design.is_switch,
         covariates=tuple(covariates),
         cluster=cluster or unit,
         usual=Change.of(estimate, fit.errors[0], fit.degrees),

@@ -27,6 +27,7 @@ class ClusterBootstrap(Result):
     outcome_name: str
     outcome_unit: str
     treatment: str
+    switch: bool
     covariates: tuple[str, ...]
     cluster: str
     usual: Change
@@ -72,7 +73,7 @@ class ClusterBootstrap(Result):
         verdict = "区间包含0，不能排除没有作用" if low <= 0 <= high else "区间不含0"
         lost = f"，其中{self.lost}次抽不到足够的实施单位、不计" if self.lost else ""
         return (
-            f"{held}扣除单位和时期固定效应后，{self.treatment}每增加1，{self.outcome_name}平均"
+            f"{held}扣除单位和时期固定效应后，{self.treatment}{'从无到有' if self.switch else '每增加1'}，{self.outcome_name}平均"
             f"{rise_or_fall(self.value)}{fixed(abs(self.value), self._places, self.unit)}"
             f"（自助法95%置信区间{span(self.bounds, self._places)}），{verdict}。",
             f"通常的聚类标准误给出{span((self.usual.low, self.usual.high), self._places)}，供对照。",
@@ -92,7 +93,7 @@ class ClusterBootstrap(Result):
             self.drawn,
             self.value,
             x_label=f"{self.treatment}的系数" + (f"（{self.unit}）" if self.unit else ""),
-            title=f"整群自助法：{fixed(self.value, self._places)}（95%置信区间{span(self.bounds, self._places)}）",
+            title=f"整群自助法：{fixed(self.value, self._places, self.unit)}（95%置信区间{span(self.bounds, self._places)}）",
             observed_label="估计值",
             placebo_label=f"{len(self.drawn):,}次重抽",
         )

@@ -152,8 +152,24 @@ class DifferenceInDifferences(Result):
         clustered = f"，共{data.clusters}个聚类" if "聚类" in self.error_kind else ""
         return (
             f"依据实施组{data.treated}{what}、对照组{data.comparison}{what}、{data.periods}期共{data.rows}行{dropped}。"
-            f"{self._adjusted()}标准误{self.error_kind}{clustered}，区间取自由度{self.degrees}的t分布。"
+            f"{self._adjusted()}标准误{self.error_kind}{clustered}，区间取自由度{self.degrees}的t分布。{self._few()}"
         )
+
+    @property
+    def _resampled_p(self) -> tuple[str, float] | None:
+        """The test that does not rest on the clustered error, and its p value."""
+        if self.permutation_p is not None:
+            return "置换检验", self.permutation_p
+        return None if self.wild_p is None else ("野自助法", self.wild_p)
+
+    def _few(self) -> str:
+        data = self.coverage
+        if self._resampled_p is None or (data.clusters >= FEW_CLUSTERS and data.treated_clusters >= FEW_TREATED):
+            return ""
+        name, p = self._resampled_p
+        agree = "结论相同" if (p < 0.05) == (self.p_value < 0.05) else "结论不同，以它为准"
+        few = "聚类" if data.clusters < FEW_CLUSTERS else "实施的聚类"
+        return f"{few}少，上述区间可能过窄；{name}{p_value(p)}，{agree}。"
 
     def _adjusted(self) -> str:
         held = f"控制了{listing(self.covariates)}。" if self.covariates else ""
@@ -214,8 +230,11 @@ class DifferenceInDifferences(Result):
             text += f"；野自助法{p_value(self.wild_p)}"
         if data.clusters >= FEW_CLUSTERS and data.treated_clusters >= FEW_TREATED:
             return Diagnostic("聚类数足够", text, Verdict.HOLDS)
-        remedy = "宜以野自助法为准" if self.permutation_p is None else "宜以置换检验为准"
-        advice = f"聚类少于{FEW_CLUSTERS}个（或实施组少于{FEW_TREATED}个）时标准误往往偏小，{remedy}"
+        remedy = f"宜以{self._resampled_p[0]}为准" if self._resampled_p else ""
+        advice = (
+            f"聚类少于{FEW_CLUSTERS}个（或实施组少于{FEW_TREATED}个）时标准误往往偏小，{remedy}；"
+            "区间用wild_cluster_bootstrap"
+        )
         return Diagnostic("聚类数足够", text, Verdict.DOUBTFUL, advice)
 
     def _completeness(self) -> Diagnostic:

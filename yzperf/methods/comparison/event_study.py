@@ -104,7 +104,7 @@ def event_study(
     )
     panel = adoption.panel
     clusters = panel.keys[0] if panel.keys else panel.units
-    refuse([*need_treated(adoption), *_cluster_problems(clusters)])
+    refuse([*need_treated(adoption), *_cluster_problems(clusters), *_window_problems(window)])
     relative = _relative(adoption, window)
     distances = np.unique(relative[np.isfinite(relative)])
     refuse(_reference_problems(distances, reference))
@@ -154,6 +154,12 @@ def _relative(adoption: Adoption, window: tuple[float, float] | None) -> np.ndar
     return binned
 
 
+def _window_problems(window: tuple[float, float] | None) -> list[str]:
+    if window is None or window[0] < 0 <= window[1]:
+        return []
+    return [f"两端（window）为{window[0]:g}和{window[1]:g}，应先写实施前的一端（负数），再写实施后的一端"]
+
+
 def _cluster_problems(clusters: np.ndarray) -> list[str]:
     return ["只有1个聚类（或单位），无法估计误差"] if count_of(clusters) < 2 else []
 
@@ -199,5 +205,6 @@ def _coverage(adoption: Adoption, clusters: np.ndarray) -> StudyCoverage:
         periods=len(panel.periods),
         complete=panel.complete,
         clusters=count_of(clusters),
+        treated_clusters=len(np.unique(clusters[np.isfinite(adoption.first)])),
         blank=adoption.blank,
     )

@@ -14,7 +14,7 @@ from yzperf.methods.comparison.parts import Change
 from yzperf.methods.comparison.pretrend_power import PreTrendTest
 from yzperf.methods.wording import difference_unit, fixed, listing, p_value, percent, places_for
 
-_FEW_CLUSTERS = 30
+_FEW_CLUSTERS, _FEW_TREATED = 30, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class StudyCoverage:
     periods: int
     complete: bool
     clusters: int
+    treated_clusters: int
     blank: int
 
 
@@ -197,10 +198,17 @@ class EventStudy(Result):
 
     def _clusters(self) -> Diagnostic:
         count, name = self.coverage.clusters, "聚类数足够"
-        if count >= _FEW_CLUSTERS:
-            return Diagnostic(name, f"{count}个聚类", Verdict.HOLDS)
-        advice = f"聚类少于{_FEW_CLUSTERS}个时标准误往往偏小，宜另用wild_cluster_bootstrap"
-        return Diagnostic(name, f"{count}个聚类", Verdict.DOUBTFUL, advice)
+        treated = self.coverage.treated_clusters
+        text = f"{count}个聚类，其中实施{treated}个"
+        if treated == 1:
+            advice = "只有1个聚类实施，标准误没有意义；改用randomisation_inference"
+            return Diagnostic(name, text, Verdict.FAILS, advice)
+        if count >= _FEW_CLUSTERS and treated >= _FEW_TREATED:
+            return Diagnostic(name, text, Verdict.HOLDS)
+        advice = (
+            f"聚类少于{_FEW_CLUSTERS}个（或实施的少于{_FEW_TREATED}个）时标准误往往偏小，宜另用wild_cluster_bootstrap"
+        )
+        return Diagnostic(name, text, Verdict.DOUBTFUL, advice)
 
     def _completeness(self) -> Diagnostic:
         data, name = self.coverage, "面板完整"

@@ -88,6 +88,15 @@ class Effects:
         return inverse
 
 
+def unexplained(outcome: np.ndarray, left: np.ndarray) -> list[str]:
+    """Complaints about an outcome without variation, or none but that of the effects; ``left`` is without them."""
+    if np.ptp(outcome) == 0:
+        return [f"结果的值都是{outcome[0]:g}，没有差别可比；请核对是否取错了列"]
+    if np.linalg.norm(left) <= _SINGULAR * np.linalg.norm(outcome):
+        return ["结果在扣除固定效应后没有变化（各单位不变或变化完全相同），没有差别可比；请核对是否取错了列"]
+    return []
+
+
 def panel_effects(units: np.ndarray | None, times: np.ndarray | None, weights: np.ndarray) -> Effects:
     """Effects of units and times, either of which may be left out; the larger set is subtracted by means."""
     if units is None or times is None:

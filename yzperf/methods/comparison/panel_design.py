@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from yzperf.methods.columns import refuse
-from yzperf.methods.comparison.fixed_effects import Effects, panel_effects
+from yzperf.methods.columns import refuse, repeated
+from yzperf.methods.comparison.fixed_effects import Effects, panel_effects, unexplained
 from yzperf.methods.comparison.panel_frame import Panel, PanelRoles, as_names, read_clusters, read_panel, straddling
 from yzperf.methods.least_squares import count_of, dependent_columns
 
@@ -50,6 +50,11 @@ class PanelDesign:
     effects: Effects
     clusters: tuple[np.ndarray, ...]
     interest: int
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether the first column of interest is nothing but 0 and 1."""
+        return bool(np.isin(self.panel.column(0), (0.0, 1.0)).all())
 
     @property
     def cluster_counts(self) -> tuple[int, ...]:
@@ -100,6 +105,13 @@ def nested_in(codes: np.ndarray, clusters: np.ndarray) -> bool:
     return bool((owner[codes] == clusters).all())
 
 
+def counted_parameters(design: PanelDesign) -> int:
+    """Parameters of the effects that are not nested in the clusters; one for the constant, which all sets share."""
+    sets = [codes for codes in (design.effects.first, design.effects.second) if codes is not None]
+    free = [codes for codes in sets if not any(nested_in(codes, cluster) for cluster in design.clusters)]
+    return 1 + sum(int(codes.max()) for codes in free)
+
+
 def within_clusters(design: PanelDesign) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Outcome, columns and dummies with only the effects taken out that are nested in the (first) clusters.
 
@@ -123,7 +135,7 @@ def within_clusters(design: PanelDesign) -> tuple[np.ndarray, np.ndarray, np.nda
 
 
 def _role_problems(roles: DesignRoles) -> list[str]:
-    problems = [] if roles.treatments else ["没有给出政策变量"]
+    problems = repeated(roles.names) if roles.treatments else ["没有给出政策变量"]
     if roles.unit_effects and roles.unit is None:
         problems.append("没有单位列，不能用单位固定效应；请给unit，或令unit_effects=False")
     if roles.time_effects and roles.time is None:
@@ -156,7 +168,7 @@ def _design_problems(design: PanelDesign, roles: DesignRoles) -> list[str]:
         return [f"可用{rows}行，待估参数{count}个，没有余下的自由度"]
     taken = "、".join([*(["单位"] if roles.unit_effects else []), *(["时期"] if roles.time_effects else [])])
     beside = f"在扣除{taken}固定效应后没有变化" if taken else "没有变化"
-    return [
+    return unexplained(design.panel.outcome, design.outcome) + [
         f"列“{roles.names[place]}”{beside}，或可由其他列算出，无法估计其作用；请删去或换一列"
         for place in dependent_columns(design.columns, lengths)
     ]

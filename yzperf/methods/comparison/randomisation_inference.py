@@ -15,8 +15,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from yzperf.methods.columns import refuse
-from yzperf.methods.comparison.fixed_effects import panel_effects
+from yzperf.methods.columns import refuse, repeated
+from yzperf.methods.comparison.fixed_effects import panel_effects, unexplained
 from yzperf.methods.comparison.panel_frame import Panel, PanelRoles, as_names, changing_units, read_panel
 from yzperf.methods.comparison.randomisation_inference_result import Placebo, RandomisationInference
 from yzperf.methods.comparison.reassignment import Reassignment, deals, reassign
@@ -93,6 +93,7 @@ def randomisation_inference(
     """
     numeric = {treated: "是否实施组", **dict.fromkeys(covariates, "协变量")}
     keys = as_names(cluster)
+    refuse(repeated((treated, *covariates)))
     panel = read_panel(frame, PanelRoles(outcome, unit, time, numeric, keys, fixed_in_unit=frozenset({treated})))
     after = (panel.periods >= start)[panel.times].astype(float)
     clusters = panel.keys[0] if keys else panel.units
@@ -138,7 +139,7 @@ def _bounds(found: Reassignment, level: float) -> tuple[float, float]:
 
 def _placebos(found: Reassignment, picked: np.ndarray, names: Sequence[str]) -> tuple[Placebo, ...]:
     return tuple(
-        Placebo("、".join(names[code] for code in deal), float(value))
+        Placebo(listing([names[code] for code in deal]), float(value))
         for deal, value in zip(picked[1:], found.outcomes[1:], strict=True)
     )
 
@@ -155,9 +156,9 @@ def _option_problems(level: float, draws: int) -> list[str]:
 
 def _period_problems(panel: Panel, start: float) -> list[str]:
     seen = f"数据时期为{panel.periods[0]:g}至{panel.periods[-1]:g}，实施起点为{start:g}"
-    if panel.periods[0] >= start:
+    if not panel.periods[0] < start:
         return [f"没有实施前的时期，无法比较前后变化（{seen}）"]
-    return [f"没有实施后的时期，无法比较前后变化（{seen}）"] if panel.periods[-1] < start else []
+    return [f"没有实施后的时期，无法比较前后变化（{seen}）"] if not panel.periods[-1] >= start else []
 
 
 def _key_problems(panel: Panel, clusters: np.ndarray, treated: str) -> list[str]:
@@ -193,4 +194,5 @@ def _side_problems(panel: Panel, clusters: np.ndarray, after: np.ndarray) -> lis
     effects = panel_effects(panel.units, panel.times, panel.weights)
     held = panel.numeric[:, 1:]
     dependent = dependent_columns(effects.taken_out(held), np.linalg.norm(held, axis=0))
-    return ["协变量不随时间变化，或可由其他列算出，请删去"] if dependent else []
+    problems = unexplained(panel.outcome, effects.taken_out(panel.outcome[:, None]))
+    return problems + (["协变量不随时间变化，或可由其他列算出，请删去"] if dependent else [])

@@ -14,6 +14,7 @@ from yzperf.methods.comparison.effect_words import OTHER_POLICIES, dropped_text
 from yzperf.methods.wording import difference_unit, fixed, listing, p_value, percent, places_for, rise_or_fall, span
 
 _SHOWN = 10
+_FEW_TREATED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class RandomisationInference(Result):
     rows: int
     dropped: int
 
-    title = "实施单位极少时的效应"
+    title = "假如换成别的单位"
     method = "比较法·双重差分与随机化推断"
 
     @property
@@ -75,7 +76,7 @@ class RandomisationInference(Result):
     def table(self) -> pd.DataFrame:
         """The estimate and the most extreme placebos, in order of distance from zero."""
         furthest = sorted(self.placebos, key=lambda placebo: -abs(placebo.estimate))[:_SHOWN]
-        rows = [("实施", "、".join(self.treated), self.estimate)]
+        rows = [("实施", listing(self.treated), self.estimate)]
         rows += [("安慰剂", placebo.name, placebo.estimate) for placebo in furthest]
         return pd.DataFrame(rows, columns=["类别", "单位", "效应"]).round({"效应": self._places})
 
@@ -123,21 +124,24 @@ class RandomisationInference(Result):
             reach = f"{percent(self.level, 0)}置信区间至少有一端无界：重排的花样太少，排除不了很大的作用"
         else:
             reach = f"不被排除的作用为{span((low, high), self._places, self.unit)}（{percent(self.level, 0)}置信区间）"
-        return f"{len(self.placebos) + 1}种分派中有{at_least}种（含实际的一种）得出不小于此的差额；{reach}。"
+        return f"{len(self.placebos) + 1:,}种分派中有{at_least}种（含实际的一种）得出不小于此的差额；{reach}。"
 
     def _basis(self) -> str:
         what = "单位" if self.by_unit else "聚类"
-        deals = "穷尽全部分派" if self.exhaustive else f"随机抽取{len(self.placebos)}种分派"
+        few = (
+            "实施的这样少，常用的标准误没有意义，故不给出。" if len(self.treated) < _FEW_TREATED else "推断不用标准误。"
+        )
+        deals = "穷尽全部分派" if self.exhaustive else f"分派的种数太多，随机抽取{len(self.placebos):,}种与实际的比较"
         return (
             f"依据{self.clusters}个{what}共{self.rows}行{dropped_text(self.dropped)}，其中实施{len(self.treated)}个；"
-            f"{deals}。实施单位这样少，常用的标准误没有意义，故不给出。"
+            f"{deals}。{few}"
         )
 
     def _limits(self) -> str:
         return "这一推断假定：若无政策，哪个单位出现多大的变化之差是同样可能的；各单位规模或波动悬殊时不成立。"
 
     def _power(self) -> Diagnostic:
-        name, text = "重排能够得出显著的结果", f"可能的最小p值为{self.smallest_p:.3f}"
+        name, text = "重排能够得出显著的结果", f"可能的最小p值为{self.smallest_p:.2g}"
         if self.smallest_p <= 1 - self.level:
             return Diagnostic(name, text, Verdict.HOLDS)
         return Diagnostic(name, text, Verdict.FAILS, "补充对照单位；现有数据无论结果多大都不会显著")

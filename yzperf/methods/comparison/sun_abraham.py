@@ -265,6 +265,7 @@ def _coverage(read: Adoption, used: Adoption, clusters: np.ndarray) -> SunCovera
         cut=len(read.panel.periods) - len(panel.periods),
         complete=panel.complete,
         clusters=count_of(clusters),
+        smallest=min(len(np.unique(clusters[used.first == group])) for group in groups),
         already=used.already,
         blank=used.blank,
     )

@@ -30,7 +30,7 @@ class CohortEffect:
 
 @dataclass(frozen=True, slots=True)
 class SunCoverage:
-    """What the estimate rests on; ``cut`` periods were left out because every unit was treated by then."""
+    """What the estimate rests on; ``cut`` periods had no untreated unit left, ``smallest`` clusters make up a group."""
 
     rows: int
     dropped: int
@@ -40,6 +40,7 @@ class SunCoverage:
     cut: int
     complete: bool
     clusters: int
+    smallest: int
     already: int
     blank: int
 
@@ -190,11 +191,14 @@ class SunAbraham(Result):
 
     def _sizes(self) -> Diagnostic:
         data, name = self.coverage, "批次和聚类不太小"
-        smallest = min(size for _, size in data.groups)
-        text = f"最小的一批{smallest}个单位，共{data.clusters}个聚类"
+        smallest = data.smallest
+        text = f"最小的一批{smallest}个聚类，共{data.clusters}个聚类"
+        if smallest == 1:
+            advice = "只有1个聚类的一批误差无法估计，标准误偏小；并批，或改用randomisation_inference"
+            return Diagnostic(name, text, Verdict.FAILS, advice)
         if smallest >= _SMALL_GROUP and data.clusters >= _FEW_CLUSTERS:
             return Diagnostic(name, text, Verdict.HOLDS)
-        advice = f"批次少于{_SMALL_GROUP}个单位或聚类少于{_FEW_CLUSTERS}个时标准误往往偏小，宜并批或另作随机化推断"
+        advice = f"批次少于{_SMALL_GROUP}个聚类或聚类少于{_FEW_CLUSTERS}个时标准误往往偏小，宜并批或另作随机化推断"
         return Diagnostic(name, text, Verdict.DOUBTFUL, advice)
 
     def _completeness(self) -> Diagnostic:

@@ -17,6 +17,7 @@ from yzperf.methods.comparison.trend_adjusted_result import ForecastTest, MeanPo
 from yzperf.methods.comparison.trend_lines import Lines, fit_lines
 
 _LEAST_BEFORE, _LEAST_UNITS = 3, 3
+_ROUNDING = 1e-10
 
 
 def trend_adjusted_change(
@@ -73,6 +74,7 @@ def trend_adjusted_change(
     gaps = _means(kept.outcome - lines.values, kept.units, after)
     plain = _means(kept.outcome, kept.units, after) - _means(kept.outcome, kept.units, ~after)
     slopes = lines.slopes
+    refuse(_equal_gaps(gaps, kept.outcome))
     return TrendAdjusted(
         outcome_name=outcome_name or outcome,
         outcome_unit=outcome_unit,
@@ -110,8 +112,14 @@ def _usable_units(panel: Panel, start: float) -> np.ndarray:
 
 def _side_problems(panel: Panel, start: float) -> list[str]:
     seen = f"数据时期为{panel.periods[0]:g}至{panel.periods[-1]:g}，实施起点为{start:g}"
-    problems = [f"没有实施前的时期（{seen}）"] if panel.periods[0] >= start else []
-    return problems + ([f"没有实施后的时期（{seen}）"] if panel.periods[-1] < start else [])
+    problems = [f"没有实施前的时期（{seen}）"] if not panel.periods[0] < start else []
+    return problems + ([f"没有实施后的时期（{seen}）"] if not panel.periods[-1] >= start else [])
+
+
+def _equal_gaps(gaps: np.ndarray, outcome: np.ndarray) -> list[str]:
+    if np.ptp(gaps) > _ROUNDING * np.abs(outcome).max():
+        return []
+    return [f"所有单位与自身趋势的差额都是{gaps[0]:.6g}，没有差别可用来估计误差；请核对是否取错了列"]
 
 
 def _means(values: np.ndarray, units: np.ndarray, chosen: np.ndarray) -> np.ndarray:

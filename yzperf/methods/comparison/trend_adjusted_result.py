@@ -8,12 +8,17 @@ from typing import Any
 import pandas as pd
 
 from yzperf.domain.result import Diagnostic, Result, Verdict
-from yzperf.methods.comparison.before_after_result import NO_COMPARISON
 from yzperf.methods.comparison.effect_words import answer, change_row, dropped_text, signed
 from yzperf.methods.comparison.parts import Change
 from yzperf.methods.wording import difference_unit, fixed, listing, p_value, places_for, rise_or_fall
 
 _SMALL = 10
+_SAME_TREND = Diagnostic(
+    "没有政策时原有趋势会照旧（没有转折、同期其他措施）",
+    "没有对照组，数据不能回答",
+    Verdict.UNTESTABLE,
+    "找对照组改用difference_in_differences；说明同期还有哪些措施",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ class TrendAdjusted(Result):
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Does the line forecast the last period before the start, number of units, no comparison group."""
-        return self._straight(), self._enough(), NO_COMPARISON
+        return self._straight(), self._enough(), _SAME_TREND
 
     def figure(self) -> Any:
         """Mean outcome and mean line over time."""

@@ -16,6 +16,7 @@ from yzperf.methods.columns import (
     rows_text,
     yes_or_no,
 )
+from yzperf.methods.comparison.fixed_effects import panel_effects, unexplained
 from yzperf.methods.comparison.panel import Sample, before_and_after, parameter_count, undetermined
 from yzperf.methods.wording import listing
 
@@ -87,7 +88,7 @@ def prepare(frame: pd.DataFrame, roles: Roles) -> tuple[Sample, int]:
     refuse([*_period_problems(kept, roles), *_group_problems(kept), *_key_problems(frame, kept, roles, usable)])
     sample = _sample(kept, roles)
     refuse(_thin_sides(sample))
-    refuse(_design_problems(sample, roles))
+    refuse([*_unchanging(sample), *_design_problems(sample, roles)])
     return sample, int((~usable).sum())
 
 
@@ -126,11 +127,15 @@ def _period_problems(read: _Read, roles: Roles) -> list[str]:
 
 
 def _group_problems(read: _Read) -> list[str]:
+    if not len(read.treated):
+        return []
     problems = []
     for code, group in ((1.0, "实施组"), (0.0, "对照组")):
         rows = read.treated == code
         count = int(rows.sum()) if read.clusters is None else read.clusters[rows].nunique()
-        if count < _LEAST_UNITS:
+        if not count:
+            problems.append(f"没有{group}的数据；请核对“是否实施组”一列，两组都要有")
+        elif count < _LEAST_UNITS:
             what = "行数据" if read.clusters is None else "个单位（或聚类）"
             problems.append(f"{group}只有{count}{what}，至少要{_LEAST_UNITS}，否则无法估计误差；{_remedy(code, read)}")
     return problems
@@ -138,9 +143,11 @@ def _group_problems(read: _Read) -> list[str]:
 
 def _remedy(group: float, read: _Read) -> str:
     """One treated unit among several can still be judged by dealing the policy anew."""
-    if group == 1.0 and read.units is not None:
+    if group == 0.0 or read.clusters is None:
+        return "可改用标杆比较或个案分析"
+    if read.units is not None:
         return "可改用randomisation_inference（随机化推断）"
-    return "可改用标杆比较或个案分析"
+    return "可先按聚类和时期求平均，再用randomisation_inference（随机化推断）"
 
 
 def _key_problems(frame: pd.DataFrame, read: _Read, roles: Roles, usable: np.ndarray) -> list[str]:
@@ -176,6 +183,14 @@ def _sample(read: _Read, roles: Roles) -> Sample:
         clusters=None if read.clusters is None else pd.factorize(read.clusters)[0],
         classical=roles.classical,
     )
+
+
+def _unchanging(sample: Sample) -> list[str]:
+    if sample.units is None:
+        return unexplained(sample.outcome, sample.outcome)
+    times = np.unique(sample.times, return_inverse=True)[1]
+    effects = panel_effects(sample.units, times, np.ones(len(times)))
+    return unexplained(sample.outcome, effects.taken_out(sample.outcome[:, None])[:, 0])
 
 
 def _thin_sides(sample: Sample) -> list[str]:

@@ -17,7 +17,14 @@ import numpy as np
 import pandas as pd
 
 from yzperf.methods.columns import refuse
-from yzperf.methods.comparison.panel_design import DesignRoles, PanelDesign, nested_in, read_design, within_clusters
+from yzperf.methods.comparison.panel_design import (
+    DesignRoles,
+    PanelDesign,
+    counted_parameters,
+    nested_in,
+    read_design,
+    within_clusters,
+)
 from yzperf.methods.comparison.panel_frame import as_names, changing_units
 from yzperf.methods.comparison.parts import Change
 from yzperf.methods.comparison.two_way_fixed_effects_result import (
@@ -160,12 +167,7 @@ def _absorbed(design: PanelDesign, counted: str, errors: str) -> int:
     """How many parameters of the effects count in the correction."""
     if counted == "all" or errors != "clustered":
         return design.effects.rank
-    if counted == "none":
-        return 0
-    sets = [codes for codes in (design.effects.first, design.effects.second) if codes is not None]
-    free = [codes for codes in sets if not any(nested_in(codes, cluster) for cluster in design.clusters)]
-    # One for the constant, which all sets share.
-    return 1 + sum(int(codes.max()) for codes in free)
+    return 0 if counted == "none" else counted_parameters(design)
 
 
 def _coefficients(fit: Fit, names: tuple[str, ...]) -> tuple[Coefficient, ...]:

@@ -125,8 +125,8 @@ class TwoWayFixedEffects(Result):
         return draw_coefficients(
             bars,
             x_label=f"每单位变量对应的{self.outcome_name}变化"
-            + (f"（{self.outcome_unit}）" if self.outcome_unit else ""),
-            title=f"{self.coefficients[0].name}的作用：{fixed(self.value, self._places)}"
+            + (f"（{difference_unit(self.outcome_unit)}）" if self.outcome_unit else ""),
+            title=f"{self.coefficients[0].name}的作用：{fixed(self.value, self._places, self.unit)}"
             f"（95%置信区间{span(self.interval, self._places)}）",
         )
 
@@ -188,6 +188,9 @@ class TwoWayFixedEffects(Result):
             return Diagnostic(name, text, Verdict.UNTESTABLE, "没有扣除单位固定效应，单位之间的差别也计入了")
         if data.changing >= max(5, 0.1 * data.units):
             return Diagnostic(name, text, Verdict.HOLDS)
+        if data.changing == 1:
+            advice = "只有1个单位有变化，标准误没有意义；改用randomisation_inference"
+            return Diagnostic(name, text, Verdict.FAILS, advice)
         return Diagnostic(name, text, Verdict.DOUBTFUL, "估计只靠少数单位的变化，逐个核对这些单位")
 
     def _equal_effects(self) -> Diagnostic:

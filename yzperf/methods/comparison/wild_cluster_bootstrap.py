@@ -16,7 +16,13 @@ import numpy as np
 import pandas as pd
 
 from yzperf.methods.columns import refuse
-from yzperf.methods.comparison.panel_design import DesignRoles, PanelDesign, read_design, within_clusters
+from yzperf.methods.comparison.panel_design import (
+    DesignRoles,
+    PanelDesign,
+    counted_parameters,
+    read_design,
+    within_clusters,
+)
 from yzperf.methods.comparison.parts import Change
 from yzperf.methods.comparison.wild import WEIGHTS, bootstrap_p, cluster_signs, inverted_interval, wild_test
 from yzperf.methods.comparison.wild_cluster_bootstrap_result import WildClusterBootstrap
@@ -108,7 +114,7 @@ def wild_cluster_bootstrap(
     test = wild_test(values, columns[:, 0], np.column_stack([columns[:, 1:], dummies]), clusters)
     signs, exhaustive = cluster_signs(design.cluster_counts[0], multipliers, draws, seed)
     made = test.draw(signs)
-    fit = least_squares(design.outcome, design.columns, clusters=design.clusters, absorbed=1)
+    fit = least_squares(design.outcome, design.columns, clusters=design.clusters, absorbed=counted_parameters(design))
     usual = Change.of(fit.coefficients[0], fit.errors[0], fit.degrees)
 
     def p_of(value: float) -> float:
@@ -118,6 +124,7 @@ def wild_cluster_bootstrap(
         outcome_name=outcome_name or outcome,
         outcome_unit=outcome_unit,
         treatment=treatment,
+        switch=design.is_switch,
         covariates=tuple(covariates),
         cluster=cluster,
         null=null,

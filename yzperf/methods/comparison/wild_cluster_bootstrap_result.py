@@ -28,6 +28,7 @@ class WildClusterBootstrap(Result):
     outcome_name: str
     outcome_unit: str
     treatment: str
+    switch: bool
     covariates: tuple[str, ...]
     cluster: str
     null: float
@@ -83,7 +84,7 @@ class WildClusterBootstrap(Result):
         verdict = "不能排除" if self.p_value > 1 - self.level else "可以排除"
         none = "没有作用" if self.null == 0 else f"作用为{self.null:g}{self.unit}"
         return (
-            f"{held}{self.treatment}每增加1，{self.outcome_name}平均{rise_or_fall(self.value)}{amount}"
+            f"{held}{self.treatment}{'从无到有' if self.switch else '每增加1'}，{self.outcome_name}平均{rise_or_fall(self.value)}{amount}"
             f"（野自助法{percent(self.level, 0)}置信区间{self._ends(low, high)}，{p_value(self.p_value)}），{verdict}{none}。",
             f"通常的聚类标准误给出区间{span((self.usual.low, self.usual.high), self._places)}、"
             f"{p_value(self.usual.p_value)}；"

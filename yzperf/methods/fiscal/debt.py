@@ -2,21 +2,26 @@
 
 References
 ----------
-IMF (2013). Staff guidance note for public debt sustainability analysis (debt dynamics and stress tests).
+IMF (2013). Staff guidance note for public debt sustainability analysis in market-access countries (debt dynamics and
+stress tests).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
+import pandas as pd
 
 from yzperf.methods.columns import refuse
 from yzperf.methods.fiscal.debt_result import DebtPath, DebtScenario
+from yzperf.methods.fiscal.yearly import Floats, Role, read_yearly, read_years
 
-Floats = NDArray[np.float64]
-Path = float | Sequence[float]
+_SHOCKED = ("growth", "interest", "balance")
+_WORSE = {"growth": -1, "interest": 1, "balance": -1}
+_NAMES = {"growth": "增速低一个标准差", "interest": "利率高一个标准差", "balance": "盈余低一个标准差"}
+_QUANTILES = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
+_LEAST_DRAWS = 100
 
 
 def debt_path(ratio: float, growth: Floats, interest: Floats, balance: Floats, other: Floats) -> Floats:
@@ -29,13 +34,14 @@ def debt_path(ratio: float, growth: Floats, interest: Floats, balance: Floats, o
 
 
 def debt_sustainability(
-    ratio: float,
+    table: pd.DataFrame,
     *,
-    years: int,
-    growth: Path,
-    interest: Path,
-    balance: Path,
-    other: Path = 0.0,
+    ratio: float,
+    growth: str | float,
+    interest: str | float,
+    balance: str | float,
+    other: str | float = 0.0,
+    year: str | None = None,
     ceiling: float | None = None,
     shocks: Mapping[str, float] | None = None,
     correlation: float = 0.0,
@@ -46,13 +52,14 @@ def debt_sustainability(
 
     Parameters
     ----------
+    table : DataFrame, one row per year ahead
     ratio : float
-        Debt over its base (综合财力 or GDP) today, in per cent.
-    years : int
-        Years ahead, 1 to 50.
-    growth, interest, balance, other : float or sequence of ``years`` floats
-        Growth of the base and interest on the debt in per cent; primary balance (基本盈余) and other changes in per
-        cent of the base.
+        Debt over its base (综合财力 or GDP) before the first year, in per cent.
+    growth, interest, balance, other : str or float
+        Column, or one number for all years: growth of the base and interest on the debt in per cent, above −100;
+        primary balance (基本盈余) and other changes (或有债务、债务置换) in per cent of the base.
+    year : str, optional
+        Column of the years; numbered from 1 by default.
     ceiling : float, optional
         Warning line in per cent.
     shocks : mapping, optional
@@ -66,55 +73,52 @@ def debt_sustainability(
     -------
     DebtPath
         Base path, scenarios (each driver one standard deviation worse, all at once), fan of the random paths, share of
-        paths above the ceiling at the end, and the balance that would keep the ratio.
+        paths above the ceiling at the end, and the balance that would keep the ratio of the last year but one.
 
     Raises
     ------
     MethodError
-        For paths of a wrong length, rates of −100 % or less, unknown or negative shocks.
+        For gaps, rates of −100 % or less, unknown or negative shocks, a negative ratio.
+
+    References
+    ----------
+    IMF (2013), Staff guidance note for public debt sustainability analysis.
     """
-    given = {"growth": growth, "interest": interest, "balance": balance, "other": other}
-    refuse(_problems(ratio, years, given, dict(shocks or {}), correlation))
-    drivers = {key: np.broadcast_to(np.asarray(path, float) / 100, (years,)) for key, path in given.items()}
+    given = {
+        "growth": Role("增速", growth, -100, above=True),
+        "interest": Role("利率", interest, -100, above=True),
+        "balance": Role("基本盈余", balance),
+        "other": Role("其他变动", other),
+    }
+    refuse(_problems(ratio, dict(shocks or {}), correlation, draws))
+    drivers = {key: values / 100 for key, values in read_yearly(table, given).items()}
     spread = {key: (shocks or {}).get(key, 0.0) / 100 for key in _SHOCKED}
     base = 100 * debt_path(ratio / 100, **drivers)
     fan = 100 * _random_paths(ratio / 100, drivers, spread, correlation, draws, seed) if any(spread.values()) else None
-    last = ratio if years == 1 else float(base[-2])
+    last = ratio if len(table) == 1 else float(base[-2])
     needed = last * (drivers["interest"][-1] - drivers["growth"][-1]) / (1 + drivers["growth"][-1])
     return DebtPath(
-        start=ratio,
+        start=float(ratio),
+        years=read_years(table, year),
         path=tuple(map(float, base)),
         scenarios=tuple(_scenarios(ratio, drivers, spread)),
         bands=() if fan is None else tuple(tuple(map(float, np.quantile(fan, q, axis=0))) for q in _QUANTILES),
         above=None if fan is None or ceiling is None else float((fan[:, -1] > ceiling).mean()),
         ceiling=ceiling,
-        stabilising=float(needed),
+        stabilising=float(needed + 100 * drivers["other"][-1]),
         balance=100 * float(drivers["balance"][-1]),
         draws=0 if fan is None else draws,
     )
 
 
-_SHOCKED = ("growth", "interest", "balance")
-_WORSE = {"growth": -1, "interest": 1, "balance": -1}
-_NAMES = {"growth": "增速低一个标准差", "interest": "利率高一个标准差", "balance": "盈余低一个标准差"}
-_QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
-
-
-def _problems(
-    ratio: float, years: int, given: Mapping[str, Path], shocks: Mapping[str, float], correlation: float
-) -> list[str]:
-    problems = [] if 1 <= years <= 50 else [f"年数应在1到50之间，现为{years}"]
-    problems += [] if np.isfinite(ratio) and ratio >= 0 else [f"债务率应为不小于0的百分数，现为{ratio}"]
-    for key, path in given.items():
-        values = np.atleast_1d(np.asarray(path, float))
-        if values.size not in (1, years):
-            problems.append(f"{key} 有{values.size}个数，应为1个或{years}个（每年一个）")
-        if not np.isfinite(values).all() or (key in ("growth", "interest") and (values <= -100).any()):
-            problems.append(f"{key} 有不能用的数：应为百分数，如 5 表示5%")
+def _problems(ratio: float, shocks: Mapping[str, float], correlation: float, draws: int) -> list[str]:
+    problems = [] if np.isfinite(ratio) and ratio >= 0 else [f"债务率应为不小于0的百分数，现为{ratio}"]
     unknown = [key for key in shocks if key not in _SHOCKED]
     problems += [f"不认识的冲击 {'、'.join(unknown)}，可用：{'、'.join(_SHOCKED)}"] if unknown else []
-    problems += ["冲击的标准差不能为负"] if any(size < 0 for size in shocks.values()) else []
-    return problems + ([] if -1 < correlation < 1 else ["相关系数应在－1和1之间"])
+    bad = [key for key, size in shocks.items() if not 0 <= size < np.inf]
+    problems += [f"冲击 {'、'.join(bad)} 的标准差应为不小于0的数"] if bad else []
+    problems += [] if draws >= _LEAST_DRAWS else [f"随机路径数（draws）为{draws}，至少要{_LEAST_DRAWS}"]
+    return problems + ([] if -1 < correlation < 1 else ["相关系数（correlation）应在－1和1之间"])
 
 
 def _scenarios(ratio: float, drivers: Mapping[str, Floats], spread: Mapping[str, float]) -> list[DebtScenario]:

@@ -21,10 +21,11 @@ class DebtScenario:
 
 @dataclass(frozen=True)
 class DebtPath(Result):
-    """Result of ``debt_sustainability``; all figures in per cent of the base. ``bands`` are the 10, 25, 50, 75 and
-    90 % quantiles of the random paths, empty without shocks."""
+    """Result of ``debt_sustainability``; all figures in per cent of the base. ``bands`` are the 2.5, 10, 25, 50, 75,
+    90 and 97.5 % quantiles of the random paths, empty without shocks."""
 
     start: float
+    years: tuple[int, ...]
     path: tuple[float, ...]
     scenarios: tuple[DebtScenario, ...]
     bands: tuple[tuple[float, ...], ...]
@@ -49,29 +50,32 @@ class DebtPath(Result):
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """10 % to 90 % quantiles in the last year: a range of shocks, not of an estimate; None without shocks."""
+        """2.5 % to 97.5 % quantiles in the last year: a range of shocks, not of an estimate; None without shocks."""
         return (self.bands[0][-1], self.bands[-1][-1]) if self.bands else None
 
     def table(self) -> pd.DataFrame:
         """One row per year: base path, scenarios, quantiles."""
-        table = pd.DataFrame({"第几年": range(1, len(self.path) + 1), "基准（%）": self.path})
+        table = pd.DataFrame({"年份": self.years, "基准（%）": self.path})
         for scenario in self.scenarios:
             table[f"{scenario.name}（%）"] = scenario.path
-        for quantile, band in zip(("10%", "25%", "50%", "75%", "90%"), self.bands, strict=False):
+        for quantile, band in zip(("2.5%", "10%", "25%", "50%", "75%", "90%", "97.5%"), self.bands, strict=False):
             table[f"{quantile}分位（%）"] = band
         return table.round(2)
 
     def sentences(self) -> tuple[str, ...]:
         """Where the ratio goes, what would hold it, what shocks do, limits."""
-        way = "上升" if self.value > self.start else "下降" if self.value < self.start else "不变"
-        answer = f"债务率由{fixed(self.start, 1)}%{way}到第{len(self.path)}年的{fixed(self.value, 1)}%。"
-        held = f"保持债务率不变所需的基本盈余为{fixed(self.stabilising, 2)}%，设定为{fixed(self.balance, 2)}%。"
+        begun, ended = fixed(self.start, 1, "%"), fixed(self.value, 1, "%")
+        moved = (
+            f"由{begun}{'上升' if self.value > self.start else '下降'}到{ended}" if begun != ended else f"保持在{ended}"
+        )
+        answer = f"债务率{len(self.path)}年间{moved}。"
+        held = f"末年保持债务率不变所需的基本盈余为{fixed(self.stabilising, 2)}%，设定为{fixed(self.balance, 2)}%。"
         return tuple(filter(None, (answer, held, self._shocked(), _LIMITS)))
 
     def _shocked(self) -> str:
-        if not self.interval:
+        if not self.bands:
             return ""
-        low, high = self.interval
+        low, high = self.bands[1][-1], self.bands[-2][-1]
         over = f"，超过警戒线{fixed(self.ceiling or 0, 0)}%的占{percent(self.above)}" if self.above is not None else ""
         return f"随机冲击{self.draws}次，末年债务率八成落在{fixed(low, 1)}%至{fixed(high, 1)}%{over}。"
 
@@ -79,7 +83,7 @@ class DebtPath(Result):
         """Does the balance hold the ratio; is the base path below the line."""
         enough = self.balance >= self.stabilising
         checks = [
-            Diagnostic("基本盈余足以稳住债务率", f"{fixed(self.balance, 2)}%，需要{fixed(self.stabilising, 2)}%", Verdict.HOLDS if enough else Verdict.FAILS, "" if enough else "须增收、减支或降低利率")
+            Diagnostic("末年基本盈余足以稳住债务率", f"{fixed(self.balance, 2)}%，需要{fixed(self.stabilising, 2)}%", Verdict.HOLDS if enough else Verdict.FAILS, "" if enough else "须增收、减支或降低利率")
         ]  # fmt: skip
         if self.ceiling is not None:
             below = max(self.path) <= self.ceiling
@@ -98,8 +102,12 @@ class DebtPath(Result):
 
         lines = [("基准", self.path), *((one.name, one.path) for one in self.scenarios)]
         whole = [(name, (self.start, *path)) for name, path in lines]
-        fan = [(self.start, *band) for band in (self.bands[0], self.bands[-1])] if self.bands else None
-        return draw_paths(whole, fan=fan, limit=self.ceiling, y_label="债务率（%）", title="债务率推演")
+        first = self.years[0] - 1
+        fan = [(self.start, *band) for band in (self.bands[1], self.bands[-2])] if self.bands else None
+        label = "年份" if first else "第几年（0为现在）"
+        return draw_paths(
+            whole, fan=fan, limit=self.ceiling, first=first, x_label=label, y_label="债务率（%）", title="债务率推演"
+        )
 
 
 _LIMITS = "结果取决于对增速、利率和盈余的设定；冲击按各年独立的正态分布，不含危机和隐性债务。"

@@ -116,7 +116,7 @@ class CostEffectiveness(Result):
 
     def figure(self) -> Any:
         """Effect and cost of each alternative, and the frontier."""
-        from yzperf.drawing.frontier import FrontierDot, draw_frontier
+        from yzperf.drawing.cost_frontier import FrontierDot, draw_frontier
 
         unit = f"（{self.effect_unit}）" if self.effect_unit else ""
         return draw_frontier(

@@ -14,10 +14,10 @@ import pandas as pd
 
 from yzperf.methods.columns import refuse
 from yzperf.methods.public_judgement.answers import Coded, Points, Survey, prepare
+from yzperf.methods.public_judgement.internal_consistency import alpha_of_scores
 from yzperf.methods.public_judgement.satisfaction_result import Group, Item, SatisfactionEstimate, Share, Structure
 from yzperf.methods.sampling import (
     Mean,
-    cronbach_alpha,
     needed_size,
     straight_lined,
     stratified_mean,
@@ -104,7 +104,7 @@ def satisfaction_estimate(
         without_stratum=coded.without_stratum,
         no_opinion=sum(coded.no_opinion),
         issued=issued,
-        alpha=cronbach_alpha(coded.scores[~np.isnan(coded.scores).any(axis=1)]),
+        alpha=alpha_of_scores(coded.scores[~np.isnan(coded.scores).any(axis=1)]),
         straight=straight,
         complete=complete,
         margin=margin,

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import importlib
 
-_GROUPS = ("report_structure", "weights", "totals", "item_scores", "money", "ratios", "indicators", "evidence")
+_GROUPS = (
+    "report_structure",
+    "weights",
+    "totals",
+    "item_scores",
+    "money",
+    "ratios",
+    "relations",
+    "indicators",
+    "evidence",
+    "consistency",
+    "survey_counts",
+    "significance",
+)
 
 
 def load() -> None:

@@ -1,0 +1,17 @@
+"""Coverage and size with few repeats; ``python -m benchmarks.public_judgement_trials`` runs them in full."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.public_judgement_trials import TRIALS, rates
+
+REPEATS = 100
+
+
+@pytest.mark.parametrize("name", TRIALS)
+def test_interval_holds_the_truth_and_the_test_keeps_its_level(name: str) -> None:
+    """Of 100 trials, 95 are expected to hold: fewer than 88 or more than 12 rejections have a chance of 1 in 500."""
+    held, rejected = rates(TRIALS[name], REPEATS)
+    assert held >= 0.88
+    assert rejected <= 0.12

@@ -1,0 +1,111 @@
+"""Read the claims of a whole document (通读): body, text boxes, tables, notes; contents and margins left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from yzperf.domain.claims.claim import Claim
+from yzperf.domain.claims.claims import Claims
+from yzperf.domain.claims.mention import Mention, MentionKind
+from yzperf.domain.claims.mentions import read_mentions
+from yzperf.domain.claims.owners import owner_of
+from yzperf.domain.claims.prose import Setting, read_prose
+from yzperf.domain.claims.tables import TableCell, read_table
+from yzperf.domain.claims.vocabulary import vocabulary
+from yzperf.domain.document import Block, Document, Kind, Paragraph, Reference, Table, walk
+
+_NO_CLAIMS = (Kind.CONTENTS, Kind.TITLE, Kind.CAPTION)
+
+
+def read_claims(document: Document) -> Claims:
+    """Return every number that a document states, with role, unit, printed precision, subject, period and place.
+
+    Parameters
+    ----------
+    document
+        What ``load_document`` returns. What nobody can read in full is left out: no number is invented.
+
+    Examples
+    --------
+    >>> import yzperf as yz
+    >>> claims = yz.read_claims(yz.load_document(yz.sample_case() / "report.docx"))
+    >>> {(claim.text, claim.unit) for claim in claims.of("执行率")}
+    {('95.16%', '%')}
+    """
+    return Claims(document.file, tuple(_of_document(document)))
+
+
+def _of_document(document: Document) -> Iterator[Claim]:
+    yield from _of_blocks(document.blocks, "")
+    for note in document.notes:
+        yield from _of_blocks(note.blocks, note.kind)
+
+
+def _of_blocks(blocks: Iterable[Block], part: str) -> Iterator[Claim]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from _of_table(block, part)
+        elif isinstance(block, Paragraph):
+            part = (block.path[0] if block.path else block.title) if block.level else part
+            if block.kind not in _NO_CLAIMS:
+                yield from read_prose(_unnumbered(block), _setting(block, part))
+
+
+def read_all_mentions(document: Document) -> tuple[Mention, ...]:
+    """Return what a document names: its documents, grades, dates, places, bodies; references with what they point to.
+
+    Body, headings, cells and notes are read; signature lines, properties, changes, comments and hidden text are parts of
+    the ``Document`` itself.
+    """
+    found = [mention for paragraph, part in _paragraphs(document) for mention in _named(paragraph, part)]
+    return (*found, *map(_reference, document.references))
+
+
+def _paragraphs(document: Document) -> Iterator[tuple[Paragraph, str]]:
+    part = ""
+    bodies = (document.blocks, *(note.blocks for note in document.notes))
+    for block in (block for blocks in bodies for block in walk(blocks)):
+        if isinstance(block, Paragraph) and block.kind is not Kind.CONTENTS:
+            part = (block.path[0] if block.path else block.title) if block.level else part
+            yield block, part
+
+
+def _named(paragraph: Paragraph, part: str) -> list[Mention]:
+    return read_mentions(paragraph.text, Setting(paragraph.where, part, paragraph.id))
+
+
+def _reference(reference: Reference) -> Mention:
+    value = f"{reference.label}{reference.number}"
+    return Mention(MentionKind.CAPTION, value, reference.text, reference.where, target=reference.target)
+
+
+def _of_table(table: Table, part: str) -> Iterator[Claim]:
+    cells = [
+        TableCell(
+            cell.row, cell.column, cell.text, cell.where, cell.row_span, cell.column_span, _first_block(cell.blocks)
+        )
+        for cell in table.cells
+    ]
+    yield from read_table(cells, Setting(table.where, part, table.id, table.caption), table.unit)
+    for cell in table.cells:
+        yield from _of_blocks((block for block in cell.blocks if isinstance(block, Table)), part)
+
+
+def _setting(paragraph: Paragraph, part: str) -> Setting:
+    owner = owner_of(paragraph.path[-1]) if paragraph.path and not paragraph.level else ""
+    return Setting(paragraph.where, part, paragraph.id, is_aim=_is_aim(paragraph), owner=owner)
+
+
+def _unnumbered(paragraph: Paragraph) -> str:
+    """The text with the number of its heading (1.1 ) blanked out, places unchanged."""
+    number = paragraph.number if paragraph.level and paragraph.text.startswith(paragraph.number) else ""
+    return " " * len(number) + paragraph.text[len(number) :]
+
+
+def _is_aim(paragraph: Paragraph) -> bool:
+    """Whether it stands under a heading of targets; only the nearest one counts (绩效目标 › 完成情况)."""
+    return bool(paragraph.path and vocabulary().target_sections.search(paragraph.path[-1]))
+
+
+def _first_block(blocks: Iterable[Block]) -> str:
+    return next((block.id for block in blocks if isinstance(block, Paragraph)), "")

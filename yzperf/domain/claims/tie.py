@@ -1,0 +1,103 @@
+"""A relation between printed numbers that can be computed again (勾稽关系), by intervals of the printed digits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from yzperf.domain.claims.claim import Claim
+from yzperf.domain.units import conversion
+
+Interval = tuple[Fraction, Fraction]
+
+
+class TieKind(StrEnum):
+    """What the relation is (关系)."""
+
+    RATIO = "比率"  # terms: part, whole; result in %
+    GROWTH = "增长率"  # terms: before, after; result in %
+    GROWTH_OF_CHANGE = "增量的增长率"  # terms: after, change; result in %
+    DIFFERENCE = "差"  # terms: before, after; result in their unit, 百分点 for %
+    SUM = "合计"  # terms: all parts
+    PARTS = "其中"  # terms: some parts, perhaps not all
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A printed result and the printed numbers that it follows from.
+
+    ``low`` and ``high`` bound what the result can be, given the digits printed of the terms; both None where a term is
+    approximate, or the units do not go together: then nothing can be said.
+    """
+
+    kind: TieKind
+    result: Claim
+    terms: tuple[Claim, ...]
+
+    @property
+    def recomputed(self) -> Interval | None:
+        """What the result can be, in its own unit."""
+        unit = self.terms[0].unit
+        parts = [term.interval(unit) for term in self.terms]
+        if any(part is None for part in parts):
+            return None
+        return _COMPUTE[self.kind]([part for part in parts if part], conversion(unit, self.result.unit))
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether the printed result is possible; None where nothing can be said.
+
+        Parts behind 其中 need not be all: only more than the whole is a contradiction, and the whole itself agrees.
+        """
+        computed, printed = self.recomputed, self.result.interval()
+        if computed is None or printed is None:
+            return None
+        meets = computed[0] <= printed[1] and printed[0] <= computed[1]
+        if self.kind is TieKind.PARTS and not meets:
+            return False if computed[0] > printed[1] else None
+        return meets
+
+
+def _ratio(terms: list[Interval], _: Fraction | None) -> Interval | None:
+    (low, high), (least, most) = terms
+    if least <= 0 or low < 0:
+        return None
+    return 100 * low / most, 100 * high / least
+
+
+def _growth(terms: list[Interval], _: Fraction | None) -> Interval | None:
+    before, after = terms
+    ratio = _ratio([after, before], None)
+    return None if ratio is None else (ratio[0] - 100, ratio[1] - 100)
+
+
+def _growth_of_change(terms: list[Interval], _: Fraction | None) -> Interval | None:
+    """Change over what it was before: d ÷ (v − d) grows with d and falls with v."""
+    (low, high), (least, most) = terms
+    if low - most <= 0 or high - least <= 0:
+        return None
+    ends = [100 * change / (level - change) for change in (least, most) for level in (low, high)]
+    return min(ends), max(ends)
+
+
+def _difference(terms: list[Interval], factor: Fraction | None) -> Interval | None:
+    (low, high), (least, most) = terms
+    scale = Fraction(1) if factor is None else factor
+    return (least - high) * scale, (most - low) * scale
+
+
+def _sum(terms: list[Interval], factor: Fraction | None) -> Interval | None:
+    if factor is None:
+        return None
+    return sum((low for low, _ in terms), Fraction(0)) * factor, sum((high for _, high in terms), Fraction(0)) * factor
+
+
+_COMPUTE = {
+    TieKind.RATIO: _ratio,
+    TieKind.GROWTH: _growth,
+    TieKind.GROWTH_OF_CHANGE: _growth_of_change,
+    TieKind.DIFFERENCE: _difference,
+    TieKind.SUM: _sum,
+    TieKind.PARTS: _sum,
+}

@@ -1,0 +1,153 @@
+"""Find in each sentence what can be computed again (找勾稽关系): shares, growth, differences, parts of a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from yzperf.domain.claims.claim import Claim, Role
+from yzperf.domain.claims.numbers import unit_kind
+from yzperf.domain.claims.tie import Tie, TieKind
+from yzperf.domain.claims.vocabulary import RatioForm, vocabulary
+from yzperf.domain.units import conversion
+
+_LEVELS = {"money", "count", "score"}
+_LOOSE = {Role.RATE, Role.SHARE}
+
+
+def find_ties(claims: Sequence[Claim]) -> tuple[Tie, ...]:
+    """Return the relations that sentences and table rows state, in reading order.
+
+    Parameters
+    ----------
+    claims
+        The author's claims in reading order (``Claims.own``); targets take no part except as the base of a 完成率.
+    """
+    sentences = groupby(claims, key=lambda claim: claim.group)
+    return tuple(tie for _, group in sentences for tie in _of_sentence(list(group)))
+
+
+def _of_sentence(claims: list[Claim]) -> Iterator[Tie]:
+    for at, claim in enumerate(claims):
+        before = claims[:at]
+        if claim.role is Role.CHANGE:
+            yield from _of_change(claim, before)
+        elif claim.unit == "%":
+            yield from _of_rate(claim, before)
+    yield from _of_parts(claims)
+
+
+# ── change ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_change(change: Claim, before: Sequence[Claim]) -> Iterator[Tie]:
+    """由a提高到b，提高c; 2023年a，2024年b，增长p%; b，比上年增加d，增长p%."""
+    levels = [claim for claim in before if claim.role is not Role.CHANGE]
+    if pair := _from_to(levels) or _two_periods(levels):
+        kind = TieKind.GROWTH if _is_relative(change, pair[0]) else TieKind.DIFFERENCE
+        if kind is TieKind.GROWTH or _fits(change, pair[0]):
+            yield Tie(kind, change, pair)
+    elif change.unit == "%" and len(before) >= 2 and before[-1].role is Role.CHANGE:
+        level, step = before[-2], before[-1]
+        if unit_kind(level.unit) in _LEVELS and level.unit == step.unit and level.role is not Role.BASE:
+            yield Tie(TieKind.GROWTH_OF_CHANGE, change, (level, step))
+
+
+def _from_to(levels: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """The last two levels, if the first was told as the base (由a提高到b)."""
+    if len(levels) < 2 or levels[-2].role is not Role.BASE:
+        return None
+    return (levels[-2], levels[-1]) if conversion(levels[-1].unit, levels[-2].unit) is not None else None
+
+
+def _two_periods(levels: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """The last two levels, if they are of one role and two years, the earlier first."""
+    if len(levels) < 2:
+        return None
+    one, other = levels[-2:]
+    same = one.role is other.role and conversion(other.unit, one.unit) is not None
+    dated = one.period[:4].isdigit() and other.period[:4].isdigit() and one.period[:4] < other.period[:4]
+    return (one, other) if same and dated else None
+
+
+def _is_relative(change: Claim, level: Claim) -> bool:
+    return change.unit == "%" and level.unit != "%"
+
+
+def _fits(change: Claim, level: Claim) -> bool:
+    """百分点 belong to %, money to money; 提高5% of a rate may mean either and is left to a reader."""
+    in_points = change.unit == "百分点" and level.unit == "%"
+    return in_points or (change.unit != "%" and conversion(level.unit, change.unit) is not None)
+
+
+# ── shares and rates ────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_rate(rate: Claim, before: Sequence[Claim]) -> Iterator[Tie]:
+    named = next((form for form in vocabulary().ratios if form.result is rate.role), None)
+    pairs = _named_pairs(named, before) if named else _pairs(rate, before) if rate.role in _LOOSE else []
+    ties = [Tie(TieKind.RATIO, rate, pair) for pair in pairs]
+    # One way of computing it that agrees is enough: reports do not say which they took.
+    yield from [tie for tie in ties if tie.agrees][:1] or ties[:1]
+
+
+def _named_pairs(form: RatioForm, before: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
+    """The nearest numerator with each denominator of the sentence that has its subject or none of its own."""
+    upper = next((claim for claim in reversed(before) if claim.role in form.numerators), None)
+    lower = [claim for role in form.denominators for claim in reversed(before) if claim.role is role]
+    return [(upper, claim) for claim in lower if upper and conversion(claim.unit, upper.unit) is not None]
+
+
+def _pairs(rate: Claim, before: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
+    """a占b的p%; 排查a个，消除b个，消除率p%: the two numbers in front, of one unit, the part not above the whole."""
+    levels = [claim for claim in before if unit_kind(claim.unit) in _LEVELS and claim.role is not Role.CHANGE]
+    if len(levels) < 2 or conversion(levels[-2].unit, levels[-1].unit) is None:
+        return []
+    one, other = levels[-2:]
+    if rate.role is Role.SHARE:
+        return _shared(rate, one, other)
+    stem = rate.subject.removesuffix("率")[-2:]
+    return [(other, one)] if stem and stem in _between(one, other) else []
+
+
+def _shared(rate: Claim, one: Claim, other: Claim) -> list[tuple[Claim, Claim]]:
+    words = vocabulary()
+    if words.whole_between.search(_between(one, other)):
+        return [(one, other)]
+    return [(other, one)] if words.parts_after.search(_between(one, other)) else []
+
+
+def _between(one: Claim, other: Claim) -> str:
+    """The words between two claims of a sentence, as printed."""
+    begin = one.sentence.find(one.text)
+    end = one.sentence.find(other.text, begin + len(one.text))
+    return one.sentence[begin + len(one.text) : end] if 0 <= begin < end else ""
+
+
+# ── parts ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_parts(claims: Sequence[Claim]) -> Iterator[Tie]:
+    """T，其中：a、b、c, and a、b、c，合计T."""
+    money = [claim for claim in claims if unit_kind(claim.unit) in _LEVELS and claim.role is not Role.CHANGE]
+    if len(money) < 3:
+        return
+    first, last = money[0], money[-1]
+    if vocabulary().parts_after.search(_between(first, money[1])):
+        parts = _alike(first, money[1:])
+        if len(parts) >= 2:
+            yield Tie(TieKind.PARTS, first, parts)
+    elif vocabulary().sum_before.search(_between(money[-2], last)):
+        parts = _alike(last, money[:-1])
+        if len(parts) == len(money) - 1:
+            yield Tie(TieKind.SUM, last, parts)
+
+
+def _alike(whole: Claim, parts: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Those that can add up to the whole: of its kind, up to the first that is not."""
+    found: list[Claim] = []
+    for part in parts:
+        if conversion(part.unit, whole.unit) is None or part.sentence != whole.sentence:
+            break
+        found.append(part)
+    return tuple(found)

@@ -1,0 +1,72 @@
+"""A04 摘要与正文一致, B10 量级与单位错: the same thing stated twice is stated the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+from yzperf.domain.claims import Claim, Claims, Role, Standing
+from yzperf.domain.finding import Confidence, EvidenceClass, Severity
+from yzperf.domain.units import conversion
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+
+# What an evaluation concludes; B06 compares totals and grades with the score sheet.
+_COMPARED = (
+    Role.SCORE, Role.BUDGET, Role.ADJUSTED_BUDGET, Role.RECEIVED, Role.SPENT, Role.BALANCE, Role.INVESTMENT,
+    Role.SETTLEMENT, Role.COST, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.SATISFACTION, Role.ACTUAL,
+)  # fmt: skip
+_MAGNITUDES = tuple(Fraction(10) ** power for power in (3, 4, 8))
+_NEAR = Fraction(1, 100)  # a slip of units keeps the digits; amounts are often rounded in one of the places
+Pair = tuple[Claim, Claim]
+
+
+@check("A04", title="前后数字一致", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def stated_alike(claims: Claims) -> Iterator[Hit]:
+    """Abstract, body, tables and annexes state the same thing with the same value, to the digits printed."""
+    for first, other in _contradictions(claims):
+        if not _is_magnitude(first, other):
+            message = f"“{other.subject}”的{other.role}此处写 {other.text}，{_place(first)}写 {first.text}"
+            yield Hit(other.where, message, other.text, first.text)
+
+
+@check("B10", title="量级与单位", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def same_magnitude(claims: Claims) -> Iterator[Hit]:
+    """The same quantity is not a thousand, ten thousand or a hundred million times itself elsewhere."""
+    for first, other in _contradictions(claims):
+        if _is_magnitude(first, other):
+            message = f"“{other.subject}”的{other.role}此处写 {other.text}，{_place(first)}写 {first.text}：数字相同、量级不同，单位写错了一处"
+            yield Hit(other.where, message, other.text, first.text)
+
+
+def _contradictions(claims: Claims) -> list[Pair]:
+    """The first statement of a thing, with every later one that cannot be the same value."""
+    groups = _groups(claims)
+    if not groups:
+        raise Inapplicable("报告里没有同一事项写了两次的数")
+    return [(group[0], other) for group in groups for other in group[1:] if _differs(group[0], other)]
+
+
+def _groups(claims: Claims) -> list[list[Claim]]:
+    groups: dict[tuple[Role, str, str], list[Claim]] = defaultdict(list)
+    for claim in claims.of(*_COMPARED):
+        certain = claim.is_exact and claim.subject and claim.confidence is not Confidence.LOW
+        if certain and claim.standing is Standing.STATED and not claim.bound:
+            groups[claim.role, claim.subject, claim.period].append(claim)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _differs(first: Claim, other: Claim) -> bool:
+    one, two = first.interval(), other.interval(first.unit)
+    return one is not None and two is not None and (one[1] < two[0] or two[1] < one[0])
+
+
+def _is_magnitude(first: Claim, other: Claim) -> bool:
+    """Whether one is the other times 10³, 10⁴ or 10⁸, as when 元 is printed as 万元."""
+    factor = conversion(other.unit, first.unit)
+    low, high = sorted((Fraction(first.value), Fraction(other.value) * (factor or 0)))
+    return low > 0 and any(abs(high / low / step - 1) < _NEAR for step in _MAGNITUDES)
+
+
+def _place(claim: Claim) -> str:
+    return f"“{claim.part}”一节" if claim.part else str(claim.where)
