@@ -37,7 +37,8 @@ def draw_fitted(
         for out, colour, label in ((False, BLUE, "对象"), (True, ORANGE, "离群对象")):
             some = [(expected, actual) for _, expected, actual, stands_out in dots if stands_out is out]
             if some:
-                axes.scatter(*zip(*some, strict=True), s=26, color=colour, alpha=0.75, linewidth=0, label=label)
+                across, up = zip(*some, strict=True)
+                axes.scatter(across, up, s=26, color=colour, alpha=0.75, linewidth=0, label=label)
         for name, expected, actual, _ in [dot for dot in dots if dot[3]][:_MOST_NAMES]:
             where = (expected, actual)
             axes.annotate(name, where, xytext=(6, 0), textcoords="offset points", va="center", fontsize=8, color=FAINT)

@@ -179,8 +179,12 @@ class CostBenefit(Result):
         )
 
     def _paybacks(self) -> str:
-        plain, discounted = _years_text(self.payback), _years_text(self.discounted_payback)
-        return f"静态回收期{plain}{'年' if self.payback is not None else ''}，动态回收期{discounted}{'年' if self.discounted_payback is not None else ''}。"
+        kinds = (("静态", self.payback), ("动态", self.discounted_payback))
+        told = [
+            f"按{kind}计算期内不能收回" if years is None else f"{kind}回收期{_years_text(years)}年"
+            for kind, years in kinds
+        ]
+        return f"{'，'.join(told)}。"
 
     def _left_out(self) -> str:
         return f"{self.dropped}行没有金额，未计入。" if self.dropped else ""

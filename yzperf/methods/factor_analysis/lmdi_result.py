@@ -92,7 +92,7 @@ class LmdiDecomposition(Result):
         told = effect_words([(one.name, one.amount) for one in self.effects], self.unit, places)
         total = change_sentence(self.periods[0].base, self.periods[-1].actual, self.unit, places)
         ratio = fixed(self.periods[-1].actual / self.periods[0].base, 3)
-        ratios = " × ".join(f"{one.name}{fixed(one.ratio, 3)}" for one in self.effects)
+        ratios = " × ".join(f"{one.name}（{fixed(one.ratio, 3)}）" for one in self.effects)
         how = "逐期分解后累加" if self.chained and len(self.periods) > 1 else "首末两期直接分解"
         texts = (
             f"{self._first}至{self._last}，{total}：{told}。",
