@@ -219,3 +219,10 @@ def test_a_setting_that_is_no_number_is_told(monkeypatch: pytest.MonkeyPatch, te
     monkeypatch.setenv("YZPERF_FILE_SECONDS", text)
     with pytest.raises(LoadError, match=rf"环境变量 YZPERF_FILE_SECONDS：{text}，应为1 至 3600 的整数"):
         allowed(Limits())
+
+
+def test_the_parent_may_change_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packages.workbook(tmp_path / "t.xlsx", '<row r="1"><c r="A1"><v>7</v></c></row>')
+    assert grid.read_workbook(tmp_path / "t.xlsx")
+    monkeypatch.chdir(tmp_path)
+    assert grid.read_workbook(Path("t.xlsx"))[0].text(1, 1) == "7"

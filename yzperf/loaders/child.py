@@ -137,7 +137,8 @@ class Worker:
         with self._lock:
             if self._idle is not None:
                 self._idle.cancel()
-            answer = self._ask({"task": task, "path": str(path), "arguments": arguments, "cpu": self.limits.cpu})
+            place = str(path.absolute())  # the parent may have changed its folder since the child began
+            answer = self._ask({"task": task, "path": place, "arguments": arguments, "cpu": self.limits.cpu})
             self._rest()
         if answer["refused"]:
             raise LoadError(answer["refused"])
