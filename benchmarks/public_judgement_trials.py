@@ -15,6 +15,8 @@ from yzperf.methods import (
     kendall_w,
     krippendorff_alpha,
     mcdonald_omega,
+    net_promoter_score,
+    survey_estimate,
     weighted_kappa,
 )
 
@@ -117,6 +119,39 @@ def _alpha_of_raters(objects: int, raters: int, known: float) -> Trial:
     return trial
 
 
+def _promoters(rows: int) -> Trial:
+    """Half promoters, three tenths detractors: 20 points."""
+
+    def trial(seed: int) -> tuple[bool, bool | None]:
+        answers = np.random.default_rng(seed).choice([10, 8, 2], size=rows, p=[0.5, 0.2, 0.3])
+        return _held(net_promoter_score(pd.DataFrame({"a": answers}), score="a").interval, 20.0), None
+
+    return trial
+
+
+def _two_stages(kind: str, interval: str) -> Trial:
+    """Fifteen of 60 villages, eight of 40 persons in each, from a population made once; few villages alike inside."""
+    rng = np.random.default_rng(1)
+    level = rng.normal(0, 0.5, 60)
+    people = level[:, None] + rng.normal(size=(60, 40)) + 0.8
+    people = (people > 0).astype(float) if kind == "share" else people
+
+    def trial(seed: int) -> tuple[bool, bool | None]:
+        own = np.random.default_rng(seed)
+        rows = [
+            (village, value)
+            for village in own.choice(60, 15, replace=False)
+            for value in own.choice(people[village], 8, replace=False)
+        ]
+        table = pd.DataFrame(rows, columns=["v", "y"]).assign(N=60, M=40)
+        found = survey_estimate(
+            table, value="y", kind=kind, cluster="v", first_stage="N", second_stage="M", interval=interval
+        )
+        return _held(found.interval, people.mean() * (100 if kind == "share" else 1)), None
+
+    return trial
+
+
 TRIALS: dict[str, Trial] = {
     "Cronbach α, 20 questionnaires, Feldt": _alpha(20, "feldt"),
     "Cronbach α, 100 questionnaires, bootstrap": _alpha(100, "bootstrap"),
@@ -129,6 +164,10 @@ TRIALS: dict[str, Trial] = {
     "ICC(3,1), 8 objects, 3 raters": _scores(8, 3, "ICC(3,1)", 0.6),
     "ICC(3,1), 8 objects, 3 raters who do not agree": _scores(8, 3, "ICC(3,1)", 0.0),
     "Krippendorff α, 40 objects, 4 raters, a tenth missing": _alpha_of_raters(40, 4, 0.8),
+    "net promoter score, 30 answers": _promoters(30),
+    "mean, 15 villages of 8, two stages": _two_stages("mean", "t"),
+    "share, 15 villages of 8, two stages, Wilson": _two_stages("share", "wilson"),
+    "share, 15 villages of 8, two stages, Rao–Scott": _two_stages("share", "rao_scott"),
     "Kendall W, 6 objects, 4 experts at random": _ranks(6, 4),
     "Kendall W, 4 objects, 3 experts at random, all deals": _ranks(4, 3),
 }

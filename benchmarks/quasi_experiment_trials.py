@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from benchmarks.comparison_trials import Trial, rates
-from yzperf.methods import interrupted_time_series, regression_discontinuity
+from yzperf.methods import (
+    doubly_robust_estimation,
+    interrupted_time_series,
+    inverse_probability_weighting,
+    matching,
+    regression_discontinuity,
+)
 
 
 def _series(seed: int, periods: int, correlation: float, count: int = 1) -> pd.DataFrame:
@@ -74,6 +80,22 @@ def _cutoff(rows: int, *, fuzzy: bool = False, **options: Any) -> Trial:
     return trial
 
 
+def _adjusted(method: Callable[..., Any], rows: int, **options: Any) -> Trial:
+    """Two covariates move treatment and outcome; no effect. The test is that of no effect."""
+
+    def trial(seed: int) -> tuple[bool, bool]:
+        rng = np.random.default_rng(seed)
+        covariates = rng.normal(size=(rows, 2))
+        chances = 1 / (1 + np.exp(1 - covariates @ [0.5, -0.3]))
+        treated = rng.uniform(size=rows) < chances
+        outcome = covariates @ [1.0, 0.5] + rng.normal(size=rows)
+        frame = pd.DataFrame({"y": outcome, "d": treated.astype(int), "a": covariates[:, 0], "b": covariates[:, 1]})
+        found = method(frame, outcome="y", treated="d", covariates=["a", "b"], **options)
+        return found.interval[0] <= 0 <= found.interval[1], found.effect.p_value < 0.05
+
+    return trial
+
+
 TRIALS: dict[str, Trial] = {
     "interrupted series, 24 periods, autocorrelation 0.3; placebo start": _lines(24, 0.3),
     "interrupted series, 48 periods, autocorrelation 0.5; placebo start": _lines(48, 0.5),
@@ -83,6 +105,18 @@ TRIALS: dict[str, Trial] = {
     "discontinuity, 300 rows; density test": _cutoff(300),
     "discontinuity, 300 rows, hc3 and cerrd; density test": _cutoff(300, variance="hc3", selector="cerrd"),
     "fuzzy discontinuity, 300 rows; density test": _cutoff(300, fuzzy=True),
+    "matching with replacement, Mahalanobis, adjusted, 200 rows": _adjusted(
+        matching, 200, distance="mahalanobis", replace=True, bias_adjustment=True
+    ),
+    "matching for all, Mahalanobis, adjusted, 200 rows": _adjusted(
+        matching, 200, distance="mahalanobis", replace=True, bias_adjustment=True, estimand="ATE", ratio=2
+    ),
+    "pairs by propensity, adjusted, 200 rows": _adjusted(matching, 200, bias_adjustment=True),
+    "weighting, ATT, 200 rows": _adjusted(inverse_probability_weighting, 200),
+    "weighting, ATE, 200 rows": _adjusted(inverse_probability_weighting, 200, estimand="ATE"),
+    "weighting, overlap, 200 rows": _adjusted(inverse_probability_weighting, 200, estimand="ATO"),
+    "doubly robust, ATT, 200 rows": _adjusted(doubly_robust_estimation, 200),
+    "doubly robust, ATE, 200 rows": _adjusted(doubly_robust_estimation, 200, estimand="ATE"),
 }
 
 

@@ -30,4 +30,4 @@ def test_the_examples_run() -> None:
     names: dict[str, object] = {}
     for block in re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL):
         exec(compile(block, str(PAGE), "exec"), names)
-    assert "双重差分" in names["result"].title  # type: ignore[attr-defined]
+    assert names["result"].value > 0  # type: ignore[attr-defined]

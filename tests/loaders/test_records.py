@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yzperf.errors import LoadError
-from yzperf.loaders import records
 from yzperf.loaders.records import DELIMITERS, find_delimiter, split_records
 
 PATH = Path("t.csv")
@@ -69,11 +68,10 @@ def test_more_cells_than_a_sheet_may_have(text: str) -> None:
         split_records(PATH, text)
 
 
-def test_all_limits_hold_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records, "MAX_AREA", 3)
-    assert len(split_records(PATH, "a,b\nc,d")) == 2
+def test_all_limits_hold_on_one_line() -> None:
+    assert len(split_records(PATH, "a,b\nc,d", 3)) == 2
     with pytest.raises(LoadError):
-        split_records(PATH, "a,b\nc,d,e")
+        split_records(PATH, "a,b\nc,d,e", 3)
 
 
 _cell = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=8).filter(

@@ -143,3 +143,27 @@ def test_another_table_where_no_form_has_ended_is_told(tmp_path: Path) -> None:
 
 def test_every_form_of_the_repository_is_one(published: Path) -> None:
     assert [len(load_score_sheets(path, load_forms())) for path in sorted(published.glob("*.xlsx"))] == [1] * 12
+
+
+INDICATORS = [
+    ["产出指标", "数量指标", "数量", "≥8个", "8个", 60, 60, ""],
+    ["", "质量指标", "合格率", "≥95%", "95%", 40, 40, ""],
+]
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_list_of_the_indicators_of_several_projects(tmp_path: Path, repeated: bool) -> None:
+    rows: list[list[object]] = [["自评情况汇总表"], ["序号", "项目名称", *HEADING]]
+    for number in (1, 2):
+        for place, line in enumerate(INDICATORS):
+            rows.append([number, f"项目{number}" if repeated or not place else None, *line])
+    rows.append(["", "注：以上为示例"])
+    one, two = sheets(tmp_path / "t.xlsx", rows)
+    assert [told(one)[:2], told(two)[:2]] == [("项目1", ["数量", "合格率"]), ("项目2", ["数量", "合格率"])]
+    assert [row.where.cell for row in two.rows] == ["E5", "E6"]
+
+
+def test_one_project_with_its_name_in_a_column(tmp_path: Path) -> None:
+    rows = [["项目名称", *HEADING], *(["项目甲", *line] for line in INDICATORS), ["总分", "", "", "", "", "", 100, 100]]
+    (one,) = sheets(tmp_path / "t.xlsx", rows)
+    assert told(one) == ("项目甲", ["数量", "合格率"], 0, "100")

@@ -108,3 +108,15 @@ def test_a_list_of_a_hundred_thousand_cells_is_no_form_but_a_table(tmp_path: Pat
         patch.setattr(score_table, "_MOST_CELLS", 1000)
         with pytest.raises(LoadError, match=r"1203 个填了内容的格子.*yz.load_table"):
             face.load_score_sheets(many)
+
+
+@pytest.mark.parametrize("title", [[], [["人口表"]]])
+def test_a_second_table_below_is_told_and_not_added(tmp_path: Path, title: list[list[Any]]) -> None:
+    rows = [["村", "金额"], ["甲", 1], [None], *title, ["镇", "人数"], ["A", 3]]
+    with pytest.raises(LoadError, match=r"第 \d 行又有一个表头（镇、人数）"):
+        face.load_table(book(tmp_path / "t.xlsx", *rows))
+
+
+def test_rows_below_a_blank_one_are_no_second_table(tmp_path: Path) -> None:
+    rows = [["村", "金额", "备注"], ["甲", 1, None], [None], ["乙", None, "待补"], ["合计", 1, None]]
+    assert face.load_table(book(tmp_path / "t.xlsx", *rows))["村"].tolist() == ["甲", "乙", "合计"]

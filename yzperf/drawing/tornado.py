@@ -18,7 +18,7 @@ class Bar:
     ends: tuple[float, float]
 
 
-def draw_tornado(bars: Sequence[Bar], *, centre: float, x_label: str, title: str = "") -> Picture:
+def draw_tornado(bars: Sequence[Bar], *, centre: float, x_label: str, title: str = "", places: int = 1) -> Picture:
     """Draw one bar per cause, from the centre to both ends.
 
     Parameters
@@ -28,6 +28,8 @@ def draw_tornado(bars: Sequence[Bar], *, centre: float, x_label: str, title: str
     centre : float
     x_label, title : str
         Chinese labels.
+    places : int
+        Decimals of the printed ends.
 
     Returns
     -------
@@ -39,7 +41,7 @@ def draw_tornado(bars: Sequence[Bar], *, centre: float, x_label: str, title: str
                 axes.barh(place, end - centre, left=centre, height=0.6, color=colour, alpha=0.85)
                 side = 1 if end >= centre else -1
                 axes.annotate(
-                    f"{end:,.4g}".replace("-", "−") if abs(end) < 1000 else f"{end:,.0f}".replace("-", "−"),
+                    f"{end:,.{places}f}".replace("-", "−"),
                     (end, place),
                     xytext=(4 * side, 0),
                     textcoords="offset points",

@@ -10,34 +10,43 @@ from pathlib import Path
 
 import pandas as pd
 
-from yzperf.domain.cell_text import is_guarded, restored
+from yzperf.domain.cell_text import GUARD, is_guarded, restored
 from yzperf.domain.quantity import Kind, normalise, read_quantity
 from yzperf.domain.reading.numerals import read_digits
 from yzperf.domain.units import conversion
 from yzperf.errors import LoadError, Place, Problem
+from yzperf.loaders.guard import MAX_AREA
 from yzperf.loaders.records import Record, split_records
 from yzperf.loaders.table_rows import find_table, split_unit
 from yzperf.loaders.text_file import read_text
 from yzperf.loaders.texts import shown
 
+# Codes with leading zeros (001) and numbers longer than a float can carry are names, not numbers.
 _CODE = re.compile(r"0\d+|\d{16,}")
 
 
-def read_rows(path: Path) -> list[list[str]]:
+def read_rows(path: Path, most: int = MAX_AREA) -> list[list[str]]:
     """Read all filled rows as text; the apostrophe that guards a text from a spreadsheet is taken off, and so are
     control signs.
+
+    Parameters
+    ----------
+    most
+        Cells, blank ones too, that such a file may have.
 
     Raises
     ------
     LoadError
         If the file is missing, empty, too large, binary, in no encoding that is in use, or its quotes do not match.
     """
-    return [[shown(restored(_kept(cell))) for cell in record.cells] for record in split_records(path, read_text(path))]
+    return [
+        [shown(restored(_kept(cell))) for cell in record.cells] for record in split_records(path, read_text(path), most)
+    ]
 
 
 def _kept(cell: str) -> str:
     """A guarded text keeps its blanks."""
-    return cell if is_guarded(cell) else cell.strip()
+    return cell if cell.startswith(GUARD) and is_guarded(cell) else cell.strip()
 
 
 def read_table(
@@ -81,7 +90,9 @@ def read_table(
     problems = [*_heading_problems(path, heading, required), *_ragged(path, heading, rows)]
     if problems:
         raise LoadError(problems)
-    frame = pd.DataFrame([record.cells for record in rows], columns=heading, index=[record.line for record in rows])
+    # As objects: pandas' own texts are slow to walk through one by one.
+    lines = [record.line for record in rows]
+    frame = pd.DataFrame([record.cells for record in rows], columns=heading, index=lines, dtype=object)
     columns = {name: _column(path, frame[name], name in (*exact, *money), problems) for name in heading}
     if problems:
         raise LoadError(problems)
@@ -137,14 +148,17 @@ def typed_column(texts: pd.Series) -> pd.Series:
 
     A guarded cell is a text, and so is its whole column.
     """
-    if any(is_guarded(text) for text in texts):
-        return pd.Series([restored(text) or None for text in texts], dtype=object)
-    read = {text: _number(text) for text in texts.unique()}
-    numbers = [read[text] for text in texts]
-    if not _odd(read) and any(number is not None for number in numbers) and not _is_code(texts):
-        whole = all(number is not None and abs(number) < 2**53 and not number % 1 for number in numbers)
-        return pd.Series([_float(number) for number in numbers], dtype="int64" if whole else float)
-    return pd.Series([text or None for text in texts], dtype=object)
+    different = texts.unique()
+    if any(map(is_guarded, different)):
+        plain = {text: restored(text) or None for text in different}
+        return pd.Series([plain[text] for text in texts], dtype=object)
+    read = {text: _number(text) for text in different}
+    figures = [number for number in read.values() if number is not None]
+    if not figures or _odd(read) or any(map(_CODE.fullmatch, different)):
+        return pd.Series([text or None for text in texts], dtype=object)
+    whole = len(figures) == len(read) and all(abs(number) < 2**53 and not number % 1 for number in figures)
+    numbers = {text: _float(number) for text, number in read.items()}
+    return pd.Series([numbers[text] for text in texts], dtype="int64" if whole else float)
 
 
 def _column(path: Path, texts: pd.Series, exact: bool, problems: list[Problem]) -> pd.Series:
@@ -166,11 +180,6 @@ def _odd(read: Mapping[str, Decimal | None]) -> set[str]:
 def _number(text: str) -> Decimal | None:
     """Digits with or without a percent sign, nothing else: a column keeps 2021.12 a number and 十二万 a text."""
     return read_digits(normalise(text).removesuffix("%").rstrip())
-
-
-def _is_code(texts: pd.Series) -> bool:
-    """Codes with leading zeros (001) and numbers longer than a float can carry are names, not numbers."""
-    return any(map(_CODE.fullmatch, texts))
 
 
 def _float(number: Decimal | None) -> float:

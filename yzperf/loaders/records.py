@@ -33,17 +33,17 @@ class Record:
     cells: list[str]
 
 
-def split_records(path: Path, text: str) -> list[Record]:
+def split_records(path: Path, text: str, most: int = MAX_AREA) -> list[Record]:
     """Split a text into records; blank ones are left out.
 
     Raises
     ------
     LoadError
-        If it has more cells than a sheet may have, or its quotes do not match.
+        If it has more cells than ``most``, or its quotes do not match.
     """
     delimiter = find_delimiter(text)
-    if text.count(delimiter) + text.count("\n") + text.count("\r") > MAX_AREA:
-        read = f"超过 {MAX_AREA // 10_000} 万个单元格"
+    if text.count(delimiter) + text.count("\n") + text.count("\r") > most:
+        read = f"超过 {most // 10_000} 万个单元格"
         raise LoadError(Problem(Place(file=path.name), read, "大小正常的表", "请拆分文件，或核对是否选错了文件"))
     return list(_records(path, text, delimiter))
 

@@ -7,7 +7,7 @@ A second heading begins a new form where the first form has ended (总分、等�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from itertools import dropwhile, pairwise
 from typing import TypeVar
@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 _VALUES = {"target", "actual", "weight", "reported"}
 _LONGEST_TITLE = 60
+PROJECT = "项目名称"
 _BLOCK = re.compile(r"目标\s*\d")
 _ROWS_OF_A_BLOCK_TITLE = 3
 
@@ -29,7 +30,8 @@ def split_forms(grid: Grid, forms: Forms) -> list[Grid]:
     synonyms = dict(forms.indicator)
     for layout in forms.confirmed:
         synonyms.update(layout.fields)
-    return [part for side in _side_by_side(grid, synonyms) for part in _one_below_the_other(side, forms, synonyms)]
+    parts = [part for side in _side_by_side(grid, synonyms) for part in _one_below_the_other(side, forms, synonyms)]
+    return [project for part in parts for project in _by_project(part, forms, synonyms)]
 
 
 # ── side by side ────────────────────────────────────────────────────────────────────────────────────
@@ -90,11 +92,38 @@ def _start(grid: Grid, above: int, below: int, forms: Forms) -> int | None:
     return None if behind is None or _is_next_block(grid, below) else min([*behind, below])
 
 
+def _by_project(grid: Grid, forms: Forms, synonyms: Mapping[str, str]) -> list[Grid]:
+    """A list of the indicators of several projects, with their names in a column: a grid for each project."""
+    heads = [row for row in grid.rows if len(_starts(_headings(grid, row, synonyms))) == 1]
+    column = _project_column(grid, heads[0], synonyms) if len(heads) == 1 else None
+    if column is None:
+        return [grid]
+    projects: dict[str, list[int]] = {}
+    name = ""
+    for row in range(heads[0] + 1, grid.rows.stop):
+        text = grid.text(row, column)
+        is_name = bool(text) and plain_heading(re.split("[:：]", text)[0]) not in _closing(forms)
+        name = text if is_name else name  # often written once, for the rows below too
+        projects.setdefault(name, []).append(row)
+    above = range(grid.rows.start, heads[0] + 1)
+    return [_part(grid, {*above, *rows}, grid.columns) for rows in projects.values()] if len(projects) > 1 else [grid]
+
+
+def _project_column(grid: Grid, head: int, synonyms: Mapping[str, str]) -> int | None:
+    first = min(column for column, _ in _headings(grid, head, synonyms))
+    beside = range(grid.columns.start, first)
+    return next((column for column in beside if plain_heading(grid.text(head, column)) == PROJECT), None)
+
+
 def _behind_the_end(grid: Grid, rows: list[int], forms: Forms) -> list[int] | None:
     """Rows behind the first run of closing rows (总分, 等级 …); None where the form has no end."""
-    closing = {*forms.total_words, *forms.grade_words, *forms.foot_words}
+    closing = _closing(forms)
     opened = list(dropwhile(lambda row: _first_word(grid, row) not in closing, rows))
     return list(dropwhile(lambda row: _first_word(grid, row) in closing, opened)) if opened else None
+
+
+def _closing(forms: Forms) -> set[str]:
+    return {*forms.total_words, *forms.grade_words, *forms.foot_words}
 
 
 def _first_word(grid: Grid, row: int) -> str:
@@ -114,7 +143,7 @@ def _is_next_block(grid: Grid, row: int) -> bool:
     return any(_BLOCK.search(text) for line in above for text in grid.row_texts(line))
 
 
-def _part(grid: Grid, rows: range, columns: range) -> Grid:
+def _part(grid: Grid, rows: Container[int], columns: range) -> Grid:
     def cut(cells: Mapping[tuple[int, int], T]) -> dict[tuple[int, int], T]:
         return {cell: value for cell, value in cells.items() if cell[0] in rows and cell[1] in columns}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -119,7 +119,7 @@ def read_grids(path: Path) -> list[Grid]:
 
 def _read_grids(path: Path) -> list[Grid]:
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        return [grid_of_rows(path.name, read_rows(path))]
+        return [grid_of_rows(path.name, read_rows(path, 5 * _MOST_CELLS))]  # with room for blank ones
     if is_word(path):
         return form_grids(load_document(path))
     return read_workbook(path)
@@ -157,7 +157,7 @@ def _read_sheet(grid: Grid, forms: Forms, problems: Problems) -> ScoreSheet | No
         layout=layout.id,
         file=grid.file,
         sheet=grid.sheet,
-        head=_head(grid, forms),
+        head=_head(grid, forms, {header.row for header in headers}),
         money=tuple(_money_rows(grid, money_header, headers, forms, problems)) if money_header else (),
         rows=rows,
         blocks=blocks,
@@ -306,13 +306,14 @@ def _blocks(grid: Grid, headers: list[_Header], money: _Header | None) -> Iterat
             yield Block(name, Decimal(match[1]), grid.place(row, column))
 
 
-def _head(grid: Grid, forms: Forms) -> dict[str, str]:
+def _head(grid: Grid, forms: Forms, headers: Container[int]) -> dict[str, str]:
     head: dict[str, str] = {}
     for (row, column), text in sorted(grid.cells.items()):
         name, _, value = normalise(text).partition(":")
         name = plain_heading(name)
         if name in forms.head and name not in head:
-            value = value.strip() or _next_text(grid, row, column)
+            beside = _text_below if row in headers else _next_text  # a column of its own: 项目名称 beside 一级指标
+            value = value.strip() or beside(grid, row, column)
             head[name] = "" if plain_heading(value) in forms.head else value
     years = [match[1] for row in list(grid.rows)[:6] for text in grid.row_texts(row) if (match := _YEAR.search(text))]
     if years:
@@ -325,6 +326,10 @@ def _next_text(grid: Grid, row: int, column: int) -> str:
         if text := grid.own_text(row, right):
             return text
     return ""
+
+
+def _text_below(grid: Grid, row: int, column: int) -> str:
+    return next((text for below in range(row + 1, grid.rows.stop) if (text := grid.own_text(below, column))), "")
 
 
 def _money_unit(grid: Grid, money: _Header | None) -> str:

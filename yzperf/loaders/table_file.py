@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,7 @@ class _Sheet:
         cells = {column: self._cells(column) for column in self._grid.columns}
         names = dict(self._names(cells))
         self._problems.extend(self._flaws(names))
+        self._problems.extend(self._second_tables())
         columns = {name: self._column(column, cells[column], name in exact) for column, name in names.items()}
         if self._problems:
             raise LoadError(self._problems)
@@ -110,6 +112,23 @@ class _Sheet:
         for row, column in self._grid.flaws:
             if column in columns and row >= self._heading.stop and (flaw := self._grid.flaw(row, column)):
                 yield flaw
+
+    def _second_tables(self) -> Iterator[Problem]:
+        """Headings of further tables: words only, below a blank row, where numbers stood above."""
+        below = [row for before, row in pairwise(self._rows) if row > before + 1]
+        for row in (top + (len(self._grid.row_texts(top)) == 1) for top in below):  # its title may stand between
+            if words := self._words_for_numbers(row):
+                read = f"第 {row} 行又有一个表头（{'、'.join(self._grid.row_texts(row))}）"
+                remedy = "请把第二张表移到单独的工作表，或另存为一个文件"
+                yield Problem(self._grid.place(row, words[0]), read, "一张工作表一张表", remedy)
+
+    def _words_for_numbers(self, row: int) -> list[int]:
+        """Columns of a row that has words only, and words where the first row of the table has numbers."""
+        sorts = {column: self._grid.sorts.get((row, column)) for column in self._grid.columns}
+        words = [column for column, sort in sorts.items() if sort == "text"]
+        is_worded = len(words) > 1 and set(sorts.values()) <= {"text", None}
+        has_numbers = any(self._grid.sorts.get((self._rows[0], column)) == "number" for column in words)
+        return words if is_worded and has_numbers else []
 
     def _column(self, column: int, cells: list[_Cell], exact: bool) -> pd.Series:
         if not exact:

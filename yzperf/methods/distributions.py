@@ -49,6 +49,12 @@ def normal_quantile_all(probabilities: np.ndarray) -> np.ndarray:
     return quantiles
 
 
+def beta_quantile_all(first: float, second: float, probabilities: np.ndarray) -> np.ndarray:
+    """Quantiles of the beta distribution of two shapes."""
+    quantiles: np.ndarray = _special().betaincinv(first, second, probabilities)
+    return quantiles
+
+
 def f_power(noncentrality: float, degrees: tuple[int, int], level: float = 0.05) -> float:
     """Probability that an F test of ``level`` rejects at a noncentrality."""
     special = _special()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import yzperf as yz
 from yzperf.domain.claims import Claim, Claims, Role, Setting, Standing, TableCell, read_claims, read_prose, read_table
+from yzperf.domain.document import Cell, Document, Kind, Note, Paragraph, Story, Table
 from yzperf.domain.finding import Confidence
 from yzperf.errors import Place
 
@@ -134,6 +135,9 @@ def test_totals_of_a_report_with_their_places() -> None:
         ("项目总得分90.55分。", ["总分"]),
         ("验收合格率97.9%，设施正常运行率86.5%。", ["验收合格率", "设施正常运行率"]),
         ("接管农户3,626户，比目标少274户。", ["接管农户", "接管农户"]),
+        ("学生和家长的满意度分别为94%和97%。", ["学生满意度", "家长满意度"]),
+        ("决策、过程、产出、效益四部分权重分别为15%、25%、30%、30%。", ["决策", "过程", "产出", "效益"]),
+        ("资金到位率和预算执行率分别为100%和96.3%。", ["资金到位率", "预算执行率"]),
         ("其中：决策类得分17.5分，过程类得分18.2分。", ["决策", "过程"]),
     ],
 )
@@ -256,6 +260,43 @@ def test_the_table_reads_in_chinese() -> None:
     assert (row["用途"], row["数值"], row["单位"], row["界限"], row["性质"]) == ("指标值", "95", "%", "≥", "目标")
 
 
+def test_the_table_shows_no_personal_number() -> None:
+    claims = Claims("", tuple(read("项目得分85分，联系人手机13812341234。")))
+    assert claims.table()["所在的句子"].tolist() == ["项目得分85分，联系人手机138****1234"]
+
+
+def block(text: str, *path: str, story: Story = Story.BODY) -> Paragraph:
+    return Paragraph(text, None, Place(paragraph=text[:4]), path=path, story=story, id=text[:4])
+
+
+def test_notes_boxes_and_nested_tables_are_read_and_captions_and_contents_are_not() -> None:
+    texts = {(1, 1): "名称", (1, 2): "得分", (2, 1): "立项", (2, 2): "4.5"}
+    inner = Table(tuple(Cell(row, column, (block(text),), Place()) for (row, column), text in texts.items()), Place())
+    outer = Table((Cell(1, 1, (block("说明：见下表"), inner), Place()),), Place())
+    document = Document(
+        "报告.docx",
+        (
+            block("支出12万元。", story=Story.BOX),
+            replace(block("表1 2万元以上项目"), kind=Kind.CAPTION),
+            replace(block("总分90分 3"), kind=Kind.CONTENTS),
+            outer,
+        ),
+        notes=(Note("脚注", "1", (block("预算15万元。", story=Story.FOOTNOTE),), Place()),),
+    )
+    assert [(str(claim.role), str(claim.value), claim.part) for claim in read_claims(document)] == [
+        ("支出", "12", ""),
+        ("得分", "4.5", ""),
+        ("预算", "15", "脚注"),
+    ]
+
+
+def test_results_under_a_heading_of_targets_are_targets() -> None:
+    aims, done = block("新增供水人口3.2万人。", "绩效目标"), block("新增供水人口3.1万人。", "绩效目标", "目标完成情况")
+    reached = block("新增供水3.2万人，实际新增3.1万人。", "绩效目标")
+    found = read_claims(Document("", (aims, done, reached)))
+    assert [str(claim.role) for claim in found] == ["指标值", "完成值", "指标值", "完成值"]
+
+
 def test_search_leaves_rules_out() -> None:
     stated, rule = one("得分85分"), one("90分以上为优")
     claims = Claims("", (stated, replace(rule, role=Role.SCORE)))
@@ -326,3 +367,24 @@ def test_a_unit_in_the_label_of_the_row_holds_for_money_alone() -> None:
 def test_sentences_under_targets_and_results_are_such() -> None:
     found = table([["预期目标", "实际完成情况"], ["建成48个村，接管3,900户", "48个村通水，满意度83.6%"]])
     assert [str(claim.role) for claim in found] == ["指标值", "指标值", "完成值", "满意度"]
+
+
+def test_two_columns_of_one_role_are_two_subjects() -> None:
+    found = table([["三级指标", "填报得分", "复算得分"], ["水质提升", "10", "8.9"]])
+    assert [claim.subject for claim in found] == ["水质提升（填报得分）", "水质提升（复算得分）"]
+
+
+def test_values_that_a_sentence_gives_to_several_are_in_doubt() -> None:
+    found = read("两所学校的满意度分别为94%和97%。")
+    assert {claim.confidence for claim in found} == {Confidence.LOW}
+    assert one("学生满意度为94%。").confidence is Confidence.HIGH
+
+
+def test_whose_rate_it_is() -> None:
+    assert [claim.subject for claim in read("甲镇：执行率93.20%；乙镇：执行率95.00%。")] == ["甲镇执行率", "乙镇执行率"]
+
+
+def test_a_sentence_in_a_label_names_nothing() -> None:
+    label = "镇级配套资金执行率填写为百分之九十三点二，而按执行数除以全年预算数复算为百分之九十二点三，请核对后改正。"
+    found = table([["问题", "得分"], [label, "3.5"]])
+    assert found[-1].subject == ""

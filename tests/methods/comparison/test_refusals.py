@@ -183,3 +183,27 @@ def test_a_group_within_one_cluster_fails_however_many_units_it_has(name: str) -
     town = pd.Series(np.where(FRAME["g"] == 3, 0, 1 + units), index=FRAME.index)
     checks = getattr(methods, name)(FRAME.assign(town=town), **CALLS[name], cluster="town").diagnostics()
     assert next(check for check in checks if check.assumption == "批次和聚类不太小").verdict is Verdict.FAILS
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"target": float("inf")}, "目标（target）为inf"),
+        ({"target": float("nan")}, "目标（target）为nan"),
+        ({"target": 3, "weights": "w", "group": "g"}, "分组乙的权重全为0"),
+    ],
+)
+def test_targets_and_weights_that_say_nothing(options: dict[str, Any], words: str) -> None:
+    frame = pd.DataFrame({"y": [1.0, 2, 3, 4], "w": [1, 1, 0, 0], "g": ["甲", "甲", "乙", "乙"]})
+    with pytest.raises(MethodError) as caught:
+        methods.target_comparison(frame, actual="y", **options)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["difference_in_differences", "randomisation_inference"])
+def test_a_start_that_is_no_period(name: str) -> None:
+    assert "没有实施前的时期" in _refusal(name, FRAME, start=float("nan"))
+
+
+def test_a_window_that_is_upside_down() -> None:
+    assert "应先写实施前的一端" in _refusal("event_study", FRAME, window=(2, -2))

@@ -108,6 +108,19 @@ def test_a_fuzzy_jump_is_the_ratio_of_two() -> None:
     assert _told(result, "断点确实改变了实施") is Verdict.HOLDS
 
 
+def test_covariates_narrow_the_interval_and_leave_the_jump() -> None:
+    """With a uniform kernel and given bandwidth it is least squares with the covariate beside both lines."""
+    frame = _units().assign(y=lambda table: table["y"] + 3 * table["z"])
+    options = {**ROLES, "bandwidth": 0.6, "kernel": "uniform"}
+    plain, adjusted = (regression_discontinuity(frame, **options, **more) for more in ({}, {"covariates": ["z"]}))
+    near = frame[frame["x"].abs() <= 0.6]
+    above = (near["x"] >= 0).to_numpy(float)
+    design = np.column_stack([np.ones(len(near)), above, near["x"], above * near["x"], near["z"]])
+    assert adjusted.value == pytest.approx(sm.OLS(near["y"], design).fit().params.iloc[1])
+    assert adjusted.jump.robust.standard_error < plain.jump.robust.standard_error / 2
+    assert "用z调整" in adjusted.sentences()[1]
+
+
 def test_perfect_compliance_takes_the_bandwidth_of_the_outcome() -> None:
     frame = _units().assign(d=lambda table: (table["x"] >= 0).astype(int))
     fuzzy, sharp = (regression_discontinuity(frame, **ROLES, **more) for more in ({"treatment": "d"}, {}))
@@ -186,6 +199,8 @@ def test_what_it_says() -> None:
         ({"d": 1}, {"treatment": "d"}, "断点没有改变是否实施"),
         ({"c": "甲"}, {"cluster": "c"}, "只有1个聚类"),
         ({"y": None}, {}, "没有一行的各列都有值"),
+        ({"z": 1.0}, {"covariates": ["z"]}, "协变量“z”没有变化"),
+        ({"z": lambda table: 3 * table["x"]}, {"covariates": ["z"]}, "可由分配变量和其他协变量算出"),
     ],
 )
 def test_refusals(change: dict[str, Any], options: dict[str, Any], words: str) -> None:

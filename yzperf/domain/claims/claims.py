@@ -9,6 +9,7 @@ import pandas as pd
 
 from yzperf.domain.claims.claim import Claim, Role
 from yzperf.domain.htmltable import html_table
+from yzperf.privacy import mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Claims:
         return tuple(claim for claim in self.own if claim.role in wanted and subject in claim.subject)
 
     def table(self) -> pd.DataFrame:
-        """One row a claim with Chinese headings; the value is exact, as text."""
+        """One row a claim with Chinese headings; the value is exact, as text, and personal numbers are masked."""
         return pd.DataFrame([_record(claim) for claim in self.found], columns=list(_HEADINGS))
 
     def _repr_html_(self) -> str:
@@ -68,6 +69,6 @@ def _record(claim: Claim) -> tuple[str, ...]:
         {">=": "≥", "<=": "≤"}.get(claim.bound, claim.bound),
         str(claim.standing),
         str(claim.confidence),
-        str(claim.where),
-        claim.sentence,
+        str(claim.where).removeprefix(claim.where.file).strip(),
+        mask(claim.sentence),
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from yzperf.domain.claims.claim import Claim, Role, Standing
 from yzperf.domain.claims.numbers import Number, find_numbers, is_whole
+from yzperf.domain.claims.owners import with_owners
 from yzperf.domain.claims.periods import period_of
 from yzperf.domain.claims.plain import plain_text, without_names
 from yzperf.domain.claims.roles import Reading, read_roles
@@ -15,6 +18,7 @@ from yzperf.domain.claims.sentences import sentences
 from yzperf.domain.claims.statistics import read_statistics
 from yzperf.domain.claims.subjects import subjects_of
 from yzperf.domain.claims.vocabulary import vocabulary
+from yzperf.domain.finding import Confidence
 from yzperf.domain.reading.numerals import negated
 from yzperf.errors import Place
 
@@ -24,12 +28,18 @@ _CITED = re.compile("[《〔】\\]]|号")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a text stands: its place, chapter, the id of its block, and the subject that goes without saying."""
+    """Where a text stands: its place, chapter, the id of its block, and the subject that goes without saying.
+
+    ``is_aim`` marks what stands under a heading such as 绩效目标, where every result is one that was aimed at;
+    ``owner`` is the part of the project that the heading above names.
+    """
 
     where: Place
     part: str = ""
     block: str = ""
     subject: str = ""
+    is_aim: bool = False
+    owner: str = ""
 
 
 def read_prose(text: str, setting: Setting, is_numbered: bool = True) -> list[Claim]:
@@ -44,10 +54,19 @@ def read_prose(text: str, setting: Setting, is_numbered: bool = True) -> list[Cl
         return []
     plain = plain_text(text)
     blotted = without_names(plain, at_start=is_numbered)
+    parts = (_Sentence(text, plain, sentence, begin) for begin, sentence in sentences(blotted))
+    found = [claim for part in parts for claim in _doubtful(list(_of_sentence(part, setting)))]
+    return with_owners(found, setting.owner)
+
+
+def _doubtful(claims: list[Claim]) -> list[Claim]:
+    """Two values of one role about one subject in one sentence (分别为94%和97%) are two things that were not told apart."""
+    values: dict[tuple[Role, str, str], set[Decimal]] = defaultdict(set)
+    for claim in claims:
+        values[claim.role, claim.subject, claim.period].add(claim.value)
     return [
-        claim
-        for begin, sentence in sentences(blotted)
-        for claim in _of_sentence(_Sentence(text, plain, sentence, begin), setting)
+        replace(claim, confidence=Confidence.LOW) if len(values[claim.role, claim.subject, claim.period]) > 1 else claim
+        for claim in claims
     ]
 
 
@@ -74,7 +93,7 @@ class _Sentence:
 def _of_sentence(sentence: _Sentence, setting: Setting) -> Iterator[Claim]:
     stated = read_statistics(sentence.blotted)
     numbers = find_numbers(stated.rest)
-    readings = read_roles(stated.rest, numbers)
+    readings = read_roles(stated.rest, numbers, setting.is_aim)
     found = sorted([*zip(numbers, readings, strict=True), *stated.found], key=lambda pair: (pair[0].start, pair[0].end))
     subjects = subjects_of(sentence.blotted, found, setting.subject)
     whole = _standing_of_all(sentence.own) if found else None

@@ -8,8 +8,10 @@ from yzperf.domain.claims.claim import Claim
 from yzperf.domain.claims.claims import Claims
 from yzperf.domain.claims.mention import Mention, MentionKind
 from yzperf.domain.claims.mentions import read_mentions
+from yzperf.domain.claims.owners import owner_of
 from yzperf.domain.claims.prose import Setting, read_prose
 from yzperf.domain.claims.tables import TableCell, read_table
+from yzperf.domain.claims.vocabulary import vocabulary
 from yzperf.domain.document import Block, Document, Kind, Paragraph, Reference, Table, walk
 
 _NO_CLAIMS = (Kind.CONTENTS, Kind.TITLE, Kind.CAPTION)
@@ -46,7 +48,7 @@ def _of_blocks(blocks: Iterable[Block], part: str) -> Iterator[Claim]:
         elif isinstance(block, Paragraph):
             part = (block.path[0] if block.path else block.title) if block.level else part
             if block.kind not in _NO_CLAIMS:
-                yield from read_prose(block.text, Setting(block.where, part, block.id))
+                yield from read_prose(_unnumbered(block), _setting(block, part))
 
 
 def read_all_mentions(document: Document) -> tuple[Mention, ...]:
@@ -87,6 +89,22 @@ def _of_table(table: Table, part: str) -> Iterator[Claim]:
     yield from read_table(cells, Setting(table.where, part, table.id, table.caption), table.unit)
     for cell in table.cells:
         yield from _of_blocks((block for block in cell.blocks if isinstance(block, Table)), part)
+
+
+def _setting(paragraph: Paragraph, part: str) -> Setting:
+    owner = owner_of(paragraph.path[-1]) if paragraph.path and not paragraph.level else ""
+    return Setting(paragraph.where, part, paragraph.id, is_aim=_is_aim(paragraph), owner=owner)
+
+
+def _unnumbered(paragraph: Paragraph) -> str:
+    """The text with the number of its heading (1.1 ) blanked out, places unchanged."""
+    number = paragraph.number if paragraph.level and paragraph.text.startswith(paragraph.number) else ""
+    return " " * len(number) + paragraph.text[len(number) :]
+
+
+def _is_aim(paragraph: Paragraph) -> bool:
+    """Whether it stands under a heading of targets; only the nearest one counts (绩效目标 › 完成情况)."""
+    return bool(paragraph.path and vocabulary().target_sections.search(paragraph.path[-1]))
 
 
 def _first_block(blocks: Iterable[Block]) -> str:

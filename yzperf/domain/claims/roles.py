@@ -20,6 +20,7 @@ _LINK = re.compile(
 _CHAIN = re.compile(r"\s*(?:[、和与及]|以及)\s*")
 _NEAR, _FARTHEST = 6, 60
 _NO_TARGETS = {Role.SCORE, Role.WEIGHT, Role.DEDUCTION, Role.TOTAL, Role.SCORE_RATE, Role.SAMPLE, Role.CONFIDENCE}
+_RESULTS = {Role.ACTUAL, Role.COUNT, Role.RATE, Role.SATISFACTION, Role.CHANGE}
 _BOUND_IS_NO_TARGET = {Role.P_VALUE, Role.STATISTIC, Role.LEVEL, Role.CONFIDENCE}
 
 
@@ -34,22 +35,29 @@ class Reading:
     symbol: str = ""
 
 
-def read_roles(text: str, numbers: Sequence[Number]) -> list[Reading]:
+def read_roles(text: str, numbers: Sequence[Number], is_aim: bool = False) -> list[Reading]:
     """Tell what each number of a sentence is.
 
     Parameters
     ----------
     text
         The sentence, names blotted out.
+    is_aim
+        Whether it stands where targets are told: then results are targets until the text speaks of what was reached.
     """
-    chains = _chains(text, numbers)
+    enumerations = chains(text, numbers)
     readings: list[Reading] = []
     for at, number in enumerate(numbers):
-        first, length = chains[at]
+        first, length = enumerations[at]
         front = text[clause_start(text, numbers[first].start) : numbers[first].start]
         told = _distributed(front, number, at - first, length) or _told(text, number, front)
+        if told.role is Role.TOTAL and vocabulary().part_scores.search(text[: number.start]):
+            told = replace(told, role=Role.SCORE)
         bound = _upper_bound(numbers, readings, at) or _bound(text[: number.start])
-        readings.append(_as_target(text, number, told, bound))
+        aimed = is_aim and told.role in _RESULTS and not vocabulary().target_closes.search(text[: number.start])
+        readings.append(
+            replace(told, role=Role.TARGET) if aimed and not bound else _as_target(text, number, told, bound)
+        )
     return readings
 
 
@@ -59,7 +67,7 @@ def _upper_bound(numbers: Sequence[Number], readings: Sequence[Reading], at: int
     return readings[at - 1].bound if both else ""
 
 
-def _chains(text: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
+def chains(text: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
     """For each number the first of the enumeration that it stands in (15%、25%和30%), and how many that has."""
     firsts: list[int] = []
     for at, number in enumerate(numbers):
@@ -161,7 +169,7 @@ def _as_target(text: str, number: Number, told: Reading, bound: str) -> Reading:
 
 
 def _bound(front: str) -> str:
-    tail = re.sub(r"[±\s]+$", "", front)[-8:]
+    tail = re.sub(r"[±\s]+$", "", front)[-12:]
     return next((sign for pattern, sign in vocabulary().bounds if pattern.search(tail)), "")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from yzperf.domain.claims.claim import Role
 from yzperf.domain.claims.numbers import Number
 from yzperf.domain.claims.plain import BLOT
-from yzperf.domain.claims.roles import Reading
+from yzperf.domain.claims.roles import Reading, chains
 from yzperf.domain.claims.sentences import clause_start
 
 TOTAL = "总分"
@@ -29,6 +29,8 @@ _HEAD = re.compile(
 )
 _COMPARING = re.compile(r"(?:比|较|同比|环比|由|从|自|低于|高于|超过|占|其中)")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,4}?(?=全部|均|都|已|的|，|。|$|完成|通|正常)")
+_LISTED = re.compile("[、和与及]|以及")
+_NUMBERED = re.compile(r"[一二两三四五六七八九十\d]+(?:部分|类|项|个|组|者)[\u4e00-\u9fff]*$")
 _LONGEST = 24
 _SCORES = {Role.SCORE, Role.WEIGHT, Role.DEDUCTION, Role.SCORE_RATE}
 _NAMED_BY_RATE = {Role.RATE, Role.SATISFACTION, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.CHANGE, Role.BASE}
@@ -43,8 +45,10 @@ def subjects_of(text: str, found: Sequence[tuple[Number, Reading]], default: str
         What the paragraph or table speaks of, where the sentence itself does not say.
     """
     subjects: list[str] = []
+    enumerations = chains(text, [number for number, _ in found])
     for at, (number, reading) in enumerate(found):
-        own = _subject(text, found, at, reading.role)
+        first, length = enumerations[at]
+        own = _shared_out(text, found[first][0], at - first, length) or _subject(text, found, at, reading.role)
         before = subjects[-1] if subjects else ""
         subjects.append(own or before or _behind(text, number) or default)
     return subjects
@@ -60,9 +64,26 @@ def _subject(text: str, found: Sequence[tuple[Number, Reading]], at: int, role: 
     clause = front[clause_start(text, number.start) :]
     since = found[at - 1][0].end - clause_start(text, number.start) if at else 0
     own = clause[max(since, 0) :]
-    if role in _NAMED_BY_RATE and (rates := _RATE.findall(own.replace(BLOT, " "))):
-        return _trimmed(str(rates[-1]))
+    if role in _NAMED_BY_RATE and (rates := list(_RATE.finditer(own.replace(BLOT, " ")))):
+        return _whose(own[: rates[-1].start()]) + _trimmed(rates[-1][0])
     return _trimmed(own)
+
+
+def _whose(front: str) -> str:
+    """甲镇：执行率95% is that of 甲镇."""
+    name, colon, rest = front.rpartition(":")
+    return _trimmed(name) if colon and not rest.strip() else ""
+
+
+def _shared_out(text: str, first: Number, position: int, length: int) -> str:
+    """学生和家长的满意度分别为94%和97%: as many names as numbers, each its own; what follows 的 belongs to all."""
+    front = text[clause_start(text, first.start) : first.start]
+    before, word, _ = front.rpartition("分别")
+    if length < 2 or not word:
+        return ""
+    listed, _, common = before.rpartition("的")
+    names = _LISTED.split(_HEAD.sub("", _NUMBERED.sub("", listed or before).strip()))
+    return names[position].strip('“”"') + (common if listed else "") if len(names) == length else ""
 
 
 def _scored(front: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -19,7 +20,7 @@ from yzperf.domain.reading.figures import UNIT
 from yzperf.errors import Place
 
 _IN_BRACKETS = re.compile(r"[(（\[]\s*(?:单位\s*[:：]\s*)?([^()（）\[\]]{1,10})[)）\]]")
-_LONGEST_HEAD = 16
+_LONGEST_HEAD, _LONGEST_NAME = 16, 40
 _FULL_MARKS, _SUM = 100, "合计"
 _MONEY = {
     Role.BUDGET, Role.ADJUSTED_BUDGET, Role.ADJUSTMENT, Role.RECEIVED, Role.SPENT, Role.BALANCE, Role.INVESTMENT,
@@ -86,8 +87,9 @@ def read_table(cells: Iterable[TableCell], setting: Setting, unit: str = "") -> 
         else:
             heads.is_open = False
             labels = [cell for cell in covered[number] if not is_number_alone(cell.text)]
-            context = _Row(heads, labels, setting, unit)
-            claims.extend(_with_part_totals([claim for cell in row for claim in _of_cell(cell, context)]))
+            context = _Row(heads, row, labels, setting, unit)
+            found = [claim for cell in row for claim in _of_cell(cell, context)]
+            claims.extend(_told_apart(_of_this_table(_with_part_totals(found), setting), context))
     return claims
 
 
@@ -99,18 +101,47 @@ def _with_part_totals(row: list[Claim]) -> list[Claim]:
     return [replace(one, role=Role.SCORE, subject=_SUM) if one.role is Role.TOTAL else one for one in row]
 
 
+def _of_this_table(claims: list[Claim], setting: Setting) -> list[Claim]:
+    """A sum is that of its table: 合计 of one table and of another are two things."""
+    name = setting.subject or setting.where.sheet or setting.block
+    total_row = vocabulary().total_row
+    return [
+        replace(claim, subject=f"{name}{claim.subject}")
+        if claim.role is not Role.TOTAL and total_row.search(claim.subject) and name
+        else claim
+        for claim in claims
+    ]
+
+
+def _told_apart(claims: list[Claim], row: _Row) -> list[Claim]:
+    """Two columns of one role in a row (填报得分, 复算得分) are two things: their headings go into the subjects."""
+    columns = Counter((claim.role, claim.subject, claim.period) for claim in claims)
+    return [
+        replace(claim, subject=f"{claim.subject}（{row.head_of(claim)}）")
+        if columns[claim.role, claim.subject, claim.period] > 1 and row.head_of(claim)
+        else claim
+        for claim in claims
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """What is known of a row while its cells are read."""
 
     heads: _Heads
+    cells: Sequence[TableCell]
     labels: Sequence[TableCell]
     setting: Setting
     unit: str
 
+    def head_of(self, claim: Claim) -> str:
+        """The lowest heading above the cell that a claim was read from."""
+        column = next((cell.column for cell in self.cells if cell.where == claim.where), 0)
+        return self.heads.of(column).split(" ")[0]
+
     def label(self, column: int) -> str:
         """The name of the row: what stands under 三级指标, else the nearest words to the left that name something."""
-        left = [cell for cell in self.labels if cell.column < column and _HAN.search(cell.text)]
+        left = [cell for cell in self.labels if cell.column < column and _is_name(cell.text)]
         named = [cell for cell in left if vocabulary().name_head.search(self.heads.of(cell.column))]
         names = named or [cell for cell in left if _names(self.heads.of(cell.column))] or left
         return _plain(names[-1].text) if names else ""
@@ -209,7 +240,7 @@ def _of_number(cell: TableCell, head: str, setting: Setting, row: _Row) -> Itera
             where=setting.where,
             decimals=number.decimals,
             subject=TOTAL if role is Role.TOTAL else setting.subject,
-            period=period_of(head, len(head)),
+            period=period_of(head, len(head)) or period_of(row.setting.subject, len(row.setting.subject)),
             hedge=number.hedge,
             bound=_PLAIN_BOUND[bound[0]] if bound else row.bound() if role is Role.TARGET else "",
             standing=_standing(role, head),
@@ -265,6 +296,11 @@ def _role(text: str) -> Role | None:
             if piece and pattern.search(piece):
                 return role
     return None
+
+
+def _is_name(text: str) -> bool:
+    """Words, and no whole sentence."""
+    return bool(_HAN.search(text)) and len(text) <= _LONGEST_NAME
 
 
 def _names(head: str) -> bool:

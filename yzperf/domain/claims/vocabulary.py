@@ -81,7 +81,9 @@ class Vocabulary:
     bounds: tuple[tuple[re.Pattern[str], str], ...]
     target_opens: re.Pattern[str]
     target_closes: re.Pattern[str]
+    target_sections: re.Pattern[str]
     rule: re.Pattern[str]
+    part_scores: re.Pattern[str]
     quoted_opens: re.Pattern[str]
     quoted_closes: re.Pattern[str]
     advice: re.Pattern[str]
@@ -98,6 +100,9 @@ class Vocabulary:
     tenths: re.Pattern[str]
     not_quantities: tuple[re.Pattern[str], ...]
     numbering: re.Pattern[str]
+    owned: re.Pattern[str]
+    project: re.Pattern[str]
+    own_sections: re.Pattern[str]
     heads: tuple[tuple[Role, re.Pattern[str]], ...]
     head_units: Mapping[Role, str]
     counted: tuple[tuple[re.Pattern[str], str], ...]
@@ -127,7 +132,9 @@ def vocabulary() -> Vocabulary:
         bounds=tuple((re.compile(f"(?:{_any(words)})了?$"), sign) for sign, words in table["bounds"].items()),
         target_opens=_join(standing["target_opens"]),
         target_closes=_join(standing["target_closes"]),
+        target_sections=re.compile(standing["target_sections"]),
         rule=_join(standing["rule"]),
+        part_scores=re.compile(standing["part_scores"]),
         quoted_opens=_join(standing["quoted_opens"]),
         quoted_closes=_join(standing["quoted_closes"]),
         advice=re.compile(standing["advice"]),
@@ -144,6 +151,9 @@ def vocabulary() -> Vocabulary:
         tenths=re.compile(spelt["tenths"]),
         not_quantities=tuple(map(re.compile, table["not_quantities"]["patterns"])),
         numbering=re.compile(table["not_quantities"]["numbering"]),
+        owned=re.compile(table["owners"]["owned"]),
+        project=re.compile(table["owners"]["project"]),
+        own_sections=re.compile(table["owners"]["own_sections"]),
         heads=tuple((Role(role), _join(words)) for role, words in tables["heads"].items()),
         head_units={Role(role): unit for role, unit in tables["units"].items()},
         counted=tuple((re.compile(word), unit) for word, unit in tables["counted"].items()),

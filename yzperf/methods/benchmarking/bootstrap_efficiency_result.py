@@ -85,7 +85,8 @@ class BootstrapEfficiency(Result):
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Bias worth correcting, enough draws, enough units, what data cannot tell."""
-        return self._bias(), self._drawn(), few_units(len(self.units), self.needed), _HOMOGENEOUS, SAME_PRACTICE
+        enough = few_units(len(self.units), self.needed)
+        return self._bias(), self._drawn(), enough, self._coverage(), _HOMOGENEOUS, SAME_PRACTICE
 
     def figure(self) -> Any:
         """Corrected scores with their intervals."""
@@ -109,6 +110,13 @@ class BootstrapEfficiency(Result):
             return Diagnostic("偏差大到值得校正", text, Verdict.HOLDS)
         advice = f"不到{_CLEAR_BIAS:.0f}，校正会带进较大噪声；以区间为准，未校正的值也可引用"
         return Diagnostic("偏差大到值得校正", text, Verdict.DOUBTFUL, advice)
+
+    def _coverage(self) -> Diagnostic:
+        name = "自助区间的覆盖率接近95%"
+        if self.returns == "constant":
+            return Diagnostic(name, "模拟中一投入一产出、25至60个单位时为90%至100%", Verdict.HOLDS)
+        text = "模拟中规模报酬可变、一投入一产出、25至60个单位时为80%至85%"
+        return Diagnostic(name, text, Verdict.DOUBTFUL, "区间偏窄，读时要留余地")
 
     def _drawn(self) -> Diagnostic:
         text = f"{self.draws:,}次"

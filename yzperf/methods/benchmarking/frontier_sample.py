@@ -91,7 +91,7 @@ def _times(kept: pd.DataFrame, roles: FrontierRoles) -> tuple[Floats, tuple[str,
 
 def _names(kept: pd.DataFrame, roles: FrontierRoles) -> pd.Series:
     if roles.unit:
-        return kept[roles.unit].astype(str)
+        return kept[roles.unit].astype(str).str.strip()
     return pd.Series([f"第{place + 1}行" for place in range(len(kept))])
 
 

@@ -103,7 +103,7 @@ class _Tableau:
         self.goals = np.concatenate([np.zeros((1, count, self.extra)), programmes.goals[:, block]])
         self.basis = np.tile(self.width + self.extra + np.arange(rows), (count, 1))
         self.inverse: Floats = np.tile(np.eye(rows), (count, 1, 1))
-        self.level = self.right.copy()
+        self.level: Floats = np.array(self.right, float)
         # Artificial variables cost in the first goal only.
         self.costs = np.zeros((len(self.goals), count, rows))
         self.costs[0] = 1.0

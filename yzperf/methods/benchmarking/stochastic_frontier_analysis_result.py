@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, isfinite, nan
+from math import inf, isfinite, nan, sqrt
 from statistics import fmean
 from typing import Any
 
@@ -17,6 +17,7 @@ from yzperf.methods.wording import fixed, p_value, percent, span
 _DISTRIBUTIONS = {"half_normal": "半正态", "truncated_normal": "截断正态", "exponential": "指数"}
 _FORMS = {"cobb_douglas": "对数线性（Cobb–Douglas）", "translog": "超越对数", "as_given": "按给定的列"}
 _ROWS_PER_TERM = 10
+_ALL_INEFFICIENCY = 1 - 1e-4
 _RANGES = {"σ²": (0.0, inf), "γ": (0.0, 1.0)}
 
 
@@ -119,6 +120,21 @@ class StochasticFrontier(Result):
         return self.terms[len(self.least_squares) + 1].estimate
 
     @property
+    def sigma_u(self) -> float:
+        """Scale of the inefficiency before it is cut off."""
+        return sqrt(self.gamma * self.sigma2)
+
+    @property
+    def sigma_v(self) -> float:
+        """Standard deviation of the error."""
+        return sqrt((1 - self.gamma) * self.sigma2)
+
+    @property
+    def all_inefficiency(self) -> bool:
+        """Whether the maximum is where there is no error at all: the sample does not tell the two apart."""
+        return self.gamma > _ALL_INEFFICIENCY
+
+    @property
     def likelihood_ratio(self) -> float:
         """One-sided test statistic of no inefficiency."""
         return 2 * (self.log_likelihood - self.least_squares_likelihood)
@@ -175,14 +191,18 @@ class StochasticFrontier(Result):
     def _test(self) -> str:
         if self.at_edge:
             return ""
+        statistic = f"似然比{fixed(self.likelihood_ratio, 2)}（混合卡方，{p_value(self.p_no_inefficiency)}）"
+        if self.all_inefficiency:
+            return (
+                f"检验“没有低效”：{statistic}，但γ到了上界1：样本分不清误差与低效，全部差距都算成了低效，"
+                "检验和单位的区间都不可靠，效率排序不宜采用。"
+            )
         found = self.p_no_inefficiency < 0.05
-        return (
-            f"检验“没有低效”：似然比{fixed(self.likelihood_ratio, 2)}（混合卡方，{p_value(self.p_no_inefficiency)}），"
-            f"{'低效确实存在' if found else '不能排除差异都是随机误差，效率排序不宜采用'}；γ={fixed(self.gamma, 2)}。"
-        )
+        verdict = "低效确实存在" if found else "不能排除差异都是随机误差，效率排序不宜采用"
+        return f"检验“没有低效”：{statistic}，{verdict}；γ={fixed(self.gamma, 2)}。"
 
     def _ends(self) -> str:
-        if self.at_edge:
+        if self.at_edge or self.all_inefficiency:
             return ""
         best, worst = max(self.units, key=lambda one: one.score), min(self.units, key=lambda one: one.score)
         return (
@@ -208,7 +228,7 @@ class StochasticFrontier(Result):
 
     def _exists(self) -> Diagnostic:
         text = f"似然比{fixed(max(self.likelihood_ratio, 0.0), 2)}，{p_value(self.p_no_inefficiency)}"
-        if self.p_no_inefficiency < 0.05:
+        if self.p_no_inefficiency < 0.05 and not self.all_inefficiency:
             return Diagnostic("低效存在", text, Verdict.HOLDS)
         return Diagnostic("低效存在", text, Verdict.DOUBTFUL, "不要用效率值排名；改用普通回归或数据包络分析作对照")
 
@@ -230,6 +250,9 @@ class StochasticFrontier(Result):
         if variance.standard_error > variance.estimate:
             advice = "μ与σ²几乎分不开，改用half_normal"
             return Diagnostic(name, "σ²的标准误大于估计值", Verdict.DOUBTFUL, advice)
+        if self.all_inefficiency:
+            advice = "样本太小，分不清误差与低效：检验、标准误和单位的区间都不可靠，改用数据包络分析作对照"
+            return Diagnostic(name, "最大值在γ=1处", Verdict.FAILS, advice)
         if all(isfinite(one.standard_error) for one in self.terms):
             return Diagnostic(name, "曲率为负定", Verdict.HOLDS)
         if self.at_edge:

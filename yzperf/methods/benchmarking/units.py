@@ -82,7 +82,7 @@ def read_units(
             f"{rows_text(empty)}的单位、投入或产出有空缺；请补齐，或写missing='drop'剔除这些单位（结果会注明个数）"
         )
     refuse(problems)
-    kept, names = values[~empty], tuple(str(name) for name in frame[unit][~empty])
+    kept, names = values[~empty], tuple(str(name).strip() for name in frame[unit][~empty])
     points = Points(kept[:, : len(inputs)], kept[:, len(inputs) :])
     found = Units(names, inputs, outputs, points, np.flatnonzero(~empty), int(empty.sum()))
     refuse([*_value_problems(kept, columns, names, positive), *_unit_problems(found, allow_few_units)])

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from yzperf.methods.least_squares import count_of, sum_by
+from yzperf.methods.least_squares import sum_by
 
 _CELLS_AT_ONCE = 4_000_000
 _SINGULAR = 1e-9
@@ -24,17 +24,17 @@ _SINGULAR = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class ClusterSums:
-    """Cross products of outcome and columns by cluster.
+    """Cross products of outcome and columns by cluster, all scaled to length one.
 
-    ``products`` has shape (G, m(m+1)/2): the upper triangle of the cross products of the m columns, the columns of
-    interest first and the outcome last. In balanced panels ``levels`` (G, T·m) are the column sums by period and
-    ``sizes`` (G,) the numbers of units; else both are empty, and time effects are among the columns.
+    ``products`` has shape (G, m·m): the cross products of the m columns, those of interest first and the outcome
+    last. In balanced panels ``levels`` (G, T·m) are the column sums by period and ``sizes`` (G,) the numbers of
+    units; else both are empty, and time effects are among the columns. ``lengths`` (m,) are those before scaling.
     """
 
     products: np.ndarray
     levels: np.ndarray
     sizes: np.ndarray
-    columns: int
+    lengths: np.ndarray
     interest: int
 
 
@@ -53,12 +53,11 @@ def balanced_sums(
         Cluster of each unit.
     time_effects : bool
     """
-    stacked = np.concatenate([columns, outcome[:, :, None]], axis=2)
+    stacked, lengths = _scaled(np.concatenate([columns, outcome[:, :, None]], axis=2))
     units, periods, count = stacked.shape
-    upper = np.triu_indices(count)
-    products = np.einsum("itk,itl->ikl", stacked, stacked)[:, upper[0], upper[1]]
+    products = np.einsum("itk,itl->ikl", stacked, stacked).reshape(units, -1)
     levels = sum_by(stacked.reshape(units, periods * count), owners) if time_effects else np.empty((0, 0))
-    return ClusterSums(sum_by(products, owners), levels, np.bincount(owners).astype(float), count, count - 1)
+    return ClusterSums(sum_by(products, owners), levels, np.bincount(owners).astype(float), lengths, count - 1)
 
 
 def ragged_sums(outcome: np.ndarray, columns: np.ndarray, dummies: np.ndarray, clusters: np.ndarray) -> ClusterSums:
@@ -70,12 +69,15 @@ def ragged_sums(outcome: np.ndarray, columns: np.ndarray, dummies: np.ndarray, c
         Unit means taken out of all; ``dummies`` are the time effects.
     clusters : ndarray of int, shape (N,)
     """
-    stacked = np.column_stack([columns, dummies, outcome])
-    upper = np.triu_indices(stacked.shape[1])
-    products = np.zeros((count_of(clusters), len(upper[0])))
-    for number, (left, right) in enumerate(zip(*upper, strict=True)):
-        products[:, number] = np.bincount(clusters, weights=stacked[:, left] * stacked[:, right])
-    return ClusterSums(products, np.empty((0, 0)), np.empty(0), stacked.shape[1], columns.shape[1])
+    stacked, lengths = _scaled(np.column_stack([columns, dummies, outcome]))
+    products = np.hstack([sum_by(stacked * column[:, None], clusters) for column in stacked.T])
+    return ClusterSums(products, np.empty((0, 0)), np.empty(0), lengths, columns.shape[1])
+
+
+def _scaled(stacked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    lengths = np.sqrt((stacked**2).sum(axis=tuple(range(stacked.ndim - 1))))
+    lengths = np.where(lengths > 0, lengths, 1.0)
+    return stacked / lengths, lengths
 
 
 def coefficients(sums: ClusterSums, multiplicities: np.ndarray) -> np.ndarray:
@@ -102,32 +104,22 @@ def multinomial(clusters: int, draws: int, seed: int) -> np.ndarray:
 
 
 def _portions(sums: ClusterSums, multiplicities: np.ndarray) -> Iterator[np.ndarray]:
-    width = max(sums.columns**2, sums.levels.shape[1], multiplicities.shape[1])
+    width = max(sums.products.shape[1], sums.levels.shape[1], multiplicities.shape[1])
     step = max(1, _CELLS_AT_ONCE // width)
     for start in range(0, len(multiplicities), step):
         yield multiplicities[start : start + step]
 
 
 def _solved(sums: ClusterSums, multiplicities: np.ndarray) -> np.ndarray:
-    crossed = _symmetric(multiplicities @ sums.products, sums.columns)
-    plain = np.einsum("bii->bi", crossed).copy()
+    count = len(sums.lengths)
+    crossed = (multiplicities @ sums.products).reshape(-1, count, count)
     if sums.levels.size:
-        levels = (multiplicities @ sums.levels).reshape(len(multiplicities), -1, sums.columns)
+        levels = (multiplicities @ sums.levels).reshape(len(multiplicities), -1, count)
         units = multiplicities @ sums.sizes
         crossed = crossed - np.einsum("btk,btl->bkl", levels, levels) / units[:, None, None]
-    left, right = crossed[:, :-1, :-1], crossed[:, :-1, -1]
-    scale = np.sqrt(np.where(plain[:, :-1] > 0, plain[:, :-1], 1.0))
-    left = left / (scale[:, :, None] * scale[:, None, :])
-    found = _solve_all(left, right / scale, sums.interest)
-    return found[:, : sums.interest] / scale[:, : sums.interest]
-
-
-def _symmetric(upper: np.ndarray, size: int) -> np.ndarray:
-    rows, columns = np.triu_indices(size)
-    full = np.empty((len(upper), size, size))
-    full[:, rows, columns] = upper
-    full[:, columns, rows] = upper
-    return full
+    found = _solve_all(crossed[:, :-1, :-1], crossed[:, :-1, -1], sums.interest)
+    slopes: np.ndarray = found[:, : sums.interest] * sums.lengths[-1] / sums.lengths[: sums.interest]
+    return slopes
 
 
 def _solve_all(left: np.ndarray, right: np.ndarray, interest: int) -> np.ndarray:
@@ -145,11 +137,14 @@ def _solve_all(left: np.ndarray, right: np.ndarray, interest: int) -> np.ndarray
 
 
 def _regular(left: np.ndarray) -> np.ndarray:
-    """Whether the smallest eigenvalue is away from zero; the diagonals are at most one.
+    """Whether the smallest eigenvalue is away from zero.
 
-    Then it is more than determinant / e, and the determinant is ten times as fast: only small ones need eigenvalues.
+    By the means of the others it is at least determinant · ((k−1) / trace)^(k−1), and determinants are ten times as
+    fast: only where that is small eigenvalues are needed.
     """
-    regular: np.ndarray = np.linalg.slogdet(left)[1] > np.log(_SINGULAR) + 1
+    others = left.shape[1] - 1
+    least = np.linalg.slogdet(left)[1] + others * np.log(others / np.einsum("bii->b", left).clip(min=_SINGULAR))
+    regular: np.ndarray = least > np.log(_SINGULAR)
     doubtful = np.flatnonzero(~regular)
     regular[doubtful] = np.linalg.eigvalsh(left[doubtful])[:, 0] > _SINGULAR
     return regular

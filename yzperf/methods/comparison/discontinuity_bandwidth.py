@@ -17,7 +17,15 @@ from itertools import chain
 
 import numpy as np
 
-from yzperf.methods.comparison.local_polynomial import Scatter, Side, covariance, local_fit, residuals
+from yzperf.methods.comparison.local_polynomial import (
+    Scatter,
+    Side,
+    adjustment,
+    covariance,
+    local_fit,
+    residuals,
+    shares_of,
+)
 
 SELECTORS = tuple(
     chain.from_iterable((f"{goal}{kind}" for kind in ("rd", "two", "sum", "comb1", "comb2")) for goal in ("mse", "cer"))
@@ -82,8 +90,8 @@ def choose_bandwidths(sides: Sides, shape: Polynomial, selector: str) -> Bandwid
     Parameters
     ----------
     sides : two Side
-        Left and right. With a second outcome column (fuzzy design) the bandwidth is that of the ratio, linearised on
-        each side by itself, as in rdrobust.
+        Left and right. With the treatment of a fuzzy design the bandwidth is that of the ratio; ratio and adjustment by
+        covariates are linearised on each side by itself, as in rdrobust.
     shape : Polynomial
     selector : str
         One of ``SELECTORS``: ``mse`` minimises the mean squared error of the estimate, ``cer`` the error of the
@@ -136,7 +144,7 @@ def _three_steps(sides: Sides, shape: Polynomial, pilot: float, rule: _Rule) -> 
 def _constants(side: Side, pilot: float, wide: float, step: _Step, shape: Polynomial) -> _Constants:
     near = side.within(pilot, shape.kernel)
     fit = local_fit(near.x, pilot, step.order, step.place, shape.kernel)
-    shares = _linearised(fit.weights @ near.outcomes)
+    shares = shares_of(fit.weights @ near.outcomes, adjustment([(near, fit)]))
     near, far = near.combined(shares), side.within(wide, shape.kernel).combined(shares)
     variance = covariance(fit.weights, residuals(near, fit, shape.scatter), near.clusters, step.order + 1)[0, 0]
     leading = pilot**step.place * float(fit.weights @ (near.x / pilot) ** (step.order + 1))
@@ -150,11 +158,6 @@ def _constants(side: Side, pilot: float, wide: float, step: _Step, shape: Polyno
         noise = step.regularisation * spread * 3 * leading**2 * float(of_curve)
     power = 2 * step.place + 1
     return _Constants(power * pilot**power * float(variance), spread**0.5 * leading * missing, noise)
-
-
-def _linearised(limits: np.ndarray) -> np.ndarray:
-    """Shares of the outcomes in the ratio of the first to the second, near these values."""
-    return np.ones(1) if len(limits) == 1 else np.array([1 / limits[1], -limits[0] / limits[1] ** 2])
 
 
 def _common(left: _Constants, right: _Constants, rate: float, *, sign: float) -> Pair:

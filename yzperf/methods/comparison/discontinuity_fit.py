@@ -14,7 +14,16 @@ from math import factorial
 import numpy as np
 
 from yzperf.methods.comparison.discontinuity_bandwidth import Bandwidths, Polynomial, Sides
-from yzperf.methods.comparison.local_polynomial import KERNELS, Side, covariance, local_fit, residuals
+from yzperf.methods.comparison.local_polynomial import (
+    KERNELS,
+    LocalFit,
+    Side,
+    adjustment,
+    covariance,
+    local_fit,
+    residuals,
+    shares_of,
+)
 from yzperf.methods.comparison.parts import Change
 
 
@@ -40,6 +49,15 @@ class Effective:
 
 
 @dataclass(frozen=True, slots=True)
+class _Fitted:
+    """Rows of one side with the polynomial of the estimate and that of its bias."""
+
+    rows: Side
+    fit: LocalFit
+    curve: LocalFit
+
+
+@dataclass(frozen=True, slots=True)
 class _Limit:
     """Limits at the cut-off from one side: plain and corrected (d,), and their covariances (d, d)."""
 
@@ -55,24 +73,30 @@ def estimate_jump(sides: Sides, widths: Bandwidths, shape: Polynomial, sign: flo
     Returns
     -------
     tuple of Jump and Jump or None
-        Of the outcome; with a second outcome column the ratio of both jumps, and the jump of the second.
+        Of the outcome; in a fuzzy design the ratio of both jumps, and the jump of the treatment.
     """
-    left, right = (
-        _limit(side, estimate, bias, shape)
+    fitted = [
+        _fitted(side, estimate, bias, shape)
         for side, estimate, bias in zip(sides, widths.estimate, widths.bias, strict=True)
-    )
+    ]
+    slopes = adjustment([(one.rows, one.fit) for one in fitted])
+    left, right = (_limit(one, shape) for one in fitted)
     scale = sign * factorial(shape.derivative)
     plain, corrected = (scale * (getattr(right, name) - getattr(left, name)) for name in ("plain", "corrected"))
     covariances = [
         scale**2 * (getattr(right, name) + getattr(left, name)) for name in ("plain_covariance", "robust_covariance")
     ]
-    if len(plain) == 1:
-        return _jump(plain[0], corrected[0], covariances, np.ones(1)), None
-    ratio = plain[0] / plain[1]
-    gradient = np.array([1.0, -ratio]) / plain[1]
-    moved = ratio - float(gradient @ (plain - corrected))
-    first_stage = _jump(plain[1], corrected[1], covariances, np.array([0.0, 1.0]))
-    return _jump(ratio, moved, covariances, gradient), first_stage
+    proper = np.eye(slopes.shape[1])
+    first, *second = (
+        _jump(float(shares @ plain), float(shares @ corrected), covariances, shares)
+        for shares in (np.concatenate([one, -slopes @ one]) for one in proper)
+    )
+    if not second:
+        return first, None
+    ratio = first.conventional.estimate / second[0].conventional.estimate
+    shares = shares_of(plain, slopes)
+    moved = ratio - float(shares @ (plain - corrected))
+    return _jump(ratio, moved, covariances, shares), second[0]
 
 
 def effective_rows(sides: Sides, widths: Bandwidths, kernel: str) -> Effective:
@@ -96,10 +120,17 @@ def fitted_lines(sides: Sides, widths: Bandwidths, shape: Polynomial) -> tuple[t
     return tuple(lines)
 
 
-def _limit(side: Side, width: float, bias_width: float, shape: Polynomial) -> _Limit:
+def _fitted(side: Side, width: float, bias_width: float, shape: Polynomial) -> _Fitted:
     rows = side.within(max(width, bias_width), shape.kernel)
-    fit = local_fit(rows.x, width, shape.order, shape.derivative, shape.kernel)
-    curve = local_fit(rows.x, bias_width, shape.bias_order, shape.order + 1, shape.kernel)
+    return _Fitted(
+        rows,
+        local_fit(rows.x, width, shape.order, shape.derivative, shape.kernel),
+        local_fit(rows.x, bias_width, shape.bias_order, shape.order + 1, shape.kernel),
+    )
+
+
+def _limit(fitted: _Fitted, shape: Polynomial) -> _Limit:
+    rows, fit, curve = fitted.rows, fitted.fit, fitted.curve
     corrected = fit.weights - float(fit.weights @ rows.x ** (shape.order + 1)) * curve.weights
     own = residuals(rows, fit, shape.scatter)
     of_curve = residuals(rows, curve, shape.scatter)

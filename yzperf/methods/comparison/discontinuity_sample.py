@@ -23,13 +23,14 @@ class SampleRoles:
     cluster: str | None
     balance: tuple[str, ...]
     donut: float
+    covariates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
     """The usable rows, N of them, sorted by the distance ``x`` to the cut-off.
 
-    ``outcomes`` (N, 1 or 2): outcome and treatment; ``clusters`` codes or None; ``balance`` (N, p) may hold NaN;
+    ``outcomes`` (N, d): outcome, treatment if any, ``adjusting`` covariates; ``clusters`` codes or None; ``balance`` (N, p) may hold NaN;
     ``running`` the distances of all rows that have one; ``inside`` counts the rows left out around the cut-off.
     """
 
@@ -42,6 +43,11 @@ class Sample:
     cutoff: float
     dropped: int
     inside: int
+    adjusting: int
+
+    def sides(self) -> Sides:
+        """The rows left and right of the cut-off."""
+        return split(self.x, self.outcomes, self.clusters, self.adjusting)
 
 
 def read_sample(frame: pd.DataFrame, roles: SampleRoles) -> Sample:
@@ -53,6 +59,7 @@ def read_sample(frame: pd.DataFrame, roles: SampleRoles) -> Sample:
         All problems of a stage at once.
     """
     named = {"结果": roles.outcome, "分配变量": roles.running, "实际实施": roles.treatment, "聚类": roles.cluster}
+    named |= {f"协变量“{column}”": column for column in roles.covariates}
     named |= {f"前定变量“{column}”": column for column in roles.balance}
     refuse([*missing_columns(frame, named.items()), *doubled_roles(named)])
     problems: list[str] = []
@@ -60,6 +67,7 @@ def read_sample(frame: pd.DataFrame, roles: SampleRoles) -> Sample:
     outcomes = [numbers(frame, roles.outcome, "结果", problems)]
     if roles.treatment is not None:
         outcomes.append(numbers(frame, roles.treatment, "实际实施", problems))
+    outcomes += [numbers(frame, column, "协变量", problems) for column in roles.covariates]
     before = [numbers(frame, column, "前定变量", problems) for column in roles.balance]
     refuse(problems)
     usable = ~np.isnan(np.column_stack([running, *outcomes])).any(axis=1)
@@ -78,13 +86,19 @@ def read_sample(frame: pd.DataFrame, roles: SampleRoles) -> Sample:
         cutoff=roles.cutoff,
         dropped=int((~usable).sum()),
         inside=int((usable & ~outside).sum()),
+        adjusting=len(roles.covariates),
     )
 
 
-def split(x: np.ndarray, outcomes: np.ndarray, clusters: np.ndarray | None) -> Sides:
+def split(x: np.ndarray, outcomes: np.ndarray, clusters: np.ndarray | None, adjusting: int = 0) -> Sides:
     """Rows below zero, and at zero or above; ``x`` is sorted."""
     left, right = (
-        Side(x[rows], outcomes[rows], None if clusters is None else np.unique(clusters[rows], return_inverse=True)[1])
+        Side(
+            x[rows],
+            outcomes[rows],
+            None if clusters is None else np.unique(clusters[rows], return_inverse=True)[1],
+            adjusting,
+        )
         for rows in (x < 0, x >= 0)
     )
     return left, right

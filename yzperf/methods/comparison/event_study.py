@@ -104,7 +104,7 @@ def event_study(
     )
     panel = adoption.panel
     clusters = panel.keys[0] if panel.keys else panel.units
-    refuse([*need_treated(adoption), *_cluster_problems(clusters)])
+    refuse([*need_treated(adoption), *_cluster_problems(clusters), *_window_problems(window)])
     relative = _relative(adoption, window)
     distances = np.unique(relative[np.isfinite(relative)])
     refuse(_reference_problems(distances, reference))
@@ -152,6 +152,12 @@ def _relative(adoption: Adoption, window: tuple[float, float] | None) -> np.ndar
         return relative
     binned: np.ndarray = np.where(np.isfinite(relative), relative.clip(*window), relative)
     return binned
+
+
+def _window_problems(window: tuple[float, float] | None) -> list[str]:
+    if window is None or window[0] < 0 <= window[1]:
+        return []
+    return [f"两端（window）为{window[0]:g}和{window[1]:g}，应先写实施前的一端（负数），再写实施后的一端"]
 
 
 def _cluster_problems(clusters: np.ndarray) -> list[str]:

@@ -12,7 +12,7 @@ regression-discontinuity designs. Econometrica 82(6), 2295-2326.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,18 +34,20 @@ KERNELS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
 class Side:
     """Rows on one side, sorted by the distance ``x`` to the cut-off (negative on the left).
 
-    ``outcomes`` (n, d): the outcome, and the treatment of a fuzzy design. ``clusters`` are codes, or None.
+    ``outcomes`` (n, d): the outcome, the treatment of a fuzzy design, then ``adjusting`` covariates. ``clusters`` are
+    codes, or None.
     """
 
     x: np.ndarray
     outcomes: np.ndarray
     clusters: np.ndarray | None = None
+    adjusting: int = 0
 
     def within(self, bandwidth: float, kernel: str) -> Side:
         """The rows with weight."""
         rows = KERNELS[kernel](self.x / bandwidth) > 0
         clusters = None if self.clusters is None else np.unique(self.clusters[rows], return_inverse=True)[1]
-        return Side(self.x[rows], self.outcomes[rows], clusters)
+        return Side(self.x[rows], self.outcomes[rows], clusters, self.adjusting)
 
     def combined(self, shares: np.ndarray) -> Side:
         """The same rows with one outcome: the sum of theirs times ``shares``."""
@@ -67,6 +69,7 @@ class LocalFit:
     weights: np.ndarray
     projection: np.ndarray  # (n, order + 1): all coefficients as weights
     powers: np.ndarray
+    kernel: np.ndarray  # weights of the rows
 
     @property
     def leverage(self) -> np.ndarray:
@@ -92,7 +95,7 @@ def local_fit(x: np.ndarray, bandwidth: float, order: int, place: int, kernel: s
     projection = np.linalg.solve(triangular, orthogonal.T).T * np.sqrt(weights)[:, None]
     units = bandwidth ** -np.arange(order + 1.0)
     projection = projection * units
-    return LocalFit(projection[:, place], projection, scaled / units)
+    return LocalFit(projection[:, place], projection, scaled / units, weights / bandwidth)
 
 
 def residuals(side: Side, fit: LocalFit, scatter: Scatter) -> np.ndarray:
@@ -108,6 +111,30 @@ def residuals(side: Side, fit: LocalFit, scatter: Scatter) -> np.ndarray:
     factors = {"hc0": 1.0, "hc1": (rows / (rows - columns)) ** 0.5, "hc2": spare**-0.5, "hc3": 1 / spare}
     corrected: np.ndarray = raw * np.broadcast_to(factors[scatter.variance], rows)[:, None]
     return corrected
+
+
+def adjustment(fits: Sequence[tuple[Side, LocalFit]]) -> np.ndarray:
+    """Coefficients (z, m) of the covariates in local regressions of the m outcomes proper, common to all sides."""
+    sides = [side for side, _ in fits]
+    proper = sides[0].outcomes.shape[1] - sides[0].adjusting
+    if not sides[0].adjusting:
+        return np.zeros((0, proper))
+    products = np.zeros((sides[0].adjusting, sides[0].outcomes.shape[1]))
+    for side, fit in fits:
+        left_over = side.outcomes - fit.powers @ (fit.projection.T @ side.outcomes)
+        products += (left_over[:, proper:] * fit.kernel[:, None]).T @ left_over
+    return np.linalg.solve(products[:, proper:], products[:, :proper])
+
+
+def shares_of(limits: np.ndarray, slopes: np.ndarray) -> np.ndarray:
+    """Shares of the outcomes in the adjusted first one, or in its ratio to the second, near their limits (d,).
+
+    ``slopes`` (z, m) are the coefficients of the covariates.
+    """
+    proper = slopes.shape[1]
+    adjusted = limits[:proper] - slopes.T @ limits[proper:]
+    gradient = np.ones(1) if proper == 1 else np.array([1 / adjusted[1], -adjusted[0] / adjusted[1] ** 2])
+    return np.concatenate([gradient, -slopes @ gradient])
 
 
 def covariance(weights: np.ndarray, left_over: np.ndarray, clusters: np.ndarray | None, columns: int) -> np.ndarray:

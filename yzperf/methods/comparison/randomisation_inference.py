@@ -156,9 +156,9 @@ def _option_problems(level: float, draws: int) -> list[str]:
 
 def _period_problems(panel: Panel, start: float) -> list[str]:
     seen = f"数据时期为{panel.periods[0]:g}至{panel.periods[-1]:g}，实施起点为{start:g}"
-    if panel.periods[0] >= start:
+    if not panel.periods[0] < start:
         return [f"没有实施前的时期，无法比较前后变化（{seen}）"]
-    return [f"没有实施后的时期，无法比较前后变化（{seen}）"] if panel.periods[-1] < start else []
+    return [f"没有实施后的时期，无法比较前后变化（{seen}）"] if not panel.periods[-1] >= start else []
 
 
 def _key_problems(panel: Panel, clusters: np.ndarray, treated: str) -> list[str]:

@@ -28,7 +28,7 @@ from yzperf.methods.comparison.discontinuity_bandwidth import (
 )
 from yzperf.methods.comparison.discontinuity_fit import effective_rows, estimate_jump, fitted_lines
 from yzperf.methods.comparison.discontinuity_sample import Sample, SampleRoles, read_sample, split
-from yzperf.methods.comparison.local_polynomial import KERNELS, NEIGHBOURS, VARIANCES, Scatter
+from yzperf.methods.comparison.local_polynomial import KERNELS, NEIGHBOURS, VARIANCES, Scatter, Side
 from yzperf.methods.comparison.regression_discontinuity_result import (
     Balance,
     OtherWidth,
@@ -36,6 +36,7 @@ from yzperf.methods.comparison.regression_discontinuity_result import (
     RegressionDiscontinuity,
     binned,
 )
+from yzperf.methods.least_squares import dependent_columns
 
 _WIDTHS = (0.5, 0.75, 1.25, 1.5, 2.0)
 _LEAST_PLACEBO = 40
@@ -64,6 +65,7 @@ def regression_discontinuity(
     neighbours: int = 3,
     cluster: str | None = None,
     donut: float = 0.0,
+    covariates: Sequence[str] = (),
     balance: Sequence[str] = (),
     placebo_cutoffs: Sequence[float] | None = None,
     outcome_name: str = "",
@@ -107,6 +109,9 @@ def regression_discontinuity(
         Column of clusters.
     donut : float
         Units closer than this to the cut-off are left out and counted.
+    covariates : sequence of str
+        Numeric columns settled before the rule that make the estimate more precise, with common coefficients on both
+        sides; they must not jump themselves (name them in ``balance`` of a second call).
     balance : sequence of str
         Numeric columns settled before the rule, which must not jump.
     placebo_cutoffs : sequence of float, optional
@@ -140,8 +145,11 @@ def regression_discontinuity(
     )
     widths = (_pair(bandwidth), _pair(bias_bandwidth))
     refuse([*_shape_problems(shape, selector, treated_side, donut), *_width_problems(widths)])
-    sample = read_sample(frame, SampleRoles(outcome, running, cutoff, treatment, cluster, tuple(balance), donut))
-    sides = split(sample.x, sample.outcomes, sample.clusters)
+    sample = read_sample(
+        frame, SampleRoles(outcome, running, cutoff, treatment, cluster, tuple(balance), donut, tuple(covariates))
+    )
+    sides = sample.sides()
+    refuse(_covariate_problems(sides, tuple(covariates)))
     refuse(_side_problems(sides, running, cutoff, cluster))
     used = _bandwidths(sides, shape, selector, widths)
     refuse([*_narrow_problems(sides, used, shape), *_flat_problems(sides, used, treatment)])
@@ -150,6 +158,7 @@ def regression_discontinuity(
     return RegressionDiscontinuity(
         outcome_name=outcome_name or outcome,
         outcome_unit=outcome_unit,
+        covariates=tuple(covariates),
         running_name=running_name or running,
         cutoff=float(cutoff),
         treated_side=treated_side,
@@ -163,7 +172,7 @@ def regression_discontinuity(
         dropped=sample.dropped,
         inside=sample.inside,
         density=density_jump(sample.running),
-        ties=1 - len(np.unique(sample.x)) / len(sample.x),
+        distinct=_distinct(sides, used, kernel),
         balance=_balance(sample, shape, selector, sign),
         placebos=_placebos(sample, shape, selector, _placebo_places(sample, placebo_cutoffs, cutoff)),
         other_widths=_other_widths(sides, used, shape, sign),
@@ -229,16 +238,29 @@ def _bandwidths(
     estimate, bias = widths
     if estimate is not None:
         return Bandwidths(estimate, bias or estimate)
-    fuzzy = sides[0].outcomes.shape[1] > 1 and all(np.ptp(side.outcomes[:, 1]) > 0 for side in sides)
+    fuzzy = sides[0].outcomes.shape[1] - sides[0].adjusting > 1
     # Where one side keeps the rule perfectly, its limit of the treatment has no error: the outcome's bandwidth is used.
-    chosen = sides if fuzzy else _of_outcome(sides)
-    found = choose_bandwidths(chosen, shape, selector)
+    kept = fuzzy and any(np.ptp(side.outcomes[:, 1]) == 0 for side in sides)
+    found = choose_bandwidths(_without_treatment(sides) if kept else sides, shape, selector)
     return Bandwidths(found.estimate, bias or found.bias)
 
 
-def _of_outcome(sides: Sides) -> Sides:
-    left, right = (side.combined(np.eye(side.outcomes.shape[1])[0]) for side in sides)
+def _without_treatment(sides: Sides) -> Sides:
+    left, right = (Side(side.x, np.delete(side.outcomes, 1, axis=1), side.clusters, side.adjusting) for side in sides)
     return left, right
+
+
+def _covariate_problems(sides: Sides, names: tuple[str, ...]) -> list[str]:
+    if not names:
+        return []
+    columns = [np.vander(side.x, 2, increasing=True) for side in sides]
+    lines = np.zeros((sum(map(len, columns)), 4))
+    lines[: len(columns[0]), :2], lines[len(columns[0]) :, 2:] = columns
+    design = np.column_stack([lines, np.vstack([side.outcomes[:, -len(names) :] for side in sides])])
+    lost = dependent_columns(design, np.linalg.norm(design, axis=0))
+    return [
+        f"协变量“{names[place - 4]}”没有变化，或可由分配变量和其他协变量算出；请删去" for place in lost if place >= 4
+    ]
 
 
 def _narrow_problems(sides: Sides, used: Bandwidths, shape: Polynomial) -> list[str]:
@@ -255,6 +277,10 @@ def _narrow_problems(sides: Sides, used: Bandwidths, shape: Polynomial) -> list[
                     f"请用{name}给更大的带宽"
                 )
     return problems
+
+
+def _distinct(sides: Sides, used: Bandwidths, kernel: str) -> int:
+    return min(len(np.unique(side.within(width, kernel).x)) for side, width in zip(sides, used.estimate, strict=True))
 
 
 def _flat_problems(sides: Sides, used: Bandwidths, treatment: str | None) -> list[str]:

@@ -19,7 +19,6 @@ from yzperf.methods.wording import (
     fixed,
     listing,
     p_value,
-    percent,
     places_for,
     rise_or_fall,
     span,
@@ -27,7 +26,7 @@ from yzperf.methods.wording import (
 
 _KERNEL_NAMES = {"triangular": "三角核", "epanechnikov": "Epanechnikov核", "uniform": "均匀核"}
 _STRONG = 10.0
-_MANY_TIES = 0.2
+_FEW_VALUES = 20
 _FEW = 100
 _REACH, _BINS, _LEAST_IN_BIN = 3.0, 12, 3
 
@@ -72,11 +71,13 @@ class RegressionDiscontinuity(Result):
     """Result of ``regression_discontinuity``. Figures are in ``outcome_unit``.
 
     ``jump`` is that of the outcome, in a fuzzy design divided by ``first_stage``, the jump of the treatment;
-    ``rows`` all usable ones left and right, ``effective`` those with weight.
+    ``rows`` all usable ones left and right, ``effective`` those with weight, ``distinct`` the different values of the
+    running variable within the bandwidth, on the side that has fewer.
     """
 
     outcome_name: str
     outcome_unit: str
+    covariates: tuple[str, ...]
     running_name: str
     cutoff: float
     treated_side: str
@@ -90,7 +91,7 @@ class RegressionDiscontinuity(Result):
     dropped: int
     inside: int
     density: DensityJump | None
-    ties: float
+    distinct: int
     balance: tuple[Balance, ...]
     placebos: tuple[PlaceboCutoff, ...]
     other_widths: tuple[OtherWidth, ...]
@@ -186,9 +187,10 @@ class RegressionDiscontinuity(Result):
         places = places_for(min(left, right) / 10)
         width = f"{fixed(left, places)}" if left == right else f"左{fixed(left, places)}、右{fixed(right, places)}"
         how = f"按{self.selector}选取" if self.selector else "由评价人员指定"
+        adjusted = f"，用{'、'.join(self.covariates)}调整" if self.covariates else ""
         moved = fixed(self.jump.robust.estimate, self._places)
         return (
-            f"{_KERNEL_NAMES[self.shape.kernel]}、{self.shape.order}阶局部多项式，带宽{width}（{how}）；"
+            f"{_KERNEL_NAMES[self.shape.kernel]}、{self.shape.order}阶局部多项式{adjusted}，带宽{width}（{how}）；"
             f"校正偏差后的估计为{moved}，区间以它为中心，并计入校正本身的误差。"
         )
 
@@ -208,8 +210,8 @@ class RegressionDiscontinuity(Result):
         if test is None:
             return Diagnostic(name, "断点近旁的行太少，不能检验", Verdict.UNTESTABLE, "核对评分、认定的过程")
         text = f"密度左{test.left:.3g}、右{test.right:.3g}，{p_value(test.p_value)}"
-        if self.ties > _MANY_TIES:
-            return Diagnostic(name, text, Verdict.DOUBTFUL, "分配变量取值重复多，密度检验不可靠；核对评分、认定的过程")
+        if self.distinct < _FEW_VALUES:
+            return Diagnostic(name, text, Verdict.DOUBTFUL, "分配变量取值太少，密度检验不可靠；核对评分、认定的过程")
         if test.p_value < 0.05:
             return Diagnostic(name, text, Verdict.FAILS, "断点一侧单位偏多，可能有人为挤过线；核对评分、认定的过程")
         return Diagnostic(name, text, Verdict.HOLDS, "未见反证")
@@ -255,8 +257,8 @@ class RegressionDiscontinuity(Result):
         return Diagnostic("断点确实改变了实施", text, Verdict.HOLDS)
 
     def _tied(self) -> Diagnostic:
-        text = f"{percent(self.ties, 0)}的行与别的行取值相同"
-        if self.ties > _MANY_TIES:
+        text = f"带宽以内一侧至少有{self.distinct}个不同的值"
+        if self.distinct < _FEW_VALUES:
             advice = "分配变量近于离散，局部多项式靠外推；按取值聚类，或只比较相邻取值"
             return Diagnostic("分配变量连续", text, Verdict.DOUBTFUL, advice)
         return Diagnostic("分配变量连续", text, Verdict.HOLDS)

@@ -18,6 +18,7 @@ from yzperf.methods.columns import blanks, doubled_roles, missing_columns, numbe
 from yzperf.methods.comparison.parts import Change
 from yzperf.methods.comparison.target_comparison_result import Share, TargetComparison, TargetGroup, TargetObject
 from yzperf.methods.sampling import Mean, wilson_interval
+from yzperf.methods.wording import listing
 
 _DIRECTIONS = ("at_least", "at_most")
 _WHOLE = "全部"
@@ -84,11 +85,7 @@ def target_comparison(
         [
             *missing_columns(frame, roles.items()),
             *doubled_roles(roles),
-            *(
-                []
-                if direction in _DIRECTIONS
-                else [f"选项direction不能是“{direction}”，可用：{'、'.join(_DIRECTIONS)}"]
-            ),
+            *_option_problems(target, direction),
         ]
     )
     read = _read(frame, actual, target, (name, group, weights))
@@ -106,6 +103,15 @@ def target_comparison(
         objects=_objects(read, direction),
         dropped=read.dropped,
     )
+
+
+def _option_problems(target: str | float, direction: str) -> list[str]:
+    problems = []
+    if direction not in _DIRECTIONS:
+        problems.append(f"选项direction不能是“{direction}”，可用：{'、'.join(_DIRECTIONS)}")
+    if not isinstance(target, str) and not np.isfinite(target):
+        problems.append(f"目标（target）为{target}，应是一个数，或目标一列的列名")
+    return problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +151,9 @@ def _number_problems(read: _Read, census: bool) -> list[str]:
         return ["没有一行的各列都有值，无法计算"]
     if not read.weights.any():
         return ["权重全为0，无法计算"]
+    weightless = [str(label) for label in dict.fromkeys(read.groups) if not read.weights[read.groups == label].any()]
+    if weightless:
+        return [f"分组{listing(weightless)}的权重全为0，无法计算；请删去或改正权重"]
     if len(read.actual) < 2 and not census:
         return ["只有1个对象，无法估计误差；若这就是全部对象，请令census=True"]
     gaps = read.actual - read.target

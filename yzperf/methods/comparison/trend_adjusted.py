@@ -112,8 +112,8 @@ def _usable_units(panel: Panel, start: float) -> np.ndarray:
 
 def _side_problems(panel: Panel, start: float) -> list[str]:
     seen = f"数据时期为{panel.periods[0]:g}至{panel.periods[-1]:g}，实施起点为{start:g}"
-    problems = [f"没有实施前的时期（{seen}）"] if panel.periods[0] >= start else []
-    return problems + ([f"没有实施后的时期（{seen}）"] if panel.periods[-1] < start else [])
+    problems = [f"没有实施前的时期（{seen}）"] if not panel.periods[0] < start else []
+    return problems + ([f"没有实施后的时期（{seen}）"] if not panel.periods[-1] >= start else [])
 
 
 def _equal_gaps(gaps: np.ndarray, outcome: np.ndarray) -> list[str]:

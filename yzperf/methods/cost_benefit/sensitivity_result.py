@@ -135,12 +135,20 @@ class CostBenefitSensitivity(Result):
 
         bars = [Bar(f"{one.name}\n{_range_text(one)}", (one.net_low, one.net_high)) for one in self.swings]
         return draw_tornado(
-            bars, centre=self.net, x_label=f"净现值（{self.money_unit}）", title="各项单独变动时的净现值"
+            bars,
+            centre=self.net,
+            x_label=f"净现值（{self.money_unit}）",
+            title="各项单独变动时的净现值",
+            places=self._places,
         )
 
-    def _money(self, value: float) -> str:
+    @property
+    def _places(self) -> int:
         scale = max(abs(end) for one in self.swings for end in (one.net_low, one.net_high)) / 100
-        return fixed(value, min(2, places_for(scale)), self.money_unit)
+        return min(2, places_for(scale))
+
+    def _money(self, value: float) -> str:
+        return fixed(value, self._places, self.money_unit)
 
     def _switch_text(self, one: Swing) -> str:
         if one.name == RATE:

@@ -55,13 +55,22 @@ def marginal_range(totals: np.ndarray, place: int) -> tuple[float, float]:
 
 
 def shapley_effects(totals: np.ndarray) -> np.ndarray:
-    """Mean effect of each factor over all orders: shape (k,)."""
+    """Mean effect of each factor over all orders.
+
+    Parameters
+    ----------
+    totals : ndarray, shape (2**k,) or (2**k, b)
+
+    Returns
+    -------
+    ndarray, shape (k,) or (k, b)
+    """
     count = len(totals).bit_length() - 1
     weights = np.array([factorial(size) * factorial(count - 1 - size) / factorial(count) for size in range(count)])
     effects = []
     for place in range(count):
         before, marginals = _marginals(totals, place)
-        effects.append(float(weights[_sizes(before)] @ marginals))
+        effects.append(weights[_sizes(before)] @ marginals)
     return np.array(effects)
 
 

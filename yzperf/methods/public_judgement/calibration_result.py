@@ -12,6 +12,7 @@ from yzperf.domain.result import Diagnostic, Result, Verdict
 from yzperf.methods.wording import fixed, listing
 
 _UNEVEN, _EXTREME, _FEW = 1.5, 5.0, 20
+_ROUNDING = 1e-8
 _DISTANCES = {"raking": "迭代比例", "linear": "线性校准"}
 
 
@@ -87,7 +88,7 @@ class CalibratedWeights(Result):
     def sentences(self) -> tuple[str, ...]:
         """Whether the margins fit, the widest gap before, the price, the limits."""
         way = "事后分层" if len(self.margins) == 1 else f"{_DISTANCES[self.distance]}，{self.rounds}轮"
-        state = f"收敛，最大相对差{self.gap:.1e}" if self.converged else f"没有收敛，最大相对差仍有{self.gap:.1e}"
+        state = f"收敛，最大相对差{self._gap}" if self.converged else f"没有收敛，最大相对差仍有{self._gap}"
         answer = f"按{listing(self.margins)}校准（{way}）：{state}。"
         widest = max(self.cells, key=lambda cell: abs(cell.before - cell.share))
         before = (
@@ -106,7 +107,7 @@ class CalibratedWeights(Result):
         low, high = self.ratios
         fits = Diagnostic(
             "各变量都与总体一致",
-            f"{self.rounds}轮，最大相对差{self.gap:.1e}",
+            f"{self.rounds}轮，最大相对差{self._gap}",
             Verdict.HOLDS if self.converged else Verdict.FAILS,
             "" if self.converged else "有的类别交叉后没有样本，请合并类别或减少变量",
         )
@@ -133,6 +134,11 @@ class CalibratedWeights(Result):
             x_label="占比（%）",
             title=f"校准前后的结构（方差{fixed(self.value, 2)}倍）",
         )
+
+    @property
+    def _gap(self) -> str:
+        """Below what matters the figure is rounding, which differs between machines."""
+        return f"{self.gap:.0e}" if self.gap > _ROUNDING else f"不到{_ROUNDING:.0e}"
 
     def _counts(self) -> Diagnostic:
         few = [f"{cell.column}·{cell.name}（{cell.count}份）" for cell in self.cells if cell.count < _FEW]

@@ -54,6 +54,7 @@ def sample_size_planner(
     intraclass: float | None = None,
     response_rate: float = 1.0,
     least: int = 2,
+    unit: str = "分",
 ) -> SamplePlan:
     """Plan how many answers are needed for a precision, and how many to hand out in each stratum (样本量设计).
 
@@ -84,6 +85,8 @@ def sample_size_planner(
         Share of those asked who answer, for the number to hand out.
     least : int
         Fewest answers in a stratum.
+    unit : str
+        Unit of a mean.
 
     Returns
     -------
@@ -121,6 +124,7 @@ def sample_size_planner(
             for place, (count, size) in enumerate(zip(counts, read.sizes, strict=True))
         ),
         kind=kind,
+        unit_of_margin="个百分点" if kind == "share" else unit,
         asked_margin=margin,
         reached_margin=scale * z * _overall_error(read, counts, effect),
         confidence=confidence,

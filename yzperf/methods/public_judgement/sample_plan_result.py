@@ -38,6 +38,7 @@ class SamplePlan(Result):
 
     strata: tuple[PlannedStratum, ...]
     kind: str
+    unit_of_margin: str
     asked_margin: float
     reached_margin: float
     confidence: float
@@ -84,15 +85,17 @@ class SamplePlan(Result):
     def table(self) -> pd.DataFrame:
         """One row per stratum."""
         rows = [(one.name, one.population, one.answers, one.handed_out, round(one.margin, 2)) for one in self.strata]
-        return pd.DataFrame(rows, columns=["层", "总体数", "有效份数", "发放份数", f"本层误差（±{self._unit}）"])
+        return pd.DataFrame(
+            rows, columns=["层", "总体数", "有效份数", "发放份数", f"本层误差（±{self.unit_of_margin}）"]
+        )
 
     def sentences(self) -> tuple[str, ...]:
         """Answers and questionnaires, the assumptions, the limits."""
         aim = "每一层的" if self.every_stratum else ""
         answer = (
-            f"要使{aim}{percent(self.confidence, 0)}置信区间不宽于±{self.asked_margin:g}{self._unit}，需有效问卷"
+            f"要使{aim}{percent(self.confidence, 0)}置信区间不宽于±{self.asked_margin:g}{self.unit_of_margin}，需有效问卷"
             f"{self.value:,.0f}份；按回收率{percent(self.response_rate, 0)}，应发放{self.handed_out:,}份"
-            f"{self._cluster_words()}。总体误差为±{fixed(self.reached_margin, 2)}{self._unit}。"
+            f"{self._cluster_words()}。总体误差为±{fixed(self.reached_margin, 2)}{self.unit_of_margin}。"
         )
         worst = "比例取最不利的50%，" if self.worst_case else ""
         basis = f"{worst}设计效应{self.design_effect:.2f}" + (
@@ -118,14 +121,10 @@ class SamplePlan(Result):
         return draw_curve(
             self.curve,
             marked=(self.asked_margin, self.value),
-            x_label=f"误差（±{self._unit}）",
+            x_label=f"误差（±{self.unit_of_margin}）",
             y_label="有效份数",
-            title=f"±{self.asked_margin:g}{self._unit}要{self.value:,.0f}份",
+            title=f"±{self.asked_margin:g}{self.unit_of_margin}要{self.value:,.0f}份",
         )
-
-    @property
-    def _unit(self) -> str:
-        return "个百分点" if self.kind == "share" else "分"
 
     def _cluster_words(self) -> str:
         return f"，抽{self.clusters}个群、每群{self.cluster_size:g}份" if self.clusters else ""

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -116,6 +116,15 @@ def normal_bounds(share: Mean) -> tuple[float, float]:
     return share.estimate - half, share.estimate + half
 
 
+def wilson_bounds(share: Mean) -> tuple[float, float]:
+    """Wilson's interval with the effective sample size, smaller by (t of n − 1 / t of the design)² (Korn–Graubard).
+
+    A simple sample gives the textbook interval.
+    """
+    wider = t_quantile(share.degrees) / t_quantile(max(1, share.count - 1))
+    return wilson_interval(replace(share, standard_error=share.standard_error * max(1.0, wider)))
+
+
 def logit_bounds(share: Mean) -> tuple[float, float]:
     """Interval on the logit scale; a share of 0 or 1 falls back on Wilson's."""
     p = share.estimate
@@ -151,7 +160,7 @@ BOUNDS: MappingProxyType[str, Callable[[Mean], tuple[float, float]]] = MappingPr
     {
         "t": t_bounds,
         "normal": normal_bounds,
-        "wilson": wilson_interval,
+        "wilson": wilson_bounds,
         "logit": logit_bounds,
         "rao_scott": rao_scott_bounds,
     }

@@ -45,6 +45,7 @@ QUANTITY = Need(
 )
 FLOWS = Need("至少两栏各期的成本、效益金额", _at_least(2, lambda table: table.numbers))
 MARKS = Need("至少三栏同一量表的评分（0至100的整数）", _at_least(3, lambda table: table.points))
+MARKS_ONE = Need("一栏0至10的推荐分", lambda table: table.points[:1])
 JUDGEMENTS = Need("两两比较的判断矩阵（行列数相同，互为倒数）", lambda table: table.reciprocal)
 MEMBERSHIPS = Need("各因素对各等级的隶属度，每行合计为1", lambda table: table.shares)
 WEIGHT_SETS = Need("至少两组权重，每组一栏，合计为1", _at_least(2, lambda table: table.weights))

@@ -25,11 +25,13 @@ class Requirement:
 _COMPARED = (n.PANEL, n.OUTCOME, n.TREATED)
 _STAGGERED = (n.PANEL, n.OUTCOME, n.SWITCHING, n.STAGGERED)
 _MATRIX = (n.OBJECTS, n.TWO_NUMBERS)
+_TWO_GROUPS = (n.MANY_ROWS, n.FLAG, n.TWO_NUMBERS)
 _START = "实施从哪一期开始"
+_SELECTED = "哪一栏是否实施；影响是否实施又影响结果的因素是不是都在表里"
 _FLOW = "哪几栏是投入，哪几栏是产出"
 _DIRECTION = "每个指标越大越好还是越小越好"
 
-REQUIREMENTS = (
+_LINES = (
     Requirement("target_comparison", "比较法", "与目标值比较", (n.OBJECTS, n.TWO_NUMBERS), "哪两栏是实际值和目标值"),
     Requirement("before_after_comparison", "比较法", "前后比较（成对）", (n.OBJECTS, n.TWO_NUMBERS), "哪两栏是同一结果的之前和之后"),
     Requirement("trend_adjusted_change", "比较法", "扣除趋势的前后变化", (n.PANEL, n.OUTCOME, n.SEVERAL_PERIODS), _START),
@@ -46,6 +48,9 @@ REQUIREMENTS = (
     Requirement("synthetic_control", "比较法", "合成控制", (n.PANEL, n.OUTCOME, n.MANY_UNITS, n.SEVERAL_PERIODS), "哪个对象实施、从哪一期开始"),
     Requirement("synthetic_difference_in_differences", "比较法", "合成双重差分", (*_COMPARED, n.MANY_UNITS, n.SEVERAL_PERIODS), _START),
     Requirement("regression_discontinuity", "比较法", "断点回归", (n.MANY_ROWS, n.TWO_NUMBERS), "按哪一栏的哪个数分界；对象能不能自己决定在哪一边"),
+    Requirement("matching", "比较法", "匹配", _TWO_GROUPS, _SELECTED),
+    Requirement("inverse_probability_weighting", "比较法", "逆概率加权", _TWO_GROUPS, _SELECTED),
+    Requirement("doubly_robust_estimation", "比较法", "双稳健估计", _TWO_GROUPS, _SELECTED),
     Requirement("cost_benefit_analysis", "成本效益分析法", "成本效益分析", (n.PERIODS, n.FLOWS), "哪几栏是成本、哪几栏是效益；折现率"),
     Requirement("cost_benefit_sensitivity", "成本效益分析法", "成本效益敏感性分析", (n.PERIODS, n.FLOWS), "哪几栏是成本、哪几栏是效益；折现率"),
     Requirement("cost_effectiveness_analysis", "最低成本法", "成本效果分析", (n.OBJECTS, n.MONEY, n.QUANTITY)),
@@ -67,6 +72,9 @@ REQUIREMENTS = (
     Requirement("survey_estimate", "公众评判法", "抽样调查估计", (n.ANSWERS,), "抽样怎样做的：分层、整群、各层总体"),
     Requirement("calibrate_weights", "公众评判法", "事后分层、多变量迭代加权", (n.ANSWERS,), "总体的结构"),
     Requirement("sample_size_planner", "公众评判法", "样本量设计", (n.GROUP_SIZES,), "要多准"),
+    Requirement("nonresponse_analysis", "公众评判法", "未回答分析", (n.OBJECTS,), "抽中的每一户访问结果怎样，没有访问到的也要在表里"),
+    Requirement("net_promoter_score", "公众评判法", "净推荐值", (n.MARKS_ONE,), "哪一栏是0至10的推荐分"),
+    Requirement("importance_performance_analysis", "公众评判法", "重要性—满意度四象限分析", (n.SCALE,), "哪几栏是满意度；重要性在哪几栏，或哪一栏是总体满意度"),
     Requirement("cronbach_alpha", "公众评判法", "问卷信度（克隆巴赫α系数）", (n.SCALE,)),
     Requirement("mcdonald_omega", "公众评判法", "问卷信度（麦克唐纳ω系数）", (n.SCALE,)),
     Requirement("kendall_w", "公众评判法", "专家排序的一致性（肯德尔W）", (n.MARKS,), "各栏是不是同一批对象由不同专家打的分"),
@@ -82,6 +90,9 @@ REQUIREMENTS = (
     Requirement("bootstrap_efficiency", "标杆管理法", "效率的偏差修正和区间（Simar–Wilson）", (n.OBJECTS, n.POSITIVE, n.ENOUGH_UNITS), _FLOW),
     Requirement("cost_efficiency", "标杆管理法", "成本效率和配置效率", (n.OBJECTS, n.POSITIVE, n.ENOUGH_UNITS, n.PRICES), _FLOW),
     Requirement("malmquist_index", "标杆管理法", "Malmquist 生产率指数", (n.PANEL, n.POSITIVE, n.ENOUGH_UNITS), _FLOW),
+    Requirement("bootstrap_efficiency", "标杆管理法", "效率值的偏差校正与区间（自助法）", (n.OBJECTS, n.POSITIVE, n.ENOUGH_UNITS), _FLOW),
+    Requirement("quantile_benchmark", "标杆管理法", "分位数标杆", (n.OBJECTS, n.OUTCOME), "哪一栏是结果，越大越好还是越小越好"),
+    Requirement("comparable_units", "标杆管理法", "同类可比单位", (n.OBJECTS, n.TWO_NUMBERS), "哪个单位被评价；哪几栏是单位自己选不了的条件"),
     Requirement("debt_sustainability", "财政工具", "债务可持续性", (n.PERIODS, n.TWO_NUMBERS), "今后各年的增速、利率、基本盈余在哪几栏；现在的债务率"),
     Requirement("regional_equity", "财政工具", "地区均衡性（基尼系数、泰尔指数）", (n.OBJECTS, n.MONEY, n.TWO_NUMBERS), "哪一栏是人口"),
     Requirement("social_insurance_balance", "财政工具", "社保基金精算平衡", (n.PERIODS, n.TWO_NUMBERS), "今后各年的缴费人数、待遇人数在哪几栏；费率、人均基数和待遇、累计结余"),
@@ -91,4 +102,16 @@ REQUIREMENTS = (
     Requirement("benford_test", "数据核验", "首位数字检验（Benford）", (n.MANY_AMOUNTS,), "金额是不是自由发生的"),
     Requirement("near_duplicates", "数据核验", "近似重复答卷", (n.FIVE_ANSWERS,)),
     Requirement("straight_lining", "数据核验", "直线作答", (n.FIVE_ANSWERS,)),
+    Requirement("cost_benefit_simulation", "成本效益分析法", "成本效益蒙特卡罗模拟", (n.PERIODS, n.FLOWS), "哪些数不确定、怎样分布；折现率"),
+    Requirement("net_promoter_score", "公众评判法", "净推荐值", (n.MARKS,), "哪一栏是0至10分的推荐意愿"),
+    Requirement("importance_performance_analysis", "公众评判法", "重要性—满意度四象限分析（IPA）", (n.SCALE,), "各项的重要性，或总体满意度"),
+    Requirement("nonresponse_analysis", "公众评判法", "未回答分析", (n.GROUPS,), "每份样本的结果（完成、拒访、联系不上……）在哪一栏"),
+    Requirement("comparable_units", "标杆管理法", "同类可比单位", (n.OBJECTS, n.TWO_NUMBERS), "比哪个单位、按哪些特征算同类"),
+    Requirement("quantile_benchmark", "标杆管理法", "分位数标杆", (n.OBJECTS, n.OUTCOME), "越大越好还是越小越好"),
 )  # fmt: skip
+
+# the order of 财预〔2020〕10号 第十七条 as far as it goes
+_FAMILIES = (
+    "比较法", "成本效益分析法", "最低成本法", "因素分析法", "公众评判法", "标杆管理法", "权重与排序", "财政工具", "数据核验",
+)  # fmt: skip
+REQUIREMENTS = tuple(sorted(_LINES, key=lambda line: _FAMILIES.index(line.family)))
