@@ -133,8 +133,8 @@ def synthetic_control(
         Give every donor its own synthetic control and rank the treated unit among them.
     treated_in_pool : bool
         Whether the treated unit is a donor of the placebos, as in Abadie, Diamond and Hainmueller (2010). Then all
-        units have pools of one size and the test keeps its level; without, as in the package pysyncon, placebos fit a
-        little worse before the start and the test rejects too often with few units (9 % of 200 draws at 5 % with 20).
+        units have pools of one size, and without an effect each is as likely to come first; without, as in the package
+        pysyncon, the treated unit has one donor more than the placebos.
     placebo_limit : float, optional
         Leave placebos out of the ranking whose mean squared miss before the start exceeds that of the treated unit
         this many times (20, 5 and 2 in the paper).
