@@ -92,6 +92,7 @@ def synthetic_control(
     donors: Sequence[str] | None = None,
     incomplete: Incomplete = "refuse",
     placebos: bool = True,
+    treated_in_pool: bool = True,
     placebo_limit: float | None = None,
     placebo_start: float | None = None,
     level: float = 0.95,
@@ -129,7 +130,11 @@ def synthetic_control(
     incomplete : {"refuse", "leave_out"}
         What to do with donors that lack a period.
     placebos : bool
-        Give every donor its own synthetic control (from the other donors) and rank the treated unit among them.
+        Give every donor its own synthetic control and rank the treated unit among them.
+    treated_in_pool : bool
+        Whether the treated unit is a donor of the placebos, as in Abadie, Diamond and Hainmueller (2010). Then all
+        units have pools of one size, and without an effect each is as likely to come first; without, as in the package
+        pysyncon, the treated unit has one donor more than the placebos.
     placebo_limit : float, optional
         Leave placebos out of the ranking whose mean squared miss before the start exceeds that of the treated unit
         this many times (20, 5 and 2 in the paper).
@@ -189,7 +194,7 @@ def synthetic_control(
     )
     study = _Study(panel, material, place, others, panel.periods >= start)
     fit = study.fit()
-    ran = _placebos(study) if placebos else ()
+    ran = _placebos(study, treated_in_pool) if placebos else ()
     return SyntheticControl(
         outcome_name=outcome_name or outcome,
         outcome_unit=outcome_unit,
@@ -270,11 +275,12 @@ def _balances(names: Sequence[str], study: _Study, fit: SyntheticFit) -> tuple[B
     )
 
 
-def _placebos(study: _Study) -> tuple[SpacePlacebo, ...]:
-    """Each donor in turn in the place of the treated unit, which is in no pool."""
+def _placebos(study: _Study, treated_in_pool: bool) -> tuple[SpacePlacebo, ...]:
+    """Each donor in turn in the place of the treated unit."""
     found = []
     for one in study.others:
-        run = fit_synthetic(study.material, one, study.without(one))
+        pool = study.without(one)
+        run = fit_synthetic(study.material, one, np.append(pool, study.place) if treated_in_pool else pool)
         before, after = run.mean_square(~study.after), run.mean_square(study.after)
         found.append(
             SpacePlacebo(study.panel.names[one], tuple(map(float, run.gaps)), before, after, _ratio(run, study.after))
