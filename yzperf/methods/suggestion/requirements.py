@@ -53,6 +53,7 @@ _LINES = (
     Requirement("doubly_robust_estimation", "比较法", "双稳健估计", _TWO_GROUPS, _SELECTED),
     Requirement("cost_benefit_analysis", "成本效益分析法", "成本效益分析", (n.PERIODS, n.FLOWS), "哪几栏是成本、哪几栏是效益；折现率"),
     Requirement("cost_benefit_sensitivity", "成本效益分析法", "成本效益敏感性分析", (n.PERIODS, n.FLOWS), "哪几栏是成本、哪几栏是效益；折现率"),
+    Requirement("least_cost_frontier", "最低成本法", "最低成本前沿", (n.OBJECTS, n.MONEY, n.QUANTITY), "各方案的质量是否达到同一标准；实施的是哪个方案"),
     Requirement("cost_effectiveness_analysis", "最低成本法", "成本效果分析", (n.OBJECTS, n.MONEY, n.QUANTITY)),
     Requirement("chain_substitution", "因素分析法", "连环替代法", (n.OBJECTS, n.TWO_NUMBERS), "哪两栏是基期和报告期；因素相乘还是相加"),
     Requirement("shapley_decomposition", "因素分析法", "Shapley 分解", (n.OBJECTS, n.TWO_NUMBERS), "哪两栏是基期和报告期；因素相乘还是相加"),
