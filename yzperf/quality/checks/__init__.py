@@ -6,6 +6,9 @@ import importlib
 
 _GROUPS = (
     "report_structure",
+    "references",
+    "hollow",
+    "problems_and_advice",
     "weights",
     "totals",
     "item_scores",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -62,8 +62,8 @@ def text_agrees_with_budget(claims: Claims, budget: pd.DataFrame, info: CaseInfo
             source = f"“{line.name}”的" if line.name else ""
             message = f"报告此处{source}{claim.role}写 {claim.text}，资金表为 {right}"
             certain = bool(line.name) or _says_whole(claim, claims)
-            lead = {} if certain else {"evidence": EvidenceClass.LEAD, "severity": Severity.MINOR}
-            yield Hit(claim.where, message, claim.text, right, **lead)
+            hit = Hit(claim.where, message, claim.text, right)
+            yield hit if certain else replace(hit, evidence=EvidenceClass.LEAD, severity=Severity.MINOR)
 
 
 def _says_whole(claim: Claim, claims: Claims) -> bool:
