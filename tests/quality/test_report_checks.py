@@ -168,3 +168,47 @@ def test_a07_advice_to_nobody(rules: Rules) -> None:
 def test_a07_without_problems_and_advice_nothing_is_judged(rules: Rules) -> None:
     with pytest.raises(AssertionError, match="没有认出"):
         loop(rules, *TOLD)
+
+
+# ── G10 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def effects(rules: Rules, *texts: str) -> list[Finding]:
+    blocks = [
+        Paragraph(text, None, place(at), path=("四、绩效评价指标分析", "（四）项目效益情况"), id=f"p{at}")
+        for at, text in enumerate(texts, 1)
+    ]
+    return found(rules, "G10", report=Document("报告.docx", tuple(blocks)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目实施带动农户户均增收1200元。",
+        "道路建设直接减少了交通事故12起。",
+        "达标率由65%提高到88%，得益于项目的实施。",
+    ],
+)
+def test_g10_a_cause_is_claimed_without_a_comparison(rules: Rules, text: str) -> None:
+    (finding,) = effects(rules, "各项指标同比提高。", text)
+    assert finding.verdict is Verdict.LEAD
+    assert "只有前后对比" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目实施后，农户户均收入同期增加1200元。",
+        "项目旨在带动农户增收，目标为户均1200元。",
+        "资金拨付滞后导致12个标段延误。",
+        "加强管护有利于促进设施长期运行。",
+        "验收合格率97.9%。",
+    ],
+)
+def test_g10_aims_causes_of_problems_and_plain_facts_pass(rules: Rules, text: str) -> None:
+    assert effects(rules, "各项指标同比提高。", text) == []
+
+
+def test_g10_a_comparison_carries_the_words(rules: Rules) -> None:
+    with pytest.raises(AssertionError, match="有对照的方法"):
+        effects(rules, "以52个未治理村为对照，用双重差分法核算。", "项目实施带动达标率提升8.9个百分点。")

@@ -17,11 +17,14 @@ _GROUPS = (
     "ratios",
     "relations",
     "indicators",
+    "indicator_quality",
     "approved_targets",
     "evidence",
     "consistency",
     "survey_counts",
     "significance",
+    "causal_words",
+    "grade_stability",
 )
 
 
