@@ -41,5 +41,6 @@ def _hit(card: ScoreCard, found: Sensitivity, share: float) -> Hit:
     total = card.sheet.reported_total
     where = total.where if total else Place(file=card.sheet.file, sheet=card.sheet.sheet)
     shown = f"{half_up(Fraction(share) * 100, 1)}%"
-    message = f"{found.sentences()[0].rstrip('。')}；各项分值随机增减一成以内，{shown}的情形等级会变"
+    near = found.sentences()[0].rstrip("。")
+    message = f"{near}；各项分值随机增减一成以内，{shown}的情形等级会变"
     return Hit(where, message, found.grade, shown)
