@@ -16,6 +16,7 @@ _GROUPS = (
     "money",
     "money_stated",
     "ratios",
+    "workings",
     "relations",
     "indicators",
     "indicator_quality",
