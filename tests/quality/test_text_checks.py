@@ -158,3 +158,41 @@ def test_a_report_without_such_numbers_is_not_passed(rules: Rules, number: str) 
     outcome = audit(Bundle(rules=rules, report=report("项目按计划完成。")))
     assert outcome.coverage.verdicts[number] is Verdict.NO_INPUT
     assert outcome.coverage.missing[number]
+
+
+# ── odd wordings ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("第一季度支出800万元，第二季度支出1200万元。",),
+        ("截至6月底支出800万元。", "截至12月底支出3863.58万元。"),
+        ("项目预算数为4000万元，调整后预算数为4060万元。", "项目预算数4060万元。"),
+        ("满意度目标90%，实际83.6%。", "满意度83.6%。"),
+        ("户均成本1.02万元/户。", "户均成本10238元/户。"),
+    ],
+)
+def test_a04_other_stages_aims_and_units_are_no_contradiction(rules: Rules, texts: tuple[str, ...]) -> None:
+    outcome = audit(Bundle(rules=rules, report=report(*texts, "验收合格率97.9%。", "验收合格率97.9%。")))
+    assert [finding.message for finding in outcome.findings if finding.id == "A04"] == []
+
+
+def test_a04_the_same_unit_cost_in_another_unit(rules: Rules) -> None:
+    (finding,) = hits(rules, "A04", "户均建设成本1.02万元/户。", "户均建设成本为12000元/户。")
+    assert finding.reported == "12000元/户"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("接管农户3626户，完成目标3900户的92.97%。", 0),
+        ("接管农户3626户，完成目标3900户的95.97%。", 1),
+        ("收入由100万元增加到150万元，增长50%，其中税收增长30%。", 0),
+        ("收入由100万元增加到150万元，增长30%。", 1),
+        ("财政拨款3720万元，占总投资4060万元的81.6%。", 1),
+    ],
+)
+def test_b09_wholes_behind_their_parts_and_parts_of_a_change(rules: Rules, text: str, count: int) -> None:
+    judged = "达标率由65.0%提高到88.9%，提高23.9个百分点。"
+    assert len(hits(rules, "B09", judged, text)) == count

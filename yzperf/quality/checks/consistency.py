@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from yzperf.domain.claims import Claim, Claims, Role, Standing
@@ -17,6 +18,11 @@ _COMPARED = (
     Role.SETTLEMENT, Role.COST, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.SATISFACTION, Role.ACTUAL,
 )  # fmt: skip
 _MAGNITUDES = tuple(Fraction(10) ** power for power in (3, 4, 8))
+_AIM = re.compile(r"(?:目标|指标值|计划|应|标准|不低于|不少于|不超过)[值数为是达到:：]{0,4}$")
+_STAGE = re.compile(
+    r"第?[一二三四1234]季度|[上下]半年|\d{1,2}月(?:份|底|末)?|第?[一二三四五]期|第[一二三四五\d]+(?:批|阶段|标段)|前[一二三四五六七八九十\d]+个月"
+)
+_PART_END = re.compile("[，,；;。]")
 _NEAR = Fraction(1, 100)  # a slip of units keeps the digits; amounts are often rounded in one of the places
 Pair = tuple[Claim, Claim]
 
@@ -44,16 +50,35 @@ def _contradictions(claims: Claims) -> list[Pair]:
     groups = _groups(claims)
     if not groups:
         raise Inapplicable("报告里没有同一事项写了两次的数")
-    return [(group[0], other) for group in groups for other in group[1:] if _differs(group[0], other)]
+    adjusted = claims.of(Role.ADJUSTED_BUDGET)
+    pairs = [(group[0], other) for group in groups for other in group[1:] if _differs(group[0], other)]
+    return [(first, other) for first, other in pairs if not _is_adjusted(first, other, adjusted)]
+
+
+def _is_adjusted(first: Claim, other: Claim, adjusted: Sequence[Claim]) -> bool:
+    """Whether one of two budgets is the one after changes, which the report tells as well: 预算 may be either."""
+    budgets = [claim for claim in (first, other) if claim.role is Role.BUDGET]
+    return any(not _differs(after, budget) for budget in budgets for after in adjusted if after.is_exact)
 
 
 def _groups(claims: Claims) -> list[list[Claim]]:
-    groups: dict[tuple[Role, str, str], list[Claim]] = defaultdict(list)
+    groups: dict[tuple[Role, str, str, str], list[Claim]] = defaultdict(list)
     for claim in claims.of(*_COMPARED):
         certain = claim.is_exact and claim.subject and claim.confidence is not Confidence.LOW
-        if certain and claim.standing is Standing.STATED and not claim.bound:
-            groups[claim.role, claim.subject, claim.period].append(claim)
+        if certain and claim.standing is Standing.STATED and not claim.bound and not _AIM.search(_before(claim)):
+            groups[claim.role, claim.subject, claim.period, _stage(claim)].append(claim)
     return [group for group in groups.values() if len(group) > 1]
+
+
+def _before(claim: Claim) -> str:
+    """The words in front of a number, in its own part of the sentence."""
+    return _PART_END.split(claim.sentence.partition(claim.text)[0])[-1] if claim.text in claim.sentence else ""
+
+
+def _stage(claim: Claim) -> str:
+    """The stage of a year or of a project that the number is told of: 第一季度, 截至6月底, 一期, 第二批."""
+    found = _STAGE.findall(_before(claim))
+    return found[-1] if found else ""
 
 
 def _differs(first: Claim, other: Claim) -> bool:
