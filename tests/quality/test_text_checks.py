@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.quality.test_checks import found
+from tests.quality.test_checks import evaluation, found
+from tests.scoring.test_item import row
 from yzperf.domain.document import Document, Paragraph
 from yzperf.domain.finding import Finding, Severity, Verdict
 from yzperf.errors import Place
@@ -196,3 +197,26 @@ def test_a04_the_same_unit_cost_in_another_unit(rules: Rules) -> None:
 def test_b09_wholes_behind_their_parts_and_parts_of_a_change(rules: Rules, text: str, count: int) -> None:
     judged = "达标率由65.0%提高到88.9%，提高23.9个百分点。"
     assert len(hits(rules, "B09", judged, text)) == count
+
+
+# ── the text against the score sheet ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("设施正常运行率68.5%。", 1),
+        ("设施正常运行率86.5%。", 0),
+        ("设施正常运行率87%。", 0),
+        ("正常巡查表明，正常运行率为68.5%。", 1),
+        ("单位自评设施正常运行率96%。", 0),
+        ("2023年设施正常运行率80%。", 0),
+        ("设施正常运行率目标为95%。", 0),
+        ("甲镇设施正常运行率91%。", 0),
+        ("设施正常运行率约85%。", 0),
+    ],
+)
+def test_a04_the_actual_value_of_the_sheet(rules: Rules, text: str, count: int) -> None:
+    made = evaluation(row("≥95%", "86.5%", name="设施正常运行率", reported="9"), row("≥90%", "83.6%", name="满意度"))
+    told = "满意度83.6%。"
+    assert len(found(rules, "A04", made, report=report(told, text))) == count

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from yzperf.domain.claims import Claim, Claims, Role, Standing
 from yzperf.domain.finding import Confidence, EvidenceClass, Severity
+from yzperf.domain.quantity import Kind, Quantity
+from yzperf.domain.scorecard import ScoreCard
+from yzperf.domain.scoresheet import IndicatorRow
 from yzperf.domain.units import conversion
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.intervals import decimals
+from yzperf.quality.wording import plain_name
 
 # What an evaluation concludes; B06 compares totals and grades with the score sheet.
 _COMPARED = (
@@ -43,6 +49,54 @@ def same_magnitude(claims: Claims) -> Iterator[Hit]:
         if _is_magnitude(first, other):
             message = f"“{other.subject}”的{other.role}此处写 {other.text}，{_place(first)}写 {first.text}：数字相同、量级不同，单位写错了一处"
             yield Hit(other.where, message, other.text, first.text)
+
+
+# ── the text against the score sheet ────────────────────────────────────────────────────────────────
+
+_OUTCOMES = (
+    Role.RATE, Role.SATISFACTION, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.COST, Role.ACTUAL, Role.SHARE,
+)  # fmt: skip
+_SHORTEST = 5  # signs of a shortened name (验收合格率 for 工程验收合格率)
+_OTHERS = re.compile("自评|填报|上报|上年|去年|同期|全国|全省|全市|其他|平均|原|此前|治理前|实施前|调整前")
+
+
+@check("A04", title="前后数字一致", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def text_agrees_with_sheet(claims: Claims, agency_sheet: ScoreCard) -> Iterator[Hit]:
+    """What the text says of an indicator is the actual value of the score sheet, to the digits printed."""
+    rows = [row for row in agency_sheet.sheet.scored_rows if row.actual.kind is Kind.NUMBER]
+    pairs = [(claim, row) for claim in claims.of(*_OUTCOMES) if (row := _row_of(claim, rows, agency_sheet))]
+    if not pairs:
+        raise Inapplicable("报告文字里没有评分表各指标的完成值")
+    for claim, row in pairs:
+        if not _can_be(claim, row.actual) and not _can_be(claim, row.target):
+            message = f"“{row.indicator}”此处写 {claim.text}，评分表实际完成值为 {row.actual}"
+            yield Hit(claim.where, message, claim.text, str(row.actual))
+
+
+def _row_of(claim: Claim, rows: Sequence[IndicatorRow], card: ScoreCard) -> IndicatorRow | None:
+    """The one indicator that a number is told of; None where that is not sure."""
+    subject = plain_name(claim.subject)
+    years = re.findall(r"(?:19|20)\d\d", claim.period + _before(claim))
+    is_other = _OTHERS.search(_before(claim)) or _AIM.search(_before(claim)) or _stage(claim)
+    is_ours = claim.is_exact and claim.standing is Standing.STATED and not claim.bound and not is_other
+    if not is_ours or any(year != card.sheet.head.get("年度") for year in years):
+        return None
+    named = [row for row in rows if plain_name(row.indicator) == subject]
+    if not named and len(subject) >= _SHORTEST:
+        named = [row for row in rows if plain_name(row.indicator).endswith(subject)]
+    return named[0] if len(named) == 1 else None
+
+
+def _can_be(claim: Claim, value: Quantity) -> bool:
+    """Whether the printed number can be this value, which is rounded itself; units that do not convert tell nothing."""
+    ends = claim.interval(value.unit) if value.unit else claim.interval()
+    if ends is None or value.number is None:
+        return ends is None
+    half = Fraction(1, 2) / 10 ** decimals(value.number) if isinstance(value.number, Decimal) else Fraction(0)
+    return ends[0] <= Fraction(value.number) + half and Fraction(value.number) - half <= ends[1]
+
+
+# ── the text against itself ─────────────────────────────────────────────────────────────────────────
 
 
 def _contradictions(claims: Claims) -> list[Pair]:

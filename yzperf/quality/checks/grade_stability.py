@@ -42,5 +42,6 @@ def _hit(card: ScoreCard, found: Sensitivity, share: float) -> Hit:
     where = total.where if total else Place(file=card.sheet.file, sheet=card.sheet.sheet)
     shown = f"{half_up(Fraction(share) * 100, 1)}%"
     near = found.sentences()[0].rstrip("。")
-    message = f"{near}；各项分值随机增减一成以内，{shown}的情形等级会变"
+    often = f"{shown}的情形等级会变" if share else "等级都不变"
+    message = f"{near}；各项分值随机增减一成以内，{often}"
     return Hit(where, message, found.grade, shown)
