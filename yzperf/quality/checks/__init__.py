@@ -6,19 +6,28 @@ import importlib
 
 _GROUPS = (
     "report_structure",
+    "references",
+    "hollow",
+    "problems_and_advice",
+    "cover",
     "weights",
     "totals",
     "item_scores",
     "money",
     "money_stated",
     "ratios",
+    "workings",
     "relations",
     "indicators",
+    "indicator_quality",
     "approved_targets",
     "evidence",
     "consistency",
+    "dates",
     "survey_counts",
     "significance",
+    "causal_words",
+    "grade_stability",
 )
 
 
