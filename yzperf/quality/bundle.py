@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from yzperf.domain.claims import Claims, read_claims
+from yzperf.domain.case import CaseInfo
+from yzperf.domain.claims import Claims, Mention, read_all_mentions, read_claims
 from yzperf.domain.document import Document
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.scorecard import ScoreCard
+from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.rules import Framework, Rules
 
 MATERIALS = {
@@ -19,6 +21,11 @@ MATERIALS = {
     "card": "评分表或自评表",
     "report": "评价报告（.docx）",
     "claims": "评价报告（.docx）",
+    "mentions": "评价报告（.docx）",
+    "info": "案卷说明（case.toml）",
+    "targets": "批复的绩效目标表（targets.xlsx）",
+    "forms": "单位自评表",
+    "log": "工作日志（log.csv）",
     "budget": "资金表（budget.csv）",
     "evidence": "证据清单（evidence/manifest.csv）",
     "folder": "案卷文件夹",
@@ -38,6 +45,10 @@ class Bundle:
     evidence: tuple[Evidence, ...] | None = None
     folder: Path | None = None
     framework: Framework | None = None
+    targets: ScoreSheet | None = None
+    info: CaseInfo | None = None
+    log: pd.DataFrame | None = None
+    forms: tuple[ScoreSheet, ...] | None = None  # self-evaluations that lie beside what is checked
 
     @property
     def agency_sheet(self) -> ScoreCard | None:
@@ -50,6 +61,11 @@ class Bundle:
     def claims(self) -> Claims | None:
         """Every number that the report states; read once, since a dozen checks ask for it."""
         return None if self.report is None else read_claims(self.report)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...] | None:
+        """What the report names beside its numbers: grades, dates, documents, references."""
+        return None if self.report is None else read_all_mentions(self.report)
 
     def part(self, name: str) -> object | None:
         """Return a part by the name that a check's parameter gives."""
