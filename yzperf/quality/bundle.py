@@ -14,6 +14,8 @@ from yzperf.domain.document import Document
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet
+from yzperf.domain.survey import Survey
+from yzperf.quality.exposed import Exposed
 from yzperf.rules import Framework, Rules
 
 MATERIALS = {
@@ -26,6 +28,9 @@ MATERIALS = {
     "targets": "批复的绩效目标表（targets.xlsx）",
     "forms": "单位自评表",
     "log": "工作日志（log.csv）",
+    "survey": "问卷数据（survey.csv）",
+    "tables": "案卷数据表",
+    "exposed": "评价报告（.docx）",
     "budget": "资金表（budget.csv）",
     "evidence": "证据清单（evidence/manifest.csv）",
     "folder": "案卷文件夹",
@@ -48,6 +53,9 @@ class Bundle:
     targets: ScoreSheet | None = None
     info: CaseInfo | None = None
     log: pd.DataFrame | None = None
+    survey: Survey | None = None
+    tables: dict[str, pd.DataFrame] | None = None  # registered tables by name, the frame of the survey among them
+    exposed: tuple[Exposed, ...] | None = None  # personal numbers of the report before it was masked
     forms: tuple[ScoreSheet, ...] | None = None  # self-evaluations that lie beside what is checked
 
     @property

@@ -18,6 +18,7 @@ _GROUPS = (
     "evidence",
     "consistency",
     "survey_counts",
+    "survey_recomputed",
     "significance",
 )
 
