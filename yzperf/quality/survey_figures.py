@@ -65,13 +65,14 @@ class Answers:
 
     def _rules(self, rows: NDArray[np.bool_], columns: list[int]) -> Iterator[tuple[str, Floats]]:
         """Each rule as a matrix of 0–100, from which means are taken; what a code book says goes first."""
-        ranks, points = self.ranks[np.ix_(rows, columns)], self.points[np.ix_(rows, columns)]
+        ranks, points = self.ranks[rows][:, columns], self.points[rows][:, columns]
         given = ~np.isnan(ranks)
         yield "按编码本分值平均", points
         for name, scale in survey_words().points:
             if len(scale) == self.levels:
-                steps: Floats = 100 * np.array(scale, np.float64) / scale[0]
-                yield f"按{name}平均", np.where(given, steps[np.where(given, ranks, 0).astype(int)], np.nan)
+                steps = np.array([100.0 * point / scale[0] for point in scale])
+                values: Floats = np.where(given, steps[np.where(given, ranks, 0).astype(int)], np.nan)
+                yield f"按{name}平均", values
         for top in range(1, max(2, self.levels - 1)):
             yield f"前{top}档占比", np.where(given, 100.0 * (ranks < top), np.nan)
             yield f"前{top}档占比（未答计入分母）", 100.0 * (ranks < top)

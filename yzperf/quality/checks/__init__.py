@@ -16,6 +16,7 @@ _GROUPS = (
     "indicators",
     "approved_targets",
     "evidence",
+    "evidence_values",
     "consistency",
     "survey_counts",
     "survey_recomputed",
