@@ -20,6 +20,8 @@ _GROUPS = (
     "consistency",
     "survey_counts",
     "survey_recomputed",
+    "interviewers",
+    "answer_sheets",
     "significance",
 )
 
