@@ -12,11 +12,12 @@ from yzperf.privacy import find_personal, mask
 
 @dataclass(frozen=True, slots=True)
 class Exposed:
-    """One personal number in the open. ``text`` is masked."""
+    """One personal number in the open. ``text`` and the ``sentence`` around it are masked."""
 
     kind: str
     text: str
     where: Place
+    sentence: str = ""
 
 
 def exposed_in(document: Document) -> tuple[Exposed, ...]:
@@ -32,4 +33,4 @@ def _texts(document: Document) -> Iterator[tuple[str, Place]]:
 
 def _in_text(text: str, where: Place) -> Iterator[Exposed]:
     for one in find_personal(text):
-        yield Exposed(str(one.kind), mask(text[one.start : one.end]), where)
+        yield Exposed(str(one.kind), mask(text[one.start : one.end]), where, mask(text))

@@ -70,12 +70,12 @@ class Answers:
         yield "按编码本分值平均", points
         for name, scale in survey_words().points:
             if len(scale) == self.levels:
-                steps = np.array([100.0 * point / scale[0] for point in scale])
+                steps: Floats = np.array([100.0 * point / scale[0] for point in scale], np.float64)
                 values: Floats = np.where(given, steps[np.where(given, ranks, 0).astype(int)], np.nan)
                 yield f"按{name}平均", values
         for top in range(1, max(2, self.levels - 1)):
             yield f"前{top}档占比", np.where(given, 100.0 * (ranks < top), np.nan)
-            yield f"前{top}档占比（未答计入分母）", 100.0 * (ranks < top)
+            yield f"前{top}档占比（未答计入分母）", np.where(ranks < top, 100.0, 0.0)
         scores = _row_means(points)
         for line in _LINES:
             share = np.where(np.isnan(scores), np.nan, 100.0 * (scores >= line))

@@ -23,6 +23,7 @@ _GROUPS = (
     "interviewers",
     "answer_sheets",
     "significance",
+    "document_traces",
 )
 
 
