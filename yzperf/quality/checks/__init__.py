@@ -24,6 +24,7 @@ _GROUPS = (
     "answer_sheets",
     "significance",
     "document_traces",
+    "fieldwork",
 )
 
 
