@@ -120,6 +120,10 @@ def test_h06_the_draft_before_the_fieldwork(rules: Rules) -> None:
     (finding,) = steps(rules, *rows)
     assert finding.verdict is Verdict.FAILED
     assert "“初稿”（2025-03-20）早于“现场调研”（2025-04-02）" in finding.message
+    rows = [(("2025-06-08", name) if name == "内部复核" else (day, name)) for day, name in STEPS]
+    (finding,) = steps(rules, *rows)
+    assert "“终稿”（2025-06-06）早于“内部审核”（2025-06-08）" in finding.message
+    assert "第十八条" in finding.clause
 
 
 def test_h06_a_step_without_a_record_is_a_lead(rules: Rules) -> None:

@@ -29,7 +29,6 @@ _EVALUATORS = re.compile("评价组|工作组|评价人员|评价小组|本次�
 _SHEETS = (Role.ISSUED, Role.RETURNED, Role.VALID)
 # Steps of an evaluation by the words of the log, in the order of 第十八条 and of the nine steps.
 _STEPS = {
-    "接受委托": re.compile("委托|签约|合同"),
     "现场调研": re.compile("现场|实地|踏勘|问卷|访谈|座谈|巡查"),
     "初稿": re.compile("初稿"),
     "征求意见": re.compile("征求意见"),
@@ -150,29 +149,40 @@ def somebody_else_reviews(log: pd.DataFrame, info: CaseInfo) -> Iterator[Hit]:
             yield Hit(_row(at), f"内部审核只有主评人“{names}”自己参加", names, "主评人以外的指定机构或人员")
 
 
-@check("H06", title="程序时间线", clause="tp4.18", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+@check("H06", title="程序时间线", clause="cn10.22", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
 def steps_in_order(log: pd.DataFrame) -> Iterator[Hit]:
-    """Commission, fieldwork, draft, opinions asked and answered, review, final, archive: none began before the one
-    before it had begun."""
-    if not {"日期", "环节"} <= set(log.columns):
-        raise Inapplicable("工作日志没有日期、环节")
+    """Fieldwork, draft, opinions asked, final, archive: none began before the one before it."""
+    yield from _inversions(_first_dates(log), ("现场调研", "初稿", "征求意见", "终稿", "归档"))
+
+
+@check("H06", title="程序时间线", clause="tp4.18", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+def reviewed_before_it_is_final(log: pd.DataFrame) -> Iterator[Hit]:
+    """Opinions are answered and the report reviewed between the draft and the final report."""
     first = _first_dates(log)
-    if len(first) < 2:
+    if "初稿" not in first or "终稿" not in first:
+        raise Inapplicable("工作日志没有初稿和终稿")
+    if "意见反馈" in first or "内部审核" in first:
+        yield from _inversions(first, ("初稿", "意见反馈", "内部审核", "终稿"))
+    for step in _REQUIRED:
+        if step not in first:
+            message = f"工作日志有初稿和终稿，没有“{step}”的记录；做过的请补登"
+            yield Hit(Place(LOG), message, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+
+
+def _inversions(first: dict[str, tuple[str, int]], steps: tuple[str, ...]) -> Iterator[Hit]:
+    order = [step for step in steps if step in first]
+    if len(order) < 2:
         raise Inapplicable("工作日志看不出两个以上的环节")
-    order = [step for step in _STEPS if step in first]
     for earlier, later in pairwise(order):
         (day, _), (after, at) = first[earlier], first[later]
         if after < day:
             yield Hit(_row(at), f"“{later}”（{after}）早于“{earlier}”（{day}）", after, f"不早于 {day}")
-    if "初稿" in first and "终稿" in first:
-        for step in _REQUIRED:
-            if step not in first:
-                message = f"工作日志有初稿和终稿，没有“{step}”的记录；做过的请补登"
-                yield Hit(Place(LOG), message, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 
 
 def _first_dates(log: pd.DataFrame) -> dict[str, tuple[str, int]]:
     """The first day of every step and its row; a line belongs to the first step that its words fit from the end."""
+    if not {"日期", "环节"} <= set(log.columns):
+        raise Inapplicable("工作日志没有日期、环节")
     first: dict[str, tuple[str, int]] = {}
     for at, (day, text) in enumerate(zip(log["日期"], log["环节"].astype(str), strict=True)):
         step = next((name for name, pattern in reversed(_STEPS.items()) if pattern.search(text)), None)
