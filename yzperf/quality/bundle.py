@@ -15,6 +15,7 @@ from yzperf.domain.evidence import Evidence
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.domain.survey import Survey
+from yzperf.domain.workings import Workings
 from yzperf.quality.exposed import Exposed
 from yzperf.rules import Framework, Rules
 
@@ -27,6 +28,7 @@ MATERIALS = {
     "info": "案卷说明（case.toml）",
     "targets": "批复的绩效目标表（targets.xlsx）",
     "forms": "单位自评表",
+    "workings": "工作簿（.xlsx）",
     "log": "工作日志（log.csv）",
     "survey": "问卷数据（survey.csv）",
     "tables": "案卷数据表",
@@ -56,6 +58,7 @@ class Bundle:
     survey: Survey | None = None
     tables: dict[str, pd.DataFrame] | None = None  # registered tables by name, the frame of the survey among them
     exposed: tuple[Exposed, ...] | None = None  # personal numbers of the report before it was masked
+    workings: tuple[Workings, ...] | None = None
     forms: tuple[ScoreSheet, ...] | None = None  # self-evaluations that lie beside what is checked
 
     @property

@@ -6,18 +6,25 @@ import importlib
 
 _GROUPS = (
     "report_structure",
+    "references",
+    "hollow",
+    "problems_and_advice",
+    "cover",
     "weights",
     "totals",
     "item_scores",
     "money",
     "money_stated",
     "ratios",
+    "workings",
     "relations",
     "indicators",
+    "indicator_quality",
     "approved_targets",
     "evidence",
     "evidence_values",
     "consistency",
+    "dates",
     "survey_counts",
     "survey_recomputed",
     "interviewers",
@@ -25,6 +32,8 @@ _GROUPS = (
     "significance",
     "document_traces",
     "fieldwork",
+    "causal_words",
+    "grade_stability",
 )
 
 
