@@ -229,3 +229,16 @@ def test_e08_one_telephone_on_many_sheets(rules: Rules, case: Case) -> None:
     (finding,) = hits(rules, "E08", case, "", of=of, tables={})
     assert "3 份答卷留同一个手机号" in finding.message
     assert hits(rules, "E08", case, "", of=replace(of, fingerprints=prints[1:]), tables={}) == []  # a couple
+
+
+# ── E01 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_e01_claimed_precision(rules: Rules, case: Case) -> None:
+    told = "发放问卷430份，有效问卷{}份，置信水平95%，抽样误差不超过{}%。"
+    assert hits(rules, "E01", case, told.format(420, 5)) == []
+    (finding,) = hits(rules, "E01", case, told.format(120, 2))
+    assert finding.recomputed == "8.8%"  # 1.96 · √(0.25/120) · √(3506/3625)
+    assert finding.verdict is Verdict.FAILED
+    (finding,) = hits(rules, "E01", case, told.format(120, 2), tables={})
+    assert finding.verdict is Verdict.LEAD

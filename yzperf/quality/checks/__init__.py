@@ -26,6 +26,7 @@ _GROUPS = (
     "consistency",
     "dates",
     "survey_counts",
+    "claimed_precision",
     "survey_recomputed",
     "interviewers",
     "answer_sheets",
