@@ -50,6 +50,7 @@ from yzperf.portfolio import PortfolioScore
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
 from yzperf.quality import merge as merge_audits
+from yzperf.quality.exposed import exposed_in
 from yzperf.reports.form_sheet import write_empty_form
 from yzperf.rules import Rules, load_all_forms, load_forms, load_rules
 from yzperf.scoring import Sensitivity, grade_sensitivity, score_sheet
@@ -453,10 +454,12 @@ def check_case(case: Case, rules: Rules | None = None) -> Audit:
         If a file of the folder cannot be read.
     """
     rules = rules or rules_of(case)
+    report = document.load_document(case.report) if case.report else None
     bundle = Bundle(
         rules=rules,
         card=_score_case(case, rules, None) if case.scores else None,
-        report=masked_document(document.load_document(case.report)) if case.report else None,
+        report=masked_document(report) if report else None,
+        exposed=exposed_in(report) if report else None,
         budget=case.budget,
         evidence=case.evidence,
         folder=case.folder,
@@ -464,6 +467,8 @@ def check_case(case: Case, rules: Rules | None = None) -> Audit:
         targets=case.targets,
         info=case.info,
         log=case.log,
+        survey=case.survey,
+        tables=case.tables,
         forms=case.self_evaluations or None,
         workings=_workings_of(case),
     )
@@ -525,16 +530,19 @@ def check_document(found: Document, rules: Rules, profile: str | None = None) ->
     except LoadError as error:
         if not is_report:
             raise
-        return _with_reason(run_audit(Bundle(rules=rules, report=found)), f"附表未能读取：{error.problems[0]}")
+        return _with_reason(
+            run_audit(Bundle(rules=rules, report=found, exposed=exposed_in(found))),
+            f"附表未能读取：{error.problems[0]}",
+        )
     if not sheets:
-        return run_audit(Bundle(rules=rules, report=found))
+        return run_audit(Bundle(rules=rules, report=found, exposed=exposed_in(found)))
     if not is_report:
         return check_sheets(sheets, rules, profile)
     own_kind = SheetKind.SELF_EVALUATION if "自评" in found.title else SheetKind.EVALUATION
     own = next((sheet for sheet in sheets if sheet.kind is own_kind), None)
     card = score_sheet(own, rules, profile) if own else None
     others = [sheet for sheet in sheets if sheet is not own]
-    main = run_audit(Bundle(rules=rules, report=found, card=card))
+    main = run_audit(Bundle(rules=rules, report=found, card=card, exposed=exposed_in(found)))
     return merge_audits([main, check_sheets(others, rules, profile)] if others else [main])
 
 

@@ -161,6 +161,13 @@ def test_a_report_without_such_numbers_is_not_passed(rules: Rules, number: str) 
     assert outcome.coverage.missing[number]
 
 
+def test_e02_parts_of_the_sample_stand_beside_the_whole(rules: Rules) -> None:
+    told = "县城发放120份、回收118份，乡镇发放80份、回收77份，共发放问卷200份，回收195份。"
+    assert hits(rules, "E02", told) == []
+    (finding,) = hits(rules, "E02", told.replace("77", "87"))
+    assert (finding.reported, finding.recomputed) == ("87份", "不多于 80份")
+
+
 # ── odd wordings ────────────────────────────────────────────────────────────────────────────────────
 
 

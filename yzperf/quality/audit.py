@@ -11,7 +11,7 @@ from yzperf.domain.finding import Coverage, Finding, Verdict
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.labels import label
 from yzperf.quality.bundle import MATERIALS, Bundle
-from yzperf.quality.catalogue import Check, Inapplicable, all_checks, arguments
+from yzperf.quality.catalogue import Check, Inapplicable, NoPower, all_checks, arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,9 @@ def audit(bundle: Bundle) -> Audit:
     verdicts: dict[str, Verdict] = {}
     missing: dict[str, str] = {}
     for check in all_checks():
-        hits, lacking = _run(check, bundle)
+        hits, lacking, verdict = _run(check, bundle)
         findings.extend(hits)
-        verdicts[check.id] = _stronger(verdicts.get(check.id, Verdict.NO_INPUT), _verdict(hits, lacking))
+        verdicts[check.id] = _stronger(verdicts.get(check.id, Verdict.NO_INPUT), verdict)
         if lacking:
             told = [missing[check.id]] if check.id in missing else []
             missing[check.id] = "；".join(told if lacking in "；".join(told).split("；") else [*told, lacking])
@@ -100,6 +100,7 @@ def merge(audits: Iterable[Audit]) -> Audit:
     return Audit(_in_order(findings), Coverage(verdicts, _still_missing(missing, verdicts)))
 
 
+_NOT_JUDGED = (Verdict.NO_INPUT, Verdict.NO_POWER)
 _WEIGHT = (Verdict.NO_INPUT, Verdict.NO_POWER, Verdict.PASSED, Verdict.LEAD, Verdict.FAILED)
 
 
@@ -108,24 +109,26 @@ def _stronger(one: Verdict, other: Verdict) -> Verdict:
 
 
 def _still_missing(missing: dict[str, str], verdicts: dict[str, Verdict]) -> dict[str, str]:
-    return {key: text for key, text in missing.items() if verdicts[key] is Verdict.NO_INPUT}
+    return {key: text for key, text in missing.items() if verdicts[key] in _NOT_JUDGED}
 
 
-def _run(check: Check, bundle: Bundle) -> tuple[list[Finding], str]:
+def _run(check: Check, bundle: Bundle) -> tuple[list[Finding], str, Verdict]:
+    """Findings, what was lacking, and the verdict."""
     material = arguments(check, bundle.part)
     lacking = [MATERIALS[name] for name, part in material.items() if part is None]
     if lacking:
-        return [], "缺少" + "、".join(dict.fromkeys(lacking))
+        return [], "缺少" + "、".join(dict.fromkeys(lacking)), Verdict.NO_INPUT
     clause = bundle.rules.cite(check.clause) if check.clause else ""
     try:
-        return [check.finding(hit, clause) for hit in check.run(**material)], ""
+        hits = [check.finding(hit, clause) for hit in check.run(**material)]
+    except NoPower as reason:
+        return [], str(reason), Verdict.NO_POWER
     except Inapplicable as reason:
-        return [], str(reason)
+        return [], str(reason), Verdict.NO_INPUT
+    return hits, "", _verdict(hits)
 
 
-def _verdict(findings: list[Finding], lacking: str) -> Verdict:
-    if lacking:
-        return Verdict.NO_INPUT
+def _verdict(findings: list[Finding]) -> Verdict:
     if any(finding.verdict is Verdict.FAILED for finding in findings):
         return Verdict.FAILED
     return Verdict.LEAD if findings else Verdict.PASSED

@@ -14,7 +14,9 @@ from yzperf.domain.document import Document
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet
+from yzperf.domain.survey import Survey
 from yzperf.domain.workings import Workings
+from yzperf.quality.exposed import Exposed
 from yzperf.rules import Framework, Rules
 
 MATERIALS = {
@@ -28,6 +30,9 @@ MATERIALS = {
     "forms": "单位自评表",
     "workings": "工作簿（.xlsx）",
     "log": "工作日志（log.csv）",
+    "survey": "问卷数据（survey.csv）",
+    "tables": "案卷数据表",
+    "exposed": "评价报告（.docx）",
     "budget": "资金表（budget.csv）",
     "evidence": "证据清单（evidence/manifest.csv）",
     "folder": "案卷文件夹",
@@ -50,6 +55,9 @@ class Bundle:
     targets: ScoreSheet | None = None
     info: CaseInfo | None = None
     log: pd.DataFrame | None = None
+    survey: Survey | None = None
+    tables: dict[str, pd.DataFrame] | None = None  # registered tables by name, the frame of the survey among them
+    exposed: tuple[Exposed, ...] | None = None  # personal numbers of the report before it was masked
     workings: tuple[Workings, ...] | None = None
     forms: tuple[ScoreSheet, ...] | None = None  # self-evaluations that lie beside what is checked
 

@@ -67,6 +67,10 @@ class Inapplicable(Exception):  # noqa: N818  (not an error: the check has nothi
     """Raised by a check whose material is there but holds nothing it could judge; the text says what is lacking."""
 
 
+class NoPower(Inapplicable):
+    """Raised by a check whose test could not find anything in so little material (无检出力): that is no pass."""
+
+
 # One number may have several parts that need different material (B08: the form, the budget table).
 _CHECKS: dict[tuple[str, str], Check] = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -9,7 +10,11 @@ from itertools import pairwise
 from yzperf.domain.claims import Claim, Claims, Role
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
+from yzperf.domain.survey import Survey
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.survey_words import survey_words
+
+WHOLE = ""
 
 _ORDER = (Role.ISSUED, Role.RETURNED, Role.VALID)
 # rate → what it may be a share of; both denominators of 有效率 are in use
@@ -21,21 +26,61 @@ _RATES = {
 
 @check("E02", title="发放回收有效勾稽", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def questionnaires_add_up(claims: Claims) -> Iterator[Hit]:
-    """Issued ≥ returned ≥ valid, the same wherever they are stated, and rates that follow from them."""
-    counts = {role: _exact(claims.of(role)) for role in _ORDER}
-    if sum(bool(found) for found in counts.values()) < 2:
+    """Issued ≥ returned ≥ valid, the same wherever they are stated, and rates that follow from them; each part of the
+    sample (县城, 乡镇) by itself."""
+    parts = counts_by_part(claims)
+    if not any(sum(bool(found) for found in counts.values()) > 1 for counts in parts.values()):
         raise Inapplicable("报告没有写明问卷发放、回收、有效份数中的两项")
-    if any(len({claim.value for claim in found}) > 1 for found in counts.values()):
-        yield from _several(counts)
+    for counts in parts.values():
+        yield from _of_part(counts)
+
+
+@check("E02", title="发放回收有效勾稽", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def valid_as_in_file(claims: Claims, survey: Survey) -> Iterator[Hit]:
+    """The file has as many rows as the report has valid questionnaires; all returned ones, or one part, will do."""
+    parts = counts_by_part(claims)
+    stated = parts.get(WHOLE, {}).get(Role.VALID, [])
+    if not stated:
+        raise Inapplicable("报告没有写明有效问卷份数")
+    rows = len(survey.answers)
+    if any(claim.value == rows for counts in parts.values() for found in counts.values() for claim in found):
+        return
+    first = stated[0]
+    message = f"有效问卷写 {first.text}，{survey.where.file} 有 {rows} 份答卷，与发放、回收、有效份数都不同"
+    yield Hit(first.where, message, first.text, f"{rows}份")
+
+
+def counts_by_part(claims: Claims) -> dict[str, dict[Role, list[Claim]]]:
+    """The exact counts and rates by the part of the sample that they are about; ``WHOLE`` is everybody.
+
+    A number without a name belongs to the part named before it in the same sentence.
+    """
+    parts: dict[str, dict[Role, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    part, sentence = WHOLE, ("", "")
+    for claim in claims.of(*_ORDER, *_RATES):
+        if (claim.block, claim.sentence) != sentence:
+            part, sentence = WHOLE, (claim.block, claim.sentence)
+        part = _named(claim.subject, part)
+        if claim.is_exact:
+            parts[part][claim.role].append(claim)
+    return parts
+
+
+def _named(subject: str, before: str) -> str:
+    words = survey_words()
+    name = words.counting.sub("", subject)
+    bare = words.whole.sub("", name).strip("、和及与的：: ")
+    return bare if bare else WHOLE if name != bare else before
+
+
+def _of_part(counts: dict[Role, list[Claim]]) -> Iterator[Hit]:
+    if any(len({claim.value for claim in counts[role]}) > 1 for role in _ORDER):
+        yield from _several({role: counts[role] for role in _ORDER})
         return  # several surveys, or a contradiction: which numbers belong together is not told
     yield from _falling(counts)
     for role, pairs in _RATES.items():
-        for rate in _exact(claims.of(role)):
+        for rate in counts[role]:
             yield from _rate(rate, [(counts[part], counts[whole]) for part, whole in pairs])
-
-
-def _exact(found: Sequence[Claim]) -> list[Claim]:
-    return [claim for claim in found if claim.is_exact]
 
 
 def _several(counts: dict[Role, list[Claim]]) -> Iterator[Hit]:

@@ -1,0 +1,103 @@
+"""Checks that hold the score sheet against the evidence: each defect, and the benign twin that must pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.quality.test_checks import evaluation, found
+from tests.scoring.test_item import row
+from yzperf.domain.evidence import Evidence
+from yzperf.domain.finding import Finding, Severity, Verdict
+from yzperf.errors import Place
+from yzperf.quality import Bundle, audit
+from yzperf.rules import Rules
+from yzperf.scoring import score_sheet
+
+TABLE = [
+    ["村", "受益户数", "合同金额（万元）", "完成率", "状态"],
+    ["甲村", 1200, 100.5, 0.982, "正常"],
+    ["乙村", 2426, 900, 0.901, "停运"],
+    ["丙村", 10, 2.55, 0.95, "正常"],
+    ["合计", 3636, 1003.05, 0.93, None],
+]
+
+
+def item(file: str, locator: str, id: str = "E01") -> Evidence:
+    return Evidence(id, file, "", "示例局", "2025-03-01", "某", locator, Place("manifest.csv", cell="第2行"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "evidence").mkdir()
+    book = openpyxl.Workbook()
+    book.active.title = "台账"
+    for line in TABLE:
+        book.active.append(line)
+    book.save(tmp_path / "evidence/a.xlsx")
+    text = "\n".join(",".join("" if cell is None else str(cell) for cell in line) for line in TABLE)
+    (tmp_path / "evidence/a.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def hits(
+    rules: Rules, folder: Path, actual: str, locator: str, *, name: str = "指标", file: str = "a.xlsx"
+) -> list[Finding]:
+    leaf = replace(row("≥1", actual, reported="10", name=name), evidence=("E01",))
+    return found(rules, "D04", evaluation(leaf), evidence=(item(file, locator),), folder=folder)
+
+
+@pytest.mark.parametrize("file", ["a.xlsx", "a.csv"])
+def test_d04_the_cell_holds_another_value(rules: Rules, folder: Path, file: str) -> None:
+    (finding,) = hits(rules, folder, "3,626户", "B5", file=file)
+    assert (finding.reported, finding.recomputed) == ("3,626户", "3636")
+    assert finding.severity is Severity.BLOCKING
+    assert finding.verdict is Verdict.FAILED
+    assert "B5" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("actual", "locator"),
+    [
+        ("3,636户", "台账 B5"),
+        ("3636户", "合计行 受益户数列"),
+        ("93%", "D5"),  # stored as 0.93
+        ("0.1003亿元", "C5"),  # 1003.05 万元
+        ("0.10亿元", "C5"),
+        ("10030500元", "C5"),
+        ("100%", "B5"),  # done as planned
+        ("33.0%", "合计行 受益户数列；B2"),  # 1200 of 3636
+        ("66.7%", "状态列、第2—4行"),  # two of three 正常
+        ("3户", "第2行至第4行 村列；A2:A4"),  # counted
+    ],
+)
+def test_d04_the_same_value_in_another_dress(rules: Rules, folder: Path, actual: str, locator: str) -> None:
+    assert hits(rules, folder, actual, locator) == []
+
+
+def test_d04_a_column_that_bears_the_name(rules: Rules, folder: Path) -> None:
+    (finding,) = hits(rules, folder, "95.1%", "合计行", name="项目完成率")
+    assert finding.verdict is Verdict.FAILED
+    assert finding.recomputed == "0.93"
+
+
+def test_d04_what_many_cells_do_not_make_is_a_lead(rules: Rules, folder: Path) -> None:
+    (finding,) = hits(rules, folder, "3,626户", "合计行", name="接管数量")
+    assert finding.verdict is Verdict.LEAD
+    assert finding.severity is Severity.MINOR
+
+
+def test_d04_a_share_is_not_proved_wrong_by_its_numerator(rules: Rules, folder: Path) -> None:
+    (finding,) = hits(rules, folder, "86.5%", "B2")
+    assert finding.verdict is Verdict.LEAD
+
+
+@pytest.mark.parametrize("locator", ["全文", "第3—6段", ""])
+def test_d04_says_that_it_could_not_read(rules: Rules, folder: Path, locator: str) -> None:
+    leaf = replace(row("≥1", "7户", reported="10"), evidence=("E01",))
+    card = score_sheet(evaluation(leaf), rules)
+    outcome = audit(Bundle(rules=rules, card=card, evidence=(item("a.xlsx", locator),), folder=folder))
+    assert outcome.coverage.verdicts["D04"] is Verdict.NO_INPUT

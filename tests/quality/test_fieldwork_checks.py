@@ -1,0 +1,132 @@
+"""Checks on the log of the work: each defect, and the benign twin that must pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from tests.quality.test_checks import found
+from tests.quality.test_text_checks import report
+from yzperf import face
+from yzperf.domain.case import Case
+from yzperf.domain.document import Document
+from yzperf.domain.finding import Finding, Severity, Verdict
+from yzperf.rules import Rules
+
+DONE = "踏勘16个村，访谈12人次，召开座谈会3次，发放问卷430份，有效问卷420份。"
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return face.open_case(face.sample_case())
+
+
+def log(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    made = pd.DataFrame(rows, columns=["日期", "环节", "内容"])
+    made["参加人"] = "张示例、李示例"
+    return made
+
+
+def sectioned(*texts: str) -> Document:
+    """A report whose headings carry their path, as they do when they are read from a file."""
+    made = report(*texts)
+    return replace(made, blocks=tuple(replace(one, path=(one.text,)) if one.level else one for one in made.blocks))
+
+
+def visits(rules: Rules, text: str, *contents: str) -> list[Finding]:
+    rows = [("2025-04-02", "现场调研", content) for content in contents]
+    return found(rules, "D08", report=sectioned("#评价工作开展情况", text), log=log(*rows))
+
+
+# ── D08 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        ("踏勘16个村、42座设施", "访谈12人次", "发放430份，有效420份"),
+        ("踏勘10个村", "踏勘6个村", "访谈村民12人次"),  # together
+        ("踏勘16个村", "访谈单位3个、村民9人次，共访谈12人次"),
+    ],
+)
+def test_d08_as_logged(rules: Rules, contents: tuple[str, ...]) -> None:
+    assert visits(rules, DONE, *contents) == []
+
+
+def test_d08_more_than_logged(rules: Rules) -> None:
+    (finding,) = visits(rules, DONE, "踏勘12个村", "访谈12人次")
+    assert finding.verdict is Verdict.FAILED
+    assert (finding.reported, finding.recomputed) == ("16个", "12个")
+    (finding,) = visits(rules, DONE, "发放400份，有效420份")
+    assert finding.recomputed == "400份"
+
+
+def test_d08_fewer_may_be_the_same_places_twice(rules: Rules) -> None:
+    assert found(rules, "D08", report=report("评价组实地踏勘16个村。"), log=log(("2025-04-02", "踏勘", "踏勘12个村")))
+    (finding,) = visits(rules, DONE, "踏勘12个村", "踏勘9个村")
+    assert finding.verdict is Verdict.LEAD
+    assert finding.severity is Severity.HINT
+
+
+def test_d08_a_number_of_the_project_is_no_visit(rules: Rules) -> None:
+    text = ("#评价工作开展情况", "踏勘16个村。", "#绩效分析", "巡查126座设施，109座正常。")
+    assert (
+        found(rules, "D08", report=sectioned(*text), log=log(("2025-04-02", "巡查", "踏勘16个村，巡查100座设施"))) == []
+    )
+
+
+# ── D05, D10 ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_d05_collected_after_the_report(rules: Rules, case: Case) -> None:
+    assert case.evidence is not None
+    late = replace(case.evidence[0], collected_on="2025-07-01")
+    (finding,) = found(rules, "D05", evidence=(late, *case.evidence[1:]), info=case.info)
+    assert (finding.reported, finding.recomputed) == ("2025-07-01", "不晚于 2025-06-06")
+    assert found(rules, "D05", evidence=(replace(late, collected_on="2025/6/6"),), info=case.info) == []
+
+
+def test_d10_the_evaluator_reviews_alone(rules: Rules, case: Case) -> None:
+    made = log(("2025-05-30", "内部复核", "复核报告"))
+    assert found(rules, "D10", log=made, info=case.info) == []
+    made["参加人"] = "张示例"
+    (finding,) = found(rules, "D10", log=made, info=case.info)
+    assert finding.verdict is Verdict.FAILED
+    assert "第十八条（三）" in finding.clause
+
+
+# ── H06 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+STEPS = [
+    ("2025-03-10", "接受委托"), ("2025-04-02", "现场调研"), ("2025-05-12", "初稿"), ("2025-05-16", "征求意见"),
+    ("2025-05-26", "意见反馈"), ("2025-05-30", "内部复核"), ("2025-06-06", "终稿"), ("2025-06-13", "归档"),
+]  # fmt: skip
+
+
+def steps(rules: Rules, *rows: tuple[str, str]) -> list[Finding]:
+    return found(rules, "H06", log=log(*((*row, "") for row in rows)))
+
+
+def test_h06_in_order(rules: Rules) -> None:
+    assert steps(rules, *STEPS) == []
+    assert steps(rules, *STEPS, ("2025-05-20", "补充现场调研")) == []  # after the opinions
+    assert steps(rules, *reversed(STEPS)) == []  # the order of the lines is none
+
+
+def test_h06_the_draft_before_the_fieldwork(rules: Rules) -> None:
+    rows = [(("2025-03-20", name) if name == "初稿" else (day, name)) for day, name in STEPS]
+    (finding,) = steps(rules, *rows)
+    assert finding.verdict is Verdict.FAILED
+    assert "“初稿”（2025-03-20）早于“现场调研”（2025-04-02）" in finding.message
+    rows = [(("2025-06-08", name) if name == "内部复核" else (day, name)) for day, name in STEPS]
+    (finding,) = steps(rules, *rows)
+    assert "“终稿”（2025-06-06）早于“内部审核”（2025-06-08）" in finding.message
+    assert "第十八条" in finding.clause
+
+
+def test_h06_a_step_without_a_record_is_a_lead(rules: Rules) -> None:
+    (finding,) = steps(rules, *(row for row in STEPS if row[1] not in ("征求意见", "意见反馈")))
+    assert finding.verdict is Verdict.LEAD
+    assert "征求意见" in finding.message

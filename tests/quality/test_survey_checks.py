@@ -1,0 +1,244 @@
+"""Checks that hold a report against its survey file: each defect, and the benign twin that must pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.quality.test_checks import found
+from tests.quality.test_text_checks import report
+from yzperf import face
+from yzperf.domain.case import Case
+from yzperf.domain.finding import Finding, Severity, Verdict
+from yzperf.domain.survey import CodebookItem, Fingerprint, QuestionKind, Role, Survey
+from yzperf.errors import Place
+from yzperf.quality import Bundle, audit
+from yzperf.rules import Rules
+
+POINTS = {"非常满意": 100, "满意": 80, "一般": 60, "不满意": 30, "非常不满意": 0}
+WORDS = list(POINTS)
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return face.open_case(face.sample_case())
+
+
+def survey(ranks: np.ndarray, **columns: tuple[Role, list]) -> Survey:
+    """Satisfaction items from ranks (0 best, -1 none), with other columns and what they are used for."""
+    items = [
+        CodebookItem(f"题{at}", f"您对第{at}项是否满意", QuestionKind.SATISFACTION, POINTS, tuple(WORDS))
+        for at in range(ranks.shape[1])
+    ]
+    frame = pd.DataFrame(
+        {item.column: [WORDS[rank] if rank >= 0 else None for rank in ranks[:, at]] for at, item in enumerate(items)}
+    )
+    for name, (_, values) in columns.items():
+        frame[name] = values
+    others = [CodebookItem(name, name, QuestionKind.ATTRIBUTE, {}, role=role) for name, (role, _) in columns.items()]
+    return Survey(frame.astype(object), (*items, *others), Place(file="survey.csv"))
+
+
+def hits(rules: Rules, number: str, case: Case, *texts: str, of: Survey | None = None, **parts) -> list[Finding]:
+    given = {"survey": of or case.survey, "tables": case.tables, "info": case.info, "log": case.log, **parts}
+    return found(rules, number, report=report(*texts), **given)
+
+
+# ── E02 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_e02_valid_sheets_are_the_rows_of_the_file(rules: Rules, case: Case) -> None:
+    assert hits(rules, "E02", case, "发放问卷430份，回收424份，有效问卷420份。") == []
+    assert hits(rules, "E02", case, "发放问卷430份，回收420份，有效问卷418份。") == []  # the file has all returned
+    (finding,) = hits(rules, "E02", case, "发放问卷430份，回收424份，有效问卷412份。")
+    assert (finding.reported, finding.recomputed) == ("412份", "420份")
+
+
+# ── E11 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受益农户满意度83.6%。",  # the codebook's points, weighted by the households of the towns
+        "受益农户满意度为85.52%。",  # the same without weights
+        "受益农户满意度目标值为90%，上年满意度88.0%。",  # a target and another year
+        "受益农户满意度约85%。",
+    ],
+)
+def test_e11_by_any_listed_rule(rules: Rules, case: Case, text: str) -> None:
+    assert hits(rules, "E11", case, text, "综合满意度83.6分。") == []
+
+
+def test_e11_no_rule_gives_it(rules: Rules, case: Case) -> None:
+    (finding,) = hits(rules, "E11", case, "受益农户满意度92.7%。")
+    assert finding.severity is Severity.BLOCKING
+    assert finding.verdict is Verdict.FAILED
+    assert (finding.reported, finding.recomputed) == ("92.7%", "85.5%")
+    assert "420 份答卷" in finding.message
+
+
+def test_e11_a_group_by_its_own_answers(rules: Rules, case: Case) -> None:
+    rows = case.survey.answers["镇"] == "示例甲镇"
+    items = [item.column for item in case.survey.codebook if item.kind == QuestionKind.SATISFACTION]
+    points = case.survey.answers.loc[rows, items].map(lambda answer: POINTS.get(answer, np.nan))
+    right = f"{points.mean(axis=1).mean():.2f}"
+    assert hits(rules, "E11", case, f"示例甲镇满意度{right}%。") == []
+    (finding,) = hits(rules, "E11", case, "示例甲镇满意度99.17%。")
+    assert finding.recomputed == f"{right}%"
+
+
+def test_e11_another_population_may_have_its_own_survey(rules: Rules, case: Case) -> None:
+    (finding,) = hits(rules, "E11", case, "受益农户满意度83.6%，游客满意度99.1%。")
+    assert finding.verdict is Verdict.LEAD
+
+
+def test_e11_so_few_digits_prove_nothing(rules: Rules, case: Case) -> None:
+    given = {"survey": case.survey, "tables": case.tables, "info": case.info}
+    verdicts = [
+        audit(Bundle(rules=rules, **given, report=report(f"农户满意度{value}%。"))).coverage.verdicts["E11"]
+        for value in ("84", "83.6", "91")
+    ]
+    assert verdicts == [Verdict.NO_POWER, Verdict.PASSED, Verdict.FAILED]
+
+
+def test_e11_people_of_a_group(rules: Rules, case: Case) -> None:
+    told = "有效问卷中，示例甲镇150份、示例乙镇120份、示例丙镇90份、示例丁镇{}份。"
+    assert hits(rules, "E11", case, told.format(60), "农户满意度83.6%。") == []
+    (finding,) = hits(rules, "E11", case, told.format(62), "农户满意度83.6%。")
+    assert (finding.reported, finding.recomputed) == ("62份", "60份")
+
+
+# ── E06 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def honest(people: int, items: int, seed: int) -> np.ndarray:
+    """Ranks from a graded response model: a person's own level, and chance; one in four ticks the best throughout."""
+    random = np.random.default_rng(seed)
+    level = random.normal(0.9, 0.8, (people, 1)) + random.normal(0, 0.9, (people, items))
+    ranks = np.digitize(-level, [-0.8, 0.2, 1.0, 1.8])
+    ranks[random.random(people) < 0.25] = 0
+    ranks[random.random((people, items)) < 0.02] = -1
+    return ranks
+
+
+def interviewed(ranks: np.ndarray, seconds: np.ndarray | None = None, people: int = 6) -> Survey:
+    names = [f"调查员{at % people}" for at in range(len(ranks))]
+    made = survey(ranks, 调查员=(Role.INTERVIEWER, names))
+    return made if seconds is None else replace(made, durations=pd.Series(seconds))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_e06_honest_interviewers_with_many_straight_fives(rules: Rules, case: Case, seed: int) -> None:
+    seconds = np.exp(np.random.default_rng(seed).normal(5.5, 0.4, 240))
+    assert hits(rules, "E06", case, "", of=interviewed(honest(240, 10, seed), seconds), tables={}) == []
+
+
+def test_e06_names_who_copied_sheets(rules: Rules, case: Case) -> None:
+    ranks = honest(240, 10, 1)
+    own, random = np.flatnonzero(np.arange(240) % 6 == 2), np.random.default_rng(0)
+    ranks[own] = ranks[own[random.integers(0, 4, len(own))]]
+    (finding,) = hits(rules, "E06", case, "", of=interviewed(ranks), tables={})
+    assert finding.verdict is Verdict.LEAD
+    assert finding.severity is Severity.MINOR
+    assert "调查员2" in finding.message
+    assert "相同的题" in finding.message
+
+
+def test_e06_names_who_was_quick(rules: Rules, case: Case) -> None:
+    seconds = np.exp(np.random.default_rng(0).normal(5.5, 0.4, 240))
+    seconds[np.arange(240) % 6 == 4] /= 3
+    (finding,) = hits(rules, "E06", case, "", of=interviewed(honest(240, 10, 2), seconds), tables={})
+    assert "调查员4" in finding.message
+    assert "访问时长" in finding.message
+
+
+def test_e06_has_no_power_with_two_interviewers(rules: Rules, case: Case) -> None:
+    of = interviewed(honest(60, 10, 1), people=2)
+    outcome = audit(Bundle(rules=rules, survey=of, tables={}))
+    assert outcome.coverage.verdicts["E06"] is Verdict.NO_POWER
+    assert "不到 4 名" in outcome.coverage.missing["E06"]
+
+
+# ── E03, E04, E05 ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_honest_sheets_give_no_lead(rules: Rules, case: Case, seed: int) -> None:
+    of = survey(honest(200, 16, seed))
+    assert [hits(rules, number, case, "", of=of, tables={}) for number in ("E03", "E04", "E05")] == [[], [], []]
+
+
+def test_e03_copied_sheets(rules: Rules, case: Case) -> None:
+    ranks = honest(200, 16, 1)
+    varied = [at for at in range(200) if len(set(ranks[at]) - {-1}) >= 4 and -1 not in ranks[at]]
+    for at in varied[1:15]:
+        ranks[at] = ranks[varied[0]]
+    (finding,) = hits(rules, "E03", case, "", of=survey(ranks), tables={})
+    assert finding.verdict is Verdict.LEAD
+    assert int(finding.reported.removesuffix("份")) >= 15
+
+
+def test_e04_a_sheet_copied_with_one_answer_changed(rules: Rules, case: Case) -> None:
+    ranks = np.random.default_rng(4).integers(0, 5, (100, 20))
+    assert hits(rules, "E04", case, "", of=survey(ranks), tables={}) == []
+    ranks[30] = ranks[31]
+    ranks[30, 3] = (ranks[30, 3] + 1) % 5
+    (finding,) = hits(rules, "E04", case, "", of=survey(ranks), tables={})
+    assert finding.reported == "95%"
+    assert "第32行、第33行" in finding.message
+
+
+def test_e05_half_of_all_tick_one_answer(rules: Rules, case: Case) -> None:
+    ranks = honest(200, 8, 3)
+    ranks[:110] = 0
+    (finding,) = hits(rules, "E05", case, "", of=survey(ranks), tables={})
+    assert finding.severity is Severity.HINT
+
+
+def test_e04_has_no_power_with_six_items(rules: Rules, case: Case) -> None:
+    outcome = audit(Bundle(rules=rules, survey=survey(honest(200, 6, 1)), tables={}))
+    assert outcome.coverage.verdicts["E04"] is Verdict.NO_POWER
+
+
+# ── E07, E08 ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def timed(starts: list[str], seconds: float = 300) -> Survey:
+    made = survey(honest(len(starts), 6, 1), 开始=(Role.START, starts), 调查员=(Role.INTERVIEWER, ["甲"] * len(starts)))
+    return replace(made, durations=pd.Series([seconds] * len(starts)))
+
+
+def test_e07_visits_one_after_another(rules: Rules, case: Case) -> None:
+    starts = [f"2025-04-10 {8 + at // 6:02}:{at % 6 * 10:02}" for at in range(40)]
+    assert hits(rules, "E07", case, "", of=timed(starts), tables={}) == []
+    (finding,) = hits(rules, "E07", case, "", of=timed(starts, 1500), tables={})
+    assert "时间重叠" in finding.message
+    (finding,) = hits(rules, "E07", case, "", of=timed(starts, 5), tables={})
+    assert "不到 12 秒" in finding.message
+    (finding,) = hits(rules, "E07", case, "", of=timed([start.replace(" 08", " 02") for start in starts]), tables={})
+    assert "深夜" in finding.message
+
+
+def test_e08_one_telephone_on_many_sheets(rules: Rules, case: Case) -> None:
+    prints = tuple(Fingerprint(row, "电话", "手机号", "a" if row < 5 else str(row)) for row in range(2, 40))
+    of = replace(survey(honest(40, 6, 1)), fingerprints=prints)
+    (finding,) = hits(rules, "E08", case, "", of=of, tables={})
+    assert "3 份答卷留同一个手机号" in finding.message
+    assert hits(rules, "E08", case, "", of=replace(of, fingerprints=prints[1:]), tables={}) == []  # a couple
+
+
+# ── E01 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_e01_claimed_precision(rules: Rules, case: Case) -> None:
+    told = "发放问卷430份，有效问卷{}份，置信水平95%，抽样误差不超过{}%。"
+    assert hits(rules, "E01", case, told.format(420, 5)) == []
+    (finding,) = hits(rules, "E01", case, told.format(120, 2))
+    assert finding.recomputed == "8.8%"  # 1.96 · √(0.25/120) · √(3506/3625)
+    assert finding.verdict is Verdict.FAILED
+    (finding,) = hits(rules, "E01", case, told.format(120, 2), tables={})
+    assert finding.verdict is Verdict.LEAD

@@ -1,0 +1,128 @@
+"""H02 签名盖章, H07 文档来源, H08 修订批注和隐藏文字, H09 个人信息外露: what a report carries beside its text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from yzperf.domain.case import CaseInfo
+from yzperf.domain.document import ChangeKind, Document, Signature
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.errors import Place
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.exposed import Exposed
+from yzperf.quality.wording import plain_name
+
+_AGENCY, _EVALUATOR = "评价机构", "主评人"
+_EVALUATED = ("主管部门", "项目单位")
+_ORGANISATION = re.compile("公司|事务所|研究院|学院|大学|中心|局$|厅$|委员会|集团|协会|学会")
+_MAKERS = re.compile("微软|联想|惠普|戴尔|华硕|宏碁|金山|系统之家|雨林木风|深度技术|番茄花园")  # of the computer
+_NAMES = re.compile("[、，,；; 　]+")
+_CONTACTS = re.compile("联系人|联系方式|联系电话|咨询电话|举报|投诉|监督电话|服务热线|值班")
+_SHOWN = 24
+
+
+@check("H02", title="签名盖章", clause="tp4.18.4", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+def evaluator_signs(report: Document) -> Iterator[Hit]:
+    """The report of an agency has a line for its evaluator; a blank one may be signed on paper."""
+    if not any(one.role == _AGENCY and one.value for one in report.signatures):
+        raise Inapplicable("报告没有写评价机构，不是第三方机构的报告或看不出来")
+    own = [one for one in report.signatures if one.role == _EVALUATOR]
+    if not own:
+        yield Hit(Place(file=report.file), "报告没有主评人签名的位置")
+    elif not any(one.value or one.has_picture for one in own):
+        message = "主评人一栏空着；纸质件已签名的请核对，没有的请补签"
+        yield Hit(own[0].where, message, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+
+
+@check("H02", title="签名盖章", clause="tp4.18.4", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+def signer_is_the_evaluator(report: Document, info: CaseInfo) -> Iterator[Hit]:
+    """Who signs as 主评人 is the one that the case names."""
+    registered = set(_NAMES.split(info.parties.get(_EVALUATOR, ""))) - {""}
+    signed = [one for one in report.signatures if one.role == _EVALUATOR and one.value]
+    if not registered or not signed:
+        raise Inapplicable("案卷或报告没有写主评人")
+    for one in signed:
+        if not any(plain_name(name) in plain_name(one.value) for name in registered):
+            known = "、".join(sorted(registered))
+            yield Hit(one.where, f"主评人签的是“{one.value}”，案卷登记的是“{known}”", one.value, known)
+
+
+@check("H07", title="文档来源", clause="", severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+def file_is_of_the_agency(report: Document) -> Iterator[Hit]:
+    """The organisations in the properties of the file are the agency; the evaluated unit is worth a question."""
+    agency = _values(report, _AGENCY)
+    said = {
+        "作者": report.properties.creator, "单位": report.properties.company, "最后保存者": report.properties.last_modified_by,
+    }  # fmt: skip
+    bodies = {name: value for name, value in said.items() if _ORGANISATION.search(value) and not _MAKERS.search(value)}
+    if not agency or not bodies:
+        raise Inapplicable("报告没有写评价机构，或文档属性没有单位名称")
+    for name, value in bodies.items():
+        if not _same_body(value, agency):
+            evaluated = _same_body(value, [text for role in _EVALUATED for text in _values(report, role)])
+            remark = "，是被评价单位，请核实报告由谁起草" if evaluated else "，请核实是否转包或沿用别处的文件"
+            message = f"文档属性“{name}”为“{value}”，不是评价机构“{agency[0]}”{remark}"
+            yield Hit(Place(file=report.file), message, value, agency[0])
+
+
+def _values(report: Document, role: str) -> list[str]:
+    return [one.value for one in report.signatures if one.role == role and one.value]
+
+
+def _same_body(value: str, names: list[str]) -> bool:
+    plain = plain_name(value)
+    return any(plain in plain_name(name) or plain_name(name) in plain for name in names)
+
+
+@check("H08", title="修订、批注和隐藏文字", clause="", severity=Severity.MINOR, evidence=EvidenceClass.PROOF)
+def nothing_is_left_in_the_file(report: Document) -> Iterator[Hit]:
+    """A report that is handed in has no open changes, no open comments, no text that the page does not show."""
+    signed = _signed_on(report)
+    for change in report.changes:
+        if change.kind is not ChangeKind.FORMATTED and change.text.strip():
+            later = bool(signed) and change.date[:10] > signed
+            told = f"，在签署日期 {signed} 之后" if later else ""
+            message = f"未接受的修订：{change.author or '（未留名）'} {change.date[:10]} {change.kind}“{_short(change.text)}”{told}"
+            yield Hit(change.where, message, _short(change.text), severity=Severity.MAJOR if later else None)
+    for comment in report.comments:
+        if not comment.is_resolved and not comment.reply_to:
+            yield Hit(
+                comment.where,
+                f"未处理的批注：{comment.author or '（未留名）'}“{_short(comment.text)}”",
+                _short(comment.text),
+            )
+    for hidden in report.hidden:
+        if len(hidden.text.strip()) > 1:
+            yield Hit(hidden.where, f"隐藏文字：“{_short(hidden.text)}”", _short(hidden.text))
+
+
+def _signed_on(report: Document) -> str:
+    """The date under the report, 2025-06-06; blank if there is none."""
+    dates = (one for one in report.signatures if one.role == "日期" and one.value)
+    return next((_iso(one) for one in dates if _iso(one)), "")
+
+
+def _iso(signature: Signature) -> str:
+    parts = re.search(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})", signature.value)
+    return "-".join(part.zfill(2) for part in parts.groups()) if parts else ""
+
+
+def _short(text: str) -> str:
+    bare = " ".join(text.split())
+    return bare if len(bare) <= _SHOWN else f"{bare[:_SHOWN]}…"
+
+
+@check("H09", title="个人信息外露", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def no_personal_numbers(exposed: tuple[Exposed, ...]) -> Iterator[Hit]:
+    """No identity numbers, bank cards or private telephones; a number that people are to call is none."""
+    private = [one for one in exposed if one.kind != "手机号" or not _CONTACTS.search(one.sentence)]
+    counts = Counter(one.kind for one in private)
+    seen: set[tuple[str, Place]] = set()
+    for one in private:
+        if (one.kind, one.where) not in seen:
+            seen.add((one.kind, one.where))
+            severity = Severity.MINOR if one.kind == "手机号" else None
+            message = f"{one.kind} {one.text} 没有隐去（全文共 {counts[one.kind]} 处{one.kind}）"
+            yield Hit(one.where, message, one.text, "", severity=severity)

@@ -1,0 +1,192 @@
+"""D05 证据时点, D08 访谈座谈实地登记, D10 三级复核, H06 程序时间线: the log of the work, and what the report tells of it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+import pandas as pd
+
+from yzperf.domain.case import CaseInfo
+from yzperf.domain.claims import Claim, Claims, Role, Standing, read_claims
+from yzperf.domain.document import Document, Paragraph
+from yzperf.domain.evidence import Evidence
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.errors import Place
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+
+LOG = "log.csv"
+_KINDS = {
+    "访谈": re.compile("访谈|个别谈话"),
+    "座谈": re.compile("座谈"),
+    "踏勘": re.compile("踏勘|实地|走访|现场(?:调研|核查|勘查|查看)"),
+    "巡查": re.compile("巡查"),
+}
+_FIELD_SECTIONS = re.compile("评价(?:工作)?(?:开展|情况|过程|组织|实施)|工作开展|摘\\s*要|组织实施")
+_EVALUATORS = re.compile("评价组|工作组|评价人员|评价小组|本次评价")
+_SHEETS = (Role.ISSUED, Role.RETURNED, Role.VALID)
+# Steps of an evaluation by the words of the log, in the order of 第十八条 and of the nine steps.
+_STEPS = {
+    "现场调研": re.compile("现场|实地|踏勘|问卷|访谈|座谈|巡查"),
+    "初稿": re.compile("初稿"),
+    "征求意见": re.compile("征求意见"),
+    "意见反馈": re.compile("意见反馈|反馈意见|回复意见"),
+    "内部审核": re.compile("内部(?:复核|审核)|质量控制|三级复核|质控"),
+    "终稿": re.compile("终稿|正式报告|定稿|提交报告|出具报告"),
+    "归档": re.compile("归档"),
+}
+_REQUIRED = ("征求意见", "内部审核")
+_PEOPLE = re.compile("[、，,；; 　]+")
+Key = tuple[str, str, str]
+
+
+def _date(text: object) -> str:
+    """2025-06-06 from any way to write a day; blank where there is none."""
+    parts = re.search(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})", str(text))
+    return "-".join(part.zfill(2) for part in parts.groups()) if parts else ""
+
+
+def _row(at: int) -> Place:
+    return Place(LOG, cell=f"第{at + 2}行")
+
+
+# ── D08 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@check("D08", title="访谈座谈实地登记", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def visits_are_in_the_log(claims: Claims, log: pd.DataFrame) -> Iterator[Hit]:
+    """No more visits, talks and questionnaires than the log has; fewer may be the same places twice."""
+    logged = _by_key(_of_log(log))
+    told = _by_key(claim for claim in claims if _is_of_fieldwork(claim))
+    shared = [key for key in told if key in logged]
+    if not shared:
+        raise Inapplicable("报告和工作日志没有写同一种访谈、座谈、踏勘、问卷的次数")
+    for key in shared:
+        entries = logged[key]
+        total = sum(entry.value for entry in entries)
+        for claim in told[key]:
+            if claim.value != total and claim.value not in [entry.value for entry in entries]:
+                yield _differs(key, claim, str(total), claim.value > total or key[0] in _SHEETS)
+
+
+def _is_of_fieldwork(claim: Claim) -> bool:
+    """What the evaluators did, not what the project did: told by the chapter, or by who did it."""
+    if claim.role in _SHEETS:
+        return True
+    return bool(_FIELD_SECTIONS.search(claim.part) or _EVALUATORS.search(claim.sentence))
+
+
+def _of_log(log: pd.DataFrame) -> Claims:
+    if "内容" not in log.columns:
+        raise Inapplicable("工作日志没有“内容”一列")
+    lines = tuple(Paragraph(str(text), None, _row(at)) for at, text in enumerate(log["内容"].fillna("")))
+    return read_claims(Document(LOG, lines))
+
+
+def _by_key(claims: Claims | Iterator[Claim]) -> Mapping[Key, list[Claim]]:
+    """Counts by what was done, the unit, and the noun behind it: 踏勘16个村 is (踏勘, 个, 村)."""
+    found: dict[Key, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        key = _key(claim)
+        if key and claim.is_exact and not claim.bound and claim.standing is Standing.STATED:
+            found[key].append(claim)
+    return found
+
+
+def _key(claim: Claim) -> Key | None:
+    if claim.role in _SHEETS:
+        return (claim.role, claim.unit, "")
+    front, _, back = claim.sentence.partition(claim.text)
+    kinds = [(match.start(), kind) for kind, pattern in _KINDS.items() for match in pattern.finditer(front)]
+    if claim.role is not Role.COUNT or not kinds or re.search("问卷|份", front[max(kinds)[0] :]):
+        return None
+    noun = re.match(r"[\u4e00-\u9fff]{0,4}", back)
+    return max(kinds)[1], claim.unit, noun[0] if noun else ""
+
+
+def _differs(key: Key, claim: Claim, total: str, is_certain: bool) -> Hit:
+    message = f"{key[0]}写 {claim.text}{key[2]}，工作日志登记 {total}{key[1]}{key[2]}"
+    if is_certain:
+        return Hit(claim.where, message, claim.text, f"{total}{key[1]}")
+    remark = "；少的可能是同一处去过几次，请核对"
+    return Hit(claim.where, message + remark, claim.text, total, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+
+
+# ── D05 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@check("D05", title="证据时点", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def evidence_is_older_than_the_report(evidence: tuple[Evidence, ...], info: CaseInfo) -> Iterator[Hit]:
+    """What a score rests on was there when the report was signed."""
+    signed = _date(info.parties.get("报告日期", ""))
+    if not signed or not any(_date(item.collected_on) for item in evidence):
+        raise Inapplicable("案卷没有写报告日期，或证据没有取得日期")
+    for item in evidence:
+        collected = _date(item.collected_on)
+        if collected > signed:
+            message = f"{item.id} 的取得日期 {collected} 在报告日期 {signed} 之后"
+            yield Hit(item.where, message, collected, f"不晚于 {signed}")
+
+
+# ── D10, H06 ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@check("D10", title="内部审核", clause="tp4.18.3", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+def somebody_else_reviews(log: pd.DataFrame, info: CaseInfo) -> Iterator[Hit]:
+    """The internal review is not done by the evaluator alone."""
+    if not {"环节", "参加人"} <= set(log.columns) or not info.parties.get("主评人"):
+        raise Inapplicable("工作日志没有环节、参加人，或案卷没有写主评人")
+    evaluators = set(_PEOPLE.split(info.parties["主评人"])) - {""}
+    reviews = [at for at, step in enumerate(log["环节"].astype(str)) if _STEPS["内部审核"].search(step)]
+    if not reviews:
+        raise Inapplicable("工作日志没有内部审核的记录")
+    for at in reviews:
+        people = set(_PEOPLE.split(str(log["参加人"].iloc[at]))) - {"", "nan", "None"}
+        if people and people <= evaluators:
+            names = "、".join(sorted(people))
+            yield Hit(_row(at), f"内部审核只有主评人“{names}”自己参加", names, "主评人以外的指定机构或人员")
+
+
+@check("H06", title="程序时间线", clause="cn10.22", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+def steps_in_order(log: pd.DataFrame) -> Iterator[Hit]:
+    """Fieldwork, draft, opinions asked, final, archive: none began before the one before it."""
+    yield from _inversions(_first_dates(log), ("现场调研", "初稿", "征求意见", "终稿", "归档"))
+
+
+@check("H06", title="程序时间线", clause="tp4.18", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+def reviewed_before_it_is_final(log: pd.DataFrame) -> Iterator[Hit]:
+    """Opinions are answered and the report reviewed between the draft and the final report."""
+    first = _first_dates(log)
+    if "初稿" not in first or "终稿" not in first:
+        raise Inapplicable("工作日志没有初稿和终稿")
+    if "意见反馈" in first or "内部审核" in first:
+        yield from _inversions(first, ("初稿", "意见反馈", "内部审核", "终稿"))
+    for step in _REQUIRED:
+        if step not in first:
+            message = f"工作日志有初稿和终稿，没有“{step}”的记录；做过的请补登"
+            yield Hit(Place(LOG), message, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+
+
+def _inversions(first: dict[str, tuple[str, int]], steps: tuple[str, ...]) -> Iterator[Hit]:
+    order = [step for step in steps if step in first]
+    if len(order) < 2:
+        raise Inapplicable("工作日志看不出两个以上的环节")
+    for earlier, later in pairwise(order):
+        (day, _), (after, at) = first[earlier], first[later]
+        if after < day:
+            yield Hit(_row(at), f"“{later}”（{after}）早于“{earlier}”（{day}）", after, f"不早于 {day}")
+
+
+def _first_dates(log: pd.DataFrame) -> dict[str, tuple[str, int]]:
+    """The first day of every step and its row; a line belongs to the first step that its words fit from the end."""
+    if not {"日期", "环节"} <= set(log.columns):
+        raise Inapplicable("工作日志没有日期、环节")
+    first: dict[str, tuple[str, int]] = {}
+    for at, (day, text) in enumerate(zip(log["日期"], log["环节"].astype(str), strict=True)):
+        step = next((name for name, pattern in reversed(_STEPS.items()) if pattern.search(text)), None)
+        date = _date(day)
+        if step and date and (step not in first or date < first[step][0]):
+            first[step] = (date, at)
+    return first

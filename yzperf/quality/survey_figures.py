@@ -1,0 +1,182 @@
+"""Satisfaction of a survey by every rule in use (满意度算法): points or shares, weighted or not, all or only full sheets.
+
+A report need not say by which rule it computed; a figure is wrong only if no listed rule gives it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from yzperf.domain.survey import CodebookItem, QuestionKind, Role, Survey
+from yzperf.quality.survey_words import survey_words
+
+Floats = NDArray[np.float64]
+_GROUPS_AT_MOST = 60
+_LINES = (80, 60)  # a person counts as satisfied from so many points
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One way to compute, and the value in per cent of the full mark."""
+
+    rule: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The satisfaction items of a survey as ranks, 0 for the best answer, NaN for none.
+
+    Parameters
+    ----------
+    ranks
+        Shape (people, items).
+    levels
+        Number of answers of the items; 0 where they differ.
+    points
+        Points of the codebook in per cent of the full mark, shape (people, items).
+    weights
+        Weights of the people by the name of the weighting.
+    """
+
+    items: tuple[CodebookItem, ...]
+    ranks: Floats
+    levels: int
+    points: Floats
+    weights: Mapping[str, Floats]
+
+    def of(self, rows: NDArray[np.bool_] | None = None, columns: Sequence[int] | None = None) -> list[Figure]:
+        """All figures of some people and items (all by default)."""
+        mask = np.ones(len(self.ranks), bool) if rows is None else rows
+        chosen = list(range(len(self.items))) if columns is None else list(columns)
+        weighted = self.weights.items() if rows is None else [("", np.ones(len(mask)))]
+        return [
+            Figure(rule + name, value)
+            for rule, values in self._rules(mask, chosen)
+            for name, weights in weighted
+            for value in _means(values, weights[mask])
+        ]
+
+    def _rules(self, rows: NDArray[np.bool_], columns: list[int]) -> Iterator[tuple[str, Floats]]:
+        """Each rule as a matrix of 0–100, from which means are taken; what a code book says goes first."""
+        ranks, points = self.ranks[rows][:, columns], self.points[rows][:, columns]
+        given = ~np.isnan(ranks)
+        yield "按编码本分值平均", points
+        for name, scale in survey_words().points:
+            if len(scale) == self.levels:
+                steps: Floats = np.array([100.0 * point / scale[0] for point in scale], np.float64)
+                values: Floats = np.where(given, steps[np.where(given, ranks, 0).astype(int)], np.nan)
+                yield f"按{name}平均", values
+        for top in range(1, max(2, self.levels - 1)):
+            yield f"前{top}档占比", np.where(given, 100.0 * (ranks < top), np.nan)
+            yield f"前{top}档占比（未答计入分母）", np.where(ranks < top, 100.0, 0.0)
+        scores = _row_means(points)
+        for line in _LINES:
+            share = np.where(np.isnan(scores), np.nan, 100.0 * (scores >= line))
+            yield f"{line}分以上的人占比", share[:, None]
+
+    @cached_property
+    def overall_item(self) -> int | None:
+        """The item that asks for satisfaction on the whole."""
+        titles = (at for at, item in enumerate(self.items) if survey_words().overall_item.search(item.title))
+        return next(titles, None)
+
+
+def read_answers(survey: Survey, tables: Mapping[str, pd.DataFrame]) -> Answers | None:
+    """The satisfaction items, or None if the survey has none with points."""
+    kept = [item for item in survey.codebook if item.kind == QuestionKind.SATISFACTION and len(item.points) > 1]
+    if not kept:
+        return None
+    orders = [sorted(item.points, key=item.points.__getitem__, reverse=True) for item in kept]
+    ranks = np.column_stack(
+        [_ranks(survey.answers[item.column], order) for item, order in zip(kept, orders, strict=True)]
+    )
+    points = np.column_stack([_points(survey.answers[item.column], item) for item in kept])
+    counts = {len(order) for order in orders}
+    levels = counts.pop() if len(counts) == 1 else 0
+    return Answers(tuple(kept), ranks, levels, points, dict(_weightings(survey, tables)))
+
+
+def groups_of(survey: Survey) -> dict[str, NDArray[np.bool_]]:
+    """The people of each value of the attributes (示例甲镇 → rows); values of two columns are not told apart."""
+    kinds = (QuestionKind.ATTRIBUTE, QuestionKind.SINGLE)
+    columns = [item.column for item in survey.codebook if item.kind in kinds and item.role is not Role.INTERVIEWER]
+    groups: dict[str, NDArray[np.bool_]] = {}
+    for column in columns:
+        texts = survey.answers[column].astype(str)
+        if texts.nunique() <= _GROUPS_AT_MOST:
+            groups |= {value: (texts == value).to_numpy() for value in texts.unique() if len(value) > 1}
+    return groups
+
+
+def _ranks(cells: pd.Series, order: Sequence[str]) -> Floats:
+    places = {answer: float(at) for at, answer in enumerate(order)}
+    return cells.map(lambda cell: places.get(str(cell), np.nan)).to_numpy(float)
+
+
+def _points(cells: pd.Series, item: CodebookItem) -> Floats:
+    full = max(item.points.values()) or 1
+    return cells.map(lambda cell: 100 * item.points[cell] / full if cell in item.points else np.nan).to_numpy(float)
+
+
+def _weightings(survey: Survey, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Floats]]:
+    yield "", np.ones(len(survey.answers))
+    column = survey.column_of(Role.WEIGHT)
+    if column is not None:
+        yield f"，按“{column}”加权", pd.to_numeric(survey.answers[column], errors="coerce").fillna(0).to_numpy(float)
+    stratum = survey.column_of(Role.STRATUM)
+    if stratum is not None:
+        yield "，各层等权", _by_stratum(survey.answers[stratum], dict.fromkeys(survey.answers[stratum], 1.0))
+    for _, name, size, frame in frames_of(survey, tables):
+        yield f"，按{size}加权", _by_stratum(survey.answers[name], frame)
+        yield f"，各{name}等权", _by_stratum(survey.answers[name], dict.fromkeys(frame, 1.0))
+
+
+def frames_of(survey: Survey, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, str, dict[str, float]]]:
+    """Tables that give the size of every stratum of the sample: table, column, name of the size, value → size."""
+    for table, frame in tables.items():
+        shared = [name for name in frame.columns if name in survey.answers.columns and frame[name].is_unique]
+        sizes = [name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name])]
+        for name in shared:
+            values = set(survey.answers[name].dropna().astype(str))
+            if len(sizes) == 1 and len(values) > 1 and values <= set(frame[name].astype(str)):
+                sizes_by = dict(zip(frame[name].astype(str), frame[sizes[0]].astype(float), strict=True))
+                yield table, name, str(sizes[0]), sizes_by
+
+
+def _by_stratum(cells: pd.Series, sizes: Mapping[str, float]) -> Floats:
+    counts = cells.astype(str).value_counts()
+    return cells.astype(str).map(lambda value: sizes.get(value, 0.0) / counts[value]).to_numpy(float)
+
+
+def _means(values: Floats, weights: Floats) -> Iterator[float]:
+    """Mean of the means of persons, mean of all answers, mean of the means of items, and of the full sheets only."""
+    yield from _mean(_row_means(values), weights)
+    given = ~np.isnan(values)
+    if given.all() or values.shape[1] == 1:
+        return
+    spread = np.repeat(weights[:, None], values.shape[1], axis=1)
+    yield from _mean(values.ravel(), spread.ravel())
+    columns = [value for at in range(values.shape[1]) for value in _mean(values[:, at], weights)]
+    yield from _mean(np.array(columns), np.ones(len(columns)))
+    full = given.all(axis=1)
+    yield from _mean(_row_means(values[full]), weights[full])
+
+
+def _mean(values: Floats, weights: Floats) -> Iterator[float]:
+    kept = ~np.isnan(values) & (weights > 0)
+    if kept.any():
+        yield float(np.average(values[kept], weights=weights[kept]))
+
+
+def _row_means(values: Floats) -> Floats:
+    given = ~np.isnan(values)
+    count = given.sum(axis=1)
+    total = np.where(given, values, 0.0).sum(axis=1)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
