@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from yzperf.domain.claims import Claims, read_claims
+from yzperf.domain.case import CaseInfo
+from yzperf.domain.claims import Claims, Mention, read_all_mentions, read_claims
 from yzperf.domain.document import Document
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.scorecard import ScoreCard
+from yzperf.quality.corpus import Corpus
+from yzperf.quality.subject import Subject, subject_of_report
 from yzperf.rules import Framework, Rules
 
 MATERIALS = {
@@ -24,6 +27,10 @@ MATERIALS = {
     "folder": "案卷文件夹",
     "agency_sheet": "机构评分表（含证据编号列）",
     "framework": "案卷所选的指标体系框架",
+    "self_report": "被评价单位的自评报告（self_report.docx）",
+    "corpus": "往期报告库（corpus.npz，由 yzperf copies 文件夹 --index 建立）",
+    "mentions": "评价报告（.docx）",
+    "subject": "评价报告（.docx），写明评价的项目和年度",
 }
 
 
@@ -38,6 +45,9 @@ class Bundle:
     evidence: tuple[Evidence, ...] | None = None
     folder: Path | None = None
     framework: Framework | None = None
+    self_report: Document | None = None
+    corpus: Corpus | None = None
+    info: CaseInfo | None = None
 
     @property
     def agency_sheet(self) -> ScoreCard | None:
@@ -50,6 +60,16 @@ class Bundle:
     def claims(self) -> Claims | None:
         """Every number that the report states; read once, since a dozen checks ask for it."""
         return None if self.report is None else read_claims(self.report)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...] | None:
+        """Every document, place, body and date that the report names."""
+        return None if self.report is None else read_all_mentions(self.report)
+
+    @property
+    def subject(self) -> Subject | None:
+        """What is evaluated, of where and of which years: by the case, or else by the report's own title."""
+        return None if self.report is None else subject_of_report(self.report, self.info)
 
     def part(self, name: str) -> object | None:
         """Return a part by the name that a check's parameter gives."""

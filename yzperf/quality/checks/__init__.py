@@ -17,6 +17,8 @@ _GROUPS = (
     "consistency",
     "survey_counts",
     "significance",
+    "residue",
+    "copying",
 )
 
 
