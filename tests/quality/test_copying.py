@@ -57,9 +57,7 @@ def copied(rules: Rules, number: str, own: Document, *reports: CorpusReport) -> 
 
 
 def test_i03_a_paragraph_of_another_report(rules: Rules) -> None:
-    (finding,) = copied(
-        rules, "I03", report((PROBLEMS, "经查，" + PUMP)), other((FACTS, ROAD), (PROBLEMS, PUMP))
-    )
+    (finding,) = copied(rules, "I03", report((PROBLEMS, "经查，" + PUMP)), other((FACTS, ROAD), (PROBLEMS, PUMP)))
     assert (finding.verdict, finding.severity) == (Verdict.LEAD, Severity.MINOR)
     assert f"“{PROBLEMS}”一节第1段相同 55 字" in finding.message
     assert finding.where.paragraph == f"“{PROBLEMS}”一节第1段"
@@ -78,6 +76,10 @@ def test_i03_a_project_may_be_described_as_the_year_before_but_not_judged_so(rul
 def test_i03_the_report_itself_in_the_corpus_is_no_other(rules: Rules) -> None:
     own = report((PROBLEMS, PUMP))
     assert copied(rules, "I03", own, read_report(own)) == []
+
+
+def test_i03_a_whole_report_under_another_title_is_a_copy(rules: Rules) -> None:
+    assert len(copied(rules, "I03", report((PROBLEMS, PUMP)), other((PROBLEMS, PUMP)))) == 1
 
 
 def test_i03_an_empty_corpus_is_said(rules: Rules) -> None:
@@ -119,7 +121,9 @@ def sheet_of(scores: tuple[str, ...]):
     return evaluation(*(row("1", "1", weight="10", reported=score) for score in scores))
 
 
-def cloned(rules: Rules, mine: tuple[str, ...], theirs: tuple[str, ...], title: str = "甲县道路绩效评价报告") -> list[Finding]:
+def cloned(
+    rules: Rules, mine: tuple[str, ...], theirs: tuple[str, ...], title: str = "甲县道路绩效评价报告"
+) -> list[Finding]:
     before = replace(other(title=title), scores=tuple(("10", score) for score in theirs))
     return found(rules, "I05", sheet_of(mine), report=report(), corpus=corpus(rules, before))
 
@@ -137,9 +141,7 @@ def test_i05_other_scores_and_the_report_itself(rules: Rules) -> None:
 
 @pytest.mark.parametrize("scores", [("10",) * 8, SCORES[:5]])
 def test_i05_full_points_and_short_tables_prove_nothing(rules: Rules, scores: tuple[str, ...]) -> None:
-    outcome = audit(
-        Bundle(rules=rules, card=None, report=report(), corpus=corpus(rules, other()))
-    )
+    outcome = audit(Bundle(rules=rules, card=None, report=report(), corpus=corpus(rules, other())))
     assert outcome.coverage.verdicts["I05"] is Verdict.NO_INPUT
     with pytest.raises(AssertionError, match="说明不了什么"):
         cloned(rules, scores, scores)
@@ -228,7 +230,8 @@ def left_over(rules: Rules, text: str) -> list[Finding]:
 
 
 @pytest.mark.parametrize(
-    "text", ["丙丁县财政局没有及时拨付尾款。", "2022年度绩效评价得分88.5分。", "经评价，2021年度该项目预算执行率为91%。"]
+    "text",
+    ["丙丁县财政局没有及时拨付尾款。", "2022年度绩效评价得分88.5分。", "经评价，2021年度该项目预算执行率为91%。"],
 )
 def test_i02_another_place_or_year_as_if_it_were_the_own(rules: Rules, text: str) -> None:
     (finding,) = left_over(rules, text)

@@ -194,4 +194,5 @@ def _ranges(first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]) -> npt.ND
     """All whole numbers of the half-open ranges, one range after the other."""
     lengths = last - first
     begins = np.cumsum(lengths) - lengths
-    return np.arange(lengths.sum()) - np.repeat(begins - first, lengths)
+    numbers: npt.NDArray[np.int64] = np.arange(lengths.sum()) - np.repeat(begins - first, lengths)
+    return numbers

@@ -26,7 +26,7 @@ class Corpus:
         """
         own = [at for at, other in enumerate(self.reports) if is_same(report, other)]
         own += range(len(self.reports) if before is None else before, len(self.reports))
-        found = self.index.find([passage.text for passage in report.passages], without=own)
+        found = self.index.find(_texts(report), without=own)
         return [self._copied(report, one.passage, one.report, one.source, one.match, one.also) for one in found]
 
     def _copied(  # noqa: PLR0917  (the parts of what the index returns)
@@ -71,16 +71,21 @@ class CopiedPassage:
 def make_corpus(reports: Iterable[CorpusReport], known: Iterable[str] = ()) -> Corpus:
     """Index reports. ``known`` are texts that everybody may quote."""
     held = tuple(reports)
-    return Corpus(held, build_index([[one.text for one in report.passages] for report in held], known))
+    return Corpus(held, build_index([_texts(report) for report in held], known))
 
 
 def is_same(report: CorpusReport, other: CorpusReport) -> bool:
-    """Whether two entries are one report: the same texts, or the same title where a title names its subject."""
-    if report.subject and report.title == other.title:
-        return True
-    if len(report.passages) != len(other.passages):
+    """Whether two entries are one report: the same title, and either that names its subject or the texts are the same.
+
+    The same texts under another title are no excuse: that is the report copied as a whole.
+    """
+    if report.title != other.title:
         return False
-    return all(one.text == two.text for one, two in zip(report.passages, other.passages, strict=True))
+    return bool(report.subject) or _texts(report) == _texts(other)
+
+
+def _texts(report: CorpusReport) -> list[str]:
+    return [passage.text for passage in report.passages]
 
 
 def known_texts(rules: Rules) -> Iterator[str]:

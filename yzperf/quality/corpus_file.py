@@ -25,8 +25,9 @@ def corpus_bytes(corpus: Corpus) -> bytes:
     about = {"format": _FORMAT, "slot_bits": index.slot_bits, "reports": [asdict(one) for one in corpus.reports]}
     text = json.dumps(about, ensure_ascii=False).encode("utf-8", "surrogatepass")
     buffer = io.BytesIO()
-    arrays = {"keys": index.keys, "common": index.common, "starts": index.starts}
-    np.savez_compressed(buffer, about=np.frombuffer(text, dtype=np.uint8), **arrays)
+    np.savez_compressed(
+        buffer, about=np.frombuffer(text, dtype=np.uint8), keys=index.keys, common=index.common, starts=index.starts
+    )
     return buffer.getvalue()
 
 
@@ -44,7 +45,7 @@ def load_corpus(path: Path) -> Corpus:
             return _corpus(about, arrays)
     except FileNotFoundError:
         raise LoadError(Problem(Place(str(path)), "没有这个文件", "查重索引文件", "请核对路径")) from None
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         remedy = "请删去它，用 yzperf copies 文件夹 --index 文件 重建"
         raise LoadError(Problem(Place(str(path)), "读不出的索引", "本版程序写的查重索引", remedy)) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from yzperf.domain.corpus import CorpusReport, read_report
@@ -49,7 +50,8 @@ def scores_of_other_projects(card: ScoreCard, report: Document, corpus: Corpus) 
 @check("I07", title="照抄被评价单位材料", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 def taken_from_the_unit(rules: Rules, report: Document, self_report: Document) -> Iterator[Hit]:
     """What evaluates is not the evaluated unit's own text; facts of the project may be taken from it."""
-    own, source = read_report(report), read_report(self_report)
+    own = read_report(report)
+    source = replace(read_report(self_report), title="")  # another paper, whatever it is called
     if not source.passages:
         raise Inapplicable("被评价单位的自评报告没有成段的文字")
     corpus = make_corpus([source], known_texts(rules))
