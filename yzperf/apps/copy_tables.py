@@ -18,7 +18,7 @@ from yzperf.quality.corpus import CopiedPassage
 
 _MOST_SHOWN = 50  # passages in a terminal; all stand in --json and --out
 _NAMES = {
-    "检查": "check", "报告": "report", "章节": "section", "位置": "place", "原文": "text", "来源报告": "source_report",
+    "检查": "check", "报告": "report", "位置": "place", "原文": "text", "来源报告": "source_report",
     "来源位置": "source_place", "来源原文": "source_text", "相同字数": "letters", "占本段": "share",
     "占来源段": "source_share", "另有几份": "also",
 }  # fmt: skip
@@ -76,6 +76,7 @@ def copies_json(search: CopySearch) -> dict[str, Any]:
     """The object that ``yzperf copies --json`` prints; ``spans`` are the same letters, by place in the texts."""
     passages = search.table().rename(columns=_NAMES).to_dict("records")
     for row, copy in zip(passages, search.passages, strict=True):
+        row["section"] = copy.passage.section
         row["spans"], row["source_spans"] = list(copy.match.spans), list(copy.match.source_spans)
     return {
         "sentence": search.sentence(),

@@ -27,7 +27,7 @@ from yzperf.rules import Rules
 
 LIMITS = Limits(memory=2 << 30, cpu=60, wall=180)
 COLUMNS = (
-    "检查", "报告", "章节", "位置", "原文", "来源报告", "来源位置", "来源原文", "相同字数", "占本段", "占来源段", "另有几份",
+    "检查", "报告", "位置", "原文", "来源报告", "来源位置", "来源原文", "相同字数", "占本段", "占来源段", "另有几份",
 )  # fmt: skip
 Advance = Callable[[str, int, int], None]  # stage, done, of all
 
@@ -84,7 +84,7 @@ def _row(copy: CopiedPassage) -> tuple[object, ...]:
     kind = "I04 建议雷同" if is_recommendation_reuse(copy) else "I03 段落复用"
     here, there = (str(replace(one.where, file="")) for one in (copy.passage, copy.source))
     shares = (match.letters, round(match.share, 4), round(match.source_share, 4), copy.also)
-    own = (kind, copy.report.file, copy.passage.section, here, copy.passage.text)
+    own = (kind, copy.report.file, here, copy.passage.text)
     return (*own, copy.origin.file, there, copy.source.text, *shares)
 
 
