@@ -503,11 +503,16 @@ def check_case(case: Case, rules: Rules | None = None) -> Audit:
         evidence=case.evidence,
         folder=case.folder,
         framework=rules.library.frameworks.get(case.info.framework),
+        targets=case.targets,
+        info=case.info,
+        log=case.log,
+        forms=case.self_evaluations or None,
         self_report=masked_document(document.load_document(case.self_report)) if case.self_report else None,
         corpus=load_corpus(case.corpus) if case.corpus else None,
-        info=case.info,
     )
-    others = [Bundle(rules=rules, card=score_sheet(sheet, rules)) for sheet in case.self_evaluations]
+    others = [
+        Bundle(rules=rules, card=score_sheet(sheet, rules), targets=case.targets) for sheet in case.self_evaluations
+    ]
     return merge_audits(run_audit(one) for one in (bundle, *others))
 
 

@@ -80,11 +80,15 @@ def conversion(source: str, to: str) -> Fraction | None:
     --------
     >>> conversion("万元", "元")
     Fraction(10000, 1)
+    >>> conversion("万元/户", "元/户")
+    Fraction(10000, 1)
     >>> conversion("%", "元") is None
     True
     """
     if source == to:
         return Fraction(1)
+    if "/" in source and source.partition("/")[2] == to.partition("/")[2]:  # 万元/户 and 元/户
+        return conversion(source.partition("/")[0], to.partition("/")[0])
     known = _known(source), _known(to)
     if known[0] is None or known[1] is None or known[0][0] != known[1][0]:
         return None

@@ -42,6 +42,7 @@ def least_squares(
     classical: bool = False,
     absorbed: int = 0,
     own_counts: bool = False,
+    jackknife: bool = False,
 ) -> Fit:
     """Ordinary least squares with clustered, HC1 or classical covariance.
 
@@ -61,6 +62,8 @@ def least_squares(
         Parameters taken out beforehand that count in K.
     own_counts : bool
         With several cluster dimensions every term has its own G, as in Cameron, Gelbach and Miller (2011).
+    jackknife : bool
+        HC3 instead of HC1: intervals hold in small samples with rows of high leverage; only without clusters.
 
     Returns
     -------
@@ -79,6 +82,11 @@ def least_squares(
         return Fit(coefficients, _positive(bread @ meat @ bread, len(clusters)), degrees)
     if classical:
         return Fit(coefficients, bread * (residuals @ residuals) / degrees, degrees)
+    if jackknife:
+        # A row that the fit cannot but meet has no residual to blow up.
+        free = np.maximum(1 - (orthogonal**2).sum(axis=1), _DEPENDENT)
+        scores = design * np.where(free > _DEPENDENT, residuals / free, 0.0)[:, None]
+        return Fit(coefficients, bread @ (scores.T @ scores) @ bread, degrees)
     scores = design * residuals[:, None]
     return Fit(coefficients, rows / degrees * bread @ (scores.T @ scores) @ bread, degrees)
 

@@ -114,7 +114,7 @@ def _run(check: Check, bundle: Bundle) -> tuple[list[Finding], str]:
     material = arguments(check, bundle.part)
     lacking = [MATERIALS[name] for name, part in material.items() if part is None]
     if lacking:
-        return [], "缺少" + "、".join(lacking)
+        return [], "缺少" + "、".join(dict.fromkeys(lacking))
     clause = bundle.rules.cite(check.clause) if check.clause else ""
     try:
         return [check.finding(hit, clause) for hit in check.run(**material)], ""

@@ -13,6 +13,7 @@ from yzperf.domain.claims import Claims, Mention, read_all_mentions, read_claims
 from yzperf.domain.document import Document
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.scorecard import ScoreCard
+from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.quality.corpus import Corpus
 from yzperf.quality.subject import Subject, subject_of_report
 from yzperf.rules import Framework, Rules
@@ -22,6 +23,11 @@ MATERIALS = {
     "card": "评分表或自评表",
     "report": "评价报告（.docx）",
     "claims": "评价报告（.docx）",
+    "mentions": "评价报告（.docx）",
+    "info": "案卷说明（case.toml）",
+    "targets": "批复的绩效目标表（targets.xlsx）",
+    "forms": "单位自评表",
+    "log": "工作日志（log.csv）",
     "budget": "资金表（budget.csv）",
     "evidence": "证据清单（evidence/manifest.csv）",
     "folder": "案卷文件夹",
@@ -29,7 +35,6 @@ MATERIALS = {
     "framework": "案卷所选的指标体系框架",
     "self_report": "被评价单位的自评报告（self_report.docx）",
     "corpus": "往期报告库（corpus.npz，由 yzperf copies 文件夹 --index 建立）",
-    "mentions": "评价报告（.docx）",
     "subject": "评价报告（.docx），写明评价的项目和年度",
 }
 
@@ -45,9 +50,12 @@ class Bundle:
     evidence: tuple[Evidence, ...] | None = None
     folder: Path | None = None
     framework: Framework | None = None
+    targets: ScoreSheet | None = None
+    info: CaseInfo | None = None
+    log: pd.DataFrame | None = None
+    forms: tuple[ScoreSheet, ...] | None = None  # self-evaluations that lie beside what is checked
     self_report: Document | None = None
     corpus: Corpus | None = None
-    info: CaseInfo | None = None
 
     @property
     def agency_sheet(self) -> ScoreCard | None:
@@ -63,7 +71,7 @@ class Bundle:
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...] | None:
-        """Every document, place, body and date that the report names."""
+        """What the report names beside its numbers: grades, dates, documents, references."""
         return None if self.report is None else read_all_mentions(self.report)
 
     @property

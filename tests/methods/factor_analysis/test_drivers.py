@@ -53,7 +53,7 @@ def test_shares_are_the_mean_over_all_orders() -> None:
     assert result.explained == pytest.approx(_r2(frame, DRIVERS))
 
 
-@pytest.mark.parametrize(("errors", "kind"), [("robust", "HC1"), ("classical", "nonrobust")])
+@pytest.mark.parametrize(("errors", "kind"), [("robust", "HC3"), ("classical", "nonrobust")])
 def test_coefficients_and_errors_equal_statsmodels(errors: str, kind: str) -> None:
     frame = _towns()
     fit = sm.OLS(frame["达标率"], sm.add_constant(frame[DRIVERS])).fit(cov_type=kind, use_t=True)

@@ -42,7 +42,7 @@ def test_fit_and_diagnostics_equal_statsmodels(log: bool) -> None:
     shown = fit.get_influence()
     result = _run(frame, log=log)
     assert [one.coefficient.estimate for one in result.terms] == pytest.approx(fit.params.tolist())
-    assert [one.coefficient.standard_error for one in result.terms] == pytest.approx(fit.HC1_se.tolist())
+    assert [one.coefficient.standard_error for one in result.terms] == pytest.approx(fit.HC3_se.tolist())
     assert result.explained == pytest.approx(fit.rsquared)
     assert result.residual_error == pytest.approx(np.sqrt(fit.mse_resid))
     assert [one.studentised for one in result.objects] == pytest.approx(shown.resid_studentized_external.tolist())

@@ -47,7 +47,7 @@ def driver_regression(
     drivers : sequence of str
         Two to ten numeric columns.
     errors : {"robust", "classical"}
-        Standard errors of the coefficients: HC1 (default, unequal variances allowed) or of textbooks.
+        Standard errors of the coefficients: HC3 (default, unequal variances allowed) or of textbooks.
     outcome_name, outcome_unit : str
         For sentences and picture.
     draws, seed : int
@@ -71,7 +71,7 @@ def driver_regression(
     usable = ~np.isnan(columns).any(axis=1)
     y, design = columns[usable, 0], np.column_stack([np.ones(usable.sum()), columns[usable, 1:]])
     refuse(_data_problems(y, design, drivers))
-    fit = least_squares(y, design, classical=errors == "classical")
+    fit = least_squares(y, design, classical=errors == "classical", jackknife=errors == "robust")
     shares = importance(y, design[:, 1:])
     drawn = importance_draws(y, design[:, 1:], seed, draws)
     explained = float(shares.sum())

@@ -81,11 +81,11 @@ def unit_cost_regression(
 
     Notes
     -----
-    Standard errors are HC1. High leverage is above twice the mean, influence is Cook's distance above 4 / n.
+    Standard errors are HC3. High leverage is above twice the mean, influence is Cook's distance above 4 / n.
     """
     sample = _read(frame, cost, quantity, list(covariates), list(indicators), name, log, level)
     y = np.log(sample.unit_costs) if log else sample.unit_costs
-    fit = least_squares(y, sample.design)
+    fit = least_squares(y, sample.design, jackknife=True)
     shown = influence(y, sample.design)
     expected = np.exp(shown.fitted) if log else shown.fitted
     terms = [CONSTANT, *([quantity] if quantity else []), *covariates, *indicators]

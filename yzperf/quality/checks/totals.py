@@ -7,20 +7,27 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from yzperf.domain.document import Document, Table
+from yzperf.domain.claims import Claim, Claims, Mention, MentionKind, Role, Standing
 from yzperf.domain.finding import Confidence, Departure, EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
 from yzperf.domain.scorecard import ScoreCard, half_up, plain
-from yzperf.domain.scoresheet import Amount
-from yzperf.errors import Place
+from yzperf.domain.scoresheet import Amount, SheetKind
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.intervals import prints_as, rounding_bound
 from yzperf.rules import Rules
 
-_TOTAL_IN_TEXT = re.compile(
-    r"(?:综合得分|总得分|总分|最终得分|评价得分|综合评分|综合评价得分|项目得分|项目综合得分)[^0-9。；;]{0,12}(\d{1,3}(?:\.\d+)?)\s*分?"
+_GRADES = ("优", "良", "中", "差")
+_OUTCOME = re.compile("(?:项目|本次|综合|最终|绩效|评价|实际|实)*(?:评分|评定得分|评价|得分|实得?)")
+_CLAUSE_END = re.compile("[；;。!?！？]|(?<=分)[，,]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# whose total it is, if not that of this evaluation
+_OTHERS = re.compile("上年|去年|上一年|往年|同期|调整前|复核前|初评|初稿|预评|平均|其他|满分|加权前|由$")
+_OTHERS_OR_SELF = re.compile(rf"自评|{_OTHERS.pattern}")
+_THIS = re.compile("本次|本项目|综合评价|经评价|财政评价|部门评价|评价组|最终|总得?分|综合得分")
+_PART = re.compile("指标|维度|方面|部分")
+_SCALE = re.compile(
+    r"分(?:\(含\)|及)?以上|分以下|不足|\d\s*[-~～至—]\s*\d+\s*分|四个?等级|划分|(?<![得评])分为|如果|若|力争|争取"
 )
-_GRADE_IN_TEXT = re.compile(r"(?:等级|级别|评价结果)[为是:“\"]{1,3}\s*([优良中差])")
 
 
 @check("B02", title="小计合计复算", clause="cn10.18", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
@@ -81,50 +88,72 @@ def grade_fits_total(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
 
 
 @check("B06", title="总分多处一致", clause="cn10.a3", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
-def total_is_same_everywhere(card: ScoreCard, report: Document, rules: Rules) -> Iterator[Hit]:
+def total_is_same_everywhere(
+    card: ScoreCard, claims: Claims, mentions: tuple[Mention, ...], rules: Rules
+) -> Iterator[Hit]:
     """Every total and grade printed in the report is that of the score sheet, at its own printed precision."""
     total = _printed_total(card)
     full = rules.profile(card.profile).full_score
-    for value, where, text in _totals_in(report):
-        if value == full and total.value != full:
+    for claim in _totals(claims, card):
+        if claim.value == full and total.value != full:
             continue  # "总分100分" names the full marks
-        if not prints_as(Fraction(total.value or 0), value):
-            message = f"报告此处总分 {value} 分，评分表为 {total.text} 分（“{text}”）"
-            yield Hit(
-                where, message, str(value), total.text, changes_conclusion=_other_grade(rules, card, value, total)
-            )
-    yield from _grades_in(report, card)
+        printed = claim.value.quantize(Decimal(1).scaleb(-max(0, claim.decimals)))
+        if not prints_as(Fraction(total.value or 0), printed):
+            message = f"报告此处总分 {printed} 分，评分表为 {total.text} 分（“{_beside(claim)}”）"
+            changes = _other_grade(rules, card, claim.value, total)
+            yield Hit(claim.where, message, str(printed), total.text, changes_conclusion=changes)
+    yield from _grades(mentions, card)
 
 
-def _totals_in(report: Document) -> Iterator[tuple[Decimal, Place, str]]:
-    for paragraph in report.paragraphs:
-        for match in _TOTAL_IN_TEXT.finditer(normalise(paragraph.text)):
-            yield Decimal(match[1]), paragraph.where, match[0]
-    for table in report.tables:
-        yield from _totals_in_table(table)
+def _totals(claims: Claims, card: ScoreCard) -> list[Claim]:
+    """Totals of this evaluation that the report states exactly, in prose and tables."""
+    said = [claim for claim in claims.of(Role.TOTAL, Role.SCORE) if claim.role is Role.TOTAL or _is_outcome(claim)]
+    return [
+        claim
+        for claim in said
+        if claim.is_exact and claim.standing is Standing.STATED and not claim.bound and claim.value >= 0
+        if not _of_another(claim.sentence, claim.text, claim.period, card)
+    ]
 
 
-def _totals_in_table(table: Table) -> Iterator[tuple[Decimal, Place, str]]:
-    """A total row of a score table: the number that stands under 得分, if the heading says so."""
-    headings = (cell for cell in table.cells if cell.row == 1)
-    scores = next((cell for cell in headings if "得分" in cell.text and "率" not in cell.text), None)
-    if scores is None:
-        return
-    under = {cell.row: cell for cell in table.cells if cell.column == scores.column}
-    totals = (cell for cell in table.cells if cell.column == 1 and normalise(cell.text) in ("总分", "合计", "总计"))
-    for name in totals:
-        cell = under.get(name.row)
-        if cell and (match := re.fullmatch(r"(\d{1,3}(?:\.\d+)?)分?", normalise(cell.text))):
-            yield Decimal(match[1]), cell.where, f"{name.text} {match[0]}"
+def _is_outcome(claim: Claim) -> bool:
+    """A score whose own words say that it is the outcome of the whole (最终评分, 本次评价得分)."""
+    return claim.unit == "分" and bool(_OUTCOME.fullmatch(normalise(claim.subject)))
 
 
-def _grades_in(report: Document, card: ScoreCard) -> Iterator[Hit]:
+def _of_another(sentence: str, text: str, period: str, card: ScoreCard, *, cut: bool = True) -> bool:
+    """Whether the words in front of it say that it is not the total of this sheet: 自评, another year, a part."""
+    before = sentence.partition(text)[0]
+    before = _CLAUSE_END.split(before)[-1] if cut else before
+    own_kind = card.sheet.kind is SheetKind.SELF_EVALUATION
+    years = set(_YEAR.findall(f"{period}{before}"))
+    other_year = bool(years) and bool(card.sheet.head.get("年度")) and card.sheet.head["年度"] not in years
+    return bool((_OTHERS if own_kind else _OTHERS_OR_SELF).search(f"{period}{before}")) or other_year
+
+
+def _beside(claim: Claim) -> str:
+    """The number with the words in front of it, as a reader finds it."""
+    before = _CLAUSE_END.split(claim.sentence.partition(claim.text)[0])[-1]
+    return f"{before[-12:]}{claim.text}" if claim.text in claim.sentence else f"{claim.subject} {claim.text}"
+
+
+def _grades(mentions: tuple[Mention, ...], card: ScoreCard) -> Iterator[Hit]:
     grade = normalise(card.sheet.reported_grade)
-    for paragraph in report.paragraphs if grade else ():
-        for match in _GRADE_IN_TEXT.finditer(normalise(paragraph.text)):
-            if match[1] != grade:
-                message = f"报告此处等级为“{match[1]}”，评分表为“{grade}”"
-                yield Hit(paragraph.where, message, match[1], grade, changes_conclusion=True)
+    for mention in mentions if grade else ():
+        is_ours = mention.kind is MentionKind.GRADE and mention.value in _GRADES and mention.value != grade
+        if is_ours and not _grade_of_another(mention, card):
+            message = f"报告此处等级为“{mention.value}”，评分表为“{grade}”"
+            yield Hit(mention.where, message, mention.value, grade, changes_conclusion=True)
+
+
+def _grade_of_another(mention: Mention, card: ScoreCard) -> bool:
+    """A scale or a wish; or the words that stand nearest in front of it name another evaluation than this."""
+    before = mention.sentence.rpartition(mention.text)[0]
+    nearest = max((match.start() for match in _THIS.finditer(before)), default=0)
+    nearest = max(before.rfind(sign, 0, nearest) for sign in "，,；;") + 1
+    if _SCALE.search(mention.sentence) or _PART.search(before, nearest):
+        return True
+    return _of_another(f"{before[nearest:]}\n", "\n", "", card, cut=False)
 
 
 def _other_grade(rules: Rules, card: ScoreCard, value: Decimal, total: Amount) -> bool:
