@@ -27,6 +27,7 @@ from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet, SheetKind
 from yzperf.domain.shipped import shipped
 from yzperf.domain.survey import Survey
+from yzperf.domain.workings import Workings
 from yzperf.errors import LoadError, MethodError, Place, Problem, ReportError, RuleError, ScoreError, YzperfError
 from yzperf.loaders import (
     case_folder,
@@ -44,6 +45,7 @@ from yzperf.loaders.databases.contents import DatabaseContents
 from yzperf.loaders.masking import masked_document
 from yzperf.loaders.word_forms import form_grids, has_prose
 from yzperf.loaders.word_kinds import is_word
+from yzperf.loaders.workings import load_workings
 from yzperf.portfolio import PortfolioScore
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
@@ -507,6 +509,7 @@ def check_case(case: Case, rules: Rules | None = None) -> Audit:
         info=case.info,
         log=case.log,
         forms=case.self_evaluations or None,
+        workings=_workings_of(case),
         self_report=masked_document(document.load_document(case.self_report)) if case.self_report else None,
         corpus=load_corpus(case.corpus) if case.corpus else None,
     )
@@ -514,6 +517,13 @@ def check_case(case: Case, rules: Rules | None = None) -> Audit:
         Bundle(rules=rules, card=score_sheet(sheet, rules), targets=case.targets) for sheet in case.self_evaluations
     ]
     return merge_audits(run_audit(one) for one in (bundle, *others))
+
+
+def _workings_of(case: Case) -> tuple[Workings, ...] | None:
+    """What the filled workbooks of a case compute; they were read once, so they can be read again."""
+    sheets = [sheet for sheet in (case.scores, case.targets, *case.self_evaluations) if sheet]
+    files = dict.fromkeys(sheet.file for sheet in sheets if sheet.file.lower().endswith(".xlsx"))
+    return tuple(load_workings(case.folder / file) for file in files) or None
 
 
 def check(
@@ -544,7 +554,9 @@ def check(
         return check_case(open_case(path))
     if is_word(path):
         return check_document(document.load_document(path), rules, profile)
-    return check_sheets(load_score_sheets(path), rules, profile)
+    sheets = load_score_sheets(path)
+    workings = (load_workings(path),) if path.suffix.lower() == ".xlsx" else None
+    return check_sheets(sheets, rules, profile, workings=workings)
 
 
 def check_document(found: Document, rules: Rules, profile: str | None = None) -> Audit:
@@ -578,11 +590,19 @@ def _with_reason(audit: Audit, reason: str) -> Audit:
 
 
 def check_sheets(
-    sheets: Iterable[ScoreSheet], rules: Rules, profile: str | None = None, extra: Path | None = None
+    sheets: Iterable[ScoreSheet],
+    rules: Rules,
+    profile: str | None = None,
+    extra: Path | None = None,
+    *,
+    workings: tuple[Workings, ...] | None = None,
 ) -> Audit:
-    """Check filled forms that were already read."""
+    """Check filled forms that were already read, and once for all of them what their workbook computes."""
     cards = [score_sheet(sheet, rules, profile) for sheet in sheets]
-    return merge_audits(run_audit(Bundle(rules=rules, card=card)) for card in cards)
+    return merge_audits(
+        run_audit(Bundle(rules=rules, card=card, workings=None if number else workings))
+        for number, card in enumerate(cards)
+    )
 
 
 def report(

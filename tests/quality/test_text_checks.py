@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.quality.test_checks import found
+from tests.quality.test_checks import evaluation, found
+from tests.scoring.test_item import row
 from yzperf.domain.document import Document, Paragraph
 from yzperf.domain.finding import Finding, Severity, Verdict
 from yzperf.errors import Place
@@ -158,3 +159,64 @@ def test_a_report_without_such_numbers_is_not_passed(rules: Rules, number: str) 
     outcome = audit(Bundle(rules=rules, report=report("项目按计划完成。")))
     assert outcome.coverage.verdicts[number] is Verdict.NO_INPUT
     assert outcome.coverage.missing[number]
+
+
+# ── odd wordings ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("第一季度支出800万元，第二季度支出1200万元。",),
+        ("截至6月底支出800万元。", "截至12月底支出3863.58万元。"),
+        ("项目预算数为4000万元，调整后预算数为4060万元。", "项目预算数4060万元。"),
+        ("满意度目标90%，实际83.6%。", "满意度83.6%。"),
+        ("户均成本1.02万元/户。", "户均成本10238元/户。"),
+    ],
+)
+def test_a04_other_stages_aims_and_units_are_no_contradiction(rules: Rules, texts: tuple[str, ...]) -> None:
+    outcome = audit(Bundle(rules=rules, report=report(*texts, "验收合格率97.9%。", "验收合格率97.9%。")))
+    assert [finding.message for finding in outcome.findings if finding.id == "A04"] == []
+
+
+def test_a04_the_same_unit_cost_in_another_unit(rules: Rules) -> None:
+    (finding,) = hits(rules, "A04", "户均建设成本1.02万元/户。", "户均建设成本为12000元/户。")
+    assert finding.reported == "12000元/户"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("接管农户3626户，完成目标3900户的92.97%。", 0),
+        ("接管农户3626户，完成目标3900户的95.97%。", 1),
+        ("收入由100万元增加到150万元，增长50%，其中税收增长30%。", 0),
+        ("收入由100万元增加到150万元，增长30%。", 1),
+        ("财政拨款3720万元，占总投资4060万元的81.6%。", 1),
+    ],
+)
+def test_b09_wholes_behind_their_parts_and_parts_of_a_change(rules: Rules, text: str, count: int) -> None:
+    judged = "达标率由65.0%提高到88.9%，提高23.9个百分点。"
+    assert len(hits(rules, "B09", judged, text)) == count
+
+
+# ── the text against the score sheet ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("设施正常运行率68.5%。", 1),
+        ("设施正常运行率86.5%。", 0),
+        ("设施正常运行率87%。", 0),
+        ("正常巡查表明，正常运行率为68.5%。", 1),
+        ("单位自评设施正常运行率96%。", 0),
+        ("2023年设施正常运行率80%。", 0),
+        ("设施正常运行率目标为95%。", 0),
+        ("甲镇设施正常运行率91%。", 0),
+        ("设施正常运行率约85%。", 0),
+    ],
+)
+def test_a04_the_actual_value_of_the_sheet(rules: Rules, text: str, count: int) -> None:
+    made = evaluation(row("≥95%", "86.5%", name="设施正常运行率", reported="9"), row("≥90%", "83.6%", name="满意度"))
+    told = "满意度83.6%。"
+    assert len(found(rules, "A04", made, report=report(told, text))) == count

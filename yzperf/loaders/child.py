@@ -24,6 +24,7 @@ from yzperf.loaders import limited
 READERS = {
     "xlsx": "yzperf.loaders.xlsx_cells:read_cells",
     "typed": "yzperf.loaders.xlsx_cells:read_typed",
+    "formulas": "yzperf.loaders.xlsx_formulas:read_formulas",
     "docx": "yzperf.loaders.docx_text:read_text",
     "pdf": "yzperf.loaders.pdf_text:read_pdf",
 }

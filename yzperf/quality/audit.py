@@ -82,7 +82,8 @@ def audit(bundle: Bundle) -> Audit:
         findings.extend(hits)
         verdicts[check.id] = _stronger(verdicts.get(check.id, Verdict.NO_INPUT), _verdict(hits, lacking))
         if lacking:
-            missing[check.id] = "；".join(filter(None, [missing.get(check.id, ""), lacking]))
+            told = [missing[check.id]] if check.id in missing else []
+            missing[check.id] = "；".join(told if lacking in "；".join(told).split("；") else [*told, lacking])
     return Audit(_in_order(findings), Coverage(verdicts, _still_missing(missing, verdicts)))
 
 

@@ -14,6 +14,7 @@ from yzperf.domain.document import Document
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet
+from yzperf.domain.workings import Workings
 from yzperf.quality.corpus import Corpus
 from yzperf.quality.subject import Subject, subject_of_report
 from yzperf.rules import Framework, Rules
@@ -27,6 +28,7 @@ MATERIALS = {
     "info": "案卷说明（case.toml）",
     "targets": "批复的绩效目标表（targets.xlsx）",
     "forms": "单位自评表",
+    "workings": "工作簿（.xlsx）",
     "log": "工作日志（log.csv）",
     "budget": "资金表（budget.csv）",
     "evidence": "证据清单（evidence/manifest.csv）",
@@ -53,6 +55,7 @@ class Bundle:
     targets: ScoreSheet | None = None
     info: CaseInfo | None = None
     log: pd.DataFrame | None = None
+    workings: tuple[Workings, ...] | None = None
     forms: tuple[ScoreSheet, ...] | None = None  # self-evaluations that lie beside what is checked
     self_report: Document | None = None
     corpus: Corpus | None = None

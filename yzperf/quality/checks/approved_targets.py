@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from yzperf.domain.finding import EvidenceClass, Severity
@@ -115,9 +115,7 @@ def _renamed(row: IndicatorRow, added: Sequence[IndicatorRow]) -> IndicatorRow |
 
 
 def _lead(hit: Hit, severity: Severity) -> Hit:
-    return Hit(
-        hit.where, hit.message, hit.reported, hit.recomputed, False, severity, EvidenceClass.LEAD, hit.clause
-    )  # fmt: skip
+    return replace(hit, severity=severity, evidence=EvidenceClass.LEAD)
 
 
 # ── changed ─────────────────────────────────────────────────────────────────────────────────────────

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from yzperf.domain.claims import Claim, Claims, Role, Standing
 from yzperf.domain.finding import Confidence, EvidenceClass, Severity
+from yzperf.domain.quantity import Kind, Quantity
+from yzperf.domain.scorecard import ScoreCard
+from yzperf.domain.scoresheet import IndicatorRow
 from yzperf.domain.units import conversion
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.intervals import decimals
+from yzperf.quality.wording import plain_name
 
 # What an evaluation concludes; B06 compares totals and grades with the score sheet.
 _COMPARED = (
@@ -17,6 +24,11 @@ _COMPARED = (
     Role.SETTLEMENT, Role.COST, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.SATISFACTION, Role.ACTUAL,
 )  # fmt: skip
 _MAGNITUDES = tuple(Fraction(10) ** power for power in (3, 4, 8))
+_AIM = re.compile(r"(?:目标|指标值|计划|应|标准|不低于|不少于|不超过)[值数为是达到:：]{0,4}$")
+_STAGE = re.compile(
+    r"第?[一二三四1234]季度|[上下]半年|\d{1,2}月(?:份|底|末)?|第?[一二三四五]期|第[一二三四五\d]+(?:批|阶段|标段)|前[一二三四五六七八九十\d]+个月"
+)
+_PART_END = re.compile("[，,；;。]")
 _NEAR = Fraction(1, 100)  # a slip of units keeps the digits; amounts are often rounded in one of the places
 Pair = tuple[Claim, Claim]
 
@@ -39,21 +51,88 @@ def same_magnitude(claims: Claims) -> Iterator[Hit]:
             yield Hit(other.where, message, other.text, first.text)
 
 
+# ── the text against the score sheet ────────────────────────────────────────────────────────────────
+
+_OUTCOMES = (
+    Role.RATE, Role.SATISFACTION, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.COST, Role.ACTUAL, Role.SHARE,
+)  # fmt: skip
+_SHORTEST = 5  # signs of a shortened name (验收合格率 for 工程验收合格率)
+_OTHERS = re.compile("自评|填报|上报|上年|去年|同期|全国|全省|全市|其他|平均|原|此前|治理前|实施前|调整前")
+
+
+@check("A04", title="前后数字一致", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def text_agrees_with_sheet(claims: Claims, agency_sheet: ScoreCard) -> Iterator[Hit]:
+    """What the text says of an indicator is the actual value of the score sheet, to the digits printed."""
+    rows = [row for row in agency_sheet.sheet.scored_rows if row.actual.kind is Kind.NUMBER]
+    pairs = [(claim, row) for claim in claims.of(*_OUTCOMES) if (row := _row_of(claim, rows, agency_sheet))]
+    if not pairs:
+        raise Inapplicable("报告文字里没有评分表各指标的完成值")
+    for claim, row in pairs:
+        if not _can_be(claim, row.actual) and not _can_be(claim, row.target):
+            message = f"“{row.indicator}”此处写 {claim.text}，评分表实际完成值为 {row.actual}"
+            yield Hit(claim.where, message, claim.text, str(row.actual))
+
+
+def _row_of(claim: Claim, rows: Sequence[IndicatorRow], card: ScoreCard) -> IndicatorRow | None:
+    """The one indicator that a number is told of; None where that is not sure."""
+    subject = plain_name(claim.subject)
+    years = re.findall(r"(?:19|20)\d\d", claim.period + _before(claim))
+    is_other = _OTHERS.search(_before(claim)) or _AIM.search(_before(claim)) or _stage(claim)
+    is_ours = claim.is_exact and claim.standing is Standing.STATED and not claim.bound and not is_other
+    if not is_ours or any(year != card.sheet.head.get("年度") for year in years):
+        return None
+    named = [row for row in rows if plain_name(row.indicator) == subject]
+    if not named and len(subject) >= _SHORTEST:
+        named = [row for row in rows if plain_name(row.indicator).endswith(subject)]
+    return named[0] if len(named) == 1 else None
+
+
+def _can_be(claim: Claim, value: Quantity) -> bool:
+    """Whether the printed number can be this value, which is rounded itself; units that do not convert tell nothing."""
+    ends = claim.interval(value.unit) if value.unit else claim.interval()
+    if ends is None or value.number is None:
+        return ends is None
+    half = Fraction(1, 2) / 10 ** decimals(value.number) if isinstance(value.number, Decimal) else Fraction(0)
+    return ends[0] <= Fraction(value.number) + half and Fraction(value.number) - half <= ends[1]
+
+
+# ── the text against itself ─────────────────────────────────────────────────────────────────────────
+
+
 def _contradictions(claims: Claims) -> list[Pair]:
     """The first statement of a thing, with every later one that cannot be the same value."""
     groups = _groups(claims)
     if not groups:
         raise Inapplicable("报告里没有同一事项写了两次的数")
-    return [(group[0], other) for group in groups for other in group[1:] if _differs(group[0], other)]
+    adjusted = claims.of(Role.ADJUSTED_BUDGET)
+    pairs = [(group[0], other) for group in groups for other in group[1:] if _differs(group[0], other)]
+    return [(first, other) for first, other in pairs if not _is_adjusted(first, other, adjusted)]
+
+
+def _is_adjusted(first: Claim, other: Claim, adjusted: Sequence[Claim]) -> bool:
+    """Whether one of two budgets is the one after changes, which the report tells as well: 预算 may be either."""
+    budgets = [claim for claim in (first, other) if claim.role is Role.BUDGET]
+    return any(not _differs(after, budget) for budget in budgets for after in adjusted if after.is_exact)
 
 
 def _groups(claims: Claims) -> list[list[Claim]]:
-    groups: dict[tuple[Role, str, str], list[Claim]] = defaultdict(list)
+    groups: dict[tuple[Role, str, str, str], list[Claim]] = defaultdict(list)
     for claim in claims.of(*_COMPARED):
         certain = claim.is_exact and claim.subject and claim.confidence is not Confidence.LOW
-        if certain and claim.standing is Standing.STATED and not claim.bound:
-            groups[claim.role, claim.subject, claim.period].append(claim)
+        if certain and claim.standing is Standing.STATED and not claim.bound and not _AIM.search(_before(claim)):
+            groups[claim.role, claim.subject, claim.period, _stage(claim)].append(claim)
     return [group for group in groups.values() if len(group) > 1]
+
+
+def _before(claim: Claim) -> str:
+    """The words in front of a number, in its own part of the sentence."""
+    return _PART_END.split(claim.sentence.partition(claim.text)[0])[-1] if claim.text in claim.sentence else ""
+
+
+def _stage(claim: Claim) -> str:
+    """The stage of a year or of a project that the number is told of: 第一季度, 截至6月底, 一期, 第二批."""
+    found = _STAGE.findall(_before(claim))
+    return found[-1] if found else ""
 
 
 def _differs(first: Claim, other: Claim) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -28,6 +28,7 @@ _COLUMNS = {
     Role.RECEIVED: ("到位数",),
     Role.SPENT: ("全年执行数",),
     Role.BALANCE: ("结余",),
+    Role.ADJUSTMENT: ("调增", "调减"),
 }
 # the words that say of which money the whole speaks; what is left of a subject without them is a part of it
 _WHOLE = re.compile(
@@ -56,14 +57,15 @@ def text_agrees_with_budget(claims: Claims, budget: pd.DataFrame, info: CaseInfo
     if not judged:
         raise Inapplicable("报告文字里没有能与资金表对应的金额")
     for claim, line in judged:
-        wanted = [line.values[name] for name in _COLUMNS[claim.role] if name in line.values]
+        values = [line.values[name] for name in _COLUMNS[claim.role] if name in line.values]
+        wanted = [value for value in values if value or claim.role is not Role.ADJUSTMENT]
         if wanted and not any(_same(claim, value, info.money_unit) for value in wanted):
             right = "或".join(dict.fromkeys(f"{value:,f}{info.money_unit}" for value in wanted))
             source = f"“{line.name}”的" if line.name else ""
             message = f"报告此处{source}{claim.role}写 {claim.text}，资金表为 {right}"
             certain = bool(line.name) or _says_whole(claim, claims)
-            lead = {} if certain else {"evidence": EvidenceClass.LEAD, "severity": Severity.MINOR}
-            yield Hit(claim.where, message, claim.text, right, **lead)
+            hit = Hit(claim.where, message, claim.text, right)
+            yield hit if certain else replace(hit, evidence=EvidenceClass.LEAD, severity=Severity.MINOR)
 
 
 def _says_whole(claim: Claim, claims: Claims) -> bool:
@@ -114,14 +116,16 @@ def _line_of(claim: Claim, lines: Sequence[_Line]) -> _Line | None:
     named = [line for line in lines if line.name and line.name in subject]
     if len(named) == 1:
         return named[0]
-    is_whole = not named and not _WHOLE.sub("", subject)
+    is_whole = not named and claim.role is not Role.ADJUSTMENT and not _WHOLE.sub("", subject)
     return next((line for line in lines if not line.name), None) if is_whole else None
 
 
 def _same(claim: Claim, value: Decimal, unit: str) -> bool:
-    """Whether the printed amount can be this value, which itself is rounded to its own decimals."""
+    """Whether the printed amount can be this value, which itself is rounded to its own decimals; a cut has a minus."""
     ends = claim.interval(unit)
     half = Fraction(1, 2) / 10 ** decimals(value)
+    if ends and claim.role is Role.ADJUSTMENT and ends[1] < 0:
+        ends = -ends[1], -ends[0]
     return ends is None or (ends[0] <= Fraction(value) + half and Fraction(value) - half <= ends[1])
 
 

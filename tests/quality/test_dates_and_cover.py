@@ -1,0 +1,141 @@
+"""A03, A06, B11: cover, scope and dates, with their benign twins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from tests.quality.test_checks import found
+from tests.quality.test_money_stated import INFO
+from tests.quality.test_report_checks import place, report
+from yzperf.domain.document import Document, Signature
+from yzperf.domain.finding import Finding, Verdict
+from yzperf.rules import Rules
+
+CASE = replace(
+    INFO,
+    name="农村生活污水治理项目（示例）",
+    parties={"委托单位": "示例市财政局", "主评人": "张示例", "报告日期": "2025年6月6日"},
+)
+TITLE = "农村生活污水治理项目2024年度绩效评价报告"
+
+
+def signed(made: Document, **values: str) -> Document:
+    lines = [Signature(role, role, value, place(50)) for role, value in values.items()]
+    return replace(made, signatures=tuple(lines))
+
+
+def dated(*texts: str, on: str = "2025年6月6日") -> Document:
+    return signed(report(*texts), 日期=on)
+
+
+# ── A03 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def cover(rules: Rules, *texts: str, **values: str) -> list[Finding]:
+    return found(rules, "A03", report=signed(report(*texts), **values), info=CASE)
+
+
+GOOD = {"委托单位": "示例市财政局", "主评人": "张示例", "日期": "2025年6月6日"}
+
+
+@pytest.mark.parametrize(
+    ("role", "value"), [("委托单位", "示例县教育局"), ("主评人", "李示例"), ("日期", "2025年7月6日")]
+)
+def test_a03_the_cover_names_another(rules: Rules, role: str, value: str) -> None:
+    (finding,) = cover(rules, TITLE, **{**GOOD, role: value})
+    assert finding.reported == value
+    assert finding.verdict is Verdict.FAILED
+
+
+@pytest.mark.parametrize(
+    ("role", "value"),
+    [("委托单位", "财政局"), ("主评人", "张示例（签字）"), ("日期", "二〇二五年六月六日"), ("日期", "2025年6月")],
+)
+def test_a03_the_same_in_other_words_passes(rules: Rules, role: str, value: str) -> None:
+    assert cover(rules, TITLE, **{**GOOD, role: value}) == []
+
+
+def test_a03_what_is_nowhere(rules: Rules) -> None:
+    (finding,) = cover(rules, TITLE, 委托单位="示例市财政局", 日期="2025年6月6日")
+    assert "没有写明主评人" in finding.message
+    assert cover(rules, TITLE, "主评人为张示例。", 委托单位="示例市财政局", 日期="2025年6月6日") == []
+    (other,) = cover(rules, "义务教育校舍维修2024年度绩效评价报告", **GOOD)
+    assert "项目名称" in other.message
+
+
+# ── A06 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+SCOPE = ("#二、绩效评价工作开展情况", "评价对象为2024年度项目资金，发放问卷430份。")
+
+
+@pytest.mark.parametrize(
+    ("texts", "count"),
+    [
+        ((*SCOPE, "#七、其他需要说明的问题", "无。"), 1),
+        ((*SCOPE, "#七、其他需要说明的问题", "受样本量限制，镇一级的结果仅供参考。"), 0),
+        (SCOPE, 0),  # the chapter is missing: told by A01
+        (("#二、绩效评价工作开展情况", "开展了工作。"), 3),
+    ],
+)
+def test_a06(rules: Rules, texts: tuple[str, ...], count: int) -> None:
+    assert [finding.verdict for finding in found(rules, "A06", report=report(*texts))] == [Verdict.LEAD] * count
+
+
+# ── B11 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def dates(rules: Rules, made: Document, **parts) -> list[Finding]:
+    return found(rules, "B11", report=made, **parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("项目于2024年2月30日验收。", "没有“2024年2月30日”这一天"),
+        ("合同签订于2024年13月5日。", "这一天"),
+        ("评价于2025年6月至2025年3月开展。", "结束早于开始"),
+        ("2025年7月1日至2025年7月5日开展问卷调查。", "还在开展现场工作"),
+    ],
+)
+def test_b11_dates_that_cannot_be(rules: Rules, text: str, words: str) -> None:
+    findings = dates(rules, dated(text))
+    assert findings
+    assert all(words in finding.message and finding.verdict is Verdict.FAILED for finding in findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目于2024年2月29日验收。",
+        "评价期间为2024年1月1日至2024年12月31日。",
+        "2025年4月2日开展现场调研。",
+        "建议2025年10月31日前完成现场整改。",
+        "单位成本由2024.13元降到2020.10元。",
+        "截至2024年12月底。",
+    ],
+)
+def test_b11_dates_that_can_be(rules: Rules, text: str) -> None:
+    assert dates(rules, dated("2024年实施。", text)) == []
+
+
+def test_b11_fieldwork_of_the_log(rules: Rules) -> None:
+    log = pd.DataFrame({"日期": ["2025-04-10", "2025-06-10", "2025-06-13"], "环节": ["座谈", "问卷调查", "归档"]})
+    (finding,) = dates(rules, dated("2024年实施。"), log=log)
+    assert (finding.reported, finding.where.line) == ("2025-06-10", 3)
+    assert dates(rules, dated("2024年实施。", on="2025年6月20日"), log=log) == []
+
+
+def test_b11_the_year_of_the_title(rules: Rules) -> None:
+    (finding,) = dates(rules, report("污水治理项目2023年度绩效评价报告"), info=CASE)
+    assert finding.recomputed == "2024年度"
+    assert dates(rules, report(TITLE), info=CASE) == []
+    assert dates(rules, report("污水治理项目2022—2024年度绩效评价报告"), info=CASE) == []
+
+
+def test_b11_a_payment_after_the_period_is_a_lead(rules: Rules) -> None:
+    (finding,) = dates(rules, report(TITLE, "2025年1月15日支付进度款80万元。"), info=CASE)
+    assert finding.verdict is Verdict.LEAD
+    assert dates(rules, report(TITLE, "2024年12月15日支付进度款80万元。"), info=CASE) == []

@@ -1,0 +1,214 @@
+"""Checks on how the report is built and what it argues: A02, A05, A07 and the benign twins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.quality.test_checks import evaluation, found
+from tests.scoring.test_item import row
+from yzperf.domain.document import Caption, Document, Paragraph, Reference, Table
+from yzperf.domain.finding import Finding, Severity, Verdict
+from yzperf.errors import Place
+from yzperf.rules import Rules
+
+
+def place(at: int) -> Place:
+    return Place(file="报告.docx", paragraph=f"第{at}段")
+
+
+def report(*texts: str) -> Document:
+    """Paragraphs; # and ## are headings of the first and second level, [表] is a table."""
+    blocks: list[Paragraph | Table] = []
+    for at, text in enumerate(texts, 1):
+        level = len(text) - len(text.lstrip("#"))
+        plain = text.lstrip("#")
+        if text == "[表]":
+            blocks.append(Table((), place(at), id=f"t{at}"))
+        else:
+            blocks.append(Paragraph(plain, level or None, place(at), title=plain if level else "", id=f"p{at}"))
+    return Document("报告.docx", tuple(blocks))
+
+
+# ── A02 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def hollow(rules: Rules, *texts: str) -> list[Finding]:
+    return found(rules, "A02", report=report("#一、项目基本情况", "项目于2024年实施，覆盖四个镇。", *texts))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("#六、有关建议", "#七、其他需要说明的问题", "无。"),
+        ("#六、有关建议", "略。"),
+        ("#六、有关建议", "详见附件2。"),
+        ("#五、主要经验及做法、存在的问题及原因分析", "##存在的问题及原因分析", "#六、有关建议", "加强管护，落实经费来源。"),
+    ],
+)  # fmt: skip
+def test_a02_a_heading_with_nothing_under_it(rules: Rules, texts: tuple[str, ...]) -> None:
+    (finding,) = hollow(rules, *texts)
+    assert (finding.severity, finding.verdict) == (Severity.MINOR, Verdict.FAILED)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("#七、其他需要说明的问题", "无。"),
+        ("#六、有关建议", "[表]"),
+        ("#六、有关建议", "编制目标前逐户摸底，变更先批后建。"),
+        ("#四、绩效评价指标分析", "##（一）项目决策情况", "决策指标得12.83分，依据充分。"),
+        ("#附件1", "#承诺书"),
+    ],
+)
+def test_a02_little_text_may_be_enough(rules: Rules, texts: tuple[str, ...]) -> None:
+    assert hollow(rules, *texts) == []
+
+
+def test_a02_an_annex_that_is_there_is_content(rules: Rules) -> None:
+    made = report("#六、有关建议", "详见附件2。")
+    assert len(found(rules, "A02", report=made)) == 1
+    there = replace(made, captions=(Caption("附件", "2", "问题与建议", place(9), "p9"),))
+    assert found(rules, "A02", report=there) == []
+
+
+def test_a02_a_few_signs_are_only_a_hint(rules: Rules) -> None:
+    (finding,) = hollow(rules, "#六、有关建议", "加强管理。")
+    assert finding.verdict is Verdict.LEAD
+
+
+# ── A05 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def numbered(
+    *texts: str, captions: tuple[tuple[str, str, str, str], ...] = (), pointed: tuple[tuple[str, str], ...] = ()
+) -> Document:
+    made = [
+        Caption(label, number, title, place(90 + at), target)
+        for at, (label, number, title, target) in enumerate(captions)
+    ]
+    known = {(caption.label, caption.number): caption.target for caption in made}
+    references = [Reference(*one, "".join(one), place(1), known.get(one, "")) for one in pointed]
+    return replace(report(*texts), captions=tuple(made), references=tuple(references))  # fmt: skip
+
+
+ONE = ("表", "1", "资金情况", "t3")
+
+
+def test_a05_a_reference_to_nothing(rules: Rules) -> None:
+    made = numbered("#一", "正文见表1", "[表]", captions=(ONE,), pointed=(("表", "1"), ("表", "3"), ("表", "3")))
+    (finding,) = found(rules, "A05", report=made)
+    assert "没有表3" in finding.message
+    assert finding.verdict is Verdict.FAILED
+
+
+def test_a05_annexes_that_may_be_files_of_their_own(rules: Rules) -> None:
+    (finding,) = found(rules, "A05", report=numbered("详见附件1", pointed=(("附件", "1"),)))
+    assert finding.verdict is Verdict.LEAD
+
+
+def test_a05_one_number_for_two_tables(rules: Rules) -> None:
+    texts = ("#一", "见表1", "[表]", "见表1", "[表]")
+    both = numbered(*texts, captions=(ONE, ("表", "1", "得分情况", "t5")), pointed=(("表", "1"),))
+    assert [finding.verdict for finding in found(rules, "A05", report=both)] == [Verdict.FAILED]
+    goes_on = numbered(*texts, captions=(ONE, ("表", "1", "资金情况（续）", "t5")), pointed=(("表", "1"),))
+    assert found(rules, "A05", report=goes_on) == []
+    in_annex = (ONE, ("附件", "1", "明细", "p9"), ("表", "1", "得分情况", "t5"))
+    assert found(rules, "A05", report=numbered(*texts, captions=in_annex, pointed=(("表", "1"), ("附件", "1")))) == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "count"),
+    [
+        (("#一、情况", "资金及时到位。", "各镇按期完成。", "表1 资金情况", "[表]"), 1),
+        (("#一、情况", "资金及时到位。", "资金情况如下表：", "表1 资金情况", "[表]"), 0),
+        (("资金及时到位。", "各镇按期完成。", "#一、情况", "表1 资金情况", "[表]"), 0),
+    ],
+)
+def test_a05_a_table_that_nobody_names(rules: Rules, texts: tuple[str, ...], count: int) -> None:
+    hints = found(rules, "A05", report=numbered(*texts, captions=(("表", "1", "资金情况", "t5"),)))
+    assert [finding.severity for finding in hints] == [Severity.HINT] * count
+
+
+# ── A07 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+TOLD = ("#四、绩效评价指标分析", "设施正常运行率86.5%，部分分散式设施停运。")
+PROBLEM = ("#五、存在的问题", "1.部分设施停运。运维经费靠村集体垫付。")
+ADVICE = ("#六、有关建议", "1.设施运维经费列入预算，由示例市财政局在2025年10月底前落实。")
+
+
+def loop(rules: Rules, *texts: str, reason: str = "部分分散式设施停运") -> list[Finding]:
+    cut = replace(row("≥95%", "86.5%", reported="8", name="设施正常运行率"), reason=reason)
+    full = row("100%", "100%", weight="90", reported="90", name="验收合格率")
+    return found(rules, "A07", evaluation(cut, full), report=report(*texts))
+
+
+def test_a07_a_closed_loop(rules: Rules) -> None:
+    assert loop(rules, *TOLD, *PROBLEM, *ADVICE) == []
+
+
+def test_a07_a_deduction_that_the_text_does_not_tell(rules: Rules) -> None:
+    (finding,) = loop(rules, *PROBLEM, *ADVICE, reason="台账登记与现场核对数量不一致")
+    assert "设施正常运行率" in finding.message
+    assert finding.verdict is Verdict.LEAD
+
+
+def test_a07_a_problem_without_advice(rules: Rules) -> None:
+    (finding,) = loop(rules, *TOLD, *PROBLEM, "2.招标文件设置了地域限制。审核人员把关不严。", *ADVICE)
+    assert "招标文件设置了地域限制" in finding.message
+
+
+def test_a07_advice_to_nobody(rules: Rules) -> None:
+    (finding,) = loop(rules, *TOLD, *PROBLEM, "#六、有关建议", "1.设施运维经费应当落实。")
+    assert "责任单位和完成期限" in finding.message
+    assert finding.severity is Severity.HINT
+
+
+def test_a07_without_problems_and_advice_nothing_is_judged(rules: Rules) -> None:
+    with pytest.raises(AssertionError, match="没有认出"):
+        loop(rules, *TOLD)
+
+
+# ── G10 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def effects(rules: Rules, *texts: str) -> list[Finding]:
+    blocks = [
+        Paragraph(text, None, place(at), path=("四、绩效评价指标分析", "（四）项目效益情况"), id=f"p{at}")
+        for at, text in enumerate(texts, 1)
+    ]
+    return found(rules, "G10", report=Document("报告.docx", tuple(blocks)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目实施带动农户户均增收1200元。",
+        "道路建设直接减少了交通事故12起。",
+        "达标率由65%提高到88%，得益于项目的实施。",
+    ],
+)
+def test_g10_a_cause_is_claimed_without_a_comparison(rules: Rules, text: str) -> None:
+    (finding,) = effects(rules, "各项指标同比提高。", text)
+    assert finding.verdict is Verdict.LEAD
+    assert "只有前后对比" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目实施后，农户户均收入同期增加1200元。",
+        "项目旨在带动农户增收，目标为户均1200元。",
+        "资金拨付滞后导致12个标段延误。",
+        "加强管护有利于促进设施长期运行。",
+        "验收合格率97.9%。",
+    ],
+)
+def test_g10_aims_causes_of_problems_and_plain_facts_pass(rules: Rules, text: str) -> None:
+    assert effects(rules, "各项指标同比提高。", text) == []
+
+
+def test_g10_a_comparison_carries_the_words(rules: Rules) -> None:
+    with pytest.raises(AssertionError, match="有对照的方法"):
+        effects(rules, "以52个未治理村为对照，用双重差分法核算。", "项目实施带动达标率提升8.9个百分点。")

@@ -1,0 +1,130 @@
+"""B11 日期与期间: days that do not exist, periods that end before they begin, fieldwork after the report, another year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pandas as pd
+
+from yzperf.domain.case import CaseInfo
+from yzperf.domain.claims import Mention, MentionKind, Setting, read_mentions
+from yzperf.domain.document import Document, Kind
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.errors import Place
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+
+_TO = re.compile(r"[日号底初起\s]*(?:至|到|—+|-+|–|~|～|－)\s*(?:今)?")
+_FIELDWORK = re.compile("调研|座谈|问卷|访谈|踏勘|巡查|核查|现场|资料收集|勘查")
+_NOT_YET = re.compile("计划|拟|将|建议|预计|目标|下一步|整改")
+_PAID = re.compile("支付|付款|拨付|报销|支出")
+_TITLE = re.compile(r"(?P<years>(?:19|20)\d\d[^，。]{0,20}?)绩效评价报告")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COVER = 15  # paragraphs
+
+
+@check("B11", title="日期与期间", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def dates_exist(mentions: tuple[Mention, ...]) -> Iterator[Hit]:
+    """Every date is a day of the calendar, and no period ends before it begins."""
+    dates = [mention for mention in mentions if mention.kind is MentionKind.DATE]
+    if not dates:
+        raise Inapplicable("报告里没有写日期")
+    for mention in dates:
+        if not _exists(mention.value) and _is_surely_a_date(mention):
+            yield Hit(mention.where, f"没有“{mention.text}”这一天", mention.text)
+    for one, other in pairwise(dates):
+        if _is_period(one, other) and len(one.value) == len(other.value) and one.value > other.value:
+            message = f"期间“{one.text}至{other.text}”的结束早于开始"
+            yield Hit(other.where, message, f"{one.text}至{other.text}")
+
+
+def _exists(value: str) -> bool:
+    """Whether 2024, 2024-12 or 2024-12-31 is in the calendar."""
+    try:
+        return bool(date(*map(int, [*value.split("-"), "1", "1"][:3])))
+    except ValueError:
+        return False
+
+
+def _is_surely_a_date(mention: Mention) -> bool:
+    """A figure like 2024.13 may be a number: it counts with its day only."""
+    return "年" in mention.text or mention.value.count("-") == 2
+
+
+def _is_period(one: Mention, other: Mention) -> bool:
+    if one.block != other.block or one.sentence != other.sentence or not (_exists(one.value) and _exists(other.value)):
+        return False
+    between = one.sentence.partition(one.text)[2].partition(other.text)[0]
+    return other.text in one.sentence.partition(one.text)[2] and bool(_TO.fullmatch(between))
+
+
+# ── the date of the report ──────────────────────────────────────────────────────────────────────────
+
+
+@check("B11", title="日期与期间", clause="cn10.22", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def report_comes_last(report: Document, mentions: tuple[Mention, ...]) -> Iterator[Hit]:
+    """No visit or survey that the text tells of is later than the date under the report."""
+    signed = _signed_on(report)
+    if signed is None:
+        raise Inapplicable("报告没有落款日期")
+    day, _ = signed
+    for mention in mentions:
+        later = mention.kind is MentionKind.DATE and _day(mention.value) is not None and mention.value > day.isoformat()
+        if later and _FIELDWORK.search(mention.sentence) and not _NOT_YET.search(mention.sentence):
+            message = f"报告落款 {day.isoformat()}，正文说 {mention.text} 还在开展现场工作"
+            yield Hit(mention.where, message, mention.text, day.isoformat())
+
+
+@check("B11", title="日期与期间", clause="cn10.22", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def fieldwork_comes_first(report: Document, log: pd.DataFrame) -> Iterator[Hit]:
+    """No fieldwork of the log is later than the date under the report."""
+    signed = _signed_on(report)
+    if signed is None or not {"日期", "环节"} <= set(log.columns):
+        raise Inapplicable("报告没有落款日期，或工作日志没有日期、环节两列")
+    day, where = signed
+    for number, (when, stage) in enumerate(zip(log["日期"], log["环节"], strict=True), 2):
+        found = _day(str(when))
+        if found and found > day and _FIELDWORK.search(str(stage)):
+            message = f"报告落款 {day.isoformat()}，工作日志的“{stage}”在 {found.isoformat()}"
+            yield Hit(Place(file="log.csv", line=number), message, found.isoformat(), f"{day.isoformat()}（{where}）")
+
+
+def _signed_on(report: Document) -> tuple[date, Place] | None:
+    """The last full date of the signature lines, or None."""
+    found = [
+        (day, signature.where)
+        for signature in report.signatures
+        if signature.role == "日期"
+        for mention in read_mentions(signature.value, Setting(signature.where, "", ""))
+        if mention.kind is MentionKind.DATE and (day := _day(mention.value))
+    ]
+    return found[-1] if found else None
+
+
+def _day(value: str) -> date | None:
+    """A full date; a month alone is none."""
+    return date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) and _exists(value) else None
+
+
+# ── the year that is evaluated ──────────────────────────────────────────────────────────────────────
+
+
+@check("B11", title="日期与期间", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def year_is_that_of_the_case(report: Document, mentions: tuple[Mention, ...], info: CaseInfo) -> Iterator[Hit]:
+    """The title names the year of the case; payments that the text dates outside the period are to be looked at."""
+    cover = [paragraph for paragraph in report.paragraphs[:_COVER] if paragraph.kind in (Kind.TITLE, Kind.TEXT)]
+    for paragraph in cover:
+        match = _TITLE.search(paragraph.text)
+        years = list(map(int, _YEAR.findall(match["years"]))) if match else []
+        if match and not min(years) <= info.year <= max(years):
+            message = f"题名写“{match[0]}”，案卷登记的评价年度是 {info.year} 年"
+            yield Hit(paragraph.where, message, match["years"], f"{info.year}年度")
+    for mention in mentions:
+        day = _day(mention.value) if mention.kind is MentionKind.DATE else None
+        if day and day > info.period[1] and _PAID.search(mention.sentence) and not _NOT_YET.search(mention.sentence):
+            message = f"{mention.text}在评价期间（{info.period[0]}至{info.period[1]}）之后，请核对是否计入本期支出"
+            hit = Hit(mention.where, message, mention.text)
+            yield replace(hit, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)

@@ -1,0 +1,69 @@
+"""A02 空壳章节: a heading of the outline with nothing under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from yzperf.domain.document import Document, Figure, Paragraph, Section, Table
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.quantity import normalise
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.checks.report_structure import OUTLINE
+from yzperf.rules import Rules
+
+# words that fill a line and say nothing; 无 is an answer where a section asks for what else there is
+_NOTHING = re.compile(r"(?:略|从略|此处略|内容略|同上|待补充|待完善|待定|暂缺|暂无内容|\.{2,}|…+|-+|/)+")
+_SEE = re.compile(
+    r"(?:具体|内容|情况)*(?:详见|参见|见)(?P<what>附[件表录图]\s*[\d一二三四五六七八九十]{0,3})[^,，。;；]{0,12}"
+)
+_SHORT = 8  # signs: less than the shortest sentence that says anything of a project
+
+
+@check("A02", title="空壳章节", clause="cn10.a3", severity=Severity.MINOR, evidence=EvidenceClass.RULE)
+def chapters_say_something(report: Document, rules: Rules) -> Iterator[Hit]:
+    """Every section of the outline that is there has text, a table or a figure; 略 and an annex that is not there are none."""
+    outline = rules.outline(OUTLINE)
+    sections = [section for section in report.outline.walk() if section.heading and outline.find(section.title)]
+    if not sections:
+        raise Inapplicable("没有一个参考提纲的标题")
+    for section in sections:
+        if hit := _hollow(section, report):
+            yield replace(hit, recomputed=outline_content(rules, section))
+
+
+def outline_content(rules: Rules, section: Section) -> str:
+    """What the outline asks for in a section, in its words."""
+    found = rules.outline(OUTLINE).find(section.title)
+    return "、".join(found.content) if found else ""
+
+
+def _hollow(section: Section, report: Document) -> Hit | None:
+    heading = section.heading
+    if heading is None or section.sections or any(isinstance(block, Table | Figure) for block in section.blocks):
+        return None  # a chapter of sections is judged by them
+    text = _said(section)
+    if not text:
+        return Hit(heading.where, f"“{section.title}”只有标题，没有内容")
+    if _NOTHING.fullmatch(text):
+        return Hit(heading.where, f"“{section.title}”只写“{text}”", text)
+    if (see := _SEE.fullmatch(text)) and not _has_annex(report, see["what"]):
+        return Hit(heading.where, f"“{section.title}”只写“{text}”，报告没有这个附件", text)
+    if len(text) < _SHORT and not see and "无" not in text and "没有" not in text:
+        message = f"“{section.title}”只有“{text}”"
+        return Hit(heading.where, message, text, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+    return None
+
+
+def _said(section: Section) -> str:
+    """What stands under a heading, and behind it in its own line, without blanks and the full stop."""
+    texts = [block.text for block in section.blocks if isinstance(block, Paragraph) and block is not section.heading]
+    own = section.heading.text.removeprefix(section.heading.title) if section.heading else ""
+    return re.sub(r"\s+", "", normalise("".join((own, *texts)))).strip("。.;；:：")
+
+
+def _has_annex(report: Document, name: str) -> bool:
+    named = [f"{caption.label}{caption.number}" for caption in report.captions]
+    plain = re.sub(r"\s", "", name)
+    return plain in named or (plain[-1] in "件表录图" and any(one.startswith(plain) for one in named))

@@ -1,0 +1,171 @@
+"""C02 定量指标占比, C04 可衡量性, C06 成本指标缺失, C07 权重集中与平均主义, C08 软目标: what a set of indicators can tell at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.quantity import Kind, Quantity, Relation
+from yzperf.domain.scorecard import ScoreCard, half_up, plain
+from yzperf.domain.scoresheet import IndicatorRow, SheetKind
+from yzperf.domain.units import conversion, is_money
+from yzperf.errors import Place
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.rules import Rules
+
+# Thresholds are settings of the program: no document gives them, and none of these checks costs points.
+_QUANTITATIVE = Fraction(1, 2)  # of the points of 产出, 效益 and 满意度
+_HEAVY = Fraction(3, 10)  # of all points, for one indicator
+_CONCENTRATED = Fraction(1, 5)  # Herfindahl index; 20 equal indicators have 0.05
+_MANY = 6  # indicators: with fewer, weights are large of necessity
+_SOFT, _SLACK = Fraction(3, 2), Fraction(1, 2)  # completion above a floor, cost below a ceiling
+_ALL_FULL = 8  # indicators
+_RESULTS = ("产出", "效益", "满意度", "成本")
+_CHECKABLE = re.compile("建立|制定|出台|印发|完成|通过|开展|备案|公示|纳入|签订|移交|挂牌|零")
+_COST = re.compile("成本|单价|造价|节约率|控制价|费用")
+_WORKS = re.compile("工程|建设|新建|改建|扩建|修缮|改造|维修|购置|采购|装修|治理")
+_ROWS = "表上没有产出、效益指标"
+
+
+@check("C02", title="定量指标占比", clause="cn10.14", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def mostly_quantitative(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
+    """At least half of the points of outputs and benefits rest on targets with a number, a range or a day."""
+    rows = _results(card, rules)
+    weights = [(Fraction(row.weight.value or 0), _is_quantitative(row.target)) for row in rows]
+    whole = sum((weight for weight, _ in weights), Fraction(0))
+    if not whole:
+        raise Inapplicable(_ROWS)
+    share = sum((weight for weight, is_number in weights if is_number), Fraction(0)) / whole
+    if share < _QUANTITATIVE:
+        shown = f"{half_up(share * 100, 1)}%"
+        message = f"产出、效益、满意度 {plain(whole)} 分中，定量指标只占 {shown}"
+        yield Hit(_sheet(card), message, shown, f"{half_up(_QUANTITATIVE * 100, 0)}%以上")
+
+
+def _is_quantitative(target: Quantity) -> bool:
+    return target.kind in (Kind.NUMBER, Kind.RANGE, Kind.DATE)
+
+
+@check("C04", title="可衡量性", clause="cn101.1.1", severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+def targets_can_be_measured(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
+    """A target that is nothing but a vague word (效果显著) cannot be missed; an act that one can look up can."""
+    rows = [row for row in _results(card, rules) if row.target.kind is Kind.TEXT]
+    if not rows:
+        raise Inapplicable("表上没有文字写的指标值")
+    for row in rows:
+        word = rules.vocabulary.vague_word(row.target.text)
+        if word and not _CHECKABLE.search(row.target.text) and not row.standard:
+            message = f"“{row.indicator}”的指标值“{row.target.text}”没有数量、单位和时限（“{word}”），无法衡量"
+            yield Hit(row.where, message, row.target.text)
+
+
+@check("C06", title="成本指标缺失", clause="cn101.2.1", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def works_have_a_cost_indicator(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
+    """Works, repairs and purchases have an indicator of cost."""
+    name = card.sheet.head.get("项目名称", "")
+    rows = _results(card, rules)
+    if not rows or not _WORKS.search(name):
+        raise Inapplicable("项目名称看不出是工程基建、修缮或购置类，或表上没有产出、效益指标")
+    if not any(_is_cost(row) for row in rows):
+        yield Hit(_sheet(card), f"“{name}”看来是工程、修缮或购置类项目，没有成本指标", "", "成本指标")
+
+
+def _is_cost(row: IndicatorRow) -> bool:
+    per_unit = "/" in row.target.unit and is_money(row.target.unit)
+    return per_unit or bool(_COST.search(f"{row.l1}{row.l2}{row.indicator}"))
+
+
+@check("C07", title="权重集中与平均", clause="", severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+def weights_tell_what_matters(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
+    """No indicator decides alone, weights are not all alike, and process does not outweigh output."""
+    rows = [row for row in card.sheet.scored_rows if row.weight.value]
+    weights = [Fraction(row.weight.value or 0) for row in rows]
+    whole = sum(weights, Fraction(0))
+    if len(rows) < _MANY or card.sheet.kind is SheetKind.AGENCY_APPRAISAL:
+        raise Inapplicable(f"表上的指标不足 {_MANY} 个")
+    heaviest = max(rows, key=lambda row: row.weight.value or 0)
+    if max(weights) >= whole * _HEAVY:
+        yield Hit(
+            heaviest.where,
+            f"“{heaviest.indicator}”一项占 {plain(max(weights))} 分，结论几乎由它决定",
+            plain(max(weights)),
+        )
+    elif (index := sum((weight / whole) ** 2 for weight in weights)) > _CONCENTRATED:
+        yield Hit(
+            _sheet(card), f"分值集中在少数指标上（集中度 {half_up(Fraction(index))}）", str(half_up(Fraction(index)))
+        )
+    if len(set(weights)) == 1:
+        yield Hit(_sheet(card), f"{len(rows)} 个指标每个都是 {plain(weights[0])} 分，没有区分主次", plain(weights[0]))
+    yield from _process_first(card, rules)
+
+
+def _process_first(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
+    blocks = {rules.vocabulary.block_of(name): weight for name, (weight, _) in card.totals_by("l1").items()}
+    process, output = blocks.get("过程"), blocks.get("产出")
+    if process and output and process > output:
+        yield Hit(
+            _sheet(card), f"“过程”{plain(process)} 分，多于“产出”{plain(output)} 分", plain(process), plain(output)
+        )
+
+
+# ── C08 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@check("C08", title="软目标与零区分度", clause="cn10.16", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def targets_were_a_challenge(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
+    """Targets that are exceeded by half, or indicators that all have full marks, tell nothing of the performance."""
+    rows = _results(card, rules)
+    if not rows:
+        raise Inapplicable(_ROWS)
+    for row in rows:
+        rate = _completion(row, rules)
+        if rate is not None and not row.target_too_low:
+            yield from _soft(row, *rate)
+    yield from _all_full(card)
+
+
+def _soft(row: IndicatorRow, rate: Fraction, is_ceiling: bool) -> Iterator[Hit]:
+    if (rate < _SLACK) if is_ceiling else (rate > _SOFT):
+        shown = f"{half_up(rate * 100, 1)}%"
+        message = (
+            f"“{row.indicator}”目标 {row.target}、完成 {row.actual}，为目标的 {shown}；请核对目标是否定得偏低并说明原因"
+        )
+        yield Hit(row.where, message, shown)
+
+
+def _completion(row: IndicatorRow, rules: Rules) -> tuple[Fraction, bool] | None:
+    """Actual ÷ target in one unit, and whether the target is a ceiling; None where the division means nothing."""
+    target, actual = row.target, row.actual
+    if target.kind is not Kind.NUMBER or actual.kind is not Kind.NUMBER or target.relation is Relation.EQUAL:
+        return None
+    factor = Fraction(1) if not (target.unit and actual.unit) else conversion(actual.unit, target.unit)
+    if factor is None or not target.number or target.number < 0 or actual.number is None or actual.number < 0:
+        return None
+    less = rules.vocabulary.is_less_better(row.indicator) or bool(_COST.search(f"{row.l1}{row.l2}{row.indicator}"))
+    if target.relation is None and less:
+        return None
+    return Fraction(actual.number) * factor / Fraction(target.number), target.relation is Relation.AT_MOST
+
+
+def _all_full(card: ScoreCard) -> Iterator[Hit]:
+    rows = [row for row in card.sheet.scored_rows if row.weight.value and row.reported.value is not None]
+    is_full = len(rows) >= _ALL_FULL and all(row.reported.value == row.weight.value for row in rows)
+    if is_full and len(rows) == len([row for row in card.sheet.scored_rows if row.weight.value]):
+        yield Hit(
+            _sheet(card), f"{len(rows)} 个指标全部得满分，看不出好坏；请核对目标是否有挑战性", f"{len(rows)} 个满分"
+        )
+
+
+# ── what they rest on ───────────────────────────────────────────────────────────────────────────────
+
+
+def _results(card: ScoreCard, rules: Rules) -> Sequence[IndicatorRow]:
+    if card.sheet.kind not in (SheetKind.SELF_EVALUATION, SheetKind.EVALUATION):
+        raise Inapplicable("这张表不是项目的自评表或评分表")
+    return [row for row in card.sheet.scored_rows if rules.vocabulary.block_of(row.l1) in _RESULTS]
+
+
+def _sheet(card: ScoreCard) -> Place:
+    return Place(file=card.sheet.file, sheet=card.sheet.sheet)

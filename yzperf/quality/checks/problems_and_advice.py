@@ -1,0 +1,143 @@
+"""A07 问题—原因—建议闭环: every deduction is told, every problem has its advice, every piece of advice somebody to follow it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from yzperf.domain.document import Document, Paragraph, Section, Table, walk
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.quantity import normalise
+from yzperf.domain.scorecard import ScoreCard, ScoredRow, plain
+from yzperf.domain.scoresheet import IndicatorRow
+from yzperf.errors import Place
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.wording import share_found
+
+_TOLD = Fraction(1, 3)  # share of a reason's pairs of signs that the report must hold
+_ANSWERED = Fraction(1, 5)  # of a problem's, in the advice: advice uses other words than the problem
+_HEAVY = Fraction(1, 10)  # of a weight: a smaller loss needs no problem of its own
+_ITEM = re.compile(
+    r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|[①-⑳]|[一二三四五六七八九十]是)\s*(?=\D)"
+)
+_PROBLEMS = re.compile("^(?!.*(?:建议|其他|说明)).*问题")
+_PROBLEM_PART = re.compile("存在.{0,4}问题|主要问题|问题及|问题和")
+_ADVICE = re.compile("建议|改进措施|整改")
+_WHO = re.compile("单位|部门|局|中心|镇|街道|办|委|责任|主管|财政|公司|乡|院|校|站|各级|政府")
+_WHEN = re.compile(r"\d{4}年|\d+月|\d+(?:个)?(?:工作日|日|天)内|年底|月底|季度|期限|立即|尽快|下年|下一年|今后|及时")
+_FILLER = re.compile("没有|不够|不到位|不足|有待|尚未|未能|存在|问题|部分|进一步|加强|完善|提高|提升|不|的|了|和|与|及")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    text: str
+    where: Place
+
+
+@check("A07", title="扣分问题建议闭环", clause="cn10.a3", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def problems_are_answered(report: Document, card: ScoreCard) -> Iterator[Hit]:
+    """Each deduction is told in the text, each problem has advice, and the advice says who and by when."""
+    problems, advice = _under(report, _PROBLEMS, _PROBLEM_PART), _under(report, _ADVICE, None)
+    if not problems and not advice:
+        raise Inapplicable("报告里没有认出存在问题和建议两部分")
+    told = _body_text(report)
+    yield from (_untold(row) for row in card.rows if _is_cut(row) and not _is_told(row, told))
+    if advice:
+        yield from _unanswered(_items(problems), _text(advice))
+        yield from _nobody(advice)
+
+
+# ── deductions ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _is_cut(row: ScoredRow) -> bool:
+    lost = row.weight - row.reported if row.reported is not None else Fraction(0)
+    return lost > 0 and lost >= row.weight * _HEAVY
+
+
+def _is_told(row: ScoredRow, told: str) -> bool:
+    reason = row.source.reason if isinstance(row.source, IndicatorRow) else ""
+    name = re.sub("情况$|性$|率$", "", normalise(row.indicator))
+    return name in told or share_found(reason or row.indicator, told) >= _TOLD
+
+
+def _untold(row: ScoredRow) -> Hit:
+    lost = plain(row.weight - (row.reported or 0))
+    return Hit(row.where, f"“{row.indicator}”扣 {lost} 分，报告正文没有说到这一项的问题", f"扣 {lost} 分")
+
+
+# ── problems and advice ─────────────────────────────────────────────────────────────────────────────
+
+
+def _unanswered(problems: Sequence[_Item], advice: str) -> Iterator[Hit]:
+    for item in problems:
+        head = re.split("[。；;]", item.text)[0][:40]
+        alike = max(share_found(_FILLER.sub("", text), advice) for text in (head, item.text))
+        if alike < _ANSWERED:
+            yield Hit(item.where, f"问题“{head}”在建议里没有对应的措施", head)
+
+
+def _nobody(advice: Sequence[Section]) -> Iterator[Hit]:
+    text = _text(advice)
+    lacking = [name for name, words in (("责任单位", _WHO), ("完成期限", _WHEN)) if not words.search(text)]
+    if lacking and advice[0].heading:
+        message = f"建议没有写明{'和'.join(lacking)}，难以跟踪整改"
+        yield Hit(advice[0].heading.where, message, severity=Severity.HINT)
+
+
+def _items(sections: Sequence[Section]) -> list[_Item]:
+    """Numbered problems with their explanation; unnumbered paragraphs where nothing is numbered."""
+    items = list(_numbered(sections))
+    return items or [_Item(normalise(block.text), block.where) for block in _paragraphs(sections)]
+
+
+def _numbered(sections: Sequence[Section]) -> Iterator[_Item]:
+    for section in sections:
+        for part in section.walk():
+            own = part.heading if part.heading and part is not section and not part.sections else None
+            if own and _ITEM.match(normalise(own.title)):
+                yield _Item(_ITEM.sub("", normalise(f"{own.title}。{part.text}")), own.where)
+            else:
+                yield from (
+                    _Item(_ITEM.sub("", normalise(block.text)), block.where)
+                    for block in part.blocks
+                    if isinstance(block, Paragraph) and _ITEM.match(normalise(block.text))
+                )
+
+
+def _under(report: Document, wanted: re.Pattern[str], part: re.Pattern[str] | None) -> list[Section]:
+    """The sections whose heading names them; of a chapter of several things (经验、问题) only the part."""
+    found = [section for section in report.outline.sections if wanted.search(section.title)]
+    parts = [[one for one in section.sections if part and part.search(one.title)] for section in found]
+    return [one for section, inner in zip(found, parts, strict=True) for one in (inner or [section])]
+
+
+def _paragraphs(sections: Sequence[Section]) -> Iterator[Paragraph]:
+    for section in sections:
+        yield from (block for block in section.all_blocks() if isinstance(block, Paragraph) and block.text.strip())
+
+
+def _text(sections: Sequence[Section]) -> str:
+    """All that stands in sections, headings and table cells included."""
+    return "\n".join(_all_text(section) for section in sections)
+
+
+def _all_text(section: Section) -> str:
+    titles = [part.title for part in section.walk()]
+    blocks = walk(tuple(section.all_blocks()))
+    return normalise("\n".join((*titles, *(block.text for block in blocks if isinstance(block, Paragraph)))))
+
+
+def _body_text(report: Document) -> str:
+    """The running text and small tables; the score sheet in an annex tells nothing of a deduction."""
+    sections = [section for section in report.outline.sections if not section.title.startswith("附")]
+    return normalise("\n".join(_prose(section) for section in sections) or report.outline.text)
+
+
+def _prose(section: Section) -> str:
+    blocks = [block for block in section.all_blocks() if isinstance(block, Paragraph)]
+    tables = [block for block in section.all_blocks() if isinstance(block, Table) and block.width <= 5]
+    cells = [cell.text for table in tables for cell in table.cells]
+    return "\n".join((*(part.title for part in section.walk()), *(block.text for block in blocks), *cells))
