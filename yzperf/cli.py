@@ -336,6 +336,50 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
     _exit_on_serious(audit.findings)
 
 
+@app.command()
+def copies(  # noqa: PLR0917  (each parameter is an option of the command)
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="往期报告（.docx）所在的文件夹，连同下级")],
+    reports: Annotated[
+        list[Path] | None, typer.Argument(metavar="报告…", help="要查的报告（.docx）；不写则文件夹里的互相比")
+    ] = None,
+    index: Annotated[
+        Path | None,
+        typer.Option("--index", metavar="文件", help="索引文件（.npz）：没有就建立，文件夹有变化就更新，下次不必再读"),
+    ] = None,
+    known: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--known", metavar="文件", help="谁都可以引用的文本（.docx 或 .txt），如法规、报告模板；可以写几次"
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    out: Annotated[Path | None, typer.Option("--out", metavar="文件", help="写出对照表（.xlsx）")] = None,
+) -> None:
+    """查重：报告与往期报告相同的段落、雷同的建议、相同的评分表，左右对照；均为线索，由人核对。"""
+    from yzperf import face
+    from yzperf.apps import copy_tables
+
+    given = reports or []
+    for path in filter(None, (out, index)):
+        _require_other(path, [*given, *(known or [])])
+    copy_tables.require_names(index, out)
+    with _stages() as advance:
+        search = face.find_copies(folder, given, index=index, known=known or [], advance=advance)
+    for line in copy_tables.refusals(search)[:_MOST_REFUSALS]:
+        error_console.print(f"未能读取：{line}", markup=False, soft_wrap=True)
+    if index and search.new_index is not None:
+        _say_written(index)
+    if out:
+        copy_tables.write_copies(search, out)
+        _say_written(out)
+    if as_json:
+        _print_json(copy_tables.copies_json(search))
+    else:
+        copy_tables.show_copies(out_console, search)
+    if search.refused:
+        raise typer.Exit(2)
+
+
 @app.command("new-case")
 def new_case(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="新案卷的文件夹，须不存在或为空")],
@@ -624,6 +668,27 @@ def _bar() -> Iterator[Any]:
 
         def advance(done: int, total: int, refused: int) -> None:
             progress.update(task, completed=done, total=total, description=f"复核（未能处理 {refused}）")
+
+        yield advance
+
+
+@contextmanager
+def _stages() -> Iterator[Any]:
+    """A bar for every stage of a longer work on standard error."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=error_console, transient=True) as progress:
+        tasks: dict[str, Any] = {}
+
+        def advance(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(stage, total=total)
+            progress.update(tasks[stage], completed=done, total=total)
 
         yield advance
 

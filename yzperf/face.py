@@ -50,6 +50,8 @@ from yzperf.portfolio import PortfolioScore
 from yzperf.quality import Audit, Bundle
 from yzperf.quality import audit as run_audit
 from yzperf.quality import merge as merge_audits
+from yzperf.quality.copy_search import CopySearch, search_copies
+from yzperf.quality.corpus_file import load_corpus
 from yzperf.quality.exposed import exposed_in
 from yzperf.reports.form_sheet import write_empty_form
 from yzperf.rules import Rules, load_all_forms, load_forms, load_rules
@@ -266,6 +268,48 @@ def load_survey(path: str | Path, codebook: str | Path, *, key: bytes | None = N
     return survey_answers.load_survey(Path(path), Path(codebook), key=key)
 
 
+def find_copies(
+    folder: str | Path,
+    reports: Sequence[str | Path] = (),
+    *,
+    index: str | Path | None = None,
+    known: Sequence[str | Path] = (),
+    advance: Callable[[str, int, int], None] = lambda stage, done, total: None,
+) -> CopySearch:
+    """Find passages and score tables that stand in several reports, side by side (查重).
+
+    Parameters
+    ----------
+    folder
+        Earlier reports (.docx), subfolders included.
+    reports
+        Reports to look at; none compares the reports of the folder with each other.
+    index
+        File that keeps what was read of the folder; written if it is not there or the folder has changed.
+    known
+        Texts that everybody may quote (.docx or .txt): statutory texts, the client's template.
+    advance
+        Told the stage, how many are done and of how many.
+
+    Raises
+    ------
+    LoadError
+        If the folder is not there or holds no report that can be read.
+    ReportError
+        If the index cannot be written.
+    """
+    from yzperf.reports.package import write_whole
+
+    rules = load_rules(on=date.max, region="国家")
+    kept = Path(index) if index else None
+    search = search_copies(
+        Path(folder), [Path(one) for one in reports], rules, kept, [Path(one) for one in known], advance
+    )
+    if kept and search.new_index is not None:
+        write_whole(search.new_index, kept)
+    return search
+
+
 def load_database(url: str, mapping: str | Path) -> DatabaseContents:
     """Read filled forms and tables out of a database, read-only, by a mapping (数据库).
 
@@ -471,6 +515,8 @@ def check_case(case: Case, rules: Rules | None = None) -> Audit:
         tables=case.tables,
         forms=case.self_evaluations or None,
         workings=_workings_of(case),
+        self_report=masked_document(document.load_document(case.self_report)) if case.self_report else None,
+        corpus=load_corpus(case.corpus) if case.corpus else None,
     )
     others = [
         Bundle(rules=rules, card=score_sheet(sheet, rules), targets=case.targets) for sheet in case.self_evaluations

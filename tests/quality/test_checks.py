@@ -463,7 +463,7 @@ def outline_document(rules: Rules, leave_out: str = "") -> Document:
         Paragraph(f"{numbers.get(section.level, '1.')}{section.title}", section.level, Place(file="r.docx"))
         for section in sections
     )
-    return Document("r.docx", paragraphs, ())
+    return Document("r.docx", paragraphs)
 
 
 def test_a01(rules: Rules) -> None:

@@ -62,6 +62,8 @@ class Case:
     methods: tuple[MethodCall, ...] = ()
     narrative: dict[str, Any] = field(default_factory=dict)
     report: Path | None = None
+    self_report: Path | None = None
+    corpus: Path | None = None
     missing: tuple[str, ...] = ()
 
     def contents(self) -> pd.DataFrame:

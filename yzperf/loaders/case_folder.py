@@ -29,6 +29,8 @@ _TITLES = {
     "log.csv": "工作日志",
     "narrative.toml": "报告文字",
     "report.docx": "评价报告",
+    "self_report.docx": "被评价单位的自评报告",
+    "corpus.npz": "往期报告库",
 }
 # What a form or table that nobody has filled in yet is refused with.
 _UNFILLED = ("只有表头、没有指标行", "没有数据行")
@@ -76,6 +78,8 @@ def open_case(folder: Path, forms: Forms, unknown_names: Names) -> Case:
         methods=settings.methods,
         narrative=reader.read("narrative.toml", _narrative) or {},
         report=reader.read("report.docx", lambda path: path),
+        self_report=reader.read_given("self_report.docx", lambda path: path),
+        corpus=reader.read_given("corpus.npz", lambda path: path),
         missing=tuple(reader.missing),
     )
     if reader.problems:

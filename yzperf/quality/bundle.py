@@ -16,7 +16,9 @@ from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.domain.survey import Survey
 from yzperf.domain.workings import Workings
+from yzperf.quality.corpus import Corpus
 from yzperf.quality.exposed import Exposed
+from yzperf.quality.subject import Subject, subject_of_report
 from yzperf.rules import Framework, Rules
 
 MATERIALS = {
@@ -38,6 +40,9 @@ MATERIALS = {
     "folder": "案卷文件夹",
     "agency_sheet": "机构评分表（含证据编号列）",
     "framework": "案卷所选的指标体系框架",
+    "self_report": "被评价单位的自评报告（self_report.docx）",
+    "corpus": "往期报告库（corpus.npz，由 yzperf copies 文件夹 --index 建立）",
+    "subject": "评价报告（.docx），写明评价的项目和年度",
 }
 
 
@@ -60,6 +65,8 @@ class Bundle:
     exposed: tuple[Exposed, ...] | None = None  # personal numbers of the report before it was masked
     workings: tuple[Workings, ...] | None = None
     forms: tuple[ScoreSheet, ...] | None = None  # self-evaluations that lie beside what is checked
+    self_report: Document | None = None
+    corpus: Corpus | None = None
 
     @property
     def agency_sheet(self) -> ScoreCard | None:
@@ -77,6 +84,11 @@ class Bundle:
     def mentions(self) -> tuple[Mention, ...] | None:
         """What the report names beside its numbers: grades, dates, documents, references."""
         return None if self.report is None else read_all_mentions(self.report)
+
+    @property
+    def subject(self) -> Subject | None:
+        """What is evaluated, of where and of which years: by the case, or else by the report's own title."""
+        return None if self.report is None else subject_of_report(self.report, self.info)
 
     def part(self, name: str) -> object | None:
         """Return a part by the name that a check's parameter gives."""

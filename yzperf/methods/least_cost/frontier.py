@@ -66,10 +66,8 @@ def least_cost_frontier(
     needed = _needed(names, outputs, required, chosen)
     refuse(_unreachable(names, outputs, needed, chosen))
     below = [_undercut(costs, outputs, place) for place in range(len(names))]
-    routes = tuple(
-        Route(label, float(costs[at]), float(outputs[at]), None if below[at] is None else names[below[at]])
-        for at, label in enumerate(names)
-    )
+    labels = [None if better is None else names[better] for better in below]
+    routes = tuple(map(Route, names, costs.tolist(), outputs.tolist(), labels))
     return LeastCostFrontier(routes, needed, chosen, cost_unit, output_unit)
 
 

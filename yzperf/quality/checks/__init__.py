@@ -35,6 +35,8 @@ _GROUPS = (
     "fieldwork",
     "causal_words",
     "grade_stability",
+    "residue",
+    "copying",
 )
 
 

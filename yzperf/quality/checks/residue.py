@@ -1,0 +1,161 @@
+"""I01, I02, I06: what a template, another report or an older law left in the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from yzperf.domain.claims import Mention, MentionKind
+from yzperf.domain.document import Document, Kind, MarkKind, Paragraph
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.copy_words import copy_words
+from yzperf.quality.residue_words import Superseded, residue_words
+from yzperf.quality.subject import Subject
+from yzperf.rules import Rules, Status
+
+_SEEN_OFTEN = 3  # a place named so often belongs to the report
+_SENTENCES = re.compile(r"[^。！？；\n]+")
+_TITLE = re.compile(r"《[^《》]*》")
+_WRAPPED = re.compile(r"关于|印发|转发|的?通知|[（(][^（）()]*[）)]|[《》〈〉“”\s]")
+_REPEAL = re.compile(r"废止|失效|替代|取代|修订|原|曾|当时|历史")
+
+
+@check("I01", title="占位符残留", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def no_placeholders(report: Document) -> Iterator[Hit]:
+    """Nothing is left to fill in; names that are kept back (XX村) and blank forms in annexes are no gaps."""
+    for paragraph, is_annex in _paragraphs(report):
+        yield from _placeholders(paragraph, is_annex)
+
+
+@check("I02", title="错地名错单位错年度", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def own_places_and_years(report: Document, mentions: tuple[Mention, ...], subject: Subject) -> Iterator[Hit]:
+    """The text speaks of the place and year evaluated; another one, named once as if it were the own, is told."""
+    places = [mention for mention in mentions if mention.kind is MentionKind.PLACE]
+    has_place = any(subject.is_own(place.value) for place in places)
+    if not (has_place or subject.years):
+        raise Inapplicable("封面没有写明评价的地方和年度")
+    if has_place:
+        yield from _foreign_places(places, report, subject)
+    if subject.years:
+        yield from _foreign_years(report, subject)
+
+
+@check("I06", title="政策依据", clause="", severity=Severity.MINOR, evidence=EvidenceClass.PROOF)
+def documents_are_what_they_are_called(rules: Rules, mentions: tuple[Mention, ...], subject: Subject) -> Iterator[Hit]:
+    """Number and title belong together; a document that had ended before the period is no basis for it."""
+    named = [mention for mention in mentions if mention.kind is MentionKind.DOCUMENT]
+    if not named:
+        raise Inapplicable("报告没有写文号")
+    for mention in named:
+        yield from _title_of_number(rules, mention)
+        yield from _ended(mention, subject)
+
+
+# ── I01 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _paragraphs(report: Document) -> Iterator[tuple[Paragraph, bool]]:
+    """Every paragraph, and whether it stands in an annex."""
+    is_annex = False
+    for paragraph in report.every_paragraph():
+        if paragraph.level:
+            top = paragraph.path[0] if paragraph.path else paragraph.title or paragraph.text
+            is_annex = bool(copy_words().annexes.search(top))
+        yield paragraph, is_annex
+
+
+def _placeholders(paragraph: Paragraph, is_annex: bool) -> Iterator[Hit]:
+    words = residue_words()
+    for mark in paragraph.marks:
+        prompt = paragraph.text[mark.start : mark.end]
+        if mark.kind is MarkKind.PLACEHOLDER and prompt.strip() and not is_annex:
+            yield Hit(paragraph.where, f"没有填的内容控件：“{prompt}”", prompt)
+    if words.blank_allowed.search(paragraph.text):
+        is_annex = True  # a line to be signed by hand is a form too
+    for gap in words.placeholders:
+        for match in gap.pattern.finditer(paragraph.text) if gap.everywhere or not is_annex else ():
+            around = paragraph.text[max(0, match.start() - 12) : match.end() + 12]
+            yield Hit(paragraph.where, f"{gap.name}：“{around}”", match[0])
+
+
+# ── I02 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _foreign_places(places: list[Mention], report: Document, subject: Subject) -> Iterator[Hit]:
+    words = residue_words()
+    times = Counter(place.value for place in places)
+    texts = {paragraph.where: paragraph.text for paragraph in report.every_paragraph()}
+    for place in places:
+        follows = texts.get(place.where, "")[place.end :]
+        is_told = words.level.search(place.value) and words.owner.match(follows)
+        is_foreign = not subject.is_own(place.value) and times[place.value] < _SEEN_OFTEN
+        if is_told and is_foreign and not _is_elsewhere(place):
+            message = f"句中写“{place.value}”，与封面的评价对象不是一处，是否从别的报告带来"
+            yield Hit(place.where, message, place.sentence)
+
+
+def _is_elsewhere(place: Mention) -> bool:
+    outside_titles = _TITLE.sub("", place.sentence)
+    is_annex = bool(copy_words().annexes.search(place.part))
+    return is_annex or place.text not in outside_titles or bool(residue_words().elsewhere.search(outside_titles))
+
+
+def _foreign_years(report: Document, subject: Subject) -> Iterator[Hit]:
+    words = residue_words()
+    for paragraph, is_annex in _paragraphs(report):
+        if is_annex or paragraph.kind is not Kind.TEXT:
+            continue
+        for sentence in _SENTENCES.findall(_TITLE.sub("", paragraph.text)):
+            match = words.year_claim.search(sentence)
+            if match and int(match["year"]) not in subject.years and not words.other_year.search(sentence):
+                own = "、".join(map(str, sorted(subject.years)))
+                message = f"句中写“{match[0]}”，评价的是 {own} 年度，是否从别的报告带来"
+                yield Hit(paragraph.where, message, match["year"], own)
+
+
+# ── I06 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _title_of_number(rules: Rules, mention: Mention) -> Iterator[Hit]:
+    """Wrong for certain where number and title are those of two documents that are both known."""
+    given = _plain(mention.with_)
+    known = [document for document in rules.documents() if document.number and document.status is Status.READ]
+    by_number = next((one for one in known if one.number == mention.value), None)
+    by_title = next((one for one in known if given and _plain(one.title) == given), None)
+    if by_number and by_title and by_number is not by_title:
+        message = f"{mention.value} 是《{by_number.title}》，《{by_title.title}》的文号是 {by_title.number}"
+        yield Hit(mention.where, message, f"《{mention.with_}》{mention.value}", by_title.number)
+    elif by_title and not by_number and _agency(by_title.number) == _agency(mention.value):
+        message = f"《{by_title.title}》的文号是 {by_title.number}，不是 {mention.value}"
+        yield Hit(mention.where, message, mention.value, by_title.number)
+    elif by_number and given and not _alike(given, _plain(by_number.title)):
+        message = f"{mention.value} 是《{by_number.title}》，请核对名称"
+        yield Hit(mention.where, message, mention.with_, by_number.title, evidence=EvidenceClass.LEAD)
+
+
+def _ended(mention: Mention, subject: Subject) -> Iterator[Hit]:
+    ended = next((one for one in residue_words().superseded if one.number == mention.value), None)
+    if ended and subject.start and ended.until < subject.start and not _REPEAL.search(mention.sentence):
+        yield Hit(mention.where, _told(ended, subject), mention.value, ended.by)
+
+
+def _told(ended: Superseded, subject: Subject) -> str:
+    return (
+        f"{ended.number}《{ended.title}》有效到 {ended.until}，评价期从 {subject.start} 开始；已由 {ended.by} 代替"
+        f"（{ended.source}）"
+    )
+
+
+def _plain(title: str) -> str:
+    return _WRAPPED.sub("", title)
+
+
+def _agency(number: str) -> str:
+    return number.partition("〔")[0]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one title is a short form of the other."""
+    return one in other or other in one
