@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
@@ -88,8 +89,9 @@ def score_out_of_range(made: Deliverable, level: str) -> list[Spot]:
 
 @defect("等级与总分不符", "B05 B06")
 def grade_differs(made: Deliverable, level: str) -> list[Spot]:
-    made.replace_everywhere(f"“{made.grade}”", "“中”" if level == "easy" else "“良”")
-    made.grade = "中" if level == "easy" else "良"
+    wrong = "差" if level == "easy" else "良" if made.grade == "优" else "优"
+    made.replace_everywhere(f"“{made.grade}”", f"“{wrong}”")
+    made.grade = wrong
     return [Spot(SCORES, "等级"), Spot(SCORES, "总分"), report(f"“{made.grade}”")]
 
 
@@ -249,12 +251,11 @@ def stale_formula(made: Deliverable, level: str) -> list[Spot]:
         with zipfile.ZipFile(path) as source:
             parts = {name: source.read(name) for name in source.namelist()}
         name = "xl/worksheets/sheet1.xml"
-        value = f"<v>{float(made.total):g}</v>".encode()
-        span = b"I4:I20" if level == "easy" else b"I4:I21"
-        formula = b"SUM(" + span + b")" + (b"-5" if level == "easy" else b"-0.1")
-        head, found, tail = parts[name].rpartition(value)
-        assert found
-        parts[name] = head + b"<f>" + formula + b"</f>" + value + tail
+        last = 3 + len(made.leaves)
+        formula = f"SUM(I4:I{last})-{'5' if level == 'easy' else '0.1'}".encode()
+        cell = re.compile(rb'(<c r="I%d"[^>]*>)<v>' % (last + 1))
+        parts[name], changed = cell.subn(rb"\1<f>" + formula + rb"</f><v>", parts[name])
+        assert changed == 1
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
             for key, content in parts.items():
                 target.writestr(key, content)

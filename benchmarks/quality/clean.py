@@ -134,7 +134,7 @@ def _facts(rng: np.random.Generator, project: dict[str, Any], survey: list[Row])
     up, down = (places(Fraction(int(rng.integers(2_000, 9_000)), 100), 2) for _ in range(2))
     adjusted = [parts[0] + up, parts[1], parts[2] - down]
     spent = [places(Fraction(part) * Fraction(int(rng.integers(880, 1000)), 1000), 2) for part in adjusted]
-    name, unit, low, high = project["output"]
+    _, unit, low, high = project["output"]
     output = int(rng.integers(low, high))
     _, rate_unit, low, high = project["rate"]
     checked = int(rng.integers(low, high))
@@ -216,7 +216,8 @@ def _budget(facts: dict[str, Any]) -> list[Row]:
     return [_budget_row(*line) for line in lines]
 
 
-def _budget_row(name: str, first: Decimal, up: Decimal, down: Decimal, whole: Decimal, spent: Decimal) -> Row:
+def _budget_row(name: str, *money: Decimal) -> Row:
+    first, up, down, whole, spent = money
     rate = f"{places(Fraction(spent) / Fraction(whole) * 100, 2)}%"
     columns = ("年初预算数", "调增", "调减", "全年预算数", "到位数", "全年执行数", "结余")
     values = (first, up, down, whole, whole, spent, whole - spent)

@@ -12,7 +12,7 @@ from benchmarks.quality.registry import Spot, defect
 SCORES = "scores.xlsx"
 
 
-def change(made: Deliverable, name: str, **parts: object) -> None:
+def change(made: Deliverable, name: str, /, **parts: object) -> None:
     """Change one row of the score sheet; its row of the report's annex follows, its score stays as typed."""
     at = made.leaf_index(name)
     old = made.leaves[at]

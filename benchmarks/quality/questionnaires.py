@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -20,8 +21,6 @@ def follow(made: Deliverable) -> None:
     made.replace_everywhere(old, new)
     for at, leaf in enumerate(made.leaves):
         if leaf.actual == old:
-            from dataclasses import replace
-
             made.leaves[at] = replace(leaf, actual=new)
     made.facts["satisfaction"] = new
 
@@ -86,7 +85,7 @@ def nearly_copied(made: Deliverable, level: str) -> list[Spot]:
 def straight_lines(made: Deliverable, level: str) -> list[Spot]:
     rows = made.survey[: int(len(made.survey) * (0.85 if level == "easy" else 0.55))]
     for row in rows:
-        row |= dict.fromkeys(ITEMS, "非常满意")
+        row.update(dict.fromkeys(ITEMS, "非常满意"))
     follow(made)
     return [Spot(SURVEY)]
 
@@ -135,8 +134,6 @@ def skewed_sample(made: Deliverable, level: str) -> list[Spot]:
 @defect("报告的满意度与问卷数据不符", "E11")
 def satisfaction_against_file(made: Deliverable, level: str) -> list[Spot]:
     """All of report and score sheet say the same; only the file tells otherwise. The score follows the figure."""
-    from dataclasses import replace
-
     old = made.facts["satisfaction"]
     new = shifted(old, "6" if level == "easy" else "0.7")
     made.replace_everywhere(old, new)

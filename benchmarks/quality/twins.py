@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -59,8 +60,6 @@ def rounded_total(made: Deliverable) -> None:
 @twin("满意度按镇加权", "E11 F02")
 def weighted_satisfaction(made: Deliverable) -> None:
     """The frame says how many people each town has; the report says that it weighs by them."""
-    from dataclasses import replace
-
     counts = {row["镇"]: int(row["总体数"]) for row in made.frame}
     means = {}
     for town in counts:
@@ -84,9 +83,7 @@ def weighted_satisfaction(made: Deliverable) -> None:
 @twin("三成受访者如实全答非常满意", "E05")
 def honest_straight(made: Deliverable) -> None:
     for row in made.survey[::4]:
-        row |= dict.fromkeys(ITEMS, "非常满意")
-    from dataclasses import replace
-
+        row.update(dict.fromkeys(ITEMS, "非常满意"))
     old = made.facts["satisfaction"]
     at = made.leaf_index(f"{made.project['object']}满意度")
     before = places(made.leaves[at].score, 2)
@@ -102,8 +99,6 @@ def honest_straight(made: Deliverable) -> None:
 
 
 def _reseal(made: Deliverable, at: int, old: str, new: str) -> str:
-    import hashlib
-
     name = made.manifest[at]["文件"]
     made.evidence[name] = made.evidence[name].decode().replace(old, new).encode()
     return hashlib.sha256(made.evidence[name]).hexdigest()
