@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 import yzperf as yz
 from benchmarks.quality.clean import make_clean
@@ -76,6 +76,7 @@ class _Texts:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._report: dict[str, str] | None = None
+        self._books: dict[str, Workbook] = {}
 
     def at(self, place: Place) -> str:
         if place.file == "report.docx":
@@ -96,7 +97,9 @@ class _Texts:
         row = re.search(r"\d+$", place.cell)
         if row is None:
             return ""
-        sheet = load_workbook(self._folder / place.file)[place.sheet]
+        if place.file not in self._books:
+            self._books[place.file] = load_workbook(self._folder / place.file)
+        sheet = self._books[place.file][place.sheet]
         return " ".join(str(cell.value) for cell in sheet[int(row[0])] if cell.value is not None)
 
 

@@ -44,7 +44,9 @@ def test_a04_the_same_in_other_digits_or_another_thing_is_no_contradiction(rules
     assert hits(rules, "A04", "预算执行率为95.2%。", "预算执行率为95.2%。", again) == []
 
 
-@pytest.mark.parametrize("words", ["该部分分值{0}分，得分{1}分。", "本部分满分{0}分，实得{1}分。", "此类指标实得{1}分。"])
+@pytest.mark.parametrize(
+    "words", ["该部分分值{0}分，得分{1}分。", "本部分满分{0}分，实得{1}分。", "此类指标实得{1}分。"]
+)
 def test_a04_words_that_point_at_the_section_name_no_common_subject(rules: Rules, words: str) -> None:
     """What 该部分 got in two sections is no contradiction; a section named twice with two scores still is one."""
     first, other = words.format(15, "13.50"), words.format(35, "34.20")
