@@ -473,6 +473,23 @@ def test_a01(rules: Rules) -> None:
     assert finding.clause == "财预〔2020〕10号 附件3"
 
 
+def test_a01_under_numbered_chapters_the_numbers_below_tell_no_chapter(rules: Rules) -> None:
+    """第一章 基本情况 / 一、项目概况: the second is the section of that name, though 一、项目概况 alone may be a chapter."""
+    plain = outline_document(rules)
+    chapters = [block for block in plain.blocks if isinstance(block, Paragraph)]
+    named = [replace(block, text=_chapter_number(block)) for block in chapters]
+    assert found(rules, "A01", report=replace(plain, blocks=tuple(named))) == []
+    without = [block for block in named if "项目概况" not in block.text]
+    (finding,) = found(rules, "A01", report=replace(plain, blocks=tuple(without)))
+    assert "项目概况" in finding.message
+
+
+def _chapter_number(block: Paragraph) -> str:
+    """The same heading as houses with chapters number it."""
+    title = block.text.partition("、" if block.level == 1 else "）")[2]
+    return {1: "第一章 ", 2: "一、"}.get(block.level or 0, "") + title
+
+
 # ── coverage ────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -45,6 +45,17 @@ def test_a04_the_same_in_other_digits_or_another_thing_is_no_contradiction(rules
     assert hits(rules, "A04", "预算执行率为95.2%。", "预算执行率为95.2%。", again) == []
 
 
+@pytest.mark.parametrize(
+    "words", ["该部分分值{0}分，得分{1}分。", "本部分满分{0}分，实得{1}分。", "此类指标实得{1}分。"]
+)
+def test_a04_words_that_point_at_the_section_name_no_common_subject(rules: Rules, words: str) -> None:
+    """What 该部分 got in two sections is no contradiction; a section named twice with two scores still is one."""
+    first, other = words.format(15, "13.50"), words.format(35, "34.20")
+    told = audit(Bundle(rules=rules, report=report("#项目决策情况", first, "#项目产出情况", other)))
+    assert [finding for finding in told.findings if finding.id == "A04"] == []
+    assert hits(rules, "A04", "#结论", "决策指标得13.50分。", "决策指标得14.20分。")
+
+
 def test_b10_the_digits_of_one_unit_with_the_name_of_another(rules: Rules) -> None:
     texts = ("项目全年预算数为3863.58万元。", "项目全年预算数为3863.58元。")
     (finding,) = hits(rules, "B10", *texts)

@@ -32,6 +32,8 @@ _NOUN = re.compile(r"[\u4e00-\u9fff]{1,4}?(?=全部|均|都|已|的|，|。|$|�
 _LISTED = re.compile("[、和与及]|以及")
 _NUMBERED = re.compile(r"[一二两三四五六七八九十\d]+(?:部分|类|项|个|组|者)[\u4e00-\u9fff]*$")
 _LONGEST = 24
+# 该部分得13.50分, 实得13.50分 point at what the heading or the sentence before names.
+_POINTING = re.compile(r"(?:该|本|此|上述)(?:部分|类|项|大类|方面)?(?:一级|二级|三级)?(?:指标|评分)?实?|实")
 _SCORES = {Role.SCORE, Role.WEIGHT, Role.DEDUCTION, Role.SCORE_RATE}
 _NAMED_BY_RATE = {Role.RATE, Role.SATISFACTION, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.CHANGE, Role.BASE}
 
@@ -66,7 +68,8 @@ def _subject(text: str, found: Sequence[tuple[Number, Reading]], at: int, role: 
     own = clause[max(since, 0) :]
     if role in _NAMED_BY_RATE and (rates := list(_RATE.finditer(own.replace(BLOT, " ")))):
         return _whose(own[: rates[-1].start()]) + _trimmed(rates[-1][0])
-    return _trimmed(own)
+    bare = _trimmed(own)
+    return "" if _POINTING.fullmatch(bare) else bare
 
 
 def _whose(front: str) -> str:
