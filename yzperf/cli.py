@@ -306,31 +306,38 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
     marked: Annotated[
         Path | None, typer.Option("--marked", metavar="文件", help="写一份标注副本（.xlsx）：有问题的格子上色、加批注")
     ] = None,
+    opinion: Annotated[
+        Path | None, typer.Option("--opinion", metavar="文件", help="写质量检查意见书（.docx），留有机构答复的空栏")
+    ] = None,
 ) -> None:
     """质量核查：逐项给出位置、填报、复算、依据；同时说明哪些没有查、为什么。"""
     from yzperf.apps import marked as marking
-    from yzperf.apps.check_paths import Outputs, check_paths
+    from yzperf.apps.check_paths import Outputs, check_paths, write_opinion_of
     from yzperf.apps.score_files import write_findings
     from yzperf.apps.terminal import coverage_json, finding_json, show_findings
 
-    for path in filter(None, (out, marked)):
+    for path in filter(None, (out, marked, opinion)):
         _require_other(path, paths)
     if marked:
         marking.require_markable(paths, marked)
     rules_asked = {"on": _day(on), "region": region, "profile": profile, "extra": extra}
     with _progress() as step:
-        audit, states = check_paths(paths, rules_asked, Outputs(out, marked, _say_written), step)
+        checked = check_paths(paths, rules_asked, Outputs(out, marked, _say_written), step)
+    audit = checked.audit
     if out:
         write_findings(audit, out)
         _say_written(out)
     if marked:
         marking.write_marked(paths[0], marking.marks_of_findings(audit.findings), marked)
         _say_written(marked)
+    if opinion:
+        write_opinion_of(checked, paths, _day(on), opinion)
+        _say_written(opinion)
     if as_json:
         findings = [finding_json(finding) for finding in audit.findings]
-        _print_json({"coverage": coverage_json(audit.coverage), "findings": findings, "case": states})
+        _print_json({"coverage": coverage_json(audit.coverage), "findings": findings, "case": checked.states})
     else:
-        for line in states:
+        for line in checked.states:
             out_console.print(f"  {line}", markup=False, soft_wrap=True, style="yellow")
         show_findings(out_console, audit.findings, audit.coverage)
     _exit_on_serious(audit.findings)

@@ -45,7 +45,7 @@ from yzperf.loaders.masking import masked_document
 from yzperf.loaders.word_forms import form_grids, has_prose
 from yzperf.loaders.word_kinds import is_word
 from yzperf.portfolio import PortfolioScore
-from yzperf.quality import Audit, Bundle
+from yzperf.quality import Audit, Bundle, Settled
 from yzperf.quality import audit as run_audit
 from yzperf.quality import merge as merge_audits
 from yzperf.reports.form_sheet import write_empty_form
@@ -564,6 +564,38 @@ def report(
     citations = tuple(rules.cite(clause) for clause in rules.framework(evaluation.case.info.framework).clauses)
     Path(out).parent.mkdir(parents=True, exist_ok=True)
     return entry.write(evaluation, outline, citations, Path(out), template=Path(template) if template else None)
+
+
+def write_opinion(
+    audit: Audit | Settled,
+    path: str | Path,
+    *,
+    on: date,
+    case: Case | None = None,
+    checked: Sequence[str] = (),
+) -> Path:
+    """Write the opinion on what was checked as a Word document (质量检查意见书), room for the agency's answer in it.
+
+    Parameters
+    ----------
+    audit
+        What ``check`` or ``settle`` returned; decided findings are listed apart.
+    on
+        The day of the rules that were applied; a case's own day goes first. The same input gives the same bytes.
+    case
+        The case that was checked: its name, parties and label are printed.
+    checked
+        Names of the files that were checked, where there is no case.
+
+    Raises
+    ------
+    ReportError
+    """
+    from yzperf.reports.opinion import quality_opinion, subject_of
+
+    settled = audit if isinstance(audit, Settled) else Settled(audit)
+    subject = subject_of(case.info if case else None, checked or (case.folder.name if case else "",), on)
+    return quality_opinion(settled, subject, Path(path))
 
 
 def _score_case(case: Case, rules: Rules, profile: str | None) -> ScoreCard:

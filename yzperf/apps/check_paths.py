@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,16 @@ class Outputs:
     said: Callable[..., None]
 
 
-def check_paths(
-    paths: Sequence[Path], rules: dict[str, Any], outputs: Outputs, step: Callable[[str], None]
-) -> tuple[Audit, list[str]]:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One audit of everything that was given, the cases among it, and what these lack."""
+
+    audit: Audit
+    cases: tuple[Case, ...]
+    states: list[str]
+
+
+def check_paths(paths: Sequence[Path], rules: dict[str, Any], outputs: Outputs, step: Callable[[str], None]) -> Checked:
     """Audit every path; also what a case folder lacks, one line each.
 
     Raises
@@ -35,7 +43,7 @@ def check_paths(
         Of the first path that cannot be read, after its problems were written where wanted.
     """
     audits: list[Audit] = []
-    states: list[str] = []
+    cases: list[Case] = []
     for path in paths:
         step(f"核查 {path.name}")
         try:
@@ -45,5 +53,20 @@ def check_paths(
             outputs.said(*keep_problems(error, path, outputs.out, outputs.marked))
             raise
         if isinstance(source, Case):
-            states += state_lines(source)
-    return merge(audits), states
+            cases.append(source)
+    states = [line for case in cases for line in state_lines(case)]
+    return Checked(merge(audits), tuple(cases), states)
+
+
+def write_opinion_of(checked: Checked, paths: Sequence[Path], on: date, out: Path) -> None:
+    """Write the opinion; the name, parties and label of a case are printed where a case was checked.
+
+    Raises
+    ------
+    LoadError
+        If several cases were checked: the answers of several agencies do not belong on one paper.
+    """
+    if len(checked.cases) > 1:
+        raise LoadError("--opinion：一份意见书只写一个案卷。请逐个案卷核查")
+    case = checked.cases[0] if checked.cases else None
+    face.write_opinion(checked.audit, out, on=on, case=case, checked=[path.resolve().name for path in paths])
