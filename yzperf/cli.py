@@ -309,17 +309,24 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
     opinion: Annotated[
         Path | None, typer.Option("--opinion", metavar="文件", help="写质量检查意见书（.docx），留有机构答复的空栏")
     ] = None,
+    commented: Annotated[
+        Path | None, typer.Option("--commented", metavar="文件", help="写一份批注副本（.docx）：报告的问题之处加批注")
+    ] = None,
 ) -> None:
     """质量核查：逐项给出位置、填报、复算、依据；同时说明哪些没有查、为什么。"""
+    from yzperf.apps import commented as commenting
     from yzperf.apps import marked as marking
     from yzperf.apps.check_paths import Outputs, check_paths, write_opinion_of
     from yzperf.apps.score_files import write_findings
     from yzperf.apps.terminal import coverage_json, finding_json, show_findings
+    from yzperf.quality import Settled
 
-    for path in filter(None, (out, marked, opinion)):
+    for path in filter(None, (out, marked, opinion, commented)):
         _require_other(path, paths)
     if marked:
         marking.require_markable(paths, marked)
+    if commented:
+        commenting.require_commentable(paths, commented)
     rules_asked = {"on": _day(on), "region": region, "profile": profile, "extra": extra}
     with _progress() as step:
         checked = check_paths(paths, rules_asked, Outputs(out, marked, _say_written), step)
@@ -333,6 +340,9 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
     if opinion:
         write_opinion_of(checked, paths, _day(on), opinion)
         _say_written(opinion)
+    if commented:
+        commenting.write_commented(commenting.report_of(paths[0], checked.cases), Settled(audit), commented)
+        _say_written(commented)
     if as_json:
         findings = [finding_json(finding) for finding in audit.findings]
         _print_json({"coverage": coverage_json(audit.coverage), "findings": findings, "case": checked.states})

@@ -64,9 +64,12 @@ def write_opinion_of(checked: Checked, paths: Sequence[Path], on: date, out: Pat
     Raises
     ------
     LoadError
-        If several cases were checked: the answers of several agencies do not belong on one paper.
+        If several cases were checked (the answers of several agencies do not belong on one paper), or the opinion would
+        replace the report.
     """
     if len(checked.cases) > 1:
         raise LoadError("--opinion：一份意见书只写一个案卷。请逐个案卷核查")
     case = checked.cases[0] if checked.cases else None
+    if case and case.report and case.report.resolve() == out.resolve():
+        raise LoadError(f"--opinion：“{out}”就是案卷里的报告，写上去会冲掉原件。请换一个文件名")
     face.write_opinion(checked.audit, out, on=on, case=case, checked=[path.resolve().name for path in paths])
