@@ -42,12 +42,14 @@ from yzperf.loaders.claims import load_claims
 from yzperf.loaders.databases import contents
 from yzperf.loaders.databases.contents import DatabaseContents
 from yzperf.loaders.masking import masked_document
+from yzperf.loaders.waivers import load_waivers
 from yzperf.loaders.word_forms import form_grids, has_prose
 from yzperf.loaders.word_kinds import is_word
 from yzperf.portfolio import PortfolioScore
 from yzperf.quality import Audit, Bundle, Settled
 from yzperf.quality import audit as run_audit
 from yzperf.quality import merge as merge_audits
+from yzperf.quality import settle as settle_audit
 from yzperf.reports.form_sheet import write_empty_form
 from yzperf.rules import Rules, load_all_forms, load_forms, load_rules
 from yzperf.scoring import Sensitivity, grade_sensitivity, score_sheet
@@ -564,6 +566,17 @@ def report(
     citations = tuple(rules.cite(clause) for clause in rules.framework(evaluation.case.info.framework).clauses)
     Path(out).parent.mkdir(parents=True, exist_ok=True)
     return entry.write(evaluation, outline, citations, Path(out), template=Path(template) if template else None)
+
+
+def settle(audit: Audit, waivers: str | Path) -> Settled:
+    """Take the findings that people waived or rejected off the count (豁免), by a file ``waivers.toml``.
+
+    Raises
+    ------
+    LoadError
+        All defects of the file at once: a decision without reason or name is refused.
+    """
+    return settle_audit(audit, load_waivers(Path(waivers)))
 
 
 def write_opinion(
