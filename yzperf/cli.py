@@ -316,6 +316,10 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
         Path | None, typer.Option("--commented", metavar="文件", help="写一份批注副本（.docx）：报告的问题之处加批注")
     ] = None,
     waivers: Waivers = None,
+    gate: Annotated[
+        str | None,
+        typer.Option("--gate", metavar="关口", help="只查一道关口的检查：plan 实施方案、draft 初稿、final 终稿"),
+    ] = None,
 ) -> None:
     """质量核查：逐项给出位置、填报、复算、依据；同时说明哪些没有查、为什么。"""
     from yzperf.apps.check_outputs import Outputs
@@ -328,7 +332,7 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
     outputs.require(paths)
     rules_asked = {"on": _day(on), "region": region, "profile": profile, "extra": extra}
     with _progress() as step:
-        checked = check_paths(paths, rules_asked, outputs, step, waivers)
+        checked = check_paths(paths, rules_asked, outputs, step, waivers, gate)
     outputs.write(checked.settled, paths, checked.cases, _day(on))
     if as_json:
         _print_json(settled_json(checked.settled) | {"case": checked.states})

@@ -15,7 +15,7 @@ from yzperf.domain.case import Case
 from yzperf.domain.waiver import Waiver
 from yzperf.errors import LoadError
 from yzperf.loaders import waivers
-from yzperf.quality import Settled, merge, settle
+from yzperf.quality import Settled, at_gate, merge, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ def check_paths(
     outputs: Outputs,
     step: Callable[[str], None],
     decided: Path | None = None,
+    gate: str | None = None,
 ) -> Checked:
     """Audit every path; also what a case folder lacks, one line each.
 
@@ -40,6 +41,8 @@ def check_paths(
     ----------
     decided
         A file of decisions instead of the ``waivers.toml`` of the case.
+    gate
+        Id of a gate whose checks alone are kept.
 
     Raises
     ------
@@ -61,7 +64,8 @@ def check_paths(
             raise
         if isinstance(source, Case):
             cases.append(source)
-    return Checked(_together(settled), tuple(cases), [line for case in cases for line in state_lines(case)])
+    whole = at_gate(_together(settled), gate) if gate is not None else _together(settled)
+    return Checked(whole, tuple(cases), [line for case in cases for line in state_lines(case)])
 
 
 def waivers_of(path: Path, decided: Path | None) -> tuple[Waiver, ...]:

@@ -17,6 +17,7 @@ class Settled:
     audit: Audit
     waived: tuple[Waived, ...] = ()
     gone: tuple[Waiver, ...] = ()
+    gate: str = ""  # title of the gate whose checks alone are in it; blank for all checks
 
     def sentences(self) -> list[str]:
         """What was decided, one line each, then decisions that fit no finding any more."""

@@ -54,7 +54,7 @@ def quality_opinion(settled: Settled, subject: Subject, out: Path) -> Path:
     context = {
         "label": clean(subject.label),
         "subject": [{"name": clean(name), "value": clean(value) or DASH} for name, value in subject.rows],
-        "conclusion": list(_conclusion(problems, leads, len(waived), audit.coverage)),
+        "conclusion": [*_gate(settled), *_conclusion(problems, leads, len(waived), audit.coverage)],
         "counts": list(_counts(audit.findings)),
         "problems": {"rows": _rows(problems), "notes": [] if problems else ["已执行的检查没有发现问题。"]},
         "leads": {"rows": _rows(leads), "notes": [_LEADS if leads else "没有线索。"]},
@@ -76,6 +76,10 @@ def _conclusion(
         f"线索 {len(leads)} 条；已豁免或驳回 {waived} 处，不计入以上各数。"
     )
     yield f"{coverage.sentence()}。没有查到问题，不等于没有执行的检查也没有问题。"
+
+
+def _gate(settled: Settled) -> list[str]:
+    return [f"按“{settled.gate}”关口核查，只执行属于这道关口的检查。"] if settled.gate else []
 
 
 def _counts(findings: Sequence[Finding]) -> Iterator[dict[str, str]]:
