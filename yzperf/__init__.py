@@ -37,6 +37,7 @@ _FACE = {
     "evaluate": "yzperf.face",
     "check": "yzperf.face",
     "check_case": "yzperf.face",
+    "compare_versions": "yzperf.face",
     "settle": "yzperf.face",
     "write_opinion": "yzperf.face",
     "report": "yzperf.face",

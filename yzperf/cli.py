@@ -332,7 +332,7 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
     outputs.require(paths)
     rules_asked = {"on": _day(on), "region": region, "profile": profile, "extra": extra}
     with _progress() as step:
-        checked = check_paths(paths, rules_asked, outputs, step, waivers, gate)
+        checked = check_paths(paths, rules_asked, outputs, step, decided=waivers, gate=gate)
     outputs.write(checked.settled, paths, checked.cases, _day(on))
     if as_json:
         _print_json(settled_json(checked.settled) | {"case": checked.states})
@@ -362,6 +362,28 @@ def waive(  # noqa: PLR0917  (each parameter is an option of the command)
     rules_asked = {"on": _day(on), "region": region, "profile": profile, "extra": extra}
     decided = {"decision": deciding.decision(decision), "reason": reason, "by": by, "on": date.today()}
     out_console.print(deciding.waive(source, mark, decided, rules_asked, waivers), markup=False, soft_wrap=True)
+
+
+@app.command()
+def compare(
+    draft: Annotated[Path, typer.Argument(metavar="初稿", help="初稿（.docx）")],
+    final: Annotated[Path, typer.Argument(metavar="终稿", help="终稿（.docx）")],
+    comments: Annotated[
+        Path, typer.Option("--comments", metavar="文件", help="意见采纳情况表：序号、意见、是否采纳、理由、涉及")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """比较初稿和终稿：改了哪些段落、得分和等级；哪条采纳的意见没有改，哪处得分改动没有意见提到。"""
+    from yzperf.apps.compare_files import revision_json, show_revision
+    from yzperf.face import compare_versions
+
+    revision = compare_versions(draft, final, comments)
+    if as_json:
+        _print_json(revision_json(revision))
+    else:
+        show_revision(out_console, revision)
+    if not revision.is_answered:
+        raise typer.Exit(1)
 
 
 @app.command("new-case")

@@ -23,6 +23,7 @@ from yzperf.domain.htmltable import html_table
 from yzperf.domain.layout_guess import LayoutGuess
 from yzperf.domain.problem_table import problem_table
 from yzperf.domain.result import Result
+from yzperf.domain.revision import Revision
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet, SheetKind
 from yzperf.domain.shipped import shipped
@@ -42,6 +43,7 @@ from yzperf.loaders.claims import load_claims
 from yzperf.loaders.databases import contents
 from yzperf.loaders.databases.contents import DatabaseContents
 from yzperf.loaders.masking import masked_document
+from yzperf.loaders.revision_comments import load_comments
 from yzperf.loaders.waivers import load_waivers
 from yzperf.loaders.word_forms import form_grids, has_prose
 from yzperf.loaders.word_kinds import is_word
@@ -50,6 +52,7 @@ from yzperf.quality import Audit, Bundle, Settled
 from yzperf.quality import audit as run_audit
 from yzperf.quality import merge as merge_audits
 from yzperf.quality import settle as settle_audit
+from yzperf.quality.revision import compare_versions as compare_documents
 from yzperf.reports.form_sheet import write_empty_form
 from yzperf.rules import Rules, load_all_forms, load_forms, load_rules
 from yzperf.scoring import Sensitivity, grade_sensitivity, score_sheet
@@ -566,6 +569,18 @@ def report(
     citations = tuple(rules.cite(clause) for clause in rules.framework(evaluation.case.info.framework).clauses)
     Path(out).parent.mkdir(parents=True, exist_ok=True)
     return entry.write(evaluation, outline, citations, Path(out), template=Path(template) if template else None)
+
+
+def compare_versions(draft: str | Path, final: str | Path, comments: str | Path) -> Revision:
+    """Compare the draft of a report with its final version, held against the list of accepted comments (意见采纳情况表).
+
+    Raises
+    ------
+    LoadError
+    """
+    given = load_comments(Path(comments))
+    before, after = (masked_document(document.load_document(path)) for path in (draft, final))
+    return compare_documents(before, after, given)
 
 
 def settle(audit: Audit, waivers: str | Path) -> Settled:

@@ -32,6 +32,7 @@ def check_paths(
     rules: dict[str, Any],
     outputs: Outputs,
     step: Callable[[str], None],
+    *,
     decided: Path | None = None,
     gate: str | None = None,
 ) -> Checked:
