@@ -58,6 +58,9 @@ Db = Annotated[
     typer.Option("--db", metavar="地址", help="数据库地址；带口令的放在环境变量里，这里写变量名，如 YZPERF_DB"),
 ]
 Mapping = Annotated[str | None, typer.Option("--mapping", metavar="映射", help="随包映射的编号或映射文件（.toml）")]
+Waivers = Annotated[
+    Path | None, typer.Option("--waivers", metavar="文件", help="豁免记录（.toml）；默认案卷里的 waivers.toml")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序读取")]
 
 
@@ -306,34 +309,81 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
     marked: Annotated[
         Path | None, typer.Option("--marked", metavar="文件", help="写一份标注副本（.xlsx）：有问题的格子上色、加批注")
     ] = None,
+    opinion: Annotated[
+        Path | None, typer.Option("--opinion", metavar="文件", help="写质量检查意见书（.docx），留有机构答复的空栏")
+    ] = None,
+    commented: Annotated[
+        Path | None, typer.Option("--commented", metavar="文件", help="写一份批注副本（.docx）：报告的问题之处加批注")
+    ] = None,
+    waivers: Waivers = None,
+    gate: Annotated[
+        str | None,
+        typer.Option("--gate", metavar="关口", help="只查一道关口的检查：plan 实施方案、draft 初稿、final 终稿"),
+    ] = None,
 ) -> None:
     """质量核查：逐项给出位置、填报、复算、依据；同时说明哪些没有查、为什么。"""
-    from yzperf.apps import marked as marking
-    from yzperf.apps.check_paths import Outputs, check_paths
-    from yzperf.apps.score_files import write_findings
-    from yzperf.apps.terminal import coverage_json, finding_json, show_findings
+    from yzperf.apps.check_outputs import Outputs
+    from yzperf.apps.check_paths import check_paths
+    from yzperf.apps.terminal import settled_json, show_settled
 
-    for path in filter(None, (out, marked)):
+    for path in filter(None, (out, marked, opinion, commented)):
         _require_other(path, paths)
-    if marked:
-        marking.require_markable(paths, marked)
+    outputs = Outputs(_say_written, out, marked, opinion, commented)
+    outputs.require(paths)
     rules_asked = {"on": _day(on), "region": region, "profile": profile, "extra": extra}
     with _progress() as step:
-        audit, states = check_paths(paths, rules_asked, Outputs(out, marked, _say_written), step)
-    if out:
-        write_findings(audit, out)
-        _say_written(out)
-    if marked:
-        marking.write_marked(paths[0], marking.marks_of_findings(audit.findings), marked)
-        _say_written(marked)
+        checked = check_paths(paths, rules_asked, outputs, step, decided=waivers, gate=gate)
+    outputs.write(checked.settled, paths, checked.cases, _day(on))
     if as_json:
-        findings = [finding_json(finding) for finding in audit.findings]
-        _print_json({"coverage": coverage_json(audit.coverage), "findings": findings, "case": states})
+        _print_json(settled_json(checked.settled) | {"case": checked.states})
     else:
-        for line in states:
+        for line in checked.states:
             out_console.print(f"  {line}", markup=False, soft_wrap=True, style="yellow")
-        show_findings(out_console, audit.findings, audit.coverage)
-    _exit_on_serious(audit.findings)
+        show_settled(out_console, checked.settled)
+    _exit_on_serious(checked.settled.audit.findings)
+
+
+@app.command()
+def waive(  # noqa: PLR0917  (each parameter is an option of the command)
+    source: Annotated[Path, typer.Argument(metavar="案卷", help="案卷文件夹，或一个文件（须写 --waivers）")],
+    mark: Annotated[str, typer.Argument(metavar="指纹", help="发现的指纹，见 yzperf check；写开头几位也可以")],
+    reason: Annotated[str, typer.Option("--reason", metavar="理由", help="为什么这样决定，必须写")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="姓名", help="谁决定的，必须写")] = "",
+    decision: Annotated[str, typer.Option("--decision", metavar="决定", help="接受、驳回或豁免")] = "豁免",
+    waivers: Waivers = None,
+    profile: Profile = None,
+    region: Region = "国家",
+    on: On = "",
+    extra: Extra = None,
+) -> None:
+    """豁免：对一处发现作出决定，写明理由和姓名；发现不变，以后的核查都照此办理。"""
+    from yzperf.apps import waive as deciding
+
+    rules_asked = {"on": _day(on), "region": region, "profile": profile, "extra": extra}
+    decided = {"decision": deciding.decision(decision), "reason": reason, "by": by, "on": date.today()}
+    out_console.print(deciding.waive(source, mark, decided, rules_asked, waivers), markup=False, soft_wrap=True)
+
+
+@app.command()
+def compare(
+    draft: Annotated[Path, typer.Argument(metavar="初稿", help="初稿（.docx）")],
+    final: Annotated[Path, typer.Argument(metavar="终稿", help="终稿（.docx）")],
+    comments: Annotated[
+        Path, typer.Option("--comments", metavar="文件", help="意见采纳情况表：序号、意见、是否采纳、理由、涉及")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """比较初稿和终稿：改了哪些段落、得分和等级；哪条采纳的意见没有改，哪处得分改动没有意见提到。"""
+    from yzperf.apps.compare_files import revision_json, show_revision
+    from yzperf.face import compare_versions
+
+    revision = compare_versions(draft, final, comments)
+    if as_json:
+        _print_json(revision_json(revision))
+    else:
+        show_revision(out_console, revision)
+    if not revision.is_answered:
+        raise typer.Exit(1)
 
 
 @app.command()

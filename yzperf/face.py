@@ -23,6 +23,7 @@ from yzperf.domain.htmltable import html_table
 from yzperf.domain.layout_guess import LayoutGuess
 from yzperf.domain.problem_table import problem_table
 from yzperf.domain.result import Result
+from yzperf.domain.revision import Revision
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet, SheetKind
 from yzperf.domain.shipped import shipped
@@ -43,16 +44,20 @@ from yzperf.loaders.claims import load_claims
 from yzperf.loaders.databases import contents
 from yzperf.loaders.databases.contents import DatabaseContents
 from yzperf.loaders.masking import masked_document
+from yzperf.loaders.revision_comments import load_comments
+from yzperf.loaders.waivers import load_waivers
 from yzperf.loaders.word_forms import form_grids, has_prose
 from yzperf.loaders.word_kinds import is_word
 from yzperf.loaders.workings import load_workings
 from yzperf.portfolio import PortfolioScore
-from yzperf.quality import Audit, Bundle
+from yzperf.quality import Audit, Bundle, Settled
 from yzperf.quality import audit as run_audit
 from yzperf.quality import merge as merge_audits
+from yzperf.quality import settle as settle_audit
 from yzperf.quality.copy_search import CopySearch, search_copies
 from yzperf.quality.corpus_file import load_corpus
 from yzperf.quality.exposed import exposed_in
+from yzperf.quality.revision import compare_versions as compare_documents
 from yzperf.reports.form_sheet import write_empty_form
 from yzperf.rules import Rules, load_all_forms, load_forms, load_rules
 from yzperf.scoring import Sensitivity, grade_sensitivity, score_sheet
@@ -638,6 +643,61 @@ def report(
     citations = tuple(rules.cite(clause) for clause in rules.framework(evaluation.case.info.framework).clauses)
     Path(out).parent.mkdir(parents=True, exist_ok=True)
     return entry.write(evaluation, outline, citations, Path(out), template=Path(template) if template else None)
+
+
+def compare_versions(draft: str | Path, final: str | Path, comments: str | Path) -> Revision:
+    """Compare the draft of a report with its final version, held against the list of accepted comments (意见采纳情况表).
+
+    Raises
+    ------
+    LoadError
+    """
+    given = load_comments(Path(comments))
+    before, after = (masked_document(document.load_document(path)) for path in (draft, final))
+    return compare_documents(before, after, given)
+
+
+def settle(audit: Audit, waivers: str | Path) -> Settled:
+    """Take the findings that people waived or rejected off the count (豁免), by a file ``waivers.toml``.
+
+    Raises
+    ------
+    LoadError
+        All defects of the file at once: a decision without reason or name is refused.
+    """
+    return settle_audit(audit, load_waivers(Path(waivers)))
+
+
+def write_opinion(
+    audit: Audit | Settled,
+    path: str | Path,
+    *,
+    on: date,
+    case: Case | None = None,
+    checked: Sequence[str] = (),
+) -> Path:
+    """Write the opinion on what was checked as a Word document (质量检查意见书), room for the agency's answer in it.
+
+    Parameters
+    ----------
+    audit
+        What ``check`` or ``settle`` returned; decided findings are listed apart.
+    on
+        The day of the rules that were applied; a case's own day goes first. The same input gives the same bytes.
+    case
+        The case that was checked: its name, parties and label are printed.
+    checked
+        Names of the files that were checked, where there is no case.
+
+    Raises
+    ------
+    ReportError
+    """
+    from yzperf.reports.opinion import quality_opinion, subject_of
+
+    settled = audit if isinstance(audit, Settled) else Settled(audit)
+    subject = subject_of(case.info if case else None, checked or (case.folder.name if case else "",), on)
+    return quality_opinion(settled, subject, Path(path))
 
 
 def _score_case(case: Case, rules: Rules, profile: str | None) -> ScoreCard:

@@ -1,49 +1,93 @@
-"""``yzperf check`` (质量核查): every path audited, what a case lacks told; problems kept where they are wanted."""
+"""``yzperf check`` (质量核查): every path audited, decisions on findings applied, what a case lacks told."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from yzperf import face
 from yzperf.apps.case_state import state_lines
+from yzperf.apps.check_outputs import Outputs
 from yzperf.apps.marked import keep_problems
 from yzperf.domain.case import Case
+from yzperf.domain.waiver import Waiver
 from yzperf.errors import LoadError
-from yzperf.quality import Audit, merge
+from yzperf.loaders import waivers
+from yzperf.quality import Settled, at_gate, merge, settle
 
 
 @dataclass(frozen=True, slots=True)
-class Outputs:
-    """Where lists and marked copies go, and who says that they were written."""
+class Checked:
+    """One audit of everything that was given, the cases among it, and what these lack."""
 
-    out: Path | None
-    marked: Path | None
-    said: Callable[..., None]
+    settled: Settled
+    cases: tuple[Case, ...]
+    states: list[str]
 
 
 def check_paths(
-    paths: Sequence[Path], rules: dict[str, Any], outputs: Outputs, step: Callable[[str], None]
-) -> tuple[Audit, list[str]]:
+    paths: Sequence[Path],
+    rules: dict[str, Any],
+    outputs: Outputs,
+    step: Callable[[str], None],
+    *,
+    decided: Path | None = None,
+    gate: str | None = None,
+) -> Checked:
     """Audit every path; also what a case folder lacks, one line each.
+
+    Parameters
+    ----------
+    decided
+        A file of decisions instead of the ``waivers.toml`` of the case.
+    gate
+        Id of a gate whose checks alone are kept.
 
     Raises
     ------
     LoadError
-        Of the first path that cannot be read, after its problems were written where wanted.
+        Of the first path that cannot be read, after its problems were written where wanted; or of the decisions.
     """
-    audits: list[Audit] = []
-    states: list[str] = []
-    for path in paths:
+    if decided and len(paths) != 1:
+        raise LoadError("--waivers：一份豁免记录只用于一个案卷或文件，请只给一个路径")
+    decisions = [waivers_of(path, decided) for path in paths]  # a defect in them is told before the long work
+    settled: list[Settled] = []
+    cases: list[Case] = []
+    for path, waived in zip(paths, decisions, strict=True):
         step(f"核查 {path.name}")
         try:
             source = face.open_case(path) if path.is_dir() else path
-            audits.append(face.check(source, **rules))
+            settled.append(settle(face.check(source, **rules), waived))
         except LoadError as error:
             outputs.said(*keep_problems(error, path, outputs.out, outputs.marked))
             raise
         if isinstance(source, Case):
-            states += state_lines(source)
-    return merge(audits), states
+            cases.append(source)
+    whole = at_gate(_together(settled), gate) if gate is not None else _together(settled)
+    return Checked(whole, tuple(cases), [line for case in cases for line in state_lines(case)])
+
+
+def waivers_of(path: Path, decided: Path | None) -> tuple[Waiver, ...]:
+    """The decisions that belong to a path: those of the named file, else those that lie in the case folder.
+
+    Raises
+    ------
+    LoadError
+    """
+    file = waivers_file(path, decided)
+    return waivers.load_waivers(file) if file and (decided or file.exists()) else ()
+
+
+def waivers_file(path: Path, decided: Path | None) -> Path | None:
+    """Where the decisions on a path stand; None for a single file when no file of decisions was named."""
+    return decided or (path / waivers.FILE if path.is_dir() else None)
+
+
+def _together(settled: Sequence[Settled]) -> Settled:
+    if len(settled) == 1:
+        return settled[0]
+    whole = Settled(merge(one.audit for one in settled))
+    waived = tuple(found for one in settled for found in one.waived)
+    return replace(whole, waived=waived, gone=tuple(waiver for one in settled for waiver in one.gone))

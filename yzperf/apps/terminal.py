@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +13,9 @@ from rich.table import Table
 
 from yzperf.domain.finding import Coverage, Finding, Severity
 from yzperf.domain.scorecard import ScoreCard, ScoredRow, half_up, plain
+from yzperf.domain.waiver import Waiver, fingerprint
 from yzperf.errors import Place
+from yzperf.quality import Settled
 from yzperf.scoring import Sensitivity
 from yzperf.scoring.sensitivity import Shift, Step, outward
 
@@ -147,10 +150,32 @@ def show_findings(console: Console, findings: Iterable[Finding], coverage: Cover
             f"  [{colour}]{finding.severity}[/{colour}] {finding.id} {finding.title}{flag}：{finding.message}",
             soft_wrap=True,
         )
-        console.print(f"      [dim]{finding.where}　{finding.clause}[/dim]", soft_wrap=True)
+        told = "　".join(filter(None, (str(finding.where), finding.clause, f"指纹 {fingerprint(finding)}")))
+        console.print(f"      [dim]{told}[/dim]", soft_wrap=True)
     console.print(f"  [dim]{coverage.sentence()}[/dim]")
     for key, reason in coverage.missing.items():
         console.print(f"  [dim]　{key} 未执行：{reason}[/dim]")
+
+
+def show_settled(console: Console, settled: Settled) -> None:
+    """Print what counts, then what people decided and which decisions fit nothing any more."""
+    show_findings(console, settled.audit.findings, settled.audit.coverage)
+    for sentence in settled.sentences():
+        console.print(f"  {sentence}", markup=False, soft_wrap=True, style="dim")
+
+
+def settled_json(settled: Settled) -> dict[str, Any]:
+    """The object that ``yzperf check --json`` prints."""
+    return {
+        "coverage": coverage_json(settled.audit.coverage),
+        "findings": [finding_json(finding) for finding in settled.audit.findings],
+        "waived": [finding_json(one.finding) | {"waiver": _waiver_json(one.waiver)} for one in settled.waived],
+        "gone": [_waiver_json(waiver) for waiver in settled.gone],
+    }
+
+
+def _waiver_json(waiver: Waiver) -> dict[str, str]:
+    return {key: str(value) for key, value in asdict(waiver).items()}
 
 
 def card_json(card: ScoreCard, findings: Iterable[Finding]) -> dict[str, Any]:
@@ -194,6 +219,7 @@ def _row_json(row: ScoredRow) -> dict[str, Any]:
 def finding_json(finding: Finding) -> dict[str, Any]:
     """The object that ``yzperf check --json`` prints for one finding."""
     return {
+        "fingerprint": fingerprint(finding),
         "id": finding.id,
         "title": finding.title,
         "class": str(finding.evidence),

@@ -27,6 +27,7 @@ _LIST_HEADS = ("表", "单元格", "问题")
 _AUTHOR = "yzperf"
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LINE = re.compile(r"第(?P<row>\d+)行(?:“(?P<column>.*)”)?")
+_REMEDY = "问题清单仍可用 --out 写出；请用 WPS/Office 打开原件另存一份再试"
 _MOST_BYTES = 200_000_000
 _LIMITS = Limits()
 
@@ -62,20 +63,29 @@ def marked_copy(path: Path, marks: Sequence[Mark]) -> bytes:
             require_kind(path, ".xlsx")
             require_safe_archive(path)
             source.write_bytes(path.read_bytes())
-        _run(path, source, out, marks)
+        copy_in_child(__name__, path, (source, out), [asdict(mark) for mark in marks])
         return out.read_bytes()
 
 
-def _run(path: Path, source: Path, out: Path, marks: Sequence[Mark]) -> None:
-    command = [sys.executable, "-m", __name__, str(source), str(out)]
-    told = json.dumps([asdict(mark) for mark in marks]).encode()
+def copy_in_child(
+    module: str, path: Path, files: tuple[Path, Path], told: list[dict[str, Any]], remedy: str = _REMEDY
+) -> None:
+    """Let a module of this room write the second file from the first in a process of its own.
+
+    Raises
+    ------
+    LoadError
+        If the child fails or takes too long; ``path`` is named.
+    """
+    command = [sys.executable, "-m", module, *map(str, files)]
     try:
-        done = subprocess.run(command, input=told, capture_output=True, timeout=2 * _LIMITS.wall, check=False)
+        done = subprocess.run(
+            command, input=json.dumps(told).encode(), capture_output=True, timeout=2 * _LIMITS.wall, check=False
+        )
     except subprocess.TimeoutExpired:
         done = None
-    if done is None or done.returncode != 0 or not out.exists():
-        remedy = "问题清单仍可用 --out 写出；请用 WPS/Office 打开原件另存一份再试"
-        raise LoadError(Problem(Place(path.name), "标注副本没有写成", "能完整打开的工作簿", remedy))
+    if done is None or done.returncode != 0 or not files[1].exists():
+        raise LoadError(Problem(Place(path.name), "标注副本没有写成", "能完整打开的文件", remedy))
 
 
 def _as_workbook(path: Path) -> bytes:
@@ -99,7 +109,7 @@ def _as_workbook(path: Path) -> bytes:
 
 def main(arguments: list[str]) -> None:
     """Entry point of the child."""
-    _limit_resources()
+    limit_resources()
     import openpyxl
 
     marks = [Mark(**mark) for mark in json.load(sys.stdin)]
@@ -110,7 +120,8 @@ def main(arguments: list[str]) -> None:
     book.save(arguments[1])
 
 
-def _limit_resources() -> None:
+def limit_resources() -> None:
+    """Keep this process within twice what reading a file may cost."""
     try:
         import resource
     except ImportError:  # Windows has no such limits; the time limit of the parent still holds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ _FULL_WIDTH = re.compile(r"[｛{]\s*[｛％]|｛\s*[{%]|[｝％]\s*[｝}]|%\s*�
 _OUTSIDE = re.compile(rb'TargetMode\s*=\s*["\']External["\']')
 
 
-def open_template(path: Path | None = None) -> Any:
+def open_template(path: Path | None = None, *, names: Sequence[str] = NAMES) -> Any:
     """Open the shipped template, or one that was named explicitly, after a check of all its parts.
 
     Templates are code. Only the shipped one is used by itself; another is used only because somebody named
@@ -37,6 +37,8 @@ def open_template(path: Path | None = None) -> Any:
     ----------
     path : Path, optional
         A .docx made from the shipped template.
+    names : sequence of str
+        What the document provides for printing; by default what the evaluation report does.
 
     Returns
     -------
@@ -56,7 +58,7 @@ def open_template(path: Path | None = None) -> Any:
         raise ReportError(error.problems) from error
     content = file.read_bytes()
     document = DocxTemplate(io.BytesIO(content))
-    problems = list(_problems(file.name, content, document))
+    problems = list(_problems(file.name, content, document, names))
     if problems:
         raise ReportError(problems)
     return document
@@ -97,16 +99,16 @@ def render(document: Any, context: Mapping[str, Any]) -> bytes:
     return raw.getvalue()
 
 
-def _problems(name: str, content: bytes, document: Any) -> Iterator[Problem]:
+def _problems(name: str, content: bytes, document: Any, names: Sequence[str]) -> Iterator[Problem]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if "word/document.xml" not in archive.namelist():
             yield _problem(name, "", "不是 Word 文档", "含 word/document.xml 的 .docx 文件")
             return
         for part in sorted(archive.namelist()):
-            yield from _part_problems(name, part, archive.read(part), document)
+            yield from _part_problems(name, part, archive.read(part), document, names)
 
 
-def _part_problems(name: str, part: str, content: bytes, document: Any) -> Iterator[Problem]:
+def _part_problems(name: str, part: str, content: bytes, document: Any, names: Sequence[str]) -> Iterator[Problem]:
     if part.endswith(".rels") and _OUTSIDE.search(content):
         yield _problem(name, part, "引用了外部文件或网址", "不引用外部内容的模板")
     if not _RENDERED.match(part):
@@ -116,7 +118,7 @@ def _part_problems(name: str, part: str, content: bytes, document: Any) -> Itera
         if _FULL_WIDTH.search(text):
             yield _problem(name, part, f"全角括号标签“{text.strip()[:40]}”", "半角的 {{ }} 或 {% %}")
     for source in _sources(part, root, document):
-        for complaint in complaints(source, NAMES):
+        for complaint in complaints(source, names):
             yield _problem(name, part, complaint, "只取值、判断和循环的模板")
 
 

@@ -1,0 +1,58 @@
+"""Three gates (三道关口): plan, draft, final; which checks belong to which stands in ``gates.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+
+from yzperf.domain.finding import Coverage
+from yzperf.errors import RuleError
+from yzperf.quality.settled import Settled
+
+_FILE = Path(__file__).with_name("gates.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One gate: patterns of the numbers of its checks, and of those that are left for a later gate."""
+
+    id: str
+    title: str
+    checks: tuple[str, ...]
+    later: tuple[str, ...] = ()
+
+    def holds(self, check: str) -> bool:
+        """Whether a check belongs to this gate."""
+        return any(fnmatchcase(check, one) for one in self.checks) and not any(
+            fnmatchcase(check, one) for one in self.later
+        )
+
+
+@cache
+def gates() -> dict[str, Gate]:
+    """All gates by their id, in the order in which a deliverable passes them."""
+    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return {id: Gate(id, row["title"], tuple(row["checks"]), tuple(row.get("except", ()))) for id, row in table.items()}
+
+
+def at_gate(settled: Settled, id: str) -> Settled:
+    """Keep what belongs to a gate: findings, decisions and coverage of its checks only.
+
+    Raises
+    ------
+    RuleError
+        If there is no such gate.
+    """
+    if id not in gates():
+        known = "、".join(f"{gate.id}（{gate.title}）" for gate in gates().values())
+        raise RuleError(f"没有关口“{id}”。可用：{known}")
+    gate, coverage = gates()[id], settled.audit.coverage
+    verdicts = {key: verdict for key, verdict in coverage.verdicts.items() if gate.holds(key)}
+    missing = {key: reason for key, reason in coverage.missing.items() if gate.holds(key)}
+    findings = tuple(finding for finding in settled.audit.findings if gate.holds(finding.id))
+    waived = tuple(one for one in settled.waived if gate.holds(one.finding.id))
+    audit = replace(settled.audit, findings=findings, coverage=Coverage(verdicts, missing))
+    return replace(settled, audit=audit, waived=waived, gate=gate.title)
