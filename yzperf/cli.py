@@ -59,7 +59,7 @@ Db = Annotated[
 ]
 Mapping = Annotated[str | None, typer.Option("--mapping", metavar="映射", help="随包映射的编号或映射文件（.toml）")]
 Waivers = Annotated[
-    Path | None, typer.Option("--waivers", metavar="文件", help="豁免记录（.toml）；默认案卷里的 waivers.toml")
+    Path | None, typer.Option("--waivers", metavar="文件", help="豁免记录（.toml）；默认用案卷文件夹里的那一份")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序读取")]
 
@@ -318,7 +318,7 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
     waivers: Waivers = None,
     gate: Annotated[
         str | None,
-        typer.Option("--gate", metavar="关口", help="只查一道关口的检查：plan 实施方案、draft 初稿、final 终稿"),
+        typer.Option("--gate", metavar="关口", help="只查一道关口的检查：实施方案、初稿或终稿"),
     ] = None,
 ) -> None:
     """质量核查：逐项给出位置、填报、复算、依据；同时说明哪些没有查、为什么。"""
@@ -345,7 +345,7 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
 
 @app.command()
 def waive(  # noqa: PLR0917  (each parameter is an option of the command)
-    source: Annotated[Path, typer.Argument(metavar="案卷", help="案卷文件夹，或一个文件（须写 --waivers）")],
+    source: Annotated[Path, typer.Argument(metavar="案卷", help="案卷文件夹，或一个文件（须另指定豁免记录）")],
     mark: Annotated[str, typer.Argument(metavar="指纹", help="发现的指纹，见 yzperf check；写开头几位也可以")],
     reason: Annotated[str, typer.Option("--reason", metavar="理由", help="为什么这样决定，必须写")] = "",
     by: Annotated[str, typer.Option("--by", metavar="姓名", help="谁决定的，必须写")] = "",

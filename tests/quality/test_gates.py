@@ -30,11 +30,12 @@ def test_only_checks_of_the_gate_show_and_count(tmp_path: Path) -> None:
     plan = at_gate(settled, "plan")
     assert [one.id for one in plan.audit.findings] == ["B01"]
     assert plan.audit.coverage.verdicts == {}
+    assert at_gate(settled, "实施方案") == plan
     assert at_gate(settled, "final") == replace(settled, gate="终稿")
     path = yz.write_opinion(plan, tmp_path / "a.docx", on=DAY)
     assert "按“实施方案”关口核查，只执行属于这道关口的检查" in text(path)
-    with pytest.raises(RuleError, match="没有关口“初稿”"):
-        at_gate(settled, "初稿")
+    with pytest.raises(RuleError, match="没有关口“定稿”"):
+        at_gate(settled, "定稿")
 
 
 def test_the_command_knows_gates() -> None:

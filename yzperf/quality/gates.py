@@ -38,18 +38,19 @@ def gates() -> dict[str, Gate]:
     return {id: Gate(id, row["title"], tuple(row["checks"]), tuple(row.get("except", ()))) for id, row in table.items()}
 
 
-def at_gate(settled: Settled, id: str) -> Settled:
-    """Keep what belongs to a gate: findings, decisions and coverage of its checks only.
+def at_gate(settled: Settled, name: str) -> Settled:
+    """Keep what belongs to a gate, by its id or title: findings, decisions and coverage of its checks only.
 
     Raises
     ------
     RuleError
         If there is no such gate.
     """
-    if id not in gates():
-        known = "、".join(f"{gate.id}（{gate.title}）" for gate in gates().values())
-        raise RuleError(f"没有关口“{id}”。可用：{known}")
-    gate, coverage = gates()[id], settled.audit.coverage
+    gate = next((gate for gate in gates().values() if name in (gate.id, gate.title)), None)
+    if gate is None:
+        known = "、".join(f"{gate.title}（{gate.id}）" for gate in gates().values())
+        raise RuleError(f"没有关口“{name}”。可用：{known}")
+    coverage = settled.audit.coverage
     verdicts = {key: verdict for key, verdict in coverage.verdicts.items() if gate.holds(key)}
     missing = {key: reason for key, reason in coverage.missing.items() if gate.holds(key)}
     findings = tuple(finding for finding in settled.audit.findings if gate.holds(finding.id))

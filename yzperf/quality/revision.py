@@ -78,10 +78,10 @@ def _rows(table: Table, section: str) -> Iterator[_Line]:
 
 def _changed_lines(before: Sequence[_Line], after: Sequence[_Line]) -> Iterator[LineChange]:
     """Lines that differ in more than width and blanks; those of one changed stretch are paired in order."""
-    plain = [["".join(normalise(line.text).split()) for line in lines] for lines in (before, after)]
-    for kind, a, b, c, d in SequenceMatcher(None, *plain, autojunk=False).get_opcodes():
+    old, new = (["".join(normalise(line.text).split()) for line in lines] for lines in (before, after))
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
-            yield from (_change(old, new) for old, new in zip_longest(before[a:b], after[c:d]))
+            yield from (_change(*pair) for pair in zip_longest(before[a:b], after[c:d]))
 
 
 def _change(old: _Line | None, new: _Line | None) -> LineChange:
