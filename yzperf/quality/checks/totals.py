@@ -117,8 +117,9 @@ def _totals(claims: Claims, card: ScoreCard) -> list[Claim]:
 
 
 def _is_outcome(claim: Claim) -> bool:
-    """A score whose own words say that it is the outcome of the whole (最终评分, 本次评价得分)."""
-    return claim.unit == "分" and bool(_OUTCOME.fullmatch(normalise(claim.subject)))
+    """A score whose own words say that it is the outcome of the whole (最终评分, 本次评价得分; 总分值100分，实得90分)."""
+    is_named = claim.subject == str(Role.TOTAL) and claim.subject in claim.sentence
+    return claim.unit == "分" and (is_named or bool(_OUTCOME.fullmatch(normalise(claim.subject))))
 
 
 def _of_another(sentence: str, text: str, period: str, card: ScoreCard, *, cut: bool = True) -> bool:
