@@ -368,7 +368,7 @@ COMMANDS = [command.name or command.callback.__name__ for command in app.registe
 # Names of programs, formats and methods that have no Chinese word in use, file endings, ids of reports, and the
 # variable of the surroundings that holds an address.
 PROPER = {"yzperf", "Word", "JSON", "SHA", "xlsx", "csv", "docx", "toml", "evaluation", "YZPERF", "DB"}
-PROPER |= {"DuckDB", "Spark", "parquet", "GB", "host"}  # and an example of an address
+PROPER |= {"DuckDB", "Spark", "parquet", "GB", "host", "txt", "npz"}  # and an example of an address
 PROPER |= {"auto", "local", "duckdb", "spark", "cn"}  # values of --engine and --profile (cn10)
 
 
