@@ -19,6 +19,7 @@ _GROUPS = (
     "ratios",
     "workings",
     "relations",
+    "partitions",
     "indicators",
     "indicator_quality",
     "approved_targets",
