@@ -16,6 +16,7 @@ _GROUPS = (
     "item_scores",
     "money",
     "money_stated",
+    "money_units",
     "ratios",
     "workings",
     "relations",
