@@ -155,8 +155,10 @@ def test_plain_arithmetic(formula: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "formula",
-    ["IF(A1>1,1,2)", "A1&A2", "A4+1", "VLOOKUP(A1,A1:B4,2)", "A1/A3", "ROUND(A1:A2,2)", "ROUND(A1,-1)", "SUM(A1", "", "1)"]
-    + ["(" * 200 + "1" + ")" * 200, "SUM(A1:XFD9999999)", "A1:A2+1", "#REF!+1", "ROUND(A1)", "ABS()"],
+    [
+        "IF(A1>1,1,2)", "A1&A2", "A4+1", "VLOOKUP(A1,A1:B4,2)", "A1/A3", "ROUND(A1:A2,2)", "ROUND(A1,-1)", "SUM(A1", "",
+        "1)", "(" * 200 + "1" + ")" * 200, "SUM(A1:XFD9999999)", "A1:A2+1", "#REF!+1", "ROUND(A1)", "ABS()",
+    ],
 )  # fmt: skip
 def test_what_is_not_computed_here(formula: str) -> None:
     assert evaluate(formula, lambda sheet, at: CELLS.get(at)) is None
