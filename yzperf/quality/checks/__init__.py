@@ -23,6 +23,8 @@ _GROUPS = (
     "approved_targets",
     "evidence",
     "evidence_values",
+    "evidence_register",
+    "evidence_reuse",
     "consistency",
     "dates",
     "survey_counts",
