@@ -7,8 +7,10 @@ out, whether a 5 was rounded up, down or to the even digit, or the digits were c
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
@@ -39,7 +41,7 @@ class Grain:
     False
     """
 
-    people: range
+    people: Sequence[int]
     items: int = 1
     step: Fraction = Fraction(1)
 
@@ -68,15 +70,7 @@ class Grain:
         >>> Grain(range(12, 13)).power(2), Grain(range(100, 101)).power(2)
         (0.84, 0.0)
         """
-        whole = math.ceil(self.step)  # the pattern repeats after one step
-        steps = 10**places if places <= _FINEST else 10**_FINEST
-        at = np.arange(whole * steps)
-        free = np.ones(len(at), bool)
-        for parts in self._parts():
-            grains = self.step.denominator * parts
-            least = -((1 - 2 * at) * grains // (2 * steps * self.step.numerator))
-            free &= least * self.step.numerator * steps >= (at + 1) * grains
-        return float(free.mean())
+        return _power(tuple(self._parts()), self.step, min(places, _FINEST))
 
     def _parts(self) -> list[int]:
         return [n * self.items for n in self.people]
@@ -85,3 +79,15 @@ class Grain:
         """The least possible mean that is not below."""
         grain = self.step / parts
         return math.ceil(low / grain) * grain
+
+
+@lru_cache(maxsize=1024)  # a report prints many shares of one sample
+def _power(parts: tuple[int, ...], step: Fraction, places: int) -> float:
+    steps = 10**places
+    at = np.arange(math.ceil(step) * steps)  # the pattern repeats after one step
+    free = np.ones(len(at), bool)
+    for part in parts:
+        grains = step.denominator * part
+        least = -((1 - 2 * at) * grains // (2 * steps * step.numerator))
+        free &= least * step.numerator * steps >= (at + 1) * grains
+    return float(free.mean())
