@@ -33,6 +33,7 @@ _GROUPS = (
     "interviewers",
     "answer_sheets",
     "significance",
+    "granularity",
     "document_traces",
     "fieldwork",
     "causal_words",
