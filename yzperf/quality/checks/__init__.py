@@ -31,6 +31,7 @@ _GROUPS = (
     "interviewers",
     "answer_sheets",
     "significance",
+    "judgement_matrices",
     "document_traces",
     "fieldwork",
     "causal_words",
