@@ -32,6 +32,7 @@ _GROUPS = (
     "answer_sheets",
     "significance",
     "judgement_matrices",
+    "weights_and_ranks",
     "document_traces",
     "fieldwork",
     "causal_words",
