@@ -34,6 +34,8 @@ _GROUPS = (
     "answer_sheets",
     "significance",
     "granularity",
+    "judgement_matrices",
+    "weights_and_ranks",
     "document_traces",
     "fieldwork",
     "causal_words",
