@@ -12,6 +12,7 @@ _GROUPS = (
     "cover",
     "weights",
     "totals",
+    "table_sums",
     "item_scores",
     "money",
     "money_stated",
