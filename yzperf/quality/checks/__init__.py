@@ -19,6 +19,7 @@ _GROUPS = (
     "workings",
     "relations",
     "indicators",
+    "duplicate_indicators",
     "indicator_quality",
     "approved_targets",
     "evidence",
