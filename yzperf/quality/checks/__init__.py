@@ -32,6 +32,7 @@ _GROUPS = (
     "survey_counts",
     "claimed_precision",
     "survey_recomputed",
+    "survey_shares",
     "interviewers",
     "answer_sheets",
     "significance",
