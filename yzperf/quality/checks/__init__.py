@@ -32,6 +32,7 @@ _GROUPS = (
     "answer_sheets",
     "significance",
     "granularity",
+    "estimates",
     "document_traces",
     "fieldwork",
     "causal_words",
