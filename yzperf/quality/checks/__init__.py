@@ -39,6 +39,7 @@ _GROUPS = (
     "granularity",
     "judgement_matrices",
     "weights_and_ranks",
+    "estimates",
     "document_traces",
     "fieldwork",
     "causal_words",
