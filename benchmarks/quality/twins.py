@@ -11,6 +11,7 @@ from fractions import Fraction
 from benchmarks.quality.arithmetic import set_total
 from benchmarks.quality.clean import ITEMS, POINTS, amount, places, words
 from benchmarks.quality.deliverable import Deliverable
+from benchmarks.quality.evidence_chain import as_jpeg, scene
 from benchmarks.quality.questionnaires import follow
 
 
@@ -102,6 +103,22 @@ def _reseal(made: Deliverable, at: int, old: str, new: str) -> str:
     name = made.manifest[at]["文件"]
     made.evidence[name] = made.evidence[name].decode().replace(old, new).encode()
     return hashlib.sha256(made.evidence[name]).hexdigest()
+
+
+@twin("同一份批复登记两次", "D07")
+def paper_listed_twice(made: Deliverable) -> None:
+    """One paper proves two indicators; each has its own number and place in it."""
+    row = made.manifest[0]
+    copy = {key: row[key] for key in ("来源", "取得日期", "采集人")}
+    made.register({**copy, "编号": "E41", "文件": "e41_approval.txt", "定位": "第1行"}, made.evidence[row["文件"]])
+
+
+@twin("两处现场各有照片", "D07 D03")
+def photos_of_two_sites(made: Deliverable) -> None:
+    for at, site in enumerate(("甲1号点位", "丙7号点位")):
+        row = {"编号": f"E{31 + at}", "文件": f"e{31 + at}_site.jpg", "来源": "示例评价咨询有限公司（示例）"}
+        row |= {"取得日期": f"{made.facts['year'] + 1}-04-20", "采集人": "赵示例", "定位": "" if at else site}
+        made.register(row, as_jpeg(scene(made.facts["sites"] + at), 80))
 
 
 @twin("同一金额换单位再写", "B10 A04")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from yzperf.domain.reading.numerals import read_numeral
 from yzperf.errors import Place
 from yzperf.quality.method_words import names_of, words_of
-from yzperf.quality.passages import Given, Passage, values_of
+from yzperf.quality.passage_values import Given, Passage, values_of
 from yzperf.quality.printed import Printed
 from yzperf.quality.printed_tables import PrintedCell, PrintedTable
 

@@ -29,7 +29,7 @@ from yzperf.quality.judgements import (
     says_passed,
 )
 from yzperf.quality.method_words import method_words, words_of
-from yzperf.quality.passages import Passage, passage_of, passages
+from yzperf.quality.passage_values import Passage, passage_of, passages
 from yzperf.quality.printed import Printed
 from yzperf.quality.printed_tables import PrintedTable, sheets_of, tables_of
 
