@@ -47,6 +47,17 @@ def report_of(path: Path, cases: Sequence[Case]) -> Path:
     return report
 
 
+def commented_bytes(report: Path, settled: Settled) -> bytes:
+    """The copy as the bytes of a .docx; the original is only read.
+
+    Raises
+    ------
+    LoadError
+        If the original cannot be read.
+    """
+    return commented_copy(report, list(comments_of(load_document(report), settled)))
+
+
 def write_commented(report: Path, settled: Settled, out: Path) -> None:
     """Write the copy; the original is only read.
 
@@ -57,7 +68,7 @@ def write_commented(report: Path, settled: Settled, out: Path) -> None:
     """
     if out.resolve() == report.resolve():
         raise LoadError(f"--commented：“{out}”就是交来的报告，写上去会冲掉原件。请换一个文件名")
-    copy = commented_copy(report, list(comments_of(load_document(report), settled)))
+    copy = commented_bytes(report, settled)
     write_atomically(out, lambda part: part.write_bytes(copy))
 
 

@@ -49,6 +49,11 @@ def quality_opinion(settled: Settled, subject: Subject, out: Path) -> Path:
     """
     if out.suffix.lower() != ".docx":
         raise ReportError(f"意见书：读到“{out.name}”，应为 .docx 文件名")
+    return write_whole(opinion_bytes(settled, subject), out)
+
+
+def opinion_bytes(settled: Settled, subject: Subject) -> bytes:
+    """The opinion as the bytes of a .docx; the same findings give the same bytes."""
     audit, waived = settled.audit, settled.waived
     problems = [finding for finding in audit.findings if finding.verdict is Verdict.FAILED]
     leads = [finding for finding in audit.findings if finding.verdict is Verdict.LEAD]
@@ -65,7 +70,7 @@ def quality_opinion(settled: Settled, subject: Subject, out: Path) -> Path:
     }
     document = open_template(shipped("templates") / "quality_opinion.docx", names=NAMES)
     properties = Properties("质量检查意见书", "yzperf", clean(subject.label), subject.on)
-    return write_whole(finished(render(document, context), properties, ()), out)
+    return finished(render(document, context), properties, ())
 
 
 def _conclusion(
