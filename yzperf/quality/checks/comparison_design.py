@@ -12,7 +12,7 @@ from yzperf.domain.reading.numerals import read_numeral
 from yzperf.quality.accepted import assumption_tests, contradiction
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.method_words import names_of, words_of
-from yzperf.quality.passages import Passage, passages, values_of
+from yzperf.quality.passage_values import Passage, passages, values_of
 from yzperf.quality.printed import Printed, read_printed
 from yzperf.quality.printed_tables import Line, PrintedTable, tables_of
 
