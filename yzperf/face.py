@@ -44,6 +44,7 @@ from yzperf.loaders.claims import load_claims
 from yzperf.loaders.databases import contents
 from yzperf.loaders.databases.contents import DatabaseContents
 from yzperf.loaders.masking import masked_document
+from yzperf.loaders.register import load_register
 from yzperf.loaders.revision_comments import load_comments
 from yzperf.loaders.waivers import load_beside, load_waivers
 from yzperf.loaders.word_forms import form_grids, has_prose
@@ -533,6 +534,7 @@ def check_case(case: Case, rules: Rules | None = None, advance: Advance = unseen
         workings=_workings_of(case),
         self_report=masked_document(document.load_document(case.self_report)) if case.self_report else None,
         corpus=load_corpus(case.corpus) if case.corpus else None,
+        register=case.register,
     )
     others = [
         Bundle(rules=rules, card=score_sheet(sheet, rules), targets=case.targets) for sheet in case.self_evaluations
@@ -554,27 +556,39 @@ def check(
     region: str,
     profile: str | None = None,
     extra: Path | None = None,
+    register: str | Path | None = None,
     advance: Advance = unseen,
 ) -> Audit:
     """Check a case folder, a filled workbook, a Word report or form, or what was already read of them.
 
-    ``extra`` is a folder of rules of one's own, laid over the shipped ones; ``advance`` is told each check before it
-    runs, how many are done and of how many.
-
     A case is checked by the rules that it names itself.
+
+    Parameters
+    ----------
+    extra
+        A folder of rules of one's own, laid over the shipped ones.
+    register
+        A folder with the register of agencies (登记库), instead of the one in the case; only cases are held against it.
+    advance
+        Told each check before it runs, how many are done and of how many.
 
     Raises
     ------
     LoadError, RuleError
     """
+    is_case = isinstance(source, Case) or (isinstance(source, str | Path) and Path(source).is_dir())
+    if register and not is_case:
+        raise LoadError("登记库（--register）只用来核查案卷：单独的表或报告没有写明各方。请给案卷文件夹")
     if isinstance(source, Case):
-        return check_case(source, advance=advance)
+        return check_case(
+            replace(source, register=load_register(Path(register))) if register else source, advance=advance
+        )
     rules = load_rules(on=on, region=region, extra=extra)
     if isinstance(source, ScoreSheet):
         return check_sheets([source], rules, profile, advance=advance)
     path = Path(source)
     if path.is_dir():
-        return check_case(open_case(path), advance=advance)
+        return check(open_case(path), on=on, region=region, register=register, advance=advance)
     if is_word(path):
         return check_document(document.load_document(path), rules, profile, advance)
     sheets = load_score_sheets(path)
