@@ -31,6 +31,7 @@ _GROUPS = (
     "interviewers",
     "answer_sheets",
     "significance",
+    "impossible_values",
     "granularity",
     "estimates",
     "document_traces",
