@@ -140,30 +140,15 @@ def batch(  # noqa: PLR0917  (each parameter is an option of the command)
     """整批复核：成百上千张表，读取、计分、核查，出汇总；坏的文件只列出来，不影响其他。"""
     from yzperf.apps.batch import run_batch
     from yzperf.loaders.crew import cores
-    from yzperf.rules import load_rules
 
-    day = _day(on)
-    rules_in_force = load_rules(on=day, region=region, extra=extra)
-    if profile:
-        rules_in_force.profile(profile)
-    given = {"rules": extra, "layout": layout}
-    settings = {"on": day.isoformat(), "region": region, "profile": profile}
-    settings |= {name: str(path.resolve()) if path else None for name, path in given.items()}
-    about = {
-        "规则日期": day.isoformat(),
-        "地区": region,
-        "计分方案": profile or "按表式",
-        "程序": f"yzperf {__version__}",
-    }
-    with _bar() as advance:
+    settings, about = _batch_settings(_day(on), region, profile, extra)
+    settings["layout"] = str(layout.resolve()) if layout else None
+    with _bar("复核", "未能处理") as advance:
         done = run_batch(paths, out, settings, about=about, workers=workers or cores(), advance=advance)
     for line in done.refusals()[:_MOST_REFUSALS]:
         error_console.print(f"未能处理：{line}", markup=False, soft_wrap=True)
     out_console.print(f"{done.sentence()}。结果在 {out}", markup=False, soft_wrap=True)
-    if done.lists.refused:
-        raise typer.Exit(2)
-    if done.lists.serious:
-        raise typer.Exit(1)
+    _exit_of_batch(done.lists)
 
 
 @app.command()
@@ -341,6 +326,32 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
             out_console.print(f"  {line}", markup=False, soft_wrap=True, style="yellow")
         show_settled(out_console, checked.settled)
     _exit_on_serious(checked.settled.audit.findings)
+
+
+@app.command()
+def checks(  # noqa: PLR0917  (each parameter is an option of the command)
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="路径…", help="放交付物的文件夹（连同下级）：案卷文件夹、.docx 报告、评分表，可以多个"),
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="目录", help="结果写入的目录；中断后同样的命令接着做")],
+    profile: Profile = None,
+    region: Region = "国家",
+    on: On = "",
+    extra: Extra = None,
+    workers: Annotated[int, typer.Option("--workers", metavar="个数", help="同时用几个进程；默认全部", min=0)] = 0,
+) -> None:
+    """成批核查：几百份交付物，每份出清单、意见书和批注副本，另出一张汇总；坏的只列出来，不影响其他。"""
+    from yzperf.apps.checks import run_checks
+    from yzperf.loaders.crew import cores
+
+    settings, about = _batch_settings(_day(on), region, profile, extra)
+    with _bar("核查", "未能核查") as advance:
+        done = run_checks(paths, out, settings, about=about, workers=workers or cores(), advance=advance)
+    for line in done.refusals()[:_MOST_REFUSALS]:
+        error_console.print(f"未能核查：{line}", markup=False, soft_wrap=True)
+    out_console.print(f"{done.sentence()}。结果在 {out}", markup=False, soft_wrap=True)
+    _exit_of_batch(done.lists)
 
 
 @app.command()
@@ -704,8 +715,8 @@ def _progress() -> Iterator[Any]:
 
 
 @contextmanager
-def _bar() -> Iterator[Any]:
-    """A bar of the files that are done on standard error."""
+def _bar(work: str, failed: str) -> Iterator[Any]:
+    """A bar of what is done on standard error."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -714,10 +725,10 @@ def _bar() -> Iterator[Any]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=error_console, transient=True) as progress:
-        task = progress.add_task("复核")
+        task = progress.add_task(work)
 
         def advance(done: int, total: int, refused: int) -> None:
-            progress.update(task, completed=done, total=total, description=f"复核（未能处理 {refused}）")
+            progress.update(task, completed=done, total=total, description=f"{work}（{failed} {refused}）")
 
         yield advance
 
@@ -750,6 +761,33 @@ def _print_json(data: object) -> None:
 def _exit_on_serious(findings: Any) -> None:
     if any(finding.is_serious for finding in findings):
         raise typer.Exit(1)
+
+
+def _exit_of_batch(lists: Any) -> None:
+    """What could not be handled weighs more than what was found: nobody has looked at it."""
+    if lists.refused:
+        raise typer.Exit(2)
+    if lists.serious:
+        raise typer.Exit(1)
+
+
+def _batch_settings(
+    day: date, region: str, profile: str | None, extra: Path | None
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """What the children are told, and what the lists say of it; unknown rules end a batch before its first file."""
+    from yzperf.rules import load_rules
+
+    rules_in_force = load_rules(on=day, region=region, extra=extra)
+    if profile:
+        rules_in_force.profile(profile)
+    settings = {"on": day.isoformat(), "region": region, "profile": profile}
+    about = {
+        "规则日期": day.isoformat(),
+        "地区": region,
+        "计分方案": profile or "按表式",
+        "程序": f"yzperf {__version__}",
+    }
+    return settings | {"rules": str(extra.resolve()) if extra else None}, about
 
 
 def _use_utf8() -> None:

@@ -45,7 +45,7 @@ from yzperf.loaders.databases import contents
 from yzperf.loaders.databases.contents import DatabaseContents
 from yzperf.loaders.masking import masked_document
 from yzperf.loaders.revision_comments import load_comments
-from yzperf.loaders.waivers import load_waivers
+from yzperf.loaders.waivers import load_beside, load_waivers
 from yzperf.loaders.word_forms import form_grids, has_prose
 from yzperf.loaders.word_kinds import is_word
 from yzperf.loaders.workings import load_workings
@@ -432,7 +432,8 @@ def score_portfolio(
 def evaluate(case: Case | str | Path) -> Evaluation:
     """Carry out a whole case: score by its rules, run its methods, check everything that was handed over.
 
-    A method whose table was not handed over is left out and named in ``gaps``; the rest is done.
+    A method whose table was not handed over is left out and named in ``gaps``; the rest is done. Findings that people
+    waived or rejected in ``waivers.toml`` do not count, and are kept apart.
 
     Raises
     ------
@@ -441,9 +442,20 @@ def evaluate(case: Case | str | Path) -> Evaluation:
     opened = case if isinstance(case, Case) else open_case(case)
     rules = rules_of(opened)
     card = _score_case(opened, rules, None)
+    decided = load_beside(opened.folder)
     results = run_methods(opened)
-    audit = check_case(opened, rules)
-    return Evaluation(opened, card, results, audit.findings, audit.coverage, method_gaps(opened))
+    settled = settle_audit(check_case(opened, rules), decided)
+    return Evaluation(
+        opened,
+        card,
+        results,
+        settled.findings,
+        settled.coverage,
+        method_gaps(opened),
+        waived=settled.waived,
+        accepted=settled.accepted,
+        gone=settled.gone,
+    )
 
 
 def rules_of(case: Case) -> Rules:

@@ -48,6 +48,22 @@ def load_waivers(path: Path) -> tuple[Waiver, ...]:
     return tuple(Waiver(**{**row, "decision": Decision(row["decision"])}) for row in rows)
 
 
+def beside(path: Path, named: Path | None = None) -> Path:
+    """Where the decisions on a deliverable stand: a named file, else in the case folder, or beside a single file."""
+    return named or (path / FILE if path.is_dir() else path.with_name(f"{path.name}.{FILE}"))
+
+
+def load_beside(path: Path, named: Path | None = None) -> tuple[Waiver, ...]:
+    """The decisions on a deliverable; none where nobody has decided anything. A named file must be there.
+
+    Raises
+    ------
+    LoadError
+    """
+    file = beside(path, named)
+    return load_waivers(file) if named or file.exists() else ()
+
+
 def append_waiver(path: Path, waiver: Waiver) -> str:
     """The text of the file with one decision more; an earlier one on the same finding is refused.
 

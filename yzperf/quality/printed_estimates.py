@@ -12,7 +12,7 @@ from yzperf.domain.claims import Claim, Claims, Role
 from yzperf.domain.document import Document
 from yzperf.errors import Place
 from yzperf.forensics.significance import Interval
-from yzperf.quality.passages import Row, Sentence, read_rows, read_sentences
+from yzperf.quality.sentences_and_rows import Row, Sentence, read_rows, read_sentences
 from yzperf.quality.statistics_words import statistics_words
 
 _STARS = re.compile(r"\s*(\*{1,3})")

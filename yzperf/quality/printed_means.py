@@ -13,7 +13,7 @@ from yzperf.domain.document import Document
 from yzperf.domain.reading.numerals import read_numeral
 from yzperf.errors import Place
 from yzperf.forensics.grain import Grain
-from yzperf.quality.passages import Row, Sentence, bare, read_rows, read_sentences
+from yzperf.quality.sentences_and_rows import Row, Sentence, bare, read_rows, read_sentences
 from yzperf.quality.statistics_words import statistics_words
 
 _SHARE = Fraction(100)
