@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from yzperf.domain.document import Document
 from yzperf.errors import Place
 from yzperf.forensics.correlations import rounding_slack
-from yzperf.quality.passages import Row, read_rows
+from yzperf.quality.sentences_and_rows import Row, read_rows
 from yzperf.quality.statistics_words import statistics_words
 
 _ENTRY = re.compile(r"(-?(?:\d*\.\d+|[01]))\*{0,3}")

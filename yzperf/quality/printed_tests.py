@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from yzperf.domain.claims import Claim, Claims, Outcome, Role, outcomes
 from yzperf.domain.document import Document
-from yzperf.quality.passages import Sentence, read_sentences
 from yzperf.quality.printed_estimates import says_significant, significance_level
 from yzperf.quality.printed_means import counts_people
+from yzperf.quality.sentences_and_rows import Sentence, read_sentences
 from yzperf.quality.statistics_words import statistics_words
 
 _PARTS = re.compile("[；;]")
