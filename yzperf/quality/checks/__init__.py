@@ -38,6 +38,7 @@ _GROUPS = (
     "interviewers",
     "answer_sheets",
     "significance",
+    "impossible_values",
     "granularity",
     "judgement_matrices",
     "weights_and_ranks",
