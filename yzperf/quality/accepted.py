@@ -10,7 +10,7 @@ from typing import Any
 from yzperf.domain.document import Document
 from yzperf.quality.catalogue import Hit
 from yzperf.quality.method_words import accepted_tests, words_of
-from yzperf.quality.passages import Passage, passages
+from yzperf.quality.passage_values import Passage, passages
 from yzperf.quality.printed import read_printed
 
 _LEVEL = 0.05

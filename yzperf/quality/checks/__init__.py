@@ -40,6 +40,7 @@ _GROUPS = (
     "comparison_design",
     "regressions",
     "many_tests",
+    "method_results",
     "document_traces",
     "fieldwork",
     "causal_words",

@@ -14,7 +14,7 @@ from yzperf.domain.reading.numerals import read_numeral
 from yzperf.forensics.unit_counts import units_needed
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.method_words import method_words, names_of, words_of
-from yzperf.quality.passages import Passage, passages
+from yzperf.quality.passage_values import Passage, passages
 from yzperf.quality.printed_tables import Line, PrintedTable, tables_of
 
 _METHOD = "efficiency"

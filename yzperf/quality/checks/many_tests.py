@@ -12,7 +12,7 @@ from yzperf.domain.reading.numerals import read_numeral
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.method_words import names_of, words_of
-from yzperf.quality.passages import Passage, passages
+from yzperf.quality.passage_values import Passage, passages
 from yzperf.quality.printed_tables import PrintedTable, tables_of
 
 _METHOD = "multiple"

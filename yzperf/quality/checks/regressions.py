@@ -11,7 +11,7 @@ from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.quality.accepted import assumption_tests, contradiction
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.method_words import names_of, words_of
-from yzperf.quality.passages import Passage, passages, values_of
+from yzperf.quality.passage_values import Passage, passages, values_of
 from yzperf.quality.printed import Printed, read_printed
 from yzperf.quality.printed_tables import Line, PrintedTable, tables_of
 
