@@ -16,11 +16,11 @@ from typing import Any
 from yzperf import face
 from yzperf.apps.batch_task import plain_table
 from yzperf.apps.case_state import state_lines
-from yzperf.apps.check_paths import waivers_of
 from yzperf.apps.commented import commented_bytes
 from yzperf.apps.terminal import settled_json
 from yzperf.domain.case import Case
 from yzperf.domain.finding import Coverage, EvidenceClass, Finding, Severity, Verdict
+from yzperf.loaders.waivers import load_beside
 from yzperf.loaders.word_kinds import is_word
 from yzperf.quality import Settled, settle
 from yzperf.reports.opinion import opinion_bytes, subject_of
@@ -55,7 +55,7 @@ def check_one(path: Path, settings: Mapping[str, Any]) -> dict[str, Any]:
     asked = {"region": settings["region"], "profile": settings["profile"]}
     extra = Path(settings["rules"]) if settings["rules"] else None
     on = date.fromisoformat(settings["on"])
-    settled = settle(face.check(source, on=on, extra=extra, **asked), waivers_of(path, None))
+    settled = settle(face.check(source, on=on, extra=extra, **asked), load_beside(path))
     case = source if isinstance(source, Case) else None
     states = list(state_lines(case)) if case else []
     return {

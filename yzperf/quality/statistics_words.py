@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 Pattern = re.Pattern[str]
+_GROUPS = ("columns", "tests", "estimate_columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,17 @@ class StatisticsWords:
     scale_top: Pattern
     binary: Pattern
     columns: Mapping[str, Pattern]
+    tests: Mapping[str, Pattern]
+    estimate_columns: Mapping[str, Pattern]
 
 
 @cache
 def statistics_words() -> StatisticsWords:
     """Read the word list that comes with the package."""
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    columns = {name: re.compile(pattern) for name, pattern in table.pop("columns").items()}
-    return StatisticsWords(**{name: re.compile(pattern) for name, pattern in table.items()}, columns=columns)
+    columns, tests, estimate_columns = (_compiled(table.pop(name)) for name in _GROUPS)
+    return StatisticsWords(**_compiled(table), columns=columns, tests=tests, estimate_columns=estimate_columns)
+
+
+def _compiled(table: Mapping[str, str]) -> dict[str, Any]:
+    return {name: re.compile(pattern) for name, pattern in table.items()}

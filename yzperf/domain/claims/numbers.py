@@ -24,6 +24,8 @@ _DIGITS = re.compile(
     r"(?!\d|[.,]\d)"
 )
 _SPELT = re.compile(rf"(?P<part>百分之|千分之)?(?P<numeral>[{NUMERAL_SIGNS}]+(?:点[{NUMERAL_SIGNS}]+)?)")
+# 合格数÷检查数×100%: what turns a share into per cent is part of the formula, not a result
+_FACTOR = re.compile(r"[×✕✖xX*∗]\s*100(?:\.0+)?\s*%|(?<![\d.])100(?:\.0+)?\s*%\s*[×✕✖](?=\s*[(\[\w])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _RANGE = re.compile(r"\s*(?:[~至到]|-{1,2})\s*")
 _LETTER = re.compile("[A-Za-z]")
@@ -82,7 +84,8 @@ def find_numbers(text: str) -> list[Number]:
     """
     words = vocabulary()
     capitals = [Number(one.start, one.end, one.end, one.value, "元", 2) for one in find_capitals(text)]
-    text = _blotted(text, [(one.start, one.end) for one in capitals])
+    factors = [match.span() for match in _FACTOR.finditer(text)]
+    text = _blotted(text, [*factors, *((one.start, one.end) for one in capitals)])
     tenths = list(_tenths(text))
     text = _blotted(text, [(one.start, one.end) for one in tenths])
     digits = [_digits(match) for match in _DIGITS.finditer(text)]
