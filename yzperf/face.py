@@ -21,6 +21,7 @@ from yzperf.domain.filled_form import FilledForm
 from yzperf.domain.form import Forms
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.layout_guess import LayoutGuess
+from yzperf.domain.method_run import MethodRun
 from yzperf.domain.problem_table import problem_table
 from yzperf.domain.result import Result
 from yzperf.domain.revision import Revision
@@ -506,8 +507,15 @@ def run_methods(case: Case) -> dict[str, Result]:
     return results
 
 
-def check_case(case: Case, rules: Rules | None = None, advance: Advance = unseen) -> Audit:
+def check_case(
+    case: Case,
+    rules: Rules | None = None,
+    advance: Advance = unseen,
+    results: Mapping[str, Result] | None = None,
+) -> Audit:
     """Check everything that a case folder holds; what is missing shows in the coverage.
+
+    ``results`` are those of its methods, where they have been run already.
 
     Raises
     ------
@@ -535,11 +543,29 @@ def check_case(case: Case, rules: Rules | None = None, advance: Advance = unseen
         self_report=masked_document(document.load_document(case.self_report)) if case.self_report else None,
         corpus=load_corpus(case.corpus) if case.corpus else None,
         register=case.register,
+        method_runs=tuple(_method_runs(case, results or {})),
     )
     others = [
         Bundle(rules=rules, card=score_sheet(sheet, rules), targets=case.targets) for sheet in case.self_evaluations
     ]
     return audit_all((bundle, *others), advance)
+
+
+def _method_runs(case: Case, results: Mapping[str, Result]) -> Iterator[MethodRun]:
+    """The methods of a case whose tables are there. One that refuses its data does not keep the others from running."""
+    gaps = method_gaps(case)
+    for call in case.methods:
+        if call.id in gaps or call.table == SURVEY:  # the survey has checks of its own
+            continue
+        run = MethodRun(call, case.files.get(call.table, call.table), case.tables[call.table], results.get(call.id))
+        if run.result is None:
+            try:
+                run = replace(run, result=_run_method(case, call))
+            except MethodError as error:
+                run = replace(run, refusal="；".join(map(str, error.problems)))
+            except (TypeError, ValueError) as error:
+                run = replace(run, refusal=str(error))
+        yield run
 
 
 def _workings_of(case: Case) -> tuple[Workings, ...] | None:

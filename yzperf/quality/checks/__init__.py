@@ -47,6 +47,7 @@ _GROUPS = (
     "comparison_design",
     "regressions",
     "many_tests",
+    "method_results",
     "document_traces",
     "evaluators",
     "independence",
