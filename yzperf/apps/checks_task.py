@@ -16,11 +16,12 @@ from typing import Any
 from yzperf import face
 from yzperf.apps.batch_task import plain_table
 from yzperf.apps.case_state import state_lines
-from yzperf.apps.check_paths import waivers_of
 from yzperf.apps.commented import commented_bytes
+from yzperf.apps.score_files import finding_lists
 from yzperf.apps.terminal import settled_json
 from yzperf.domain.case import Case
 from yzperf.domain.finding import Coverage, EvidenceClass, Finding, Severity, Verdict
+from yzperf.loaders.waivers import load_beside
 from yzperf.loaders.word_kinds import is_word
 from yzperf.quality import Settled, settle
 from yzperf.reports.opinion import opinion_bytes, subject_of
@@ -43,7 +44,7 @@ def check_one(path: Path, settings: Mapping[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``{"overview": {…}, "states": […], "findings": {"columns", "rows"}, "coverage": {…}, "files": {name: bytes}, "seconds": s}``
+        ``{"overview": {…}, "states": […], "lists": {name: {"columns", "rows"}}, "files": {name: bytes}, "seconds": s}``
 
     Raises
     ------
@@ -55,14 +56,13 @@ def check_one(path: Path, settings: Mapping[str, Any]) -> dict[str, Any]:
     asked = {"region": settings["region"], "profile": settings["profile"]}
     extra = Path(settings["rules"]) if settings["rules"] else None
     on = date.fromisoformat(settings["on"])
-    settled = settle(face.check(source, on=on, extra=extra, **asked), waivers_of(path, None))
+    settled = settle(face.check(source, on=on, extra=extra, **asked), load_beside(path))
     case = source if isinstance(source, Case) else None
     states = list(state_lines(case)) if case else []
     return {
         "overview": _overview(path, case, settled),
         "states": states,
-        "findings": plain_table(settled.audit.table()),
-        "coverage": plain_table(settled.audit.coverage.table()),
+        "lists": {name: plain_table(table) for name, table in finding_lists(settled).items()},
         "files": _files(path, case, settled, states, on),
         "seconds": round(time.perf_counter() - started, 2),
     }
@@ -79,7 +79,7 @@ def _overview(path: Path, case: Case | None, settled: Settled) -> dict[str, Any]
         "影响结论": sum(finding.changes_conclusion and finding.verdict is Verdict.FAILED for finding in findings),
         **_counts(findings),
         "豁免驳回": len(settled.waived),
-        **_covered(settled.audit.coverage),
+        **_covered(settled.coverage),
     }
 
 
