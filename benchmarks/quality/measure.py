@@ -90,7 +90,9 @@ class _Texts:
 
     def _of_report(self, place: Place) -> str:
         if self._report is None:
-            self._report = dict(_report_texts(self._folder / "report.docx"))
+            self._report = {}
+            for where, text in _report_texts(self._folder / "report.docx"):  # the row of a table before its paragraphs
+                self._report.setdefault(where, text)
         return self._report.get(str(place), "")
 
     def _of_book(self, place: Place) -> str:

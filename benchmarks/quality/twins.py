@@ -12,7 +12,7 @@ from benchmarks.quality.arithmetic import set_total
 from benchmarks.quality.clean import ITEMS, POINTS, amount, places, words
 from benchmarks.quality.deliverable import Deliverable
 from benchmarks.quality.evidence_chain import as_jpeg, scene
-from benchmarks.quality.questionnaires import follow
+from benchmarks.quality.questionnaires import answer_table, follow
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,21 @@ def weighted_satisfaction(made: Deliverable) -> None:
     made.grid("附表").rows[at + 1][5] = str(after)
     set_total(made, Decimal(made.total) + after - before)
     made.add_under("绩效评价工作过程", "满意度按各镇总体数加权计算。")
+
+
+@twin("各选项的占比、人数与问卷数据一致", "E11")
+def right_shares(made: Deliverable) -> None:
+    """In a table and in three ways of saying it; one is of the people of one town."""
+    made.report.insert(made.head_index("项目效益情况") + 2, answer_table(made))
+    size, first = len(made.survey), [row for row in made.survey if row["镇"] == made.survey[0]["镇"]]
+    best = [row for row in made.survey if row[ITEMS[0]] == "非常满意"]
+    good = [row for row in made.survey if POINTS[row[ITEMS[3]]] >= 80]
+    own = [row for row in first if row[ITEMS[1]] == "满意"]
+    shares = [places(Fraction(100 * part, whole), 1) for part, whole in ((len(best), size), (len(good), size))]
+    made.add_under("项目效益情况", f"对办事流程表示“非常满意”的有{len(best)}人，占{shares[0]}%。")
+    made.add_under("项目效益情况", f"人员服务方面，非常满意和满意合计占{shares[1]}%。")
+    share = places(Fraction(100 * len(own), len(first)), 2)
+    made.add_under("项目效益情况", f"{first[0]['镇']}受访者中，对实施质量满意的占{share}%。")
 
 
 @twin("三成受访者如实全答非常满意", "E05")

@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+_PLAIN = ("check", "title")  # not expressions
 
-@cache
+
 def method_words() -> Mapping[str, Mapping[str, Any]]:
     """Word lists by method; every text is compiled."""
-    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    return {name: _compiled(part) for name, part in table.items()}
+    return _words()
 
 
 def words_of(method: str, name: str) -> re.Pattern[str]:
@@ -29,7 +29,24 @@ def names_of(method: str, part: str) -> Mapping[str, re.Pattern[str]]:
     return found
 
 
+def accepted_tests() -> tuple[Mapping[str, Any], ...]:
+    """Tests of an assumption: how they are called, and how a report says that the assumption holds or not."""
+    return tuple(_words()["accepted"])
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return {name: _compiled(part) for name, part in table.items()}
+
+
 def _compiled(part: Any) -> Any:
     if isinstance(part, str):
         return re.compile(part)
-    return {name: _compiled(one) for name, one in part.items()} if isinstance(part, dict) else part
+    if isinstance(part, list):
+        return [_compiled(one) if isinstance(one, dict) else one for one in part]
+    return (
+        {name: one if name in _PLAIN else _compiled(one) for name, one in part.items()}
+        if isinstance(part, dict)
+        else part
+    )

@@ -12,7 +12,7 @@ from yzperf.errors import Place
 from yzperf.quality.printed import Printed, read_printed
 
 _GIVEN = re.compile(
-    r"\s*值?\s*(?:[(][^()]{1,14}[)])?\s*(?:[,，]?\s*(?:结果|计算得|求得|算得))?\s*"
+    r"\s*(?:统计量|统计值|检验值|值)?\s*(?:[(][^()]{1,14}[)])?\s*(?:[,，]?\s*(?:结果|计算得|求得|算得))?\s*"
     r"(?P<sign>(?P<several>(?:依次|分别)[为是])|约为|仅为|均为|为|是|等于|达到?|[:=≈约])?\s*"
 )
 _END = re.compile(r"[,，。;；、<>≤≥!！\n]|小于|大于|低于|高于|不超过|[(（]")

@@ -43,10 +43,18 @@ def read_sentences(report: Document, claims: Claims) -> Iterator[Sentence]:
     for claim in claims.own:
         if claim.standing is Standing.STATED:
             by_block[claim.block].append(claim)
-    bodies = (report.blocks, *(note.blocks for note in report.notes))
-    for paragraph in (block for blocks in bodies for block in walk(blocks) if isinstance(block, Paragraph)):
+    for paragraph in _paragraphs(report):
         if found := by_block.get(paragraph.id):
             yield from _of_paragraph(plain_text(paragraph.text), found)
+
+
+def _paragraphs(report: Document) -> Iterator[Paragraph]:
+    """All text; of cells only those with words: bare figures are read below their heads."""
+    for blocks in (report.blocks, *(note.blocks for note in report.notes)):
+        for block in blocks:
+            inside = walk((block,)) if isinstance(block, Table) else iter((block,))
+            found = (one for one in inside if isinstance(one, Paragraph))
+            yield from (one for one in found if one is block or _HAN.search(one.text))
 
 
 def _of_paragraph(text: str, claims: list[Claim]) -> Iterator[Sentence]:
@@ -74,6 +82,8 @@ class Row:
         return "" if cell is None else bare(cell.text)
 
 
+_HAN = re.compile("[\u4e00-\u9fff]")
+_ORDINAL = re.compile(r"\(\d{1,2}\)|[IVX]+")
 _NOTE = re.compile(r"^\s*(?:注|说明|备注|资料来源|\*|表注)")
 
 
@@ -107,12 +117,27 @@ def _notes(blocks: list[Block]) -> Iterator[str]:
 
 def _rows(table: Table, around: str) -> list[Row]:
     covered = _by_row(table)
-    numbers = [at for at, row in covered.items() if any(is_number_alone(cell.text) for cell in row.values())]
+    numbers = [at for at, row in covered.items() if any(map(_is_figure, _texts(row))) and not _is_numbered(row)]
     first = min(numbers, default=0)
     heads = _heads(covered, first)
     if not heads:
         return []
     return [Row(_label(row), row, heads, around, table.id) for at, row in covered.items() if at >= first]
+
+
+def _texts(row: dict[int, Cell]) -> list[str]:
+    return [cell.text for cell in row.values()]
+
+
+def _is_numbered(row: dict[int, Cell]) -> bool:
+    """Heads that only count the columns: 变量 | 1 | 2 | 3."""
+    texts = [bare(text).strip("()") for text in _texts(row)[1:]]
+    return len(texts) > 1 and texts == [str(at) for at in range(1, len(texts) + 1)]
+
+
+def _is_figure(text: str) -> bool:
+    """A number, and no name of a column such as (1)."""
+    return is_number_alone(text) and not _ORDINAL.fullmatch(bare(text))
 
 
 def _by_row(table: Table) -> dict[int, dict[int, Cell]]:
