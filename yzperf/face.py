@@ -120,9 +120,11 @@ def _unknown_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _unknown_methods(calls: Any) -> Iterator[tuple[str, str]]:
-    from yzperf.methods import METHODS  # dozens of modules: only cases need them
+    if not isinstance(calls, list) or not calls:
+        return
+    from yzperf.methods import METHODS  # dozens of modules: only cases that call one need them
 
-    for call in calls if isinstance(calls, list) else ():
+    for call in calls:
         name = call.get("method") if isinstance(call, dict) else None
         if isinstance(name, str) and name not in METHODS:
             yield f"[[method]] {call.get('id', '')}", f"没有方法“{name}”。可用：{'、'.join(METHODS)}"
