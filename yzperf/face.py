@@ -447,7 +447,7 @@ def evaluate(case: Case | str | Path) -> Evaluation:
     card = _score_case(opened, rules, None)
     decided = load_beside(opened.folder)
     results = run_methods(opened)
-    settled = settle_audit(check_case(opened, rules), decided)
+    settled = settle_audit(check_case(opened, rules, results=results), decided)
     return Evaluation(
         opened,
         card,
