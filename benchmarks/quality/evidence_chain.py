@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import replace
+
+import numpy as np
+from PIL import Image
 
 from benchmarks.quality.deliverable import LEAD, Deliverable, Row
 from benchmarks.quality.registry import Spot, defect, report, shifted
@@ -58,9 +62,10 @@ def file_changed(made: Deliverable, level: str) -> list[Spot]:
 
 @defect("证据没有来源或定位", "D03", "R")
 def no_locator(made: Deliverable, level: str) -> list[Spot]:
-    for row in made.manifest if level == "easy" else made.manifest[6:7]:
+    rows = made.manifest if level == "easy" else made.manifest[6:7]
+    for row in rows:
         row["定位"] = ""
-    return [Spot(MANIFEST, made.manifest[6]["文件"])]
+    return [Spot(MANIFEST, row["文件"]) for row in rows]
 
 
 @defect("证据里的值不是完成值", "D04")
@@ -98,6 +103,34 @@ def file_twice(made: Deliverable, level: str) -> list[Spot]:
         row |= {"取得日期": f"{made.facts['year'] + 1}-04-20", "采集人": "赵示例", "定位": site}
         made.register(row, content + (b"\n" if level == "hard" and at else b""))
     return [Spot(MANIFEST, "photo")]
+
+
+@defect("同一张照片另存后冒充两处现场", "D07", "L")
+def photo_resaved(made: Deliverable, level: str) -> list[Spot]:
+    """Saved anew at another size; where hard, also brightened and compressed."""
+    picture = scene(made.facts["sites"])
+    again = picture.resize((480, 360))
+    if level == "hard":
+        again = again.point(lambda grey: min(255, grey + 14))
+    for at, (site, image) in enumerate((("甲1号点位", picture), ("丙7号点位", again))):
+        row = {"编号": f"E{31 + at}", "文件": f"e{31 + at}_site.jpg", "来源": "示例评价咨询有限公司（示例）"}
+        row |= {"取得日期": f"{made.facts['year'] + 1}-04-20", "采集人": "赵示例", "定位": site}
+        made.register(row, as_jpeg(image, 90 if level == "easy" else 55))
+    return [Spot(MANIFEST, "site.jpg")]
+
+
+def scene(seed: int) -> Image.Image:
+    """A made-up picture with large and small shapes (示例)."""
+    rng = np.random.default_rng(seed)
+    coarse = Image.fromarray(rng.integers(0, 256, (7, 9), np.uint8)).resize((960, 720), Image.Resampling.BICUBIC)
+    fine = rng.normal(0, 6, (720, 960))
+    return Image.fromarray(np.clip(np.asarray(coarse) + fine, 0, 255).astype(np.uint8))
+
+
+def as_jpeg(image: Image.Image, quality: int) -> bytes:
+    into = io.BytesIO()
+    image.save(into, "JPEG", quality=quality)
+    return into.getvalue()
 
 
 @defect("访谈次数与日志不符", "D08")

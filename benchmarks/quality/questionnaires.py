@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
-from benchmarks.quality.clean import ITEMS, mean_points, places
-from benchmarks.quality.deliverable import Deliverable, Row
+from benchmarks.quality.clean import ITEMS, POINTS, mean_points, places
+from benchmarks.quality.deliverable import Deliverable, Grid, Row
 from benchmarks.quality.registry import Spot, defect, report, shifted
 
 SURVEY = "survey.csv"
@@ -37,7 +38,21 @@ def varied(made: Deliverable) -> Row:
 
 @defect("声称的精度样本支持不了", "E01")
 def claimed_precision(made: Deliverable, level: str) -> list[Spot]:
-    text = f"有效样本{made.facts['valid']}份，在95%置信水平下抽样误差不超过±{'1' if level == 'easy' else '4'}个百分点。"
+    """Where hard, six tenths of a point better than the sample can give at the very share that the report states."""
+    n, size = made.facts["valid"], sum(int(row["总体数"]) for row in made.frame)
+    share = float(made.facts["satisfaction"][:-1]) / 100
+    reached = 196 * math.sqrt(share * (1 - share) / n * (size - n) / (size - 1))
+    claimed = "1" if level == "easy" else f"{reached - 0.6:.1f}"
+    text = f"有效样本{n}份，在95%置信水平下抽样误差不超过±{claimed}个百分点。"
+    made.add_under("绩效评价工作过程", text)
+    return [report(text)]
+
+
+@defect("各镇的精度样本支持不了", "E01")
+def claimed_precision_of_parts(made: Deliverable, level: str) -> list[Spot]:
+    """What the whole sample gives is claimed for each of four parts, a quarter as large."""
+    claimed = "4%" if level == "easy" else "5%"
+    text = f"按95%的置信水平，各镇满意度的最大允许误差均在{claimed}以内。"
     made.add_under("绩效评价工作过程", text)
     return [report(text)]
 
@@ -52,8 +67,9 @@ def valid_above_returned(made: Deliverable, level: str) -> list[Spot]:
 
 @defect("有效份数与问卷数据不符", "E02 E11")
 def valid_against_file(made: Deliverable, level: str) -> list[Spot]:
+    """The sheets that are missing change the satisfaction as well: the file contradicts both statements."""
     made.survey = made.survey[: -40 if level == "easy" else -1]
-    return [report(f"{made.facts['valid']}份"), Spot(SURVEY)]
+    return [report(f"{made.facts['valid']}份"), report(made.facts["satisfaction"]), Spot(SURVEY)]
 
 
 @defect("有效回收率算错", "E02 B09")
@@ -150,3 +166,30 @@ def item_share_against_file(made: Deliverable, level: str) -> list[Spot]:
     text = f"对实施质量回答“非常满意”的占{shifted(f'{share}%', '12' if level == 'easy' else '0.9')}。"
     made.add_under("项目效益情况", text)
     return [report(text), Spot(SURVEY)]
+
+
+ANSWERS = tuple(POINTS)
+
+
+def answer_table(made: Deliverable) -> Grid:
+    """The share of every answer to every question, as the file gives them."""
+    topics = {column: title for column, title, kind, _ in made.codebook if kind == "满意度"}
+    rows = []
+    for column, title in topics.items():
+        counts = Counter(row[column] for row in made.survey)
+        shares = [f"{places(Fraction(100 * counts[one], len(made.survey)), 1)}%" for one in ANSWERS]
+        rows.append([title.partition("的")[2].partition("是否")[0], *shares])
+    return Grid("表4　各题作答情况", [["题目", *ANSWERS], *rows])
+
+
+@defect("作答情况表与问卷数据不符", "E11")
+def answer_table_against_file(made: Deliverable, level: str) -> list[Spot]:
+    """One of 25 cells: two columns mixed up, or two digits."""
+    grid = answer_table(made)
+    row = grid.rows[3]
+    if level == "easy":
+        row[1], row[2] = shifted(row[1], "11"), shifted(row[2], "-11")
+    else:
+        row[2] = shifted(row[2], "1.8")
+    made.report.insert(made.head_index("项目效益情况") + 2, grid)
+    return [Spot("report.docx", cell) for cell in row[1:3]]

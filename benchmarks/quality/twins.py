@@ -11,7 +11,8 @@ from fractions import Fraction
 from benchmarks.quality.arithmetic import set_total
 from benchmarks.quality.clean import ITEMS, POINTS, amount, places, words
 from benchmarks.quality.deliverable import Deliverable
-from benchmarks.quality.questionnaires import follow
+from benchmarks.quality.evidence_chain import as_jpeg, scene
+from benchmarks.quality.questionnaires import answer_table, follow
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,21 @@ def weighted_satisfaction(made: Deliverable) -> None:
     made.add_under("绩效评价工作过程", "满意度按各镇总体数加权计算。")
 
 
+@twin("各选项的占比、人数与问卷数据一致", "E11")
+def right_shares(made: Deliverable) -> None:
+    """In a table and in three ways of saying it; one is of the people of one town."""
+    made.report.insert(made.head_index("项目效益情况") + 2, answer_table(made))
+    size, first = len(made.survey), [row for row in made.survey if row["镇"] == made.survey[0]["镇"]]
+    best = [row for row in made.survey if row[ITEMS[0]] == "非常满意"]
+    good = [row for row in made.survey if POINTS[row[ITEMS[3]]] >= 80]
+    own = [row for row in first if row[ITEMS[1]] == "满意"]
+    shares = [places(Fraction(100 * part, whole), 1) for part, whole in ((len(best), size), (len(good), size))]
+    made.add_under("项目效益情况", f"对办事流程表示“非常满意”的有{len(best)}人，占{shares[0]}%。")
+    made.add_under("项目效益情况", f"人员服务方面，非常满意和满意合计占{shares[1]}%。")
+    share = places(Fraction(100 * len(own), len(first)), 2)
+    made.add_under("项目效益情况", f"{first[0]['镇']}受访者中，对实施质量满意的占{share}%。")
+
+
 @twin("三成受访者如实全答非常满意", "E05")
 def honest_straight(made: Deliverable) -> None:
     for row in made.survey[::4]:
@@ -102,6 +118,22 @@ def _reseal(made: Deliverable, at: int, old: str, new: str) -> str:
     name = made.manifest[at]["文件"]
     made.evidence[name] = made.evidence[name].decode().replace(old, new).encode()
     return hashlib.sha256(made.evidence[name]).hexdigest()
+
+
+@twin("同一份批复登记两次", "D07")
+def paper_listed_twice(made: Deliverable) -> None:
+    """One paper proves two indicators; each has its own number and place in it."""
+    row = made.manifest[0]
+    copy = {key: row[key] for key in ("来源", "取得日期", "采集人")}
+    made.register({**copy, "编号": "E41", "文件": "e41_approval.txt", "定位": "第1行"}, made.evidence[row["文件"]])
+
+
+@twin("两处现场各有照片", "D07 D03")
+def photos_of_two_sites(made: Deliverable) -> None:
+    for at, site in enumerate(("甲1号点位", "丙7号点位")):
+        row = {"编号": f"E{31 + at}", "文件": f"e{31 + at}_site.jpg", "来源": "示例评价咨询有限公司（示例）"}
+        row |= {"取得日期": f"{made.facts['year'] + 1}-04-20", "采集人": "赵示例", "定位": "" if at else site}
+        made.register(row, as_jpeg(scene(made.facts["sites"] + at), 80))
 
 
 @twin("同一金额换单位再写", "B10 A04")

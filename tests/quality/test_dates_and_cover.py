@@ -124,6 +124,9 @@ def dates(rules: Rules, made: Document, **parts) -> list[Finding]:
         ("合同签订于2024年13月5日。", "这一天"),
         ("评价于2025年6月至2025年3月开展。", "结束早于开始"),
         ("2025年7月1日至2025年7月5日开展问卷调查。", "还在开展现场工作"),
+        ("全部支出凭证于2025年8月完成核对。", "已经发生"),
+        ("尾款于2025年7月15日支付。", "已经发生"),
+        ("2026年3月已移交运行单位。", "已经发生"),
     ],
 )
 def test_b11_dates_that_cannot_be(rules: Rules, text: str, words: str) -> None:
@@ -141,6 +144,10 @@ def test_b11_dates_that_cannot_be(rules: Rules, text: str, words: str) -> None:
         "建议2025年10月31日前完成现场整改。",
         "单位成本由2024.13元降到2020.10元。",
         "截至2024年12月底。",
+        "运行合同2027年3月到期。",
+        "尾款应于2025年7月15日支付。",
+        "服务期至2026年5月。",
+        "计划2025年12月完成移交。",
     ],
 )
 def test_b11_dates_that_can_be(rules: Rules, text: str) -> None:

@@ -13,6 +13,7 @@ from yzperf import face
 from yzperf.domain.case import Case
 from yzperf.domain.document import Document
 from yzperf.domain.finding import Finding, Severity, Verdict
+from yzperf.quality import Bundle, audit
 from yzperf.rules import Rules
 
 DONE = "踏勘16个村，访谈12人次，召开座谈会3次，发放问卷430份，有效问卷420份。"
@@ -63,6 +64,27 @@ def test_d08_more_than_logged(rules: Rules) -> None:
     assert finding.recomputed == "400份"
 
 
+@pytest.mark.parametrize(
+    ("told", "logged"),
+    [
+        ("4月9日赴14个点位现场核查。", "实地核查12个点位"),
+        ("对14个点位开展了实地走访。", "走访12个点位"),
+        ("评价组踏勘行政村14个。", "踏勘12个"),
+        ("实地察看14个行政村。", "现场查看12个村"),
+        ("共组织了 14 场座谈会。", "召开座谈会12场"),
+    ],
+)
+def test_d08_the_word_may_stand_behind_the_number(rules: Rules, told: str, logged: str) -> None:
+    (finding,) = visits(rules, told, logged)
+    assert finding.verdict is Verdict.FAILED
+    assert visits(rules, told, logged.replace("12", "14")) == []
+
+
+def test_d08_other_things_are_not_compared(rules: Rules) -> None:
+    logged = ("踏勘16个村", "访谈村民12人")
+    assert visits(rules, "踏勘16个村、42座设施，访谈村民12人、企业3家。", *logged) == []
+
+
 def test_d08_fewer_may_be_the_same_places_twice(rules: Rules) -> None:
     assert found(rules, "D08", report=report("评价组实地踏勘16个村。"), log=log(("2025-04-02", "踏勘", "踏勘12个村")))
     (finding,) = visits(rules, DONE, "踏勘12个村", "踏勘9个村")
@@ -95,6 +117,28 @@ def test_d10_the_evaluator_reviews_alone(rules: Rules, case: Case) -> None:
     (finding,) = found(rules, "D10", log=made, info=case.info)
     assert finding.verdict is Verdict.FAILED
     assert "第十八条（三）" in finding.clause
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        ("2025-05-30", "三级复核", "复核底稿"),
+        ("2025-05-30", "报告修改", "经部门负责人审核后修改"),
+        ("2025-05-30", "质控", "质量控制部门检查"),
+    ],
+)
+def test_d10_no_review_before_the_final_report(rules: Rules, case: Case, step: tuple[str, str, str]) -> None:
+    rows = [("2025-05-12", "初稿", ""), ("2025-06-06", "提交正式报告", "签字盖章")]
+    (finding,) = found(rules, "D10", log=log(*rows), info=case.info)
+    assert finding.verdict is Verdict.FAILED
+    assert finding.where.cell == "第3行"
+    outcome = audit(Bundle(rules=rules, log=log(rows[0], step, rows[1]), info=case.info))
+    assert [one for one in outcome.findings if one.id == "D10"] == []
+
+
+def test_d10_a_log_that_stops_at_the_draft_tells_nothing(rules: Rules, case: Case) -> None:
+    outcome = audit(Bundle(rules=rules, log=log(("2025-05-12", "初稿", "")), info=case.info))
+    assert outcome.coverage.verdicts["D10"] is Verdict.NO_INPUT
 
 
 # ── H06 ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -23,10 +23,11 @@ _LINES = (80, 60)  # a person counts as satisfied from so many points
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One way to compute, and the value in per cent of the full mark."""
+    """One way to compute, and the value in per cent of the full mark; ``scale`` are points that are not the code book's."""
 
     rule: str
     value: float
+    scale: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Answers:
         Points of the codebook in per cent of the full mark, shape (people, items).
     weights
         Weights of the people by the name of the weighting.
+    full
+        Most points of the code book; 0 where the items differ.
     """
 
     items: tuple[CodebookItem, ...]
@@ -50,6 +53,7 @@ class Answers:
     levels: int
     points: Floats
     weights: Mapping[str, Floats]
+    full: int = 0
 
     def of(self, rows: NDArray[np.bool_] | None = None, columns: Sequence[int] | None = None) -> list[Figure]:
         """All figures of some people and items (all by default)."""
@@ -57,29 +61,29 @@ class Answers:
         chosen = list(range(len(self.items))) if columns is None else list(columns)
         weighted = self.weights.items() if rows is None else [("", np.ones(len(mask)))]
         return [
-            Figure(rule + name, value)
-            for rule, values in self._rules(mask, chosen)
+            Figure(rule + name, value, scale)
+            for rule, values, scale in self._rules(mask, chosen)
             for name, weights in weighted
             for value in _means(values, weights[mask])
         ]
 
-    def _rules(self, rows: NDArray[np.bool_], columns: list[int]) -> Iterator[tuple[str, Floats]]:
+    def _rules(self, rows: NDArray[np.bool_], columns: list[int]) -> Iterator[tuple[str, Floats, tuple[int, ...]]]:
         """Each rule as a matrix of 0–100, from which means are taken; what a code book says goes first."""
         ranks, points = self.ranks[rows][:, columns], self.points[rows][:, columns]
         given = ~np.isnan(ranks)
-        yield "按编码本分值平均", points
+        yield "按编码本分值平均", points, ()
         for name, scale in survey_words().points:
             if len(scale) == self.levels:
                 steps: Floats = np.array([100.0 * point / scale[0] for point in scale], np.float64)
                 values: Floats = np.where(given, steps[np.where(given, ranks, 0).astype(int)], np.nan)
-                yield f"按{name}平均", values
+                yield f"按{name}平均", values, scale if self.full else ()
         for top in range(1, max(2, self.levels - 1)):
-            yield f"前{top}档占比", np.where(given, 100.0 * (ranks < top), np.nan)
-            yield f"前{top}档占比（未答计入分母）", np.where(ranks < top, 100.0, 0.0)
+            yield f"前{top}档占比", np.where(given, 100.0 * (ranks < top), np.nan), ()
+            yield f"前{top}档占比（未答计入分母）", np.where(ranks < top, 100.0, 0.0), ()
         scores = _row_means(points)
         for line in _LINES:
             share = np.where(np.isnan(scores), np.nan, 100.0 * (scores >= line))
-            yield f"{line}分以上的人占比", share[:, None]
+            yield f"{line}分以上的人占比", share[:, None], ()
 
     @cached_property
     def overall_item(self) -> int | None:
@@ -90,17 +94,28 @@ class Answers:
 
 def read_answers(survey: Survey, tables: Mapping[str, pd.DataFrame]) -> Answers | None:
     """The satisfaction items, or None if the survey has none with points."""
-    kept = [item for item in survey.codebook if item.kind == QuestionKind.SATISFACTION and len(item.points) > 1]
+    kept = [item for item in survey.codebook if item.kind == QuestionKind.SATISFACTION and len(best_first(item)) > 1]
     if not kept:
         return None
-    orders = [sorted(item.points, key=item.points.__getitem__, reverse=True) for item in kept]
+    orders = [best_first(item) for item in kept]
     ranks = np.column_stack(
         [_ranks(survey.answers[item.column], order) for item, order in zip(kept, orders, strict=True)]
     )
     points = np.column_stack([_points(survey.answers[item.column], item) for item in kept])
     counts = {len(order) for order in orders}
     levels = counts.pop() if len(counts) == 1 else 0
-    return Answers(tuple(kept), ranks, levels, points, dict(_weightings(survey, tables)))
+    tops = {max(item.points.values(), default=0) for item in kept}
+    full = tops.pop() if len(tops) == 1 else 0
+    return Answers(tuple(kept), ranks, levels, points, dict(weightings(survey, tables)), full)
+
+
+def best_first(item: CodebookItem) -> tuple[str, ...]:
+    """The answers of a satisfaction item from the best to the worst; words tell the direction where they are known,
+    since codes may run either way (1=非常满意), else the points do; without points only the words."""
+    ladder, options = survey_words().ladder, tuple(item.points) or item.options
+    if all(option in ladder for option in options):
+        return tuple(sorted(options, key=ladder.index))
+    return tuple(sorted(item.points, key=item.points.__getitem__, reverse=True))
 
 
 def groups_of(survey: Survey) -> dict[str, NDArray[np.bool_]]:
@@ -121,11 +136,19 @@ def _ranks(cells: pd.Series, order: Sequence[str]) -> Floats:
 
 
 def _points(cells: pd.Series, item: CodebookItem) -> Floats:
-    full = max(item.points.values()) or 1
-    return cells.map(lambda cell: 100 * item.points[cell] / full if cell in item.points else np.nan).to_numpy(float)
+    """Points in per cent of the full mark; without points, or with the lowest for the best answer, even steps."""
+    order = best_first(item)
+    points = item.points if item.points and item.points[order[0]] > item.points[order[-1]] else _even(order)
+    full = max(points.values()) or 1
+    return cells.map(lambda cell: 100 * points[cell] / full if cell in points else np.nan).to_numpy(float)
 
 
-def _weightings(survey: Survey, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Floats]]:
+def _even(order: Sequence[str]) -> dict[str, int]:
+    return {answer: len(order) - at for at, answer in enumerate(order)}
+
+
+def weightings(survey: Survey, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Floats]]:
+    """Weights of the people by the name of the weighting, blank for none."""
     yield "", np.ones(len(survey.answers))
     column = survey.column_of(Role.WEIGHT)
     if column is not None:

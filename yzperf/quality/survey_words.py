@@ -18,6 +18,17 @@ class SurveyWords:
     satisfied: re.Pattern[str]
     elsewhere: re.Pattern[str]
     overall_item: re.Pattern[str]
+    one_answer: re.Pattern[str]
+    full_mark: re.Pattern[str]
+    indicator_score: re.Pattern[str]
+    stock: re.Pattern[str]
+    between: re.Pattern[str]
+    asked_about: re.Pattern[str]
+    people_asked: re.Pattern[str]
+    handed_out: re.Pattern[str]
+    several_surveys: re.Pattern[str]
+    subset: re.Pattern[str]
+    ladder: tuple[str, ...]
     points: tuple[tuple[str, tuple[int, ...]], ...]
 
 
@@ -26,4 +37,6 @@ def survey_words() -> SurveyWords:
     """Read the word list that comes with the package."""
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     scales = tuple((row["name"], tuple(row["values"])) for row in table.pop("points"))
-    return SurveyWords(**{name: re.compile(pattern) for name, pattern in table.items()}, points=scales)
+    ladder = tuple(table.pop("ladder"))
+    patterns = {name: re.compile(pattern) for name, pattern in table.items()}
+    return SurveyWords(**patterns, points=scales, ladder=ladder)

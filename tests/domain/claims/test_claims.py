@@ -388,3 +388,21 @@ def test_a_sentence_in_a_label_names_nothing() -> None:
     label = "镇级配套资金执行率填写为百分之九十三点二，而按执行数除以全年预算数复算为百分之九十二点三，请核对后改正。"
     found = table([["问题", "得分"], [label, "3.5"]])
     assert found[-1].subject == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "验收合格率＝合格数÷检查数×100%＝94.7%。",
+        "验收合格率：合格数/检查数*100％，为94.7%。",
+        "验收合格率=100%×(合格数÷检查数)=94.7%。",
+        "验收合格率（合格数÷检查数）× 100.00%，达到94.7%。",
+        "验收合格率为94.7%（合格数/检查数X100%）。",
+    ],
+)
+def test_the_hundred_of_a_formula_is_no_result(text: str) -> None:
+    assert [str(claim.value) for claim in read(text) if claim.unit == "%"] == ["94.7"]
+
+
+def test_a_hundred_per_cent_beside_a_mark_is_a_result() -> None:
+    assert [str(claim.value) for claim in read("到位率100%*，验收合格率100%。")] == ["100", "100"]

@@ -250,9 +250,16 @@ def _of_number(cell: TableCell, head: str, setting: Setting, row: _Row) -> Itera
             block=setting.block,
             start=number.start,
             end=number.end,
+            symbol=_symbol(head) if role is Role.STATISTIC else "",
             group=f"{row.setting.block}#{cell.row}",
             is_whole=is_whole(unit, number.decimals),
         )
+
+
+def _symbol(head: str) -> str:
+    """Which statistic the lowest heading that tells one names: t, F, χ2."""
+    symbols = vocabulary().head_symbols
+    return next((name for piece in head.split(" ") for pattern, name in symbols if pattern.search(piece)), "")
 
 
 def _standing(role: Role, head: str) -> Standing:

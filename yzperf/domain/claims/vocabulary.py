@@ -108,6 +108,7 @@ class Vocabulary:
     own_sections: re.Pattern[str]
     heads: tuple[tuple[Role, re.Pattern[str]], ...]
     head_units: Mapping[Role, str]
+    head_symbols: tuple[tuple[re.Pattern[str], str], ...]
     counted: tuple[tuple[re.Pattern[str], str], ...]
     skip: re.Pattern[str]
     rule_head: re.Pattern[str]
@@ -162,6 +163,7 @@ def vocabulary() -> Vocabulary:
         own_sections=re.compile(table["owners"]["own_sections"]),
         heads=tuple((Role(role), _join(words)) for role, words in tables["heads"].items()),
         head_units={Role(role): unit for role, unit in tables["units"].items()},
+        head_symbols=tuple((re.compile(pattern), symbol) for symbol, pattern in tables["symbols"].items()),
         counted=tuple((re.compile(word), unit) for word, unit in tables["counted"].items()),
         skip=re.compile(tables["skip"]),
         rule_head=re.compile(tables["rule"]),

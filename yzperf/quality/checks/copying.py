@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
+from yzperf.domain.case import CaseInfo
 from yzperf.domain.corpus import CorpusReport, read_report
 from yzperf.domain.document import Document
+from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.corpus import CopiedPassage, Corpus, is_same, known_texts, make_corpus
+from yzperf.quality.unit_papers import unit_papers
 from yzperf.rules import Rules
 
 _SHOWN = 60  # letters of a passage that a message quotes
@@ -61,6 +65,19 @@ def taken_from_the_unit(rules: Rules, report: Document, self_report: Document) -
     yield from _altogether(own, corpus, judged)
 
 
+@check("I07", title="照抄被评价单位材料", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def taken_from_its_papers(
+    rules: Rules, report: Document, evidence: tuple[Evidence, ...], folder: Path, info: CaseInfo
+) -> Iterator[Hit]:
+    """The same for the summaries and statements of the unit among the evidence."""
+    sources = [replace(read_report(paper), title="") for paper in unit_papers(folder, evidence, info)]
+    papers = [source for source in sources if source.passages]
+    if not papers:
+        raise Inapplicable("证据里没有被评价单位提供的成段文字（.docx、.txt）")
+    copies = make_corpus(papers, known_texts(rules)).copies(read_report(report))
+    yield from (_hit(copy) for copy in copies if copy.is_evaluative)
+
+
 def is_reuse(copy: CopiedPassage) -> bool:
     """Whether a copied passage is worth a look: a project may be described alike in the reports of its years."""
     return copy.is_evaluative or not copy.is_same_subject
@@ -95,7 +112,8 @@ def _copies(report: Document, corpus: Corpus) -> list[CopiedPassage]:
 def _hit(copy: CopiedPassage) -> Hit:
     also = f"，另有 {copy.also} 份报告也有" if copy.also else ""
     share = f"{copy.match.share:.0%}"
-    message = f"这一段与“{copy.origin.file}”{copy.source.where.paragraph or copy.source.where}相同 {copy.match.letters} 字，占本段 {share}{also}"
+    there = copy.source.where.paragraph or replace(copy.source.where, file="")
+    message = f"这一段与“{copy.origin.file}”{there}相同 {copy.match.letters} 字，占本段 {share}{also}"
     severity = Severity.MINOR if copy.is_evaluative else Severity.HINT
     return Hit(copy.passage.where, message, _short(copy.passage.text), _short(copy.source.text), severity=severity)
 

@@ -19,7 +19,10 @@ from yzperf.quality.catalogue import Hit, Inapplicable, check
 
 _TO = re.compile(r"[日号底初起\s]*(?:至|到|—+|-+|–|~|～|－)\s*(?:今)?")
 _FIELDWORK = re.compile("调研|座谈|问卷|访谈|踏勘|巡查|核查|现场|资料收集|勘查")
-_NOT_YET = re.compile("计划|拟|将|建议|预计|目标|下一步|整改")
+_NOT_YET = re.compile("计划|拟|将|建议|预计|目标|下一步|整改|应|须|需|要求|力争|争取|确保|到期|有效期")
+_HAPPENED = re.compile(
+    r"(?:(?:全部|均|已|共|组织|集中|顺利|如期)*(?:完成|开展|召开|组织|进行|签订|支付|拨付|验收|核对|移交|投入使用|竣工|通过)(?!时限|期限)|已)"
+)
 _PAID = re.compile("支付|付款|拨付|报销|支出")
 _TITLE = re.compile(r"(?P<years>(?:19|20)\d\d[^，。]{0,20}?)绩效评价报告")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -66,16 +69,25 @@ def _is_period(one: Mention, other: Mention) -> bool:
 
 @check("B11", title="日期与期间", clause="cn10.22", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def report_comes_last(report: Document, mentions: tuple[Mention, ...]) -> Iterator[Hit]:
-    """No visit or survey that the text tells of is later than the date under the report."""
+    """No visit or survey, and nothing that the text says has happened, is later than the date under the report."""
     signed = _signed_on(report)
     if signed is None:
         raise Inapplicable("报告没有落款日期")
     day, _ = signed
     for mention in mentions:
-        later = mention.kind is MentionKind.DATE and _day(mention.value) is not None and mention.value > day.isoformat()
-        if later and _FIELDWORK.search(mention.sentence) and not _NOT_YET.search(mention.sentence):
+        if mention.kind is not MentionKind.DATE or _NOT_YET.search(mention.sentence) or not _is_later(mention, day):
+            continue
+        if _day(mention.value) is not None and _FIELDWORK.search(mention.sentence):
             message = f"报告落款 {day.isoformat()}，正文说 {mention.text} 还在开展现场工作"
             yield Hit(mention.where, message, mention.text, day.isoformat())
+        elif _HAPPENED.match(mention.sentence.partition(mention.text)[2].strip()):
+            message = f"报告落款 {day.isoformat()}，正文说 {mention.text} 已经发生的事（“{mention.sentence[:40]}”）"
+            yield Hit(mention.where, message, mention.text, f"不晚于 {day.isoformat()}")
+
+
+def _is_later(mention: Mention, day: date) -> bool:
+    """A day after the report, or a month that had not begun; a year alone tells too little."""
+    return mention.value.count("-") > 0 and _exists(mention.value) and mention.value > day.isoformat()
 
 
 @check("B11", title="日期与期间", clause="cn10.22", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)

@@ -16,12 +16,13 @@ from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.wording import before
 
 LOG = "log.csv"
 _KINDS = {
     "访谈": re.compile("访谈|个别谈话"),
     "座谈": re.compile("座谈"),
-    "踏勘": re.compile("踏勘|实地|走访|现场(?:调研|核查|勘查|查看)"),
+    "踏勘": re.compile("踏勘|实地|走访|查勘|勘察|察看|现场(?:调研|核查|勘查|查看|检查|核实|抽查)"),
     "巡查": re.compile("巡查"),
 }
 _FIELD_SECTIONS = re.compile("评价(?:工作)?(?:开展|情况|过程|组织|实施)|工作开展|摘\\s*要|组织实施")
@@ -37,7 +38,10 @@ _STEPS = {
     "终稿": re.compile("终稿|正式报告|定稿|提交报告|出具报告"),
     "归档": re.compile("归档"),
 }
-_REQUIRED = ("征求意见", "内部审核")
+# Words that any record of an inner review has, whatever the step is called (三级复核, 质量控制, 总师审核, 校核).
+_REVIEW = re.compile("复核|审核|质量控制|质量检查|质控|内审|校核|审签")
+_CLAUSE = re.compile("[，,；;。]")
+_DOING = re.compile("(?:开展|进行|实施|作|做)了?|的|予以")
 _PEOPLE = re.compile("[、，,；; 　]+")
 Key = tuple[str, str, str]
 
@@ -60,11 +64,10 @@ def visits_are_in_the_log(claims: Claims, log: pd.DataFrame) -> Iterator[Hit]:
     """No more visits, talks and questionnaires than the log has; fewer may be the same places twice."""
     logged = _by_key(_of_log(log))
     told = _by_key(claim for claim in claims if _is_of_fieldwork(claim))
-    shared = [key for key in told if key in logged]
+    shared = {key: entries for key in told if (entries := _entries(key, logged))}
     if not shared:
         raise Inapplicable("报告和工作日志没有写同一种访谈、座谈、踏勘、问卷的次数")
-    for key in shared:
-        entries = logged[key]
+    for key, entries in shared.items():
         total = sum(entry.value for entry in entries)
         for claim in told[key]:
             if claim.value != total and claim.value not in [entry.value for entry in entries]:
@@ -95,15 +98,36 @@ def _by_key(claims: Claims | Iterator[Claim]) -> Mapping[Key, list[Claim]]:
     return found
 
 
+def _entries(key: Key, logged: Mapping[Key, list[Claim]]) -> list[Claim]:
+    """The lines of the log on the same: 16个行政村 are 16个村; a number without a noun is that of its kind."""
+    kind, unit, noun = key
+    same = [one for one in logged if one[:2] == (kind, unit) and (one[2] == noun or _is_tail(one[2], noun))]
+    return [claim for one in same for claim in logged[one]]
+
+
+def _is_tail(one: str, other: str) -> bool:
+    return bool(one and other) and (one.endswith(other) or other.endswith(one))
+
+
 def _key(claim: Claim) -> Key | None:
     if claim.role in _SHEETS:
         return (claim.role, claim.unit, "")
-    front, _, back = claim.sentence.partition(claim.text)
-    kinds = [(match.start(), kind) for kind, pattern in _KINDS.items() for match in pattern.finditer(front)]
-    if claim.role is not Role.COUNT or not kinds or re.search("问卷|份", front[max(kinds)[0] :]):
+    front = before(claim.sentence, claim.text)
+    back = claim.sentence[len(front) + len(claim.text) :]
+    kinds = _kinds(front)
+    if claim.role is not Role.COUNT or (kinds and re.search("问卷|份", front[max(kinds)[0] :])):
         return None
-    noun = re.match(r"[\u4e00-\u9fff]{0,4}", back)
-    return max(kinds)[1], claim.unit, noun[0] if noun else ""
+    clause = _CLAUSE.split(back)[0]
+    behind = _kinds(clause)
+    if not kinds and not behind:
+        return None
+    kind = max(kinds)[1] if kinds else min(behind)[1]
+    noun = re.match(r"[\u4e00-\u9fff]{0,4}", _DOING.split(clause[: min(behind)[0]])[0] if behind else clause)
+    return kind, claim.unit, noun[0] if noun else ""
+
+
+def _kinds(text: str) -> list[tuple[int, str]]:
+    return [(match.start(), kind) for kind, pattern in _KINDS.items() for match in pattern.finditer(text)]
 
 
 def _differs(key: Key, claim: Claim, total: str, is_certain: bool) -> Hit:
@@ -135,18 +159,28 @@ def evidence_is_older_than_the_report(evidence: tuple[Evidence, ...], info: Case
 
 @check("D10", title="内部审核", clause="tp4.18.3", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
 def somebody_else_reviews(log: pd.DataFrame, info: CaseInfo) -> Iterator[Hit]:
-    """The internal review is not done by the evaluator alone."""
+    """There is an internal review before the report is final, and it is not done by the evaluator alone."""
     if not {"环节", "参加人"} <= set(log.columns) or not info.parties.get("主评人"):
         raise Inapplicable("工作日志没有环节、参加人，或案卷没有写主评人")
     evaluators = set(_PEOPLE.split(info.parties["主评人"])) - {""}
     reviews = [at for at, step in enumerate(log["环节"].astype(str)) if _STEPS["内部审核"].search(step)]
     if not reviews:
-        raise Inapplicable("工作日志没有内部审核的记录")
+        yield from _not_reviewed(log)
     for at in reviews:
         people = set(_PEOPLE.split(str(log["参加人"].iloc[at]))) - {"", "nan", "None"}
         if people and people <= evaluators:
             names = "、".join(sorted(people))
             yield Hit(_row(at), f"内部审核只有主评人“{names}”自己参加", names, "主评人以外的指定机构或人员")
+
+
+def _not_reviewed(log: pd.DataFrame) -> Iterator[Hit]:
+    """A log that ends with the final report without a word of a review; one that stops earlier tells nothing."""
+    told = " ".join(log[name].astype(str).str.cat(sep=" ") for name in ("环节", "内容", "成果") if name in log.columns)
+    final = [at for at, step in enumerate(log["环节"].astype(str)) if _STEPS["终稿"].search(step)]
+    if not final or _REVIEW.search(told):
+        raise Inapplicable("工作日志看不出内部审核由谁参加")
+    message = "工作日志记到终稿，没有指定的机构或人员内部审核报告的记录；做过的请补登并附复核表"
+    yield Hit(_row(final[0]), message, "没有内部审核记录", "终稿前由指定的机构或人员审核")
 
 
 @check("H06", title="程序时间线", clause="cn10.22", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
@@ -163,10 +197,9 @@ def reviewed_before_it_is_final(log: pd.DataFrame) -> Iterator[Hit]:
         raise Inapplicable("工作日志没有初稿和终稿")
     if "意见反馈" in first or "内部审核" in first:
         yield from _inversions(first, ("初稿", "意见反馈", "内部审核", "终稿"))
-    for step in _REQUIRED:
-        if step not in first:
-            message = f"工作日志有初稿和终稿，没有“{step}”的记录；做过的请补登"
-            yield Hit(Place(LOG), message, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+    if "征求意见" not in first:
+        message = "工作日志有初稿和终稿，没有“征求意见”的记录；做过的请补登"
+        yield Hit(Place(LOG), message, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 
 
 def _inversions(first: dict[str, tuple[str, int]], steps: tuple[str, ...]) -> Iterator[Hit]:

@@ -38,16 +38,23 @@ def questionnaires_add_up(claims: Claims) -> Iterator[Hit]:
 @check("E02", title="发放回收有效勾稽", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def valid_as_in_file(claims: Claims, survey: Survey) -> Iterator[Hit]:
     """The file has as many rows as the report has valid questionnaires; all returned ones, or one part, will do."""
-    parts = counts_by_part(claims)
-    stated = parts.get(WHOLE, {}).get(Role.VALID, [])
-    if not stated:
-        raise Inapplicable("报告没有写明有效问卷份数")
     rows = len(survey.answers)
-    if any(claim.value == rows for counts in parts.values() for found in counts.values() for claim in found):
+    is_told = rows_are_told(claims, rows)
+    if is_told is None:
+        raise Inapplicable("报告没有写明有效问卷份数")
+    if is_told:
         return
-    first = stated[0]
+    first = counts_by_part(claims)[WHOLE][Role.VALID][0]
     message = f"有效问卷写 {first.text}，{survey.where.file} 有 {rows} 份答卷，与发放、回收、有效份数都不同"
     yield Hit(first.where, message, first.text, f"{rows}份")
+
+
+def rows_are_told(claims: Claims, rows: int) -> bool | None:
+    """Whether any number of questionnaires that the report states is that of the file; None if it states no valid ones."""
+    parts = counts_by_part(claims)
+    if not parts.get(WHOLE, {}).get(Role.VALID, []):
+        return None
+    return any(claim.value == rows for counts in parts.values() for found in counts.values() for claim in found)
 
 
 def counts_by_part(claims: Claims) -> dict[str, dict[Role, list[Claim]]]:

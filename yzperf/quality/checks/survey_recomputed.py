@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 
@@ -18,12 +17,15 @@ from yzperf.domain.scorecard import half_up
 from yzperf.domain.survey import Survey
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, NoPower, check
+from yzperf.quality.checks.survey_counts import rows_are_told
 from yzperf.quality.survey_figures import Answers, Figure, groups_of, read_answers
 from yzperf.quality.survey_words import survey_words
+from yzperf.quality.wording import before
 
 _ROLES = (Role.SATISFACTION, Role.ACTUAL, Role.MEAN)
 _AROUND = 5.0  # power is judged among the values that a slip could have given: so many points either way
 _LEAST_POWER = 0.5
+_MARKS_OF_AN_INDICATOR = 20  # points up to here may be the score of the indicator, not the mean of the sheets
 _SLACK = 1e-9  # the figures are binary fractions
 _CLAUSES = re.compile("[，,；;。]")
 
@@ -39,11 +41,21 @@ class Stated:
     decimals: int
     where: Place
     figures: tuple[Figure, ...]
+    others: tuple[tuple[float, float], ...] = ()  # what it may be on another full mark
+    is_doubtful: bool = False
+    named: tuple[tuple[int, ...], ...] = ()  # points that the report tells
 
     @property
     def matches(self) -> bool:
         """Whether some rule gives it, to the printed decimals."""
-        return _hits(self.figures, self.low, self.high)
+        return any(_hits(self.figures, low, high) for low, high in ((self.low, self.high), *self.others))
+
+    @property
+    def only_by(self) -> Figure | None:
+        """The figure that it comes to by points that neither the code book nor the report names, and by nothing else."""
+        spans = ((self.low, self.high), *self.others)
+        found = [one for one in self.figures if any(_hits([one], *span) for span in spans)]
+        return found[0] if found and all(one.scale and one.scale not in self.named for one in found) else None
 
     @property
     def power(self) -> float:
@@ -74,45 +86,69 @@ def satisfaction_follows_from_answers(
     if not wrong and max(one.power for one in stated) < _LEAST_POWER:
         raise NoPower("报告的满意度位数太少，写错了多半也能由某种算法得到")
     certain = _certain(stated)
+    is_whole = rows_are_told(claims, len(survey.answers)) is not False
+    sentences = {claim.sentence for claim in claims}
+    for one in (replace(one, named=_scales_in(sentences)) for one in stated if one.matches):
+        yield from _by_other_points(one, survey)
     for one in wrong:
-        yield _hit(one, survey, certain[one.name])
-
-
-@check("E11", title="报告值与原始数据复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
-def groups_have_their_people(claims: Claims, survey: Survey) -> Iterator[Hit]:
-    """有效问卷中甲镇150份: as many rows of the file say so."""
-    groups = groups_of(survey)
-    counted = [(claim, groups[claim.subject]) for claim in claims.of(Role.COUNT, Role.VALID) if _counts(claim, groups)]
-    if not counted:
-        raise Inapplicable("报告没有写各组的有效问卷份数")
-    for claim, rows in counted:
-        if claim.value != int(rows.sum()):
-            right = f"{int(rows.sum())}份"
-            message = f"“{claim.subject}”写有效问卷 {claim.text}，{survey.where.file} 中是 {right}"
-            yield Hit(claim.where, message, claim.text, right)
-
-
-def _counts(claim: Claim, groups: Mapping[str, Any]) -> bool:
-    told = "有效" in claim.sentence and not re.search("发放|回收", claim.sentence)
-    return claim.subject in groups and claim.unit == "份" and claim.is_exact and told
+        yield _hit(one, survey, certain[one.name] and not one.is_doubtful, is_whole)
 
 
 def _is_of_survey(claim: Claim, info: CaseInfo) -> bool:
     """A result of this project and year, not a target, a promise, or the figure of another place or year."""
+    words = survey_words()
     about = "满意" in claim.subject and claim.is_exact and not claim.bound and claim.standing is Standing.STATED
     if not about or claim.unit not in ("%", "分") or (claim.role is Role.MEAN and claim.unit != "分"):
         return False
-    clause = next((part for part in _CLAUSES.split(claim.sentence) if claim.text in part), claim.sentence)
+    if words.one_answer.search(claim.subject) or (claim.unit == "分" and words.indicator_score.search(claim.sentence)):
+        return False
+    clause = _CLAUSES.split(before(claim.sentence, claim.text))[-1] + claim.text
     years = [int(year) for year in re.findall(r"\d{4}", claim.period)]
-    return not survey_words().elsewhere.search(clause + claim.period) and all(year >= info.year for year in years)
+    return not words.elsewhere.search(clause + claim.period) and all(year >= info.year for year in years)
 
 
 def _stated(claim: Claim, survey: Survey, answers: Answers) -> Stated:
     ends = claim.interval() or (Fraction(0), Fraction(0))
-    scale = Fraction(100, answers.levels) if claim.unit == "分" and 0 < claim.value <= answers.levels else Fraction(1)
-    low, high = (float(end * scale) for end in ends)
+    marks = _full_marks(claim, answers) if claim.unit == "分" else (100,)
+    (low, high), *others = [(float(100 * ends[0] / mark), float(100 * ends[1] / mark)) for mark in marks]
+    if marks[0] == answers.levels:  # 1 may be the best answer
+        top = float(100 + Fraction(100, answers.levels))
+        others.append((top - high, top - low))
     name, figures = _candidates(claim.subject, survey, answers)
-    return Stated(name, claim.text, low, high, max(0, claim.decimals), claim.where, tuple(figures))
+    told = survey_words().full_mark.search(claim.sentence) or "均" in claim.sentence
+    is_doubtful = claim.unit == "分" and claim.value <= _MARKS_OF_AN_INDICATOR and not told
+    places = max(0, claim.decimals)
+    if claim.unit == "分" and marks[0] == answers.levels:  # the mean of the ranks needs no points
+        figures = [replace(figure, scale=()) for figure in figures]
+    return Stated(name, claim.text, low, high, places, claim.where, tuple(figures), tuple(others), is_doubtful)
+
+
+def _scales_in(sentences: Iterable[str]) -> tuple[tuple[int, ...], ...]:
+    """The points that the report gives the answers: 非常满意100分、满意80分、一般60分……"""
+    scales = [scale for _, scale in survey_words().points]
+    found = [tuple(map(int, re.findall(r"\d+(?=分|%)", one))) for one in sentences]
+    return tuple(scale for scale in scales if any(scale == told[: len(scale)] for told in found))
+
+
+def _by_other_points(one: Stated, survey: Survey) -> Iterator[Hit]:
+    figure = one.only_by
+    if figure is not None:
+        message = (
+            f"满意度写 {one.text}，按编码本的分值由 {survey.where.file} 得不到，只合“{figure.rule}”；"
+            "实际用的分值请在报告中写明，并与编码本一致"
+        )
+        right = f"{half_up(Fraction(one.figures[0].value), max(1, one.decimals))}%"
+        yield Hit(one.where, message, one.text, right, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+
+
+def _full_marks(claim: Claim, answers: Answers) -> tuple[int, ...]:
+    """What the points may be out of: as the sentence says, else the scale, the code book, ten or a hundred."""
+    told = survey_words().full_mark.search(claim.sentence)
+    if told:
+        return (int(told["mark"] or told["system"]),)
+    usual = (answers.levels, 10, 100)
+    least = next((mark for mark in usual if claim.value <= mark), 100)
+    return tuple(dict.fromkeys((least, *(mark for mark in (answers.full,) if claim.value <= mark))))
 
 
 def _candidates(subject: str, survey: Survey, answers: Answers) -> tuple[str, list[Figure]]:
@@ -144,7 +180,7 @@ def _certain(stated: Sequence[Stated]) -> dict[str, bool]:
     return found
 
 
-def _hit(one: Stated, survey: Survey, is_certain: bool) -> Hit:
+def _hit(one: Stated, survey: Survey, is_certain: bool, is_whole: bool) -> Hit:
     first, nearest = one.figures[0], min(one.figures, key=lambda figure: abs(figure.value - (one.low + one.high) / 2))
     rules = len({figure.rule for figure in one.figures})
     shown = f"{half_up(Fraction(first.value), max(1, one.decimals))}%"
@@ -152,7 +188,7 @@ def _hit(one: Stated, survey: Survey, is_certain: bool) -> Hit:
         f"满意度写 {one.text}，用 {survey.where.file} 的 {len(survey.answers)} 份答卷按 {rules} 种算法复算都得不到；"
         f"{first.rule}为 {shown}，最接近的是 {half_up(Fraction(nearest.value), 2)}%（{nearest.rule}）"
     )
-    if is_certain:
+    if is_certain and is_whole:
         return Hit(one.where, message, one.text, shown)
-    remark = "；若出自另一次调查，请附数据"
+    remark = "；若出自另一次调查，请附数据" if is_whole else "；答卷的份数与报告写的不同（见 E02），请先补齐答卷"
     return Hit(one.where, message + remark, one.text, shown, severity=Severity.HINT, evidence=EvidenceClass.LEAD)

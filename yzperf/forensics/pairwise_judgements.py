@@ -46,3 +46,21 @@ def geometric_mean(matrices: Floats, importance: Floats) -> Floats:
     """Aggregate the judgements of experts, shape (experts, n, n), keeping reciprocity (Aczél & Saaty 1983)."""
     joined: Floats = np.exp(np.tensordot(importance, np.log(matrices), axes=1))
     return joined
+
+
+def weights_by_roots(matrix: Floats) -> Floats:
+    """Weights by the geometric mean of the rows (方根法)."""
+    roots: Floats = np.exp(np.log(matrix).mean(axis=1))
+    weights: Floats = roots / roots.sum()
+    return weights
+
+
+def weights_by_sums(matrix: Floats) -> Floats:
+    """Weights by the mean of the columns made to add up to 1 (和积法)."""
+    weights: Floats = (matrix / matrix.sum(axis=0)).mean(axis=1)
+    return weights
+
+
+def approximate_eigenvalue(matrix: Floats, weights: Floats) -> float:
+    """The mean of (Aw)ᵢ/wᵢ, as λmax is computed by hand; with the eigenvector it is λmax itself."""
+    return float((matrix @ weights / weights).mean())

@@ -1,0 +1,270 @@
+"""E11 报告值与原始数据复算: the share and the number of people who gave an answer (“非常满意”的占45.3%)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from yzperf.domain.case import CaseInfo
+from yzperf.domain.claims import Claim, Claims, Role, Standing
+from yzperf.domain.document import Document, Table, walk
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.scorecard import half_up
+from yzperf.domain.survey import QuestionKind, Survey
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.checks.survey_counts import rows_are_told
+from yzperf.quality.survey_figures import Figure, Floats, weightings
+from yzperf.quality.survey_questions import Question, Rows, plain_label, questions_of
+from yzperf.quality.survey_words import survey_words
+from yzperf.quality.wording import before
+
+_PEOPLE = ("人", "户", "份", "名", "位", "个", "家", "票", "人次")
+_ODD = 2  # strange signs between an answer and its number: more tell of something else
+_NOT_BEFORE = "不未非没较太很分常本意"  # 不满意 is not 满意, nor is 基本满意
+_BEFORE_ONE, _BEHIND_ONE = ("", *'“"：:，,；;中、'), ("", *'性”"的占：:')  # an answer of one sign: 男, 是
+_JOINED = re.compile(r"[”\"」』]?(?:[和与及或、+＋/／]|以及|加)[“\"「『]?")
+_UPWARD, _DOWNWARD = re.compile(r"[”\"」』]?(?:及|和|或|与)?以上"), re.compile(r"[”\"」』]?(?:及|和|或|与)?以下")
+_NEXT = re.compile(r"[，,；;。、]|\d")
+_SLACK = 1e-9
+_Answers = tuple[tuple[str, ...], list[str], str]  # those counted, those named before, words behind the number
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One number of the report about people who gave these answers: to which questions, among which people."""
+
+    claim: Claim
+    labels: tuple[str, ...]
+    questions: tuple[Question, ...]
+    rows: Rows
+    is_certain: bool
+
+
+@check("E11", title="报告值与原始数据复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def shares_follow_from_answers(
+    claims: Claims, report: Document, survey: Survey, tables: dict[str, pd.DataFrame], info: CaseInfo
+) -> Iterator[Hit]:
+    """Every share or number of people who gave an answer is that of the file, by some denominator and weighting."""
+    reader = _Reader(report, questions_of(survey))
+    told = [one for claim in claims if _is_result(claim, info) for one in reader.read(claim)]
+    if not told:
+        raise Inapplicable("报告没有写各选项的占比、人数")
+    weights = dict(weightings(survey, tables))
+    is_whole = rows_are_told(claims, len(survey.answers)) is not False
+    for one in told if is_whole else [replace(one, is_certain=False) for one in told]:
+        yield from _share(one, weights, survey) if one.claim.unit == "%" else _number(one, survey)
+
+
+def _is_result(claim: Claim, info: CaseInfo) -> bool:
+    """A stated result of this year."""
+    stated = claim.is_exact and not claim.bound and claim.standing is Standing.STATED
+    if not stated or not (claim.unit == "%" or (claim.unit in _PEOPLE and claim.is_whole)):
+        return False
+    years = [int(year) for year in re.findall(r"\d{4}", claim.period)]
+    return not survey_words().elsewhere.search(claim.sentence + claim.period) and all(
+        year >= info.year for year in years
+    )
+
+
+# ── what the number is about ────────────────────────────────────────────────────────────────────────
+
+
+class _Reader:
+    """Finds the answers that the words before a number name, and the question that they belong to."""
+
+    def __init__(self, report: Document, questions: Sequence[Question]) -> None:
+        self._questions = questions
+        self._texts = {one.id: one for one in report.every_paragraph() if one.id}
+        self._tables = {one.id: one for one in walk(report.blocks) if isinstance(one, Table)}
+        labels = sorted({label for one in questions for label in one.labels}, key=len, reverse=True)
+        self._labels = re.compile("|".join(map(re.escape, labels)) or r"(?!)")
+        whole = "\n".join(one.text for one in report.every_paragraph())
+        self._is_single = not survey_words().several_surveys.search(whole)
+        self._singling_out = {
+            label: one
+            for one in questions
+            if one.item.kind in (QuestionKind.ATTRIBUTE, QuestionKind.SINGLE)
+            for label in one.labels
+            if not any(label in piece for other in questions for piece in other.pieces)
+        }
+
+    def read(self, claim: Claim) -> Iterator[Told]:
+        """What a claim tells, if it tells of answers; one at most."""
+        front, beside = self._words(claim)
+        found = self._answers(claim, front) or self._behind(claim)
+        if not found or survey_words().subset.search(front):
+            return
+        labels, others, front = found[0], found[1], front + found[2]
+        questions = [one for one in self._questions if set(labels) <= set(one.labels)]
+        named = _named(questions, (front, *beside))
+        if not self._is_about_survey(questions, front, beside) or _is_of_the_project(claim, questions):
+            return
+        is_certain = len(named) == 1 and self._is_single and _is_of_people_asked(claim, named[0])
+        yield Told(claim, labels, tuple(named or questions), self._among(others, questions), is_certain)
+
+    def _words(self, claim: Claim) -> tuple[str, tuple[str, ...]]:
+        """The words of the sentence before the number, and what stands before them, nearest first."""
+        paragraph = self._texts.get(claim.block)
+        if paragraph is not None and "#" not in claim.group:
+            begin = int(claim.group.partition("@")[2] or 0)
+            title = paragraph.path[-1] if paragraph.path else ""
+            return plain_label(paragraph.text[begin : claim.start]), tuple(
+                map(plain_label, (paragraph.text[:begin], title))
+            )
+        table = self._tables.get(claim.group.partition("#")[0])
+        caption = table.caption if table is not None else ""
+        above = _first_column(table, claim) if table is not None else ""
+        return plain_label(before(claim.sentence, claim.text)), (plain_label(above), plain_label(caption))
+
+    def _answers(self, claim: Claim, front: str) -> _Answers | None:
+        """The answers that the number counts, and those named before them."""
+        text = plain_label(claim.subject) if "分别" in front else front
+        found = [match for match in self._labels.finditer(text) if self._is_label(match, text)]
+        if not found:
+            return None
+        last = found[-1]
+        gap = survey_words().between.sub("", text[last.end() :])
+        if len(_UPWARD.sub("", _DOWNWARD.sub("", gap))) > _ODD:
+            return None
+        group = [last]
+        for match in reversed(found[:-1]):
+            if not _JOINED.fullmatch(text[match.end() : group[0].start()]):
+                break
+            group.insert(0, match)
+        labels = _reached(self._questions, [match[0] for match in group], text[last.end() :])
+        return tuple(dict.fromkeys(labels)), [match[0] for match in found[: len(found) - len(group)]], ""
+
+    def _behind(self, claim: Claim) -> _Answers | None:
+        """35.2%的受访者对实施质量“非常满意”: the answer follows the number in the same clause."""
+        front = before(claim.sentence, claim.text)
+        back = _NEXT.split(plain_label(claim.sentence[len(front) + len(claim.text) :]))[0]
+        found = [match for match in self._labels.finditer(back) if self._is_label(match, back)]
+        if not found or not back.startswith("的"):
+            return None
+        words = back[: found[0].start()]
+        for piece in {piece for one in self._questions for piece in one.pieces}:
+            words = words.replace(piece, "")
+        if len(survey_words().stock.sub("", survey_words().between.sub("", words))) > _ODD:
+            return None
+        return (found[0][0],), [], back
+
+    def _is_label(self, match: re.Match[str], text: str) -> bool:
+        """A whole answer, not part of another word: 不满意, 满意度, 女 of 妇女."""
+        front, behind = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        if len(match[0]) == 1:
+            return front in _BEFORE_ONE and behind in _BEHIND_ONE
+        if match[0] in survey_words().ladder:
+            return front not in tuple(_NOT_BEFORE) and behind != "度" and (behind != "率" or match[0] != "满意")
+        return True
+
+    def _is_about_survey(self, questions: Sequence[Question], front: str, beside: Sequence[str]) -> bool:
+        """Answers of a scale speak for themselves; 男 and 是 may be of the project's own people."""
+        if all(one.is_scale for one in questions):
+            return True
+        return bool(survey_words().asked_about.search("".join((front, *beside))))
+
+    def _among(self, others: Sequence[str], questions: Sequence[Question]) -> Rows:
+        """The people that answers to other questions, named before, single out (示例甲镇受访者中)."""
+        rows = np.ones(len(questions[0].given), bool)
+        own = {label for one in questions for label in one.labels}
+        for label in others:
+            if label in self._singling_out and label not in own:
+                rows = rows & self._singling_out[label].chosen[label]
+        return rows
+
+
+def _is_of_the_project(claim: Claim, questions: Sequence[Question]) -> bool:
+    """示例甲镇发放150份, 示例甲镇813户: towns and sexes are counted of other things than answers, too."""
+    words = survey_words()
+    if all(one.item.kind != QuestionKind.ATTRIBUTE for one in questions):
+        return claim.role in (Role.ISSUED, Role.RETURNED)
+    is_number = claim.unit not in ("%", "份")
+    return bool(words.handed_out.search(claim.sentence)) or (
+        is_number and not words.people_asked.search(claim.sentence)
+    )
+
+
+def _is_of_people_asked(claim: Claim, question: Question) -> bool:
+    is_attribute = question.item.kind == QuestionKind.ATTRIBUTE
+    return not is_attribute or bool(survey_words().people_asked.search(claim.sentence))
+
+
+def _reached(questions: Sequence[Question], labels: list[str], behind: str) -> list[str]:
+    """满意及以上: with all that are better; 一般以下: with all that are worse."""
+    upward, downward = _UPWARD.match(behind), _DOWNWARD.match(behind)
+    scale = next((one for one in questions if one.is_scale and labels[-1] in one.labels), None)
+    if scale is None or not (upward or downward):
+        return labels
+    at = scale.labels.index(labels[-1])
+    return list(scale.labels[: at + 1] if upward else scale.labels[at:])
+
+
+def _named(questions: Sequence[Question], texts: Sequence[str]) -> list[Question]:
+    """The one question that the nearest text names last; all where only one is possible; none where it is not told."""
+    if len(questions) < 2:
+        return list(questions)
+    for text in texts:
+        places = [one.named_at(text) for one in questions]
+        best = max(places)
+        if best[0] >= 0:
+            return [one for one, place in zip(questions, places, strict=True) if place == best]
+    return []
+
+
+def _first_column(table: Table, claim: Claim) -> str:
+    """The text of the first column in the row of a number, or the nearest above it: a cell merged downwards."""
+    row = int(claim.group.rpartition("#")[2] or 0)
+    cells = [cell for cell in table.cells if cell.column == 1 and cell.row <= row and cell.text.strip()]
+    return max(cells, key=lambda cell: cell.row).text if cells else ""
+
+
+# ── whether the file gives it ───────────────────────────────────────────────────────────────────────
+
+
+def _share(told: Told, weights: dict[str, Floats], survey: Survey) -> Iterator[Hit]:
+    used = weights if told.rows.all() else {"": weights[""]}
+    figures = [figure for one in told.questions for figure in one.shares(told.labels, told.rows, used)]
+    figures += _pooled(told)
+    low, high = (float(end) for end in told.claim.interval() or (Fraction(0), Fraction(0)))
+    if not figures or any(low - _SLACK <= figure.value <= high + _SLACK for figure in figures):
+        return
+    nearest = _nearest(figures, float(told.claim.value), told)
+    right = f"{half_up(Fraction(nearest.value), max(1, told.claim.decimals))}%"
+    yield _hit(told, survey, right, f"（{nearest.rule}）")
+
+
+def _pooled(told: Told) -> list[Figure]:
+    """Of all answers to all these questions, where the report does not say to which."""
+    given = sum(int((one.given & told.rows).sum()) for one in told.questions)
+    counted = sum(one.count(told.labels, told.rows) for one in told.questions)
+    return [Figure("各题合并", 100 * counted / given)] if given and len(told.questions) > 1 else []
+
+
+def _nearest(figures: Sequence[Figure], value: float, told: Told) -> Figure:
+    """The plain share where the question is told, else what comes nearest."""
+    return figures[0] if len(told.questions) == 1 else min(figures, key=lambda figure: abs(figure.value - value))
+
+
+def _number(told: Told, survey: Survey) -> Iterator[Hit]:
+    counts = [one.count(told.labels, told.rows) for one in told.questions]
+    if told.claim.value not in (*counts, sum(counts)):
+        yield _hit(told, survey, f"{counts[0]}{told.claim.unit}", "")
+
+
+def _hit(told: Told, survey: Survey, right: str, rule: str) -> Hit:
+    names = "、".join(told.labels)
+    asked = f"“{told.questions[0].item.title}”" if len(told.questions) == 1 else f"{len(told.questions)} 道题里"
+    message = (
+        f"回答“{names}”的写 {told.claim.text}，按 {survey.where.file} 的 {len(survey.answers)} 份答卷复算，"
+        f"{asked}是 {right}{rule}，其他分母、加权办法也得不到"
+    )
+    hit = Hit(told.claim.where, message, told.claim.text, right)
+    if told.is_certain:
+        return hit
+    remark = "；分不清说的是哪道题、哪些人，请核对"
+    return replace(hit, message=message + remark, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
