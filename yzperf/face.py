@@ -21,6 +21,7 @@ from yzperf.domain.filled_form import FilledForm
 from yzperf.domain.form import Forms
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.layout_guess import LayoutGuess
+from yzperf.domain.picture import Picture
 from yzperf.domain.problem_table import problem_table
 from yzperf.domain.result import Result
 from yzperf.domain.revision import Revision
@@ -43,6 +44,7 @@ from yzperf.loaders.case_settings import SURVEY
 from yzperf.loaders.claims import load_claims
 from yzperf.loaders.databases import contents
 from yzperf.loaders.databases.contents import DatabaseContents
+from yzperf.loaders.docx_pictures import load_pictures
 from yzperf.loaders.masking import masked_document
 from yzperf.loaders.register import load_register
 from yzperf.loaders.revision_comments import load_comments
@@ -536,11 +538,19 @@ def check_case(case: Case, rules: Rules | None = None) -> Audit:
         self_report=masked_document(document.load_document(case.self_report)) if case.self_report else None,
         corpus=load_corpus(case.corpus) if case.corpus else None,
         register=case.register,
+        pictures=_pictures_of(case, report),
     )
     others = [
         Bundle(rules=rules, card=score_sheet(sheet, rules), targets=case.targets) for sheet in case.self_evaluations
     ]
     return merge_audits(run_audit(one) for one in (bundle, *others))
+
+
+def _pictures_of(case: Case, report: Document | None) -> tuple[Picture, ...] | None:
+    """Photographs of the report; decoding them is long, so it is done only where there is something to compare with."""
+    if case.report is None or report is None:
+        return None
+    return load_pictures(case.report, report) if case.corpus else ()
 
 
 def _workings_of(case: Case) -> tuple[Workings, ...] | None:

@@ -54,6 +54,7 @@ _GROUPS = (
     "grade_stability",
     "residue",
     "copying",
+    "pictures",
 )
 
 
