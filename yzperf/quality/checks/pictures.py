@@ -44,7 +44,7 @@ def _levels(pictures: Sequence[Picture]) -> list[NDArray[np.uint8]]:
 def _hit(picture: Picture, other: CorpusReport, copy: Picture, also: int, own: CorpusReport) -> Hit:
     """A photograph of the same project's other year may be shown again, if the report says so."""
     is_same_subject = bool(own.subject) and own.subject == other.subject
-    there = replace(copy.where, file="")
+    there = str(replace(copy.where, file="")).replace(" ", "")
     named = f"“{picture.caption}”" if picture.caption else ""
     more = f"，另有 {also} 份报告也有" if also else ""
     remark = "；同一项目往年的照片，请注明拍摄时间" if is_same_subject else ""
