@@ -58,6 +58,7 @@ _GROUPS = (
     "grade_stability",
     "residue",
     "copying",
+    "pictures",
 )
 
 
