@@ -36,6 +36,8 @@ _GROUPS = (
     "significance",
     "document_traces",
     "fieldwork",
+    "sampling_plan",
+    "sample_structure",
     "causal_words",
     "grade_stability",
     "residue",
