@@ -54,6 +54,8 @@ _GROUPS = (
     "other_roles",
     "people_in_time",
     "fieldwork",
+    "sampling_plan",
+    "sample_structure",
     "causal_words",
     "grade_stability",
     "residue",
