@@ -242,3 +242,28 @@ def test_e01_claimed_precision(rules: Rules, case: Case) -> None:
     assert finding.verdict is Verdict.FAILED
     (finding,) = hits(rules, "E01", case, told.format(120, 2), tables={})
     assert finding.verdict is Verdict.LEAD
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("在95%的置信水平下，抽样误差控制在±{}个百分点以内。", True),
+        ("置信度为95%，允许误差为{}%。", True),
+        ("最大误差范围不超过{}%（置信水平0.95）。", True),
+        ("流量监测误差不超过{}%。", False),
+    ],
+)
+def test_e01_as_it_is_said(rules: Rules, case: Case, text: str, is_wrong: bool) -> None:
+    made = "有效问卷120份。"
+    parts = {"survey": case.survey, "tables": case.tables, "info": case.info}
+    findings = audit(Bundle(rules=rules, report=report(made, text.format("3.0")), **parts)).findings
+    assert [one.verdict for one in findings if one.id == "E01"] == [Verdict.FAILED] * is_wrong
+    findings = audit(Bundle(rules=rules, report=report(made, text.format("9.0")), **parts)).findings
+    assert [one for one in findings if one.id == "E01"] == []
+
+
+def test_e01_of_every_town(rules: Rules, case: Case) -> None:
+    told = "有效问卷420份，各镇抽样误差均不超过{}%。"
+    assert hits(rules, "E01", case, told.format(12)) == []
+    (finding,) = hits(rules, "E01", case, told.format(5))
+    assert "60 份有效问卷" in finding.message  # 示例丁镇, the smallest
