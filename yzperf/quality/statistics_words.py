@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 Pattern = re.Pattern[str]
-_GROUPS = ("columns", "tests", "estimate_columns")
+_GROUPS = ("columns", "tests", "samples", "estimate_columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class StatisticsWords:
     columns: Mapping[str, Pattern]
     tests: Mapping[str, Pattern]
     estimate_columns: Mapping[str, Pattern]
+    samples: Mapping[str, Pattern]
+    families: tuple[Pattern, ...]
     possible: tuple[Possible, ...]
 
 
@@ -63,10 +65,10 @@ class StatisticsWords:
 def statistics_words() -> StatisticsWords:
     """Read the word list that comes with the package."""
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    columns, tests, estimate_columns = (_compiled(table.pop(name)) for name in _GROUPS)
+    families = tuple(map(re.compile, table["samples"].pop("families")))
     possible = tuple(Possible(**row) for row in table.pop("possible"))
-    words = _compiled(table)
-    return StatisticsWords(**words, columns=columns, tests=tests, estimate_columns=estimate_columns, possible=possible)
+    groups: dict[str, Any] = {name: _compiled(table.pop(name)) for name in _GROUPS}
+    return StatisticsWords(**_compiled(table), **groups, families=families, possible=possible)
 
 
 def _compiled(table: Mapping[str, str]) -> dict[str, Any]:

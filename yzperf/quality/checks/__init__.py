@@ -40,6 +40,7 @@ _GROUPS = (
     "significance",
     "impossible_values",
     "granularity",
+    "sample_sizes",
     "judgement_matrices",
     "weights_and_ranks",
     "estimates",
