@@ -61,7 +61,7 @@ def check_one(path: Path, settings: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "overview": _overview(path, case, settled),
         "states": states,
-        "findings": plain_table(settled.audit.table()),
+        "findings": plain_table(settled.table()),
         "coverage": plain_table(settled.audit.coverage.table()),
         "files": _files(path, case, settled, states, on),
         "seconds": round(time.perf_counter() - started, 2),
