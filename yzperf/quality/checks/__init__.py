@@ -17,6 +17,7 @@ _GROUPS = (
     "money",
     "money_stated",
     "money_units",
+    "money_balances",
     "ratios",
     "workings",
     "relations",
