@@ -132,6 +132,17 @@ def target_changed(made: Deliverable, level: str) -> list[Spot]:
     return [Spot(SCORES, name), Spot("targets.xlsx", name)]
 
 
+@defect("批复的定量指标改写或改名降低", "C09")
+def target_evaded(made: Deliverable, level: str) -> list[Spot]:
+    """Easy: a word instead of the figure; hard: another name with a lower figure."""
+    name = made.project["effect"]
+    if level == "easy":
+        change(made, name, target="明显提高")
+        return [Spot(SCORES, name), Spot("targets.xlsx", name)]
+    change(made, name, name=f"{name}完成情况", target="≥80%")
+    return [Spot(SCORES, name), Spot("targets.xlsx", name)]
+
+
 @defect("指标单位与批复不一致", "C09")
 def target_unit_changed(made: Deliverable, level: str) -> list[Spot]:
     name, unit = made.project["output"][:2]
