@@ -160,3 +160,13 @@ def bands_overlap(made: Deliverable, level: str) -> list[Spot]:
     )
     change(made, name, target=bands)
     return [Spot(SCORES, name)]
+
+
+@defect("评分标准有空档或重叠", "C10")
+def steps_broken(made: Deliverable, level: str) -> list[Spot]:
+    """Easy: nothing said between 80 and 90; hard: a few points belong to two steps."""
+    name = made.project["effect"]
+    gap = "≥90%得满分；60%-80%得8分；低于60%不得分"
+    overlap = "95%（含）以上得满分；80%-95%得12分；60%-82%得8分；60%以下不得分"
+    change(made, name, method=gap if level == "easy" else overlap)
+    return [Spot(SCORES, name)]

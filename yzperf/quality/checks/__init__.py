@@ -20,6 +20,7 @@ _GROUPS = (
     "workings",
     "relations",
     "indicators",
+    "stated_steps",
     "duplicate_indicators",
     "indicator_quality",
     "approved_targets",
