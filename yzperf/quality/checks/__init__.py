@@ -23,6 +23,7 @@ _GROUPS = (
     "relations",
     "partitions",
     "indicators",
+    "stated_steps",
     "duplicate_indicators",
     "indicator_quality",
     "approved_targets",
