@@ -53,6 +53,7 @@ def all_defects() -> tuple[Defect, ...]:
         indicators,
         procedure,
         questionnaires,
+        recomputation,
         recycling,
         statistics,
         structure,
