@@ -55,6 +55,7 @@ def all_defects() -> tuple[Defect, ...]:
         procedure,
         questionnaires,
         recycling,
+        reuse,
         statistics,
         structure,
     )

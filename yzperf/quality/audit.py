@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -66,8 +66,20 @@ def _record(finding: Finding) -> tuple[str, ...]:
     )
 
 
-def audit(bundle: Bundle) -> Audit:
+Advance = Callable[[str, int, int], None]  # what is done now, how many parts are finished, of how many
+
+
+def unseen(stage: str, done: int, total: int) -> None:
+    """Nobody watches the progress."""
+
+
+def audit(bundle: Bundle, advance: Advance = unseen) -> Audit:
     """Run every check on the material that is there.
+
+    Parameters
+    ----------
+    advance
+        Told before each check what it is, how many are done and of how many.
 
     Returns
     -------
@@ -77,7 +89,9 @@ def audit(bundle: Bundle) -> Audit:
     findings: list[Finding] = []
     verdicts: dict[str, Verdict] = {}
     missing: dict[str, str] = {}
-    for check in all_checks():
+    checks = all_checks()
+    for done, check in enumerate(checks):
+        advance(f"{check.id} {check.title}", done, len(checks))
         hits, lacking, verdict = _run(check, bundle)
         findings.extend(hits)
         verdicts[check.id] = _stronger(verdicts.get(check.id, Verdict.NO_INPUT), verdict)
@@ -85,6 +99,16 @@ def audit(bundle: Bundle) -> Audit:
             told = [missing[check.id]] if check.id in missing else []
             missing[check.id] = "；".join(told if lacking in "；".join(told).split("；") else [*told, lacking])
     return Audit(_in_order(findings), Coverage(verdicts, _still_missing(missing, verdicts)))
+
+
+def audit_all(bundles: Sequence[Bundle], advance: Advance = unseen) -> Audit:
+    """Audit the parts of one deliverable, told as one piece of work."""
+    several = len(bundles)
+
+    def advance_of(part: int) -> Advance:
+        return lambda stage, done, total: advance(stage, part * total + done, several * total)
+
+    return merge(audit(bundle, advance_of(part)) for part, bundle in enumerate(bundles))
 
 
 def merge(audits: Iterable[Audit]) -> Audit:
