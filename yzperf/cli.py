@@ -301,6 +301,12 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
         Path | None, typer.Option("--commented", metavar="文件", help="写一份批注副本（.docx）：报告的问题之处加批注")
     ] = None,
     waivers: Waivers = None,
+    register: Annotated[
+        Path | None,
+        typer.Option(
+            "--register", metavar="文件夹", help="登记库：机构、主评人、股东、合同、任职；默认用案卷里的 register"
+        ),
+    ] = None,
     gate: Annotated[
         str | None,
         typer.Option("--gate", metavar="关口", help="只查一道关口的检查：实施方案、初稿或终稿"),
@@ -315,7 +321,7 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
         _require_other(path, paths)
     outputs = Outputs(_say_written, out, marked, opinion, commented)
     outputs.require(paths)
-    rules_asked = {"on": _day(on), "region": region, "profile": profile, "extra": extra}
+    rules_asked = {"on": _day(on), "region": region, "profile": profile, "extra": extra, "register": register}
     with _progress() as step:
         checked = check_paths(paths, rules_asked, outputs, step, decided=waivers, gate=gate)
     outputs.write(checked.settled, paths, checked.cases, _day(on))

@@ -21,6 +21,8 @@ from yzperf.domain.filled_form import FilledForm
 from yzperf.domain.form import Forms
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.layout_guess import LayoutGuess
+from yzperf.domain.method_run import MethodRun
+from yzperf.domain.picture import Picture
 from yzperf.domain.problem_table import problem_table
 from yzperf.domain.result import Result
 from yzperf.domain.revision import Revision
@@ -43,7 +45,9 @@ from yzperf.loaders.case_settings import SURVEY
 from yzperf.loaders.claims import load_claims
 from yzperf.loaders.databases import contents
 from yzperf.loaders.databases.contents import DatabaseContents
+from yzperf.loaders.docx_pictures import load_pictures
 from yzperf.loaders.masking import masked_document
+from yzperf.loaders.register import load_register
 from yzperf.loaders.revision_comments import load_comments
 from yzperf.loaders.waivers import load_beside, load_waivers
 from yzperf.loaders.word_forms import form_grids, has_prose
@@ -118,9 +122,11 @@ def _unknown_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _unknown_methods(calls: Any) -> Iterator[tuple[str, str]]:
-    from yzperf.methods import METHODS  # dozens of modules: only cases need them
+    if not isinstance(calls, list) or not calls:
+        return
+    from yzperf.methods import METHODS  # dozens of modules: only cases that call one need them
 
-    for call in calls if isinstance(calls, list) else ():
+    for call in calls:
         name = call.get("method") if isinstance(call, dict) else None
         if isinstance(name, str) and name not in METHODS:
             yield f"[[method]] {call.get('id', '')}", f"没有方法“{name}”。可用：{'、'.join(METHODS)}"
@@ -448,7 +454,7 @@ def evaluate(case: Case | str | Path) -> Evaluation:
     card = _score_case(opened, rules, None)
     decided = load_beside(opened.folder)
     results = run_methods(opened)
-    settled = settle_audit(check_case(opened, rules), decided)
+    settled = settle_audit(check_case(opened, rules, results=results), decided)
     return Evaluation(
         opened,
         card,
@@ -510,8 +516,15 @@ def run_methods(case: Case) -> dict[str, Result]:
     return results
 
 
-def check_case(case: Case, rules: Rules | None = None, advance: Advance = unseen) -> Audit:
+def check_case(
+    case: Case,
+    rules: Rules | None = None,
+    advance: Advance = unseen,
+    results: Mapping[str, Result] | None = None,
+) -> Audit:
     """Check everything that a case folder holds; what is missing shows in the coverage.
+
+    ``results`` are those of its methods, where they have been run already.
 
     Raises
     ------
@@ -538,11 +551,38 @@ def check_case(case: Case, rules: Rules | None = None, advance: Advance = unseen
         workings=_workings_of(case),
         self_report=masked_document(document.load_document(case.self_report)) if case.self_report else None,
         corpus=load_corpus(case.corpus) if case.corpus else None,
+        register=case.register,
+        method_runs=tuple(_method_runs(case, results or {})),
+        pictures=_pictures_of(case, report),
     )
     others = [
         Bundle(rules=rules, card=score_sheet(sheet, rules), targets=case.targets) for sheet in case.self_evaluations
     ]
     return audit_all((bundle, *others), advance)
+
+
+def _method_runs(case: Case, results: Mapping[str, Result]) -> Iterator[MethodRun]:
+    """The methods of a case whose tables are there. One that refuses its data does not keep the others from running."""
+    gaps = method_gaps(case)
+    for call in case.methods:
+        if call.id in gaps or call.table == SURVEY:  # the survey has checks of its own
+            continue
+        run = MethodRun(call, case.files.get(call.table, call.table), case.tables[call.table], results.get(call.id))
+        if run.result is None:
+            try:
+                run = replace(run, result=_run_method(case, call))
+            except MethodError as error:
+                run = replace(run, refusal="；".join(map(str, error.problems)))
+            except (TypeError, ValueError) as error:
+                run = replace(run, refusal=str(error))
+        yield run
+
+
+def _pictures_of(case: Case, report: Document | None) -> tuple[Picture, ...] | None:
+    """Photographs of the report; decoding them is long, so it is done only where there is something to compare with."""
+    if case.report is None or report is None:
+        return None
+    return load_pictures(case.report, report) if case.corpus else ()
 
 
 def _workings_of(case: Case) -> tuple[Workings, ...] | None:
@@ -559,27 +599,39 @@ def check(
     region: str,
     profile: str | None = None,
     extra: Path | None = None,
+    register: str | Path | None = None,
     advance: Advance = unseen,
 ) -> Audit:
     """Check a case folder, a filled workbook, a Word report or form, or what was already read of them.
 
-    ``extra`` is a folder of rules of one's own, laid over the shipped ones; ``advance`` is told each check before it
-    runs, how many are done and of how many.
-
     A case is checked by the rules that it names itself.
+
+    Parameters
+    ----------
+    extra
+        A folder of rules of one's own, laid over the shipped ones.
+    register
+        A folder with the register of agencies (登记库), instead of the one in the case; only cases are held against it.
+    advance
+        Told each check before it runs, how many are done and of how many.
 
     Raises
     ------
     LoadError, RuleError
     """
+    is_case = isinstance(source, Case) or (isinstance(source, str | Path) and Path(source).is_dir())
+    if register and not is_case:
+        raise LoadError("登记库（--register）只用来核查案卷：单独的表或报告没有写明各方。请给案卷文件夹")
     if isinstance(source, Case):
-        return check_case(source, advance=advance)
+        return check_case(
+            replace(source, register=load_register(Path(register))) if register else source, advance=advance
+        )
     rules = load_rules(on=on, region=region, extra=extra)
     if isinstance(source, ScoreSheet):
         return check_sheets([source], rules, profile, advance=advance)
     path = Path(source)
     if path.is_dir():
-        return check_case(open_case(path), advance=advance)
+        return check(open_case(path), on=on, region=region, register=register, advance=advance)
     if is_word(path):
         return check_document(document.load_document(path), rules, profile, advance)
     sheets = load_score_sheets(path)

@@ -142,6 +142,18 @@ def is_personal_heading(heading: str) -> bool:
     return bool(_PERSONAL_HEADING.search(heading))
 
 
+def is_credit_code(code: str) -> bool:
+    """Whether eighteen signs are a 统一社会信用代码 (GB 32100): check digit by MOD 31.
+
+    >>> is_credit_code("913200001347870401")
+    True
+    """
+    if len(code) != 18 or any(sign not in _CREDIT_SIGNS for sign in code):
+        return False
+    total = sum(_CREDIT_SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(code[:17]))
+    return _CREDIT_SIGNS[-total % 31] == code[17]
+
+
 def keyed_hash(digits: str, key: bytes) -> str:
     """Fingerprint of a number by which two can be compared, but not undone without the key (HMAC-SHA256).
 
@@ -158,7 +170,7 @@ def _candidates(plain: str) -> Iterator[tuple[PersonalKind, int, int]]:
     yield from _labelled(plain)
     for match in _CARD.finditer(plain):
         digits = re.sub(r"[ -]", "", match[1])
-        if _passes_luhn(digits) and not _is_credit_code(digits):
+        if _passes_luhn(digits) and not is_credit_code(digits):
             yield PersonalKind.CARD, *match.span(1)
     for match in _MOBILE.finditer(plain):
         if not _MONEY_SIGN.search(plain[: match.start()]):
@@ -197,11 +209,3 @@ def _passes_luhn(digits: str) -> bool:
     """ISO/IEC 7812-1: every second digit from the right doubled, cross sums added up to a multiple of ten."""
     doubled = (sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
     return (sum(doubled) + sum(int(digit) for digit in digits[-1::-2])) % 10 == 0
-
-
-def _is_credit_code(code: str) -> bool:
-    """GB 32100: eighteen signs, check digit by MOD 31."""
-    if len(code) != 18 or any(sign not in _CREDIT_SIGNS for sign in code):
-        return False
-    total = sum(_CREDIT_SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(code[:17]))
-    return _CREDIT_SIGNS[-total % 31] == code[17]

@@ -51,9 +51,11 @@ def all_defects() -> tuple[Defect, ...]:
         arithmetic,
         evidence_chain,
         indicators,
+        methods,
         procedure,
         questionnaires,
         recycling,
+        reuse,
         statistics,
         structure,
     )

@@ -140,6 +140,20 @@ def test_i05_other_scores_and_the_report_itself(rules: Rules) -> None:
     assert cloned(rules, SCORES, SCORES, TITLE) == []
 
 
+LONG = ("10", "8.5", "9.2", "10", "7", "10", "9.9", "6.5", "10", "8.8")
+
+
+def test_i05_one_row_changed_is_still_worth_a_look(rules: Rules) -> None:
+    (finding,) = cloned(rules, LONG, (*LONG[:1], "8.4", *LONG[2:]))
+    assert (finding.verdict, finding.severity) == (Verdict.LEAD, Severity.HINT)
+    assert "扣分的 6 行中有 5 行" in finding.message
+
+
+@pytest.mark.parametrize("theirs", [("10", "8.4", "9.1", *LONG[3:]), ("9", *LONG[1:3], "9", "7", "9", *LONG[6:])])
+def test_i05_some_rows_alike_are_chance(rules: Rules, theirs: tuple[str, ...]) -> None:
+    assert cloned(rules, LONG, theirs) == []
+
+
 @pytest.mark.parametrize("scores", [("10",) * 8, SCORES[:5]])
 def test_i05_full_points_and_short_tables_prove_nothing(rules: Rules, scores: tuple[str, ...]) -> None:
     outcome = audit(Bundle(rules=rules, card=None, report=report(), corpus=corpus(rules, other())))

@@ -33,6 +33,7 @@ def test_collinear_regressors(rules: Rules, text: str, evidence: EvidenceClass) 
         "VIF均小于10，最大为3.2，不存在多重共线性。",
         "VIF最大值为12.6，存在共线性，剔除该变量后重新估计。",
         "VIF在1.1至4.9之间，均小于5。",
+        "初始回归VIF最大值为12.6，存在共线性，剔除该变量后VIF均小于5。",
         "投标条件数为86项。",
     ],
 )

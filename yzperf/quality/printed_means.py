@@ -50,6 +50,11 @@ class PrintedMean:
         return None if self.step is None or not self.people else Grain(self.people, self.items, self.step)
 
     @property
+    def is_on_scale(self) -> bool:
+        """Whether it lies between the ends of its scale; what does not is told by F06, and once is enough."""
+        return self.scale is None or self.scale[0] <= float(self.printed) <= self.scale[1]
+
+    @property
     def is_share(self) -> bool:
         """Whether it counts yes against no."""
         return self.step == _SHARE
@@ -134,7 +139,7 @@ def _step_of_mean(text: str, scale: tuple[int, int] | None) -> Fraction | None:
 
 def _people_beside(claim: Claim, means: Sequence[Claim], sentence: Sentence) -> list[int]:
     """Counts of people on the side where this sentence has them: 45人平均4.37分，38人…, or 平均4.37分（n=45）."""
-    counts = [one for one in sentence.claims if _counts_people(one)]
+    counts = [one for one in sentence.claims if counts_people(one)]
     place = means.index(claim)
     since = means[place - 1].end if place else sentence.begin
     until = means[place + 1].start if place + 1 < len(means) else sentence.begin + len(sentence.text)
@@ -146,7 +151,8 @@ def _people_beside(claim: Claim, means: Sequence[Claim], sentence: Sentence) -> 
     return list(dict.fromkeys(int(one.value) for one in near if one.value > 0))
 
 
-def _counts_people(claim: Claim) -> bool:
+def counts_people(claim: Claim) -> bool:
+    """Whether a number counts those who answered: n=40, 受访者60人, 有效问卷420份."""
     is_count = claim.role in (Role.SAMPLE, Role.COUNT, Role.VALID, Role.RETURNED, Role.ACTUAL) and claim.is_exact
     is_people = claim.role is Role.SAMPLE or statistics_words().people_units.search(claim.unit)
     return bool(is_count and is_people and claim.decimals == 0 and not claim.bound)

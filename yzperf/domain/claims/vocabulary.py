@@ -94,6 +94,8 @@ class Vocabulary:
     parts_after: re.Pattern[str]
     sum_before: re.Pattern[str]
     whole_between: re.Pattern[str]
+    outcomes: re.Pattern[str]
+    counts_behind: re.Pattern[str]
     ratios: tuple[RatioForm, ...]
     denied: re.Pattern[str]
     affirmed: re.Pattern[str]
@@ -147,6 +149,8 @@ def vocabulary() -> Vocabulary:
         parts_after=re.compile(table["ties"]["parts_after"]),
         sum_before=re.compile(table["ties"]["sum_before"]),
         whole_between=re.compile(table["ties"]["whole_between"]),
+        outcomes=re.compile(table["ties"]["outcomes"]),
+        counts_behind=re.compile(table["ties"]["counts_behind"]),
         ratios=tuple(map(_ratio, table["ratio"])),
         denied=_join(table["significance"]["denied"]),
         affirmed=_join(table["significance"]["affirmed"]),

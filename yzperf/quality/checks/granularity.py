@@ -25,7 +25,7 @@ _WIDEST_REBUILT = 10  # a scale of more steps has no gaps worth the search
 def means_are_possible(report: Document, claims: Claims) -> Iterator[Hit]:
     """A mean of n whole answers is a multiple of 1/n; only figures that the test could refute are judged."""
     found = read_means(report, claims)
-    grains = [(one, grain) for one in found if (grain := one.grain)]
+    grains = [(one, grain) for one in found if one.is_on_scale and (grain := one.grain)]
     if not grains:
         told = "报告里的均值、占比是加权的，或没有写人数、题数" if found else "报告里没有同时写明人数的均值或占比"
         raise Inapplicable(f"{told}，粒度检验不适用")
@@ -75,7 +75,7 @@ def _neighbours(one: PrintedMean, grain: Grain) -> str:
 @check("F03", title="标准差可行域与重构", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def deviations_are_possible(report: Document, claims: Claims) -> Iterator[Hit]:
     """A deviation lies within what the scale allows about the mean, and whole answers exist that give both."""
-    judged = [one for one in read_means(report, claims) if one.deviation and _many(one) > 1]
+    judged = [one for one in read_means(report, claims) if one.deviation and one.is_on_scale and _many(one) > 1]
     judged = [_as_part(one) if one.is_share else one for one in judged if one.scale or one.grain]
     if not judged:
         raise Inapplicable("报告里没有同时写明均值、标准差、人数和量表（或整数分）的数")
@@ -108,9 +108,7 @@ def _of_deviation(one: PrintedMean) -> Iterator[Hit]:
 
 
 def _beyond(one: PrintedMean, scale: tuple[int, int]) -> bool:
-    """Whether even the least value printed so exceeds the limit; a mean outside the scale is told by F06."""
-    if not scale[0] <= float(one.printed) <= scale[1]:
-        return False
+    """Whether even the least value printed so exceeds the limit."""
     least = float(one.deviation) - 0.5 / 10 ** decimals(one.deviation)
     return all(least > greatest_deviation(one.printed, n, scale) for n in one.people if n > 1)
 
