@@ -20,6 +20,7 @@ _SHARE = Fraction(100)
 _SLACK = Fraction(1, 20)  # people who may have left a question out where the report does not say how many answered it
 _LEAST_SLACK = 3
 _LONGEST_SCALE = 10
+_MOST_PEOPLE = 100_000  # beyond, no printed share has any power
 _N = re.compile(r"(?<![A-Za-z])[nN]\s*=\s*(\d+)")
 _PAIR = re.compile(r"(-?\d+\.\d+)(?:分)?±(\d*\.\d+)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -165,9 +166,10 @@ def counts_people(claim: Claim) -> bool:
 def _people(stated: Sequence[int], survey: Sequence[int], text: str) -> tuple[tuple[int, ...], bool]:
     """Every number of people that it may be, and whether the report says exactly which."""
     is_missing = bool(statistics_words().missing.search(text))
+    few = [n for n in stated or survey if 0 < n <= _MOST_PEOPLE]
     if stated and not is_missing:
-        return tuple(sorted(stated)), len(stated) == 1
-    return tuple(sorted({n for most in stated or survey for n in _with_slack(most)})), False
+        return tuple(sorted(few)), len(stated) == 1
+    return tuple(sorted({n for most in few for n in _with_slack(most)})), False
 
 
 def _with_slack(most: int) -> range:

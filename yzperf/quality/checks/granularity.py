@@ -19,6 +19,7 @@ from yzperf.quality.printed_means import PrintedMean, read_means
 
 _LEAST_POWER = 0.5
 _MOST_LEADS = 3
+_MOST_REBUILT = 1000  # so many answers leave no gap between the sums of squares that a deviation stands for
 _WIDEST_REBUILT = 10  # a scale of more steps has no gaps worth the search
 
 
@@ -126,7 +127,7 @@ def _exists(one: PrintedMean) -> bool:
     (n,) = one.people
     for population in (False, True):
         possible = deviation_is_possible(one.printed, one.deviation, n, scale=one.scale, population=population)
-        if possible and (not _is_narrow(one.scale) or _rebuilt(one, n, population)):
+        if possible and (n > _MOST_REBUILT or not _is_narrow(one.scale) or _rebuilt(one, n, population)):
             return True
     return False
 
