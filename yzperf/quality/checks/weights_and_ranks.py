@@ -18,7 +18,7 @@ from yzperf.quality.printed_tables import Line, PrintedTable, tables_of
 _METHOD = "ranking"
 _PER_CENT = 10  # weights that add up to more than this are printed as parts of 100
 _FEWEST = 2
-_FIGURE = re.compile(r"\d*\.?\d+\s*%?")
+_FIGURE = re.compile(r"\d{0,15}\.?\d{1,15}\s*%?")
 Ends = tuple[Fraction, Fraction]
 
 
