@@ -369,6 +369,11 @@ def sample_portfolio() -> Path:
     return shipped("data") / "portfolio"
 
 
+def sample_deliverables() -> Path:
+    """Folder of a bureau's spot check: a project list and the deliverables of the drawn ones (示例数据，纯属虚构)."""
+    return shipped("data") / "deliverables"
+
+
 def published_tables() -> list[Path]:
     """Workbooks made from published self-evaluation tables (公开自评表), sorted."""
     return sorted((shipped("data") / "published").glob("*.xlsx"))
