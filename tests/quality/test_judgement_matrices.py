@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 
 from tests.quality.method_papers import Part, told
@@ -138,6 +139,15 @@ def test_a_matrix_in_a_workbook_of_the_case(rules: Rules, tmp_path: Path) -> Non
     found = audit(Bundle(rules=rules, workings=(load_workings(tmp_path / "权重.xlsx"),))).findings
     (finding,) = [one for one in found if one.id == "G01"]
     assert (finding.where.cell, finding.reported, finding.recomputed) == ("B3", "0.5", "1/3")
+
+
+def test_a_matrix_among_the_registered_tables(rules: Rules) -> None:
+    frame = pd.DataFrame(
+        {"准则": ["数量", "质量", "成本"], "数量": [1, 0.5, 0.2], "质量": [3, 1, 0.5], "成本": [5, 2, 1]}
+    )
+    bundle = Bundle(rules=rules, tables={"ahp": frame}, table_files={"ahp": "ahp.csv"})
+    (finding,) = [one for one in audit(bundle).findings if one.id == "G01"]
+    assert (finding.where.file, finding.where.cell) == ("ahp.csv", "第3行“数量”列")
 
 
 def test_the_random_index_of_both_tables_and_the_printed_one() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from tests.quality.method_papers import told
 from yzperf.domain.finding import EvidenceClass
+from yzperf.quality import Bundle, audit
 from yzperf.rules import Rules
 
 
@@ -132,3 +134,11 @@ def test_an_indicator_that_is_better_when_small(rules: Rules) -> None:
     table = ["TOPSIS 指标方向", "指标|方向", "处理量|正向", "投诉率|正向", "投诉办结率|正向", "单位成本|逆向"]
     (finding,) = told(rules, "G02", table)
     assert (finding.where.cell, finding.evidence) == ("第3行第2列", EvidenceClass.LEAD)
+
+
+def test_ranks_among_the_registered_tables(rules: Rules) -> None:
+    frame = pd.DataFrame(
+        {"镇": ["甲", "乙"], "D+": [0.12, 0.20], "D-": [0.30, 0.21], "贴近度": [0.714, 0.512], "排名": [2, 1]}
+    )
+    found = audit(Bundle(rules=rules, tables={"topsis": frame}, table_files={"topsis": "topsis.csv"})).findings
+    assert [one.where.cell for one in found if one.id == "G02"] == ["第2行“排名”列", "第3行“排名”列"]

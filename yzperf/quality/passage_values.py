@@ -16,8 +16,8 @@ _GIVEN = re.compile(
     r"(?P<sign>(?P<several>(?:依次|分别)[为是])|约为|仅为|均为|为|是|等于|达到?|[:=≈约])?\s*"
 )
 _END = re.compile(r"[,，。;；、<>≤≥!！\n]|小于|大于|低于|高于|不超过")
-_VALUE = re.compile(r"\s*(?:约|≈)?\s*(-?\d*\.?\d+\s*%?)(?!\s*[/÷×*+\-−.\d])")
-_NEXT = re.compile(r"\s*(?:[、,，;]\s*和?|和|及|与)\s*(-?\d*\.?\d+\s*%?)(?!\s*[/÷×*\d])")
+_VALUE = re.compile(r"\s*(?:约|≈)?\s*(-?\d{0,15}\.?\d{1,15}\s*%?)(?!\s*[/÷×*+\-−.\d])")
+_NEXT = re.compile(r"\s*(?:[、,，;]\s*和?|和|及|与)\s*(-?\d{0,15}\.?\d{1,15}\s*%?)(?!\s*[/÷×*\d])")
 _HAN = re.compile(r"[\u4e00-\u9fff)]$")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 
