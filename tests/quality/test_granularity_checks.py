@@ -114,6 +114,8 @@ def test_f02_what_honest_people_print_passes(rules: Rules, texts: tuple[str, ...
         ("12名受访者对各题打整数分（1至5分），平均4.37分。",),
         ("12名受访者打分，可以打半分，平均4.37分（5分制）。",),
         ("户均补贴432.15元，涉及120户。",),
+        ("受访者里60岁及以上的213人，占55.2%。",),  # of all who were asked, not of the 213
+        ("问卷调查中，表示了解的47份（占总数的88.7%）。",),
     ],
 )
 def test_f02_does_not_judge_what_is_weighted_or_of_unknown_grain(rules: Rules, texts: tuple[str, ...]) -> None:

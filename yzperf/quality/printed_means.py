@@ -213,7 +213,8 @@ def _share(claim: Claim, sentence: Sentence, survey: Sequence[int], is_weighted:
     """占比 counts people; 满意率 mostly does; 满意度 only where the report says so, or says the points of an answer."""
     words = statistics_words()
     text = sentence.paragraph
-    stated = [int(one.value) for one in sentence.claims if one.end <= claim.start and one.is_whole and one.value > 0]
+    before = [one for one in sentence.claims if one.end <= claim.start and one.is_whole and one.value > 0]
+    stated = [int(one.value) for one in before if not _is_part(one, claim, sentence)]
     people, is_tied = _people(list(dict.fromkeys(stated)), survey, text)
     counts = claim.role is Role.SHARE or bool(words.as_share.search(text))
     is_satisfied = "满意" in claim.subject or "满意" in sentence.text
@@ -229,6 +230,11 @@ def _share(claim: Claim, sentence: Sentence, survey: Sequence[int], is_weighted:
         step=None if weighs or (words.several.search(text) and _items(text) is None) else step,
         is_sure=counts and is_tied and points is None,
     )
+
+
+def _is_part(count: Claim, share: Claim, sentence: Sentence) -> bool:
+    """60岁以上的213人，占55.2%: the people in front are those that the share counts, not those it is a share of."""
+    return bool(statistics_words().part_of_share.fullmatch(sentence.paragraph[count.end : share.start]))
 
 
 def points_step(text: str) -> Fraction | None:

@@ -69,12 +69,19 @@ def _agree(one: str, other: str) -> bool:
 # ── A06 ─────────────────────────────────────────────────────────────────────────────────────────────
 
 _PARTS = {
-    "评价对象": re.compile("评价对象|评价的?对象|对[^。]{2,40}(?:开展|进行|实施)[^。]{0,10}评价"),
+    "评价对象": re.compile(
+        "评价对象|评价的?对象|对象(?:[是为:]|包括)|评价的是|对[^。]{2,40}(?:开展|进行|实施)[^。]{0,10}评价"
+    ),
     "评价期间": re.compile(r"(?:19|20)\d\d年|评价(?:期间|基准日|时段|时间范围)|截至"),
     "抽样或现场范围": re.compile("抽样|抽取|抽查|样本|问卷|踏勘|走访|现场|全覆盖|全部.{0,8}核查|案卷研究"),
 }
 _LIMITS = re.compile(
     "局限|受限|限制|不确定性|未能获取|无法获取|数据缺失|样本量较?[小少]|代表性不足|误差|仅供参考|本次评价未|没有条件|保留意见"
+)
+# 问卷在小区里随机拦访，上班族偏少，主要反映常年在家居民的感受
+_BIASED = re.compile(
+    "(?:样本|问卷|受访|访问|访谈|调查|抽样|抽查|数据|结论|满意度)[^。]{0,60}"
+    "(?:偏[低高少小多]|不代表|不能代表|难以(?:代表|反映|推断|核实)|主要反映|只反映|仅反映|没有覆盖|未覆盖|未能覆盖|没有受访|有待(?:观察|验证|检验|核实))"
 )
 _SAMPLED = re.compile("抽样|抽取|抽查|样本|问卷")
 _LAST = "7"  # 其他需要说明的问题: where limits are told; a report without it is told by A01
@@ -91,5 +98,9 @@ def scope_and_limits_are_told(report: Document, rules: Rules) -> Iterator[Hit]:
     for name, words in _PARTS.items():
         if not words.search(text):
             yield Hit(Place(file=report.file), f"报告没有写明{name}", "", name)
-    if _SAMPLED.search(text) and not _LIMITS.search(text) and any(section.id == _LAST for section in found):
+    if _SAMPLED.search(text) and not _tells_limits(text) and any(section.id == _LAST for section in found):
         yield Hit(Place(file=report.file), "评价用了抽样或问卷，报告没有说明局限", "", "局限说明")
+
+
+def _tells_limits(text: str) -> bool:
+    return bool(_LIMITS.search(text) or _BIASED.search(text))
