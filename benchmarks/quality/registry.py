@@ -51,6 +51,7 @@ def all_defects() -> tuple[Defect, ...]:
         arithmetic,
         evidence_chain,
         indicators,
+        other_places,
         procedure,
         questionnaires,
         recycling,

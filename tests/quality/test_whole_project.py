@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.quality.report_tables import report_of, table
 from tests.quality.test_checks import GOOD, budget, found
 from tests.quality.test_money_stated import INFO
-from yzperf.domain.document import Table
+from yzperf.domain.document import Kind, Table
 from yzperf.domain.finding import Finding, Verdict
 from yzperf.rules import Rules
 
@@ -105,3 +107,42 @@ def test_b10_the_unit_above_a_table_is_told_once_and_at_its_line(rules: Rules, l
     (finding,) = found(rules, "B10", report=made, budget=budget(*GOOD), info=INFO)
     assert (finding.where.paragraph, finding.reported, finding.recomputed) == ("第2段", unit, "万元")
     assert found(rules, "B07", report=made, budget=budget(*GOOD), info=INFO) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("全年支出145.15万元，其中：市级95万元、镇级46.15万元。", "99万元"),
+        ("项目全年预算160万元，其中市级资金1,000,000元，镇级资金50万元。", "110万元"),
+    ],
+)
+def test_b07_parts_are_told_as_their_whole(rules: Rules, text: str, right: str) -> None:
+    (finding,) = against_budget(rules, "B07", text)
+    assert finding.recomputed == right
+
+
+def test_b07_parts_that_are_right_or_of_no_source(rules: Rules) -> None:
+    texts = (
+        "全年支出145.15万元，其中：市级99万元、镇级46.15万元。",
+        "全年支出145.15万元，其中道路99万元、绿化20万元。",
+    )
+    assert against_budget(rules, "B07", *texts) == []
+
+
+def test_a04_brackets_of_a_caption(rules: Rules) -> None:
+    made = report_of("项目全年支出100万元。", "表1 2024年资金情况（全年支出98万元）", title=TITLE)
+    caption = replace(made.blocks[1], kind=Kind.CAPTION)  # type: ignore[type-var]
+    (finding,) = found(rules, "A04", report=replace(made, blocks=(made.blocks[0], caption)))
+    assert (finding.where.paragraph, finding.reported) == ("第2段", "98万元")
+
+
+def test_a04_sums_of_one_table_are_several_things(rules: Rules) -> None:
+    rows = (
+        ("一级指标", "分值", "得分"),
+        ("决策", "15", "13"),
+        ("小计", "15", "13"),
+        ("过程", "20", "18"),
+        ("小计", "20", "18"),
+    )
+    made = report_of("执行率95%。", "预算执行率95%。", table(rows, at=3, caption="附表 评分表"), title=TITLE)
+    assert found(rules, "A04", report=made) == []
