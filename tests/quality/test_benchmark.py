@@ -122,7 +122,13 @@ def test_every_defect_changes_the_deliverable_at_both_levels_in_its_own_way(plan
     assert planted.name in _IN_THE_FILES or easy != hard
 
 
-_IN_THE_FILES = {"traces_left", "hidden_rows", "stale_formula"}  # what is changed after saving
+_IN_THE_FILES = {
+    "traces_left",
+    "hidden_rows",
+    "stale_formula",
+    "footnote_spending",
+    "text_box_rates",
+}  # what is changed after saving
 
 
 @cache

@@ -52,10 +52,19 @@ def test_a04_one_thing_under_two_names(rules: Rules, one: str, other: str) -> No
         "2023年项目情况如下：2023年预算110万元。实际支出98万元。",
         "项目支出100.00万元，示例镇支出98万元。",
         "全县同类项目平均支出98万元。",
+        "邻县同类项目满意度为75.0%，项目支出98万元。",
+        "上年项目预算110万元，支出98万元。",
     ],
 )
 def test_a04_another_thing_beside_it(rules: Rules, other: str) -> None:
     assert told(rules, "A04", "项目全年支出100万元。", "项目全年支出100万元。", other) == []
+
+
+@pytest.mark.parametrize(
+    "other", ["邻县同类项目满意度为75.0%，执行率为81.20%。", "全市平均支付进度88%，其执行率为81.20%。"]
+)
+def test_a04_a_rate_of_another_place(rules: Rules, other: str) -> None:
+    assert told(rules, "A04", "项目预算执行率95.20%。", "预算执行率95.20%。", other) == []
 
 
 def test_a04_where_an_office_is_evaluated_its_projects_are_a_part(rules: Rules) -> None:
