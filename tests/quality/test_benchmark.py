@@ -137,6 +137,8 @@ _IN_THE_FILES = {
     "stale_formula",
     "cloned_scores",
     "reused_photograph",
+    "footnote_spending",
+    "text_box_rates",
 }  # what is changed after saving
 
 
