@@ -620,14 +620,34 @@ def framework(
 
 
 @app.command()
-def serve(
-    case: Annotated[Path | None, typer.Argument(metavar="案卷", help="案卷文件夹；默认示例案卷")] = None,
+def serve(  # noqa: PLR0917  (each parameter is an option of the command)
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="路径…", help="案卷文件夹，默认示例案卷；核查页面可以给出几个，与 yzperf check 相同"),
+    ] = None,
+    checker: Annotated[
+        bool, typer.Option("--check", help="质量核查页面：逐处看、接受、驳回、豁免，写出意见书")
+    ] = False,
+    profile: Profile = None,
+    region: Region = "国家",
+    on: On = "",
+    extra: Extra = None,
+    waivers: Waivers = None,
     port: Annotated[int, typer.Option("--port", metavar="端口", help="本机端口，1 至 65535", min=1, max=65535)] = 8866,
 ) -> None:
-    """在本机浏览器打开案卷页面：得分、核查发现、生成报告。"""
-    from yzperf.apps.server import serve_case
+    """在本机浏览器打开页面：案卷的得分、核查发现、生成报告；或质量核查。"""
+    from yzperf.apps.checker.start import Start
+    from yzperf.apps.server import serve_case, serve_checker
 
-    serve_case(case, port)
+    given = tuple(paths or ())
+    if not checker:
+        if len(given) > 1:
+            raise LoadError("案卷页面一次打开一个案卷，请只给一个路径；核查几份材料请加 --check")
+        serve_case(given[0] if given else None, port)
+        return
+    if not given or (waivers and len(given) > 1):
+        raise LoadError("--check：请给出要核查的案卷文件夹或文件；用 --waivers 时只给一个")
+    serve_checker(Start(given, _day(on), region, profile, extra, waivers), port)
 
 
 @app.command()

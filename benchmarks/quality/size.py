@@ -40,27 +40,36 @@ def measured(command: Sequence[str]) -> Cost:
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     before, start = os.times(), time.perf_counter()
     process = subprocess.Popen(["taskset", "-c", "0", *command], stdout=subprocess.DEVNULL, env=environment)
-    peak = _Peak(process.pid)
-    peak.start()
+    watch = _Watch(process.pid)
+    watch.start()
     code = process.wait()
     wall, after = time.perf_counter() - start, os.times()
-    peak.stop()
+    watch.stop()
     if code not in (0, 1):  # 1: findings
         raise RuntimeError(f"{command} ended with {code}")
     spent = after.children_user + after.children_system - before.children_user - before.children_system
-    return Cost(wall, spent, peak.most / 1024)
+    return Cost(wall, spent + watch.left_alone, watch.peak / 1024)
 
 
-class _Peak(threading.Thread):
-    """The most proportional memory (PSS) that a process and its descendants held at one time, in KiB."""
+class _Watch(threading.Thread):
+    """Looks at a process and its descendants again and again: the most memory (PSS, KiB) that they held at one time, and
+    the processor time of those that outlive it, which nobody waits for."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
-        self._pid, self._done, self.most = pid, threading.Event(), 0
+        self._pid, self._done, self._times = pid, threading.Event(), dict[int, float]()
+        self.peak = 0
 
     def run(self) -> None:
         while not self._done.wait(_EVERY):
-            self.most = max(self.most, sum(map(_memory, _tree(self._pid))))
+            tree = list(_tree(self._pid))
+            self.peak = max(self.peak, sum(map(_memory, tree)))
+            self._times |= {pid: spent for pid in tree[1:] if (spent := _processor(pid))}
+
+    @property
+    def left_alone(self) -> float:
+        """Seconds of the reading children: they end after their parent."""
+        return sum(self._times.values())
 
     def stop(self) -> None:
         self._done.set()
@@ -75,6 +84,14 @@ def _tree(pid: int) -> Iterator[int]:
         return
     for child in children:
         yield from _tree(int(child))
+
+
+def _processor(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(pid: int) -> int:

@@ -41,6 +41,8 @@ def twin(title: str, tempts: str) -> Callable[[Callable[[Deliverable], None]], C
 
 def all_twins() -> tuple[Twin, ...]:
     """Every registered twin."""
+    from benchmarks.quality import methods, recomputation  # noqa: F401  (importing registers theirs)
+
     return tuple(_TWINS.values())
 
 

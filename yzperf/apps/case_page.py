@@ -16,6 +16,7 @@ from typing import Any
 
 from yzperf import face
 from yzperf.apps import html as pieces
+from yzperf.apps.guarded import guarded
 from yzperf.domain.case import Case
 from yzperf.domain.finding import Severity
 from yzperf.domain.htmltable import html_table
@@ -122,16 +123,11 @@ def _section(title: str, caption: str, work: Callable[[], str]) -> list[Any]:
     def run(_: Any) -> None:
         button.disabled = True
         shown.value = pieces.page(f'<p class="meta">正在{html.escape(caption)}，请稍候……</p>')
-        try:
-            shown.value = pieces.page(work())
-        except YzperfError as error:
-            shown.value = pieces.page(pieces.error_box(str(error)))
-        except Exception as error:  # a callback that fails is silent in Voila: the person must see it
-            shown.value = pieces.page(
-                pieces.error_box(f"{caption}时程序出错（{type(error).__name__}）。请把案卷交给管理员查看")
-            )
-        finally:
-            button.disabled = False
+        guarded(shown, caption, lambda: fill(work()))
+        button.disabled = False
+
+    def fill(body: str) -> None:
+        shown.value = pieces.page(body)
 
     button.on_click(run)
     return [widgets.HTML(pieces.page(f"<h2>{title}</h2>")), button, shown]

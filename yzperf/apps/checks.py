@@ -28,6 +28,7 @@ from yzperf.apps.workbook import book_bytes
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.case_settings import FILE as SETTINGS
 from yzperf.loaders.confirmed_layouts import remembered_file
+from yzperf.loaders.waivers import beside
 
 OUTPUTS = "交付物"  # below it every deliverable has a folder of its own
 _KINDS = (".docx", ".xlsx", ".doc", ".wps", ".xls", ".et", ".xlsm", ".xlsb")
@@ -158,7 +159,8 @@ def _deliverables(root: Path, out: Path) -> Iterator[Path]:
 def _digest(path: Path, out: Path) -> str:
     """What a deliverable rests on: the bytes of all its files with their names; blank where one cannot be read."""
     if path.is_file():
-        return digest_of(path)
+        decisions = beside(path)
+        return digest_of(path) + (digest_of(decisions) if decisions.exists() else "")
     parts = [(file.relative_to(path).as_posix(), digest_of(file)) for file in sorted(below(path, out))]
     known = all(digest for _, digest in parts)
     return hashlib.sha256(repr(parts).encode()).hexdigest() if known else ""
@@ -177,8 +179,8 @@ class _Outputs:
     def keep(self, name: str, result: dict[str, Any]) -> dict[str, Any]:
         """Write the outputs of one deliverable; of one that is refused, those of an earlier run are taken away."""
         folder, files = self._folder(name), dict(result.get("files", {}))
-        if "findings" in result:
-            files[LISTING] = book_bytes({"核查发现": shown(result["findings"]), "检查覆盖": shown(result["coverage"])})
+        if "lists" in result:
+            files[LISTING] = book_bytes({title: shown(table) for title, table in result["lists"].items()})
         for gone in set(FILES) - set(files):
             (folder / gone).unlink(missing_ok=True)
         for file, content in files.items():

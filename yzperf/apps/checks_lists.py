@@ -61,8 +61,8 @@ def write_results(out: Path, names: Sequence[str], result: Results, about: Mappi
         if "overview" in found:
             states.extend((name, line) for line in found["states"])
             overview.append({_NAME: name} | found["overview"])
-            findings.append(_findings(name, found["findings"]))
-            _count(verdicts, found["coverage"]["rows"])
+            findings.append(_findings(name, found["lists"]["核查发现"]))
+            _count(verdicts, found["lists"]["检查覆盖"]["rows"])
     lists = Lists(
         pd.DataFrame(overview) if overview else pd.DataFrame(columns=[_NAME]),
         pd.DataFrame(refusals, columns=[_NAME, FILE_COLUMN, *REFUSAL_COLUMNS]),

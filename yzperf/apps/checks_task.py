@@ -17,6 +17,7 @@ from yzperf import face
 from yzperf.apps.batch_task import plain_table
 from yzperf.apps.case_state import state_lines
 from yzperf.apps.commented import commented_bytes
+from yzperf.apps.score_files import finding_lists
 from yzperf.apps.terminal import settled_json
 from yzperf.domain.case import Case
 from yzperf.domain.finding import Coverage, EvidenceClass, Finding, Severity, Verdict
@@ -43,7 +44,7 @@ def check_one(path: Path, settings: Mapping[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``{"overview": {…}, "states": […], "findings": {"columns", "rows"}, "coverage": {…}, "files": {name: bytes}, "seconds": s}``
+        ``{"overview": {…}, "states": […], "lists": {name: {"columns", "rows"}}, "files": {name: bytes}, "seconds": s}``
 
     Raises
     ------
@@ -61,8 +62,7 @@ def check_one(path: Path, settings: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "overview": _overview(path, case, settled),
         "states": states,
-        "findings": plain_table(settled.audit.table()),
-        "coverage": plain_table(settled.audit.coverage.table()),
+        "lists": {name: plain_table(table) for name, table in finding_lists(settled).items()},
         "files": _files(path, case, settled, states, on),
         "seconds": round(time.perf_counter() - started, 2),
     }
@@ -79,7 +79,7 @@ def _overview(path: Path, case: Case | None, settled: Settled) -> dict[str, Any]
         "影响结论": sum(finding.changes_conclusion and finding.verdict is Verdict.FAILED for finding in findings),
         **_counts(findings),
         "豁免驳回": len(settled.waived),
-        **_covered(settled.audit.coverage),
+        **_covered(settled.coverage),
     }
 
 

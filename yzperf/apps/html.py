@@ -11,7 +11,7 @@ from yzperf.domain.finding import Coverage, Finding, Severity
 from yzperf.domain.scorecard import ScoreCard, ScoredRow, half_up, plain
 from yzperf.domain.waiver import Waived, Waiver
 
-_TONES = {Severity.BLOCKING: "s1", Severity.MAJOR: "s2", Severity.MINOR: "s3", Severity.HINT: "s4"}
+TONES = {Severity.BLOCKING: "s1", Severity.MAJOR: "s2", Severity.MINOR: "s3", Severity.HINT: "s4"}
 
 STYLE = """<style>
 .yz{font-family:"Noto Sans SC","Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif;color:#1f2937;line-height:1.55;font-size:14px}
@@ -124,7 +124,7 @@ def _finding(finding: Finding, waiver: Waiver | None) -> str:
     flag = "　<b>影响结论</b>" if finding.changes_conclusion else ""
     where = "　".join(filter(None, [str(finding.where), finding.clause]))
     return (
-        f'<div class="finding {_TONES[finding.severity]}{off}"><span class="tag">{finding.severity}　{finding.id} '
+        f'<div class="finding {TONES[finding.severity]}{off}"><span class="tag">{finding.severity}　{finding.id} '
         f"{html.escape(finding.title)}</span>{flag}<br>{html.escape(finding.message)}"
         f'<div class="where">{html.escape(where)}</div>{signed(finding, waiver)}</div>'
     )

@@ -144,6 +144,11 @@ def overview(card: ScoreCard, audit: Audit | Settled) -> dict[str, object]:
 
 def write_findings(settled: Settled, out: Path) -> None:
     """Write every finding with what was decided, and the coverage, to an .xlsx working list; or findings to a .csv."""
+    write_lists(out, finding_lists(settled))
+
+
+def finding_lists(settled: Settled) -> dict[str, pd.DataFrame]:
+    """The sheets of the working list: findings with what was decided, the coverage, decisions that fit nothing now."""
     gone = pd.DataFrame({"不再起作用的决定": settled.gone_sentences()})
     lists = {"核查发现": settled.table(), "检查覆盖": settled.coverage.table()}
-    write_lists(out, lists | ({} if gone.empty else {"失效的决定": gone}))
+    return lists | ({} if gone.empty else {"失效的决定": gone})

@@ -36,7 +36,7 @@ def two_sided_p(statistic: Interval, degrees: float | None = None) -> Interval:
     --------
     >>> low, high = two_sided_p((2.245, 2.255))
     >>> round(low, 3), round(high, 3)
-    (0.024, 0.266)
+    (0.024, 0.267)
     """
     if degrees is not None:
         return p_interval("t", statistic, (degrees,)) or (0.0, 1.0)

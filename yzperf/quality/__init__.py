@@ -1,12 +1,13 @@
 """Third-party quality checks (质量检查): catalogue, material, audit."""
 
-from yzperf.quality.audit import Audit, audit, merge
+from yzperf.quality.audit import Advance, Audit, audit, audit_all, merge, unseen
 from yzperf.quality.bundle import Bundle
 from yzperf.quality.catalogue import Check, all_checks
 from yzperf.quality.gates import at_gate, gates
 from yzperf.quality.settled import Settled, settle, together
 
 __all__ = [
+    "Advance",
     "Audit",
     "Bundle",
     "Check",
@@ -14,8 +15,10 @@ __all__ = [
     "all_checks",
     "at_gate",
     "audit",
+    "audit_all",
     "gates",
     "merge",
     "settle",
     "together",
+    "unseen",
 ]

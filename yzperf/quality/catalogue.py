@@ -34,6 +34,11 @@ class Hit:
         """The same as something to look at, that never costs points."""
         return replace(self, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 
+    @property
+    def as_hint(self) -> Hit:
+        """The same as a mere hint."""
+        return replace(self, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

@@ -34,6 +34,11 @@ def accepted_tests() -> tuple[Mapping[str, Any], ...]:
     return tuple(_words()["accepted"])
 
 
+def diagnosed_assumptions() -> tuple[Mapping[str, Any], ...]:
+    """Assumptions of methods by the check that they belong to."""
+    return tuple(_words()["diagnosed"])
+
+
 @cache
 def _words() -> Mapping[str, Any]:
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))

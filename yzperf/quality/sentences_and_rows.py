@@ -117,12 +117,22 @@ def _notes(blocks: list[Block]) -> Iterator[str]:
 
 def _rows(table: Table, around: str) -> list[Row]:
     covered = _by_row(table)
-    numbers = [at for at, row in covered.items() if any(_is_figure(cell.text) for cell in row.values())]
+    numbers = [at for at, row in covered.items() if any(map(_is_figure, _texts(row))) and not _is_numbered(row)]
     first = min(numbers, default=0)
     heads = _heads(covered, first)
     if not heads:
         return []
     return [Row(_label(row), row, heads, around, table.id) for at, row in covered.items() if at >= first]
+
+
+def _texts(row: dict[int, Cell]) -> list[str]:
+    return [cell.text for cell in row.values()]
+
+
+def _is_numbered(row: dict[int, Cell]) -> bool:
+    """Heads that only count the columns: 变量 | 1 | 2 | 3."""
+    texts = [bare(text).strip("()") for text in _texts(row)[1:]]
+    return len(texts) > 1 and texts == [str(at) for at in range(1, len(texts) + 1)]
 
 
 def _is_figure(text: str) -> bool:

@@ -7,11 +7,24 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from pathlib import Path
 from typing import Any
 
 Pattern = re.Pattern[str]
-_GROUPS = ("columns", "tests", "estimate_columns")
+_GROUPS = ("columns", "tests", "samples", "estimate_columns")
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """What a printed number of a role, or of a statistic, can be; ``unit`` blank for any."""
+
+    words: str
+    role: str = ""
+    symbol: str = ""
+    unit: str = ""
+    low: float = -inf
+    high: float = inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +35,7 @@ class StatisticsWords:
     averaged: Pattern
     averaged_end: Pattern
     mean_units: Pattern
+    people_behind: Pattern
     people_units: Pattern
     missing: Pattern
     weighted: Pattern
@@ -33,24 +47,31 @@ class StatisticsWords:
     points: Pattern
     points_labelled: Pattern
     surveyed: Pattern
+    share_behind: Pattern
     as_share: Pattern
     satisfied_share: Pattern
     satisfied_points: Pattern
     subset: Pattern
+    part_of_share: Pattern
     scale_ends: Pattern
     scale_top: Pattern
     binary: Pattern
     columns: Mapping[str, Pattern]
     tests: Mapping[str, Pattern]
     estimate_columns: Mapping[str, Pattern]
+    samples: Mapping[str, Pattern]
+    families: tuple[Pattern, ...]
+    possible: tuple[Possible, ...]
 
 
 @cache
 def statistics_words() -> StatisticsWords:
     """Read the word list that comes with the package."""
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    columns, tests, estimate_columns = (_compiled(table.pop(name)) for name in _GROUPS)
-    return StatisticsWords(**_compiled(table), columns=columns, tests=tests, estimate_columns=estimate_columns)
+    families = tuple(map(re.compile, table["samples"].pop("families")))
+    possible = tuple(Possible(**row) for row in table.pop("possible"))
+    groups: dict[str, Any] = {name: _compiled(table.pop(name)) for name in _GROUPS}
+    return StatisticsWords(**_compiled(table), **groups, families=families, possible=possible)
 
 
 def _compiled(table: Mapping[str, str]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from yzperf.domain.claims import Claim
 from yzperf.domain.document import Document, Paragraph, Table
 from yzperf.errors import Place
@@ -22,3 +24,10 @@ def unit_place(report: Document, table: Table) -> Place:
     lines = [(block.text, block.where) for block in reversed(above)]
     cells = [(cell.text, cell.where) for cell in table.cells if cell.row == 1]
     return next((where for text, where in (*lines, *cells) if table.unit in text), table.where)
+
+
+def caption_place(report: Document, table: Table) -> Place:
+    """The caption of a table; its first cell where it has none."""
+    captions = (caption.where for caption in report.captions if caption.target == table.id)
+    cells = (cell.where for cell in table.cells)
+    return next(chain(captions, cells), table.where)

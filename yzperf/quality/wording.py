@@ -37,6 +37,16 @@ def likeness(one: str, other: str) -> Fraction:
     return Fraction(2 * len(first & second), len(first) + len(second)) if first or second else Fraction(0)
 
 
+def before(text: str, figure: str) -> str:
+    """The words of a sentence in front of a printed figure, which may be the end of a longer one elsewhere in it.
+
+    >>> before("置信水平95%，误差5%", "5%")
+    '置信水平95%，误差'
+    """
+    match = re.search(r"(?<![\d.,])" + re.escape(figure), text)
+    return text[: match.start()] if match else text.partition(figure)[0]
+
+
 def share_found(text: str, in_text: str) -> Fraction:
     """The share of the neighbouring signs of a text that stand in another one as well."""
     wanted = pairs(text)

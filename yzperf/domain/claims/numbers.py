@@ -17,7 +17,7 @@ from yzperf.domain.reading.numerals import NUMERAL_SIGNS, negated, read_digits, 
 from yzperf.domain.units import dimension, is_money
 
 _DIGITS = re.compile(
-    r"(?<![\d.,A-Za-z_/])"
+    r"(?<![\d.,A-Za-z_/χΧ])"
     r"(?P<sign>(?:(?<=^)|(?<=[:=(\[,，、 为至是约±]))-)?"
     r"(?P<currency>[¥￥$])? ?(?P<minus>-)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|(?<=[<=])\.\d+)"

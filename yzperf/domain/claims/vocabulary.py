@@ -94,6 +94,8 @@ class Vocabulary:
     parts_after: re.Pattern[str]
     sum_before: re.Pattern[str]
     whole_between: re.Pattern[str]
+    outcomes: re.Pattern[str]
+    counts_behind: re.Pattern[str]
     ratios: tuple[RatioForm, ...]
     denied: re.Pattern[str]
     affirmed: re.Pattern[str]
@@ -110,6 +112,7 @@ class Vocabulary:
     counted: tuple[tuple[re.Pattern[str], str], ...]
     skip: re.Pattern[str]
     rule_head: re.Pattern[str]
+    remark_head: re.Pattern[str]
     name_head: re.Pattern[str]
     unit_column: re.Pattern[str]
     total_row: re.Pattern[str]
@@ -147,6 +150,8 @@ def vocabulary() -> Vocabulary:
         parts_after=re.compile(table["ties"]["parts_after"]),
         sum_before=re.compile(table["ties"]["sum_before"]),
         whole_between=re.compile(table["ties"]["whole_between"]),
+        outcomes=re.compile(table["ties"]["outcomes"]),
+        counts_behind=re.compile(table["ties"]["counts_behind"]),
         ratios=tuple(map(_ratio, table["ratio"])),
         denied=_join(table["significance"]["denied"]),
         affirmed=_join(table["significance"]["affirmed"]),
@@ -163,6 +168,7 @@ def vocabulary() -> Vocabulary:
         counted=tuple((re.compile(word), unit) for word, unit in tables["counted"].items()),
         skip=re.compile(tables["skip"]),
         rule_head=re.compile(tables["rule"]),
+        remark_head=re.compile(tables["remark"]),
         name_head=re.compile(tables["name"]),
         unit_column=re.compile(tables["unit_column"]),
         total_row=re.compile(tables["total_row"]),

@@ -2,46 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import ceil, sqrt
 from statistics import NormalDist
 
 import pandas as pd
 
-from yzperf.domain.claims import Claims, Role
+from yzperf.domain.claims import Claim, Claims, Role
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.survey import Survey
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.checks.survey_counts import WHOLE, counts_by_part
 from yzperf.quality.survey_figures import frames_of
+from yzperf.quality.wording import before
 
 _USUAL_LEVEL = 95.0
+_UNITS = ("%", "百分点")
+_MARGIN = re.compile("抽样误差|允许误差|误差范围|误差控制|估计误差|误差|精度")
+_NO_SAMPLING = re.compile("测量|监测|计量|仪器|施工|标高|坡度|系统误差|统计误差|核算")
+_EACH = re.compile("(?:各|每个?|分)(?:乡?镇|街道|县|市|区|村|层|组|类|批)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """So many people asked out of so many; a size of 0 is not known."""
+
+    name: str
+    n: int
+    size: float
 
 
 @check("E01", title="样本量与声称精度", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def precision_is_reached(claims: Claims, survey: Survey, tables: dict[str, pd.DataFrame]) -> Iterator[Hit]:
     """The margin of a simple sample, with the finite population, at the share that is kindest to the report."""
-    margins = [claim for claim in claims.of() if "误差" in claim.subject and claim.unit == "%"]
-    valid = counts_by_part(claims).get(WHOLE, {}).get(Role.VALID, [])
+    margins = [claim for claim in claims.of() if _is_margin(claim)]
+    valid = counts_by_part(claims).get(WHOLE, {}).get(Role.VALID, []) or claims.of(Role.SAMPLE)
     if not margins or not valid or not valid[0].value:
         raise Inapplicable("报告没有写抽样误差，或没有写有效问卷份数")
-    n = int(valid[0].value)
-    populations = [sum(sizes.values()) for _, _, _, sizes in frames_of(survey, tables)]
-    level = next((float(claim.value) for claim in claims.of(Role.CONFIDENCE)), _USUAL_LEVEL)
+    samples = list(_samples(int(valid[0].value), survey, tables))
     shares = [float(claim.value) / 100 for claim in claims.of(Role.SATISFACTION) if claim.unit == "%"]
-    least = min((_margin(n, share, level, populations) for share in shares if 0.5 < share < 1), default=1.0)
-    reached = min(least, _margin(n, 0.5, level, populations))
+    kindest = max((share for share in shares if 0.5 < share < 1), default=0.5)
     for claim in margins:
-        if 100 * reached > float(claim.value) + 0.5 / 10**claim.decimals:
-            need = ceil(n * (100 * reached / float(claim.value)) ** 2) if claim.value else n
-            message = f"{n} 份有效问卷、置信水平 {level:g}% 时抽样误差至少 {100 * reached:.1f}%，报告写 {claim.text}（约需 {need} 份）"
-            hit = Hit(claim.where, message, claim.text, f"{100 * reached:.1f}%")
-            yield hit if populations else replace(hit, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+        yield from _judge(claim, _sample_of(claim, samples), kindest, _level(claim, claims))
 
 
-def _margin(n: int, share: float, level: float, populations: list[float]) -> float:
+def _is_margin(claim: Claim) -> bool:
+    front = before(claim.sentence, claim.text)[-24:]
+    about = _MARGIN.search(claim.subject) or re.search("误差[^，,。；;]{0,12}$", front)
+    return bool(about) and claim.unit in _UNITS and claim.role is not Role.CONFIDENCE and not _NO_SAMPLING.search(front)
+
+
+def _level(claim: Claim, claims: Claims) -> float:
+    """The confidence of the same sentence, else the first one stated."""
+    found = sorted(claims.of(Role.CONFIDENCE), key=lambda one: one.sentence != claim.sentence)
+    value = float(found[0].value) if found else _USUAL_LEVEL
+    value = 100 * value if value <= 1 else value
+    return value if 50 <= value < 100 else _USUAL_LEVEL
+
+
+def _samples(n: int, survey: Survey, tables: dict[str, pd.DataFrame]) -> Iterator[Sample]:
+    """The whole sample, then every stratum that a frame knows."""
+    frames = list(frames_of(survey, tables))
+    yield Sample("", n, min((sum(sizes.values()) for *_, sizes in frames), default=0.0))
+    for _, column, _, sizes in frames:
+        counts = survey.answers[column].astype(str).value_counts()
+        yield from (Sample(name, int(counts[name]), size) for name, size in sizes.items() if name in counts)
+
+
+def _sample_of(claim: Claim, samples: Sequence[Sample]) -> Sample:
+    """The stratum that the sentence names; where it speaks of each, the smallest; else the whole sample."""
+    strata = samples[1:]
+    named = [one for one in strata if one.name in claim.sentence]
+    if named:
+        return named[0]
+    if strata and _EACH.search(claim.sentence):
+        return min(strata, key=lambda one: one.n)
+    return samples[0]
+
+
+def _judge(claim: Claim, sample: Sample, share: float, level: float) -> Iterator[Hit]:
+    reached = 100 * _margin(sample, share, level)
+    if reached <= float(claim.value) + 0.5 / 10**claim.decimals:
+        return
+    need = ceil(sample.n * (reached / float(claim.value)) ** 2) if claim.value else sample.n
+    whose = f"“{sample.name}”的" if sample.name else ""
+    message = f"{whose}{sample.n} 份有效问卷、置信水平 {level:g}% 时抽样误差至少 {reached:.1f}%，报告写 {claim.text}（约需 {need} 份）"
+    hit = Hit(claim.where, message, claim.text, f"{reached:.1f}%")
+    yield hit if sample.size else replace(hit, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+
+
+def _margin(sample: Sample, share: float, level: float) -> float:
     z = NormalDist().inv_cdf(0.5 + level / 200)
-    size = min(populations, default=0.0)
+    n, size = sample.n, sample.size
     finite = sqrt(max(0.0, size - n) / (size - 1)) if size > 1 else 1.0
     return z * sqrt(share * (1 - share) / n) * finite

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.method_run import MethodRun
 from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.result import Verdict
 from yzperf.quality.accepted import assumption_tests, contradiction
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.method_words import names_of, words_of
@@ -51,7 +53,7 @@ def _done(name: str, text: str) -> bool:
 
 
 @check("G04", title="平行趋势", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
-def trends_ran_parallel(report: Document) -> Iterator[Hit]:
+def trends_ran_parallel(report: Document, method_runs: tuple[MethodRun, ...]) -> Iterator[Hit]:
     """A difference in differences tells of parallel trends, over at least two periods before, and reads the test right."""
     used = _sentences(report, "difference")
     if not used:
@@ -63,9 +65,15 @@ def trends_ran_parallel(report: Document) -> Iterator[Hit]:
     if short is not None:
         message = "实施前只有一个时期，平行趋势无法检验；请补充更早的数据，或说明两组为什么会同步变化"
         yield Hit(short.where, message, short.text[:60])
-    elif not _has("trend", _whole(report)):
+    elif not _has("trend", _whole(report)) and not any(map(_runs_parallel, method_runs)):
         message = "报告用双重差分，没有说明实施前两组走势是否平行；请做事前检验并写明它能发现多大的分叉"
         yield Hit(used[0].where, message, used[0].text[:60])
+
+
+def _runs_parallel(run: MethodRun) -> bool:
+    """Whether the data of the case show what the report does not speak of."""
+    found = run.result.diagnostics() if run.result else ()
+    return any(_has("trend", one.assumption) and one.verdict is Verdict.HOLDS for one in found)
 
 
 def _around(report: Document) -> list[Passage]:

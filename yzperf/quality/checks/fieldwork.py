@@ -16,6 +16,7 @@ from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.wording import before
 
 LOG = "log.csv"
 _KINDS = {
@@ -111,7 +112,8 @@ def _is_tail(one: str, other: str) -> bool:
 def _key(claim: Claim) -> Key | None:
     if claim.role in _SHEETS:
         return (claim.role, claim.unit, "")
-    front, _, back = claim.sentence.partition(claim.text)
+    front = before(claim.sentence, claim.text)
+    back = claim.sentence[len(front) + len(claim.text) :]
     kinds = _kinds(front)
     if claim.role is not Role.COUNT or (kinds and re.search("问卷|份", front[max(kinds)[0] :])):
         return None

@@ -18,6 +18,8 @@ from yzperf.quality.catalogue import Hit, Inapplicable, NoPower, check
 from yzperf.quality.printed_means import PrintedMean, read_means
 
 _LEAST_POWER = 0.5
+_MOST_LEADS = 3
+_MOST_REBUILT = 1000  # so many answers leave no gap between the sums of squares that a deviation stands for
 _WIDEST_REBUILT = 10  # a scale of more steps has no gaps worth the search
 
 
@@ -25,7 +27,7 @@ _WIDEST_REBUILT = 10  # a scale of more steps has no gaps worth the search
 def means_are_possible(report: Document, claims: Claims) -> Iterator[Hit]:
     """A mean of n whole answers is a multiple of 1/n; only figures that the test could refute are judged."""
     found = read_means(report, claims)
-    grains = [(one, grain) for one in found if (grain := one.grain)]
+    grains = [(one, grain) for one in found if one.is_on_scale and (grain := one.grain)]
     if not grains:
         told = "报告里的均值、占比是加权的，或没有写人数、题数" if found else "报告里没有同时写明人数的均值或占比"
         raise Inapplicable(f"{told}，粒度检验不适用")
@@ -33,9 +35,16 @@ def means_are_possible(report: Document, claims: Claims) -> Iterator[Hit]:
     if not judged:
         best = max(_power(one, grain) for one, grain in grains)
         raise NoPower(f"均值、占比印的位数太少或人数太多，写错了也看不出来（检出力最高 {best:.2f}）")
-    for one, grain, power in judged:
-        if not grain.gives(one.printed):
-            yield _impossible(one, grain, power)
+    hits = [_impossible(one, grain, power) for one, grain, power in judged if not grain.gives(one.printed)]
+    leads = [hit for hit in hits if hit.evidence is EvidenceClass.LEAD]
+    yield from (hit for hit in hits if hit.evidence is not EvidenceClass.LEAD)
+    yield from leads if len(leads) <= _MOST_LEADS else [_of_many(leads)]
+
+
+def _of_many(leads: Sequence[Hit]) -> Hit:
+    """Many figures of one kind mean another way of counting, not as many slips: that is asked once."""
+    message = f"{leads[0].message}；另有 {len(leads) - 1} 个数也是这样，请写明各题的人数和算法"
+    return replace(leads[0], message=message)
 
 
 def _power(one: PrintedMean, grain: Grain) -> float:
@@ -75,7 +84,7 @@ def _neighbours(one: PrintedMean, grain: Grain) -> str:
 @check("F03", title="标准差可行域与重构", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def deviations_are_possible(report: Document, claims: Claims) -> Iterator[Hit]:
     """A deviation lies within what the scale allows about the mean, and whole answers exist that give both."""
-    judged = [one for one in read_means(report, claims) if one.deviation and _many(one) > 1]
+    judged = [one for one in read_means(report, claims) if one.deviation and one.is_on_scale and _many(one) > 1]
     judged = [_as_part(one) if one.is_share else one for one in judged if one.scale or one.grain]
     if not judged:
         raise Inapplicable("报告里没有同时写明均值、标准差、人数和量表（或整数分）的数")
@@ -108,9 +117,7 @@ def _of_deviation(one: PrintedMean) -> Iterator[Hit]:
 
 
 def _beyond(one: PrintedMean, scale: tuple[int, int]) -> bool:
-    """Whether even the least value printed so exceeds the limit; a mean outside the scale is told by F06."""
-    if not scale[0] <= float(one.printed) <= scale[1]:
-        return False
+    """Whether even the least value printed so exceeds the limit."""
     least = float(one.deviation) - 0.5 / 10 ** decimals(one.deviation)
     return all(least > greatest_deviation(one.printed, n, scale) for n in one.people if n > 1)
 
@@ -120,7 +127,7 @@ def _exists(one: PrintedMean) -> bool:
     (n,) = one.people
     for population in (False, True):
         possible = deviation_is_possible(one.printed, one.deviation, n, scale=one.scale, population=population)
-        if possible and (not _is_narrow(one.scale) or _rebuilt(one, n, population)):
+        if possible and (n > _MOST_REBUILT or not _is_narrow(one.scale) or _rebuilt(one, n, population)):
             return True
     return False
 

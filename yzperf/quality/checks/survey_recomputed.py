@@ -20,6 +20,7 @@ from yzperf.quality.catalogue import Hit, Inapplicable, NoPower, check
 from yzperf.quality.checks.survey_counts import rows_are_told
 from yzperf.quality.survey_figures import Answers, Figure, groups_of, read_answers
 from yzperf.quality.survey_words import survey_words
+from yzperf.quality.wording import before
 
 _ROLES = (Role.SATISFACTION, Role.ACTUAL, Role.MEAN)
 _AROUND = 5.0  # power is judged among the values that a slip could have given: so many points either way
@@ -101,7 +102,7 @@ def _is_of_survey(claim: Claim, info: CaseInfo) -> bool:
         return False
     if words.one_answer.search(claim.subject) or (claim.unit == "分" and words.indicator_score.search(claim.sentence)):
         return False
-    clause = next((part for part in _CLAUSES.split(claim.sentence) if claim.text in part), claim.sentence)
+    clause = _CLAUSES.split(before(claim.sentence, claim.text))[-1] + claim.text
     years = [int(year) for year in re.findall(r"\d{4}", claim.period)]
     return not words.elsewhere.search(clause + claim.period) and all(year >= info.year for year in years)
 

@@ -21,6 +21,7 @@ from yzperf.quality.checks.survey_counts import rows_are_told
 from yzperf.quality.survey_figures import Figure, Floats, weightings
 from yzperf.quality.survey_questions import Question, Rows, plain_label, questions_of
 from yzperf.quality.survey_words import survey_words
+from yzperf.quality.wording import before
 
 _PEOPLE = ("人", "户", "份", "名", "位", "个", "家", "票", "人次")
 _ODD = 2  # strange signs between an answer and its number: more tell of something else
@@ -94,14 +95,14 @@ class _Reader:
 
     def read(self, claim: Claim) -> Iterator[Told]:
         """What a claim tells, if it tells of answers; one at most."""
-        front, before = self._words(claim)
+        front, beside = self._words(claim)
         found = self._answers(claim, front) or self._behind(claim)
         if not found or survey_words().subset.search(front):
             return
         labels, others, front = found[0], found[1], front + found[2]
         questions = [one for one in self._questions if set(labels) <= set(one.labels)]
-        named = _named(questions, (front, *before))
-        if not self._is_about_survey(questions, front, before) or _is_of_the_project(claim, questions):
+        named = _named(questions, (front, *beside))
+        if not self._is_about_survey(questions, front, beside) or _is_of_the_project(claim, questions):
             return
         is_certain = len(named) == 1 and self._is_single and _is_of_people_asked(claim, named[0])
         yield Told(claim, labels, tuple(named or questions), self._among(others, questions), is_certain)
@@ -118,7 +119,7 @@ class _Reader:
         table = self._tables.get(claim.group.partition("#")[0])
         caption = table.caption if table is not None else ""
         above = _first_column(table, claim) if table is not None else ""
-        return plain_label(claim.sentence.rpartition(claim.text)[0]), (plain_label(above), plain_label(caption))
+        return plain_label(before(claim.sentence, claim.text)), (plain_label(above), plain_label(caption))
 
     def _answers(self, claim: Claim, front: str) -> _Answers | None:
         """The answers that the number counts, and those named before them."""
@@ -140,7 +141,8 @@ class _Reader:
 
     def _behind(self, claim: Claim) -> _Answers | None:
         """35.2%的受访者对实施质量“非常满意”: the answer follows the number in the same clause."""
-        back = _NEXT.split(plain_label(claim.sentence.partition(claim.text)[2]))[0]
+        front = before(claim.sentence, claim.text)
+        back = _NEXT.split(plain_label(claim.sentence[len(front) + len(claim.text) :]))[0]
         found = [match for match in self._labels.finditer(back) if self._is_label(match, back)]
         if not found or not back.startswith("的"):
             return None
@@ -153,18 +155,18 @@ class _Reader:
 
     def _is_label(self, match: re.Match[str], text: str) -> bool:
         """A whole answer, not part of another word: 不满意, 满意度, 女 of 妇女."""
-        before, behind = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        front, behind = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if len(match[0]) == 1:
-            return before in _BEFORE_ONE and behind in _BEHIND_ONE
+            return front in _BEFORE_ONE and behind in _BEHIND_ONE
         if match[0] in survey_words().ladder:
-            return before not in tuple(_NOT_BEFORE) and behind != "度" and (behind != "率" or match[0] != "满意")
+            return front not in tuple(_NOT_BEFORE) and behind != "度" and (behind != "率" or match[0] != "满意")
         return True
 
-    def _is_about_survey(self, questions: Sequence[Question], front: str, before: Sequence[str]) -> bool:
+    def _is_about_survey(self, questions: Sequence[Question], front: str, beside: Sequence[str]) -> bool:
         """Answers of a scale speak for themselves; 男 and 是 may be of the project's own people."""
         if all(one.is_scale for one in questions):
             return True
-        return bool(survey_words().asked_about.search("".join((front, *before))))
+        return bool(survey_words().asked_about.search("".join((front, *beside))))
 
     def _among(self, others: Sequence[str], questions: Sequence[Question]) -> Rows:
         """The people that answers to other questions, named before, single out (示例甲镇受访者中)."""
