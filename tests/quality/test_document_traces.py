@@ -29,6 +29,7 @@ from yzperf.domain.document import (
 )
 from yzperf.domain.finding import Finding, Severity, Verdict
 from yzperf.errors import Place
+from yzperf.loaders.masking import masked_document
 from yzperf.loaders.prose.relations import signatures_of
 from yzperf.quality import Bundle, audit
 from yzperf.quality.exposed import exposed_in
@@ -227,6 +228,9 @@ def test_h09_columns_of_numbers_in_a_table(rules: Rules) -> None:
     findings = found(rules, "H09", report=told, exposed=exposed_in(told))
     assert [one.where.cell for one in findings] == ["第2行第2列", "第3行第2列"]
     assert "19900101" not in "".join(one.message for one in findings)
+    shown = repr(masked_document(told).tables)
+    assert shown.count("320000199001010011") == 1  # in the column 编号, where it is nobody's
+    assert "110105491231002" not in shown
 
 
 def test_h09_a_survey_with_numbers_is_a_hint(rules: Rules, tmp_path: Path) -> None:
