@@ -33,6 +33,8 @@ _GROUPS = (
     "survey_shares",
     "interviewers",
     "answer_sheets",
+    "answer_times",
+    "answer_contacts",
     "significance",
     "document_traces",
     "fieldwork",
