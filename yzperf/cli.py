@@ -140,30 +140,15 @@ def batch(  # noqa: PLR0917  (each parameter is an option of the command)
     """整批复核：成百上千张表，读取、计分、核查，出汇总；坏的文件只列出来，不影响其他。"""
     from yzperf.apps.batch import run_batch
     from yzperf.loaders.crew import cores
-    from yzperf.rules import load_rules
 
-    day = _day(on)
-    rules_in_force = load_rules(on=day, region=region, extra=extra)
-    if profile:
-        rules_in_force.profile(profile)
-    given = {"rules": extra, "layout": layout}
-    settings = {"on": day.isoformat(), "region": region, "profile": profile}
-    settings |= {name: str(path.resolve()) if path else None for name, path in given.items()}
-    about = {
-        "规则日期": day.isoformat(),
-        "地区": region,
-        "计分方案": profile or "按表式",
-        "程序": f"yzperf {__version__}",
-    }
-    with _bar() as advance:
+    settings, about = _batch_settings(_day(on), region, profile, extra)
+    settings["layout"] = str(layout.resolve()) if layout else None
+    with _bar("复核", "未能处理") as advance:
         done = run_batch(paths, out, settings, about=about, workers=workers or cores(), advance=advance)
     for line in done.refusals()[:_MOST_REFUSALS]:
         error_console.print(f"未能处理：{line}", markup=False, soft_wrap=True)
     out_console.print(f"{done.sentence()}。结果在 {out}", markup=False, soft_wrap=True)
-    if done.lists.refused:
-        raise typer.Exit(2)
-    if done.lists.serious:
-        raise typer.Exit(1)
+    _exit_of_batch(done.lists)
 
 
 @app.command()
@@ -316,6 +301,12 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
         Path | None, typer.Option("--commented", metavar="文件", help="写一份批注副本（.docx）：报告的问题之处加批注")
     ] = None,
     waivers: Waivers = None,
+    register: Annotated[
+        Path | None,
+        typer.Option(
+            "--register", metavar="文件夹", help="登记库：机构、主评人、股东、合同、任职；默认用案卷里的 register"
+        ),
+    ] = None,
     gate: Annotated[
         str | None,
         typer.Option("--gate", metavar="关口", help="只查一道关口的检查：实施方案、初稿或终稿"),
@@ -330,7 +321,7 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
         _require_other(path, paths)
     outputs = Outputs(_say_written, out, marked, opinion, commented)
     outputs.require(paths)
-    rules_asked = {"on": _day(on), "region": region, "profile": profile, "extra": extra}
+    rules_asked = {"on": _day(on), "region": region, "profile": profile, "extra": extra, "register": register}
     with _progress() as step:
         checked = check_paths(paths, rules_asked, outputs, step, decided=waivers, gate=gate)
     outputs.write(checked.settled, paths, checked.cases, _day(on))
@@ -341,6 +332,32 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
             out_console.print(f"  {line}", markup=False, soft_wrap=True, style="yellow")
         show_settled(out_console, checked.settled)
     _exit_on_serious(checked.settled.audit.findings)
+
+
+@app.command()
+def checks(  # noqa: PLR0917  (each parameter is an option of the command)
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="路径…", help="放交付物的文件夹（连同下级）：案卷文件夹、.docx 报告、评分表，可以多个"),
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="目录", help="结果写入的目录；中断后同样的命令接着做")],
+    profile: Profile = None,
+    region: Region = "国家",
+    on: On = "",
+    extra: Extra = None,
+    workers: Annotated[int, typer.Option("--workers", metavar="个数", help="同时用几个进程；默认全部", min=0)] = 0,
+) -> None:
+    """成批核查：几百份交付物，每份出清单、意见书和批注副本，另出一张汇总；坏的只列出来，不影响其他。"""
+    from yzperf.apps.checks import run_checks
+    from yzperf.loaders.crew import cores
+
+    settings, about = _batch_settings(_day(on), region, profile, extra)
+    with _bar("核查", "未能核查") as advance:
+        done = run_checks(paths, out, settings, about=about, workers=workers or cores(), advance=advance)
+    for line in done.refusals()[:_MOST_REFUSALS]:
+        error_console.print(f"未能核查：{line}", markup=False, soft_wrap=True)
+    out_console.print(f"{done.sentence()}。结果在 {out}", markup=False, soft_wrap=True)
+    _exit_of_batch(done.lists)
 
 
 @app.command()
@@ -603,14 +620,34 @@ def framework(
 
 
 @app.command()
-def serve(
-    case: Annotated[Path | None, typer.Argument(metavar="案卷", help="案卷文件夹；默认示例案卷")] = None,
+def serve(  # noqa: PLR0917  (each parameter is an option of the command)
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="路径…", help="案卷文件夹，默认示例案卷；核查页面可以给出几个，与 yzperf check 相同"),
+    ] = None,
+    checker: Annotated[
+        bool, typer.Option("--check", help="质量核查页面：逐处看、接受、驳回、豁免，写出意见书")
+    ] = False,
+    profile: Profile = None,
+    region: Region = "国家",
+    on: On = "",
+    extra: Extra = None,
+    waivers: Waivers = None,
     port: Annotated[int, typer.Option("--port", metavar="端口", help="本机端口，1 至 65535", min=1, max=65535)] = 8866,
 ) -> None:
-    """在本机浏览器打开案卷页面：得分、核查发现、生成报告。"""
-    from yzperf.apps.server import serve_case
+    """在本机浏览器打开页面：案卷的得分、核查发现、生成报告；或质量核查。"""
+    from yzperf.apps.checker.start import Start
+    from yzperf.apps.server import serve_case, serve_checker
 
-    serve_case(case, port)
+    given = tuple(paths or ())
+    if not checker:
+        if len(given) > 1:
+            raise LoadError("案卷页面一次打开一个案卷，请只给一个路径；核查几份材料请加 --check")
+        serve_case(given[0] if given else None, port)
+        return
+    if not given or (waivers and len(given) > 1):
+        raise LoadError("--check：请给出要核查的案卷文件夹或文件；用 --waivers 时只给一个")
+    serve_checker(Start(given, _day(on), region, profile, extra, waivers), port)
 
 
 @app.command()
@@ -704,8 +741,8 @@ def _progress() -> Iterator[Any]:
 
 
 @contextmanager
-def _bar() -> Iterator[Any]:
-    """A bar of the files that are done on standard error."""
+def _bar(work: str, failed: str) -> Iterator[Any]:
+    """A bar of what is done on standard error."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -714,10 +751,10 @@ def _bar() -> Iterator[Any]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=error_console, transient=True) as progress:
-        task = progress.add_task("复核")
+        task = progress.add_task(work)
 
         def advance(done: int, total: int, refused: int) -> None:
-            progress.update(task, completed=done, total=total, description=f"复核（未能处理 {refused}）")
+            progress.update(task, completed=done, total=total, description=f"{work}（{failed} {refused}）")
 
         yield advance
 
@@ -750,6 +787,33 @@ def _print_json(data: object) -> None:
 def _exit_on_serious(findings: Any) -> None:
     if any(finding.is_serious for finding in findings):
         raise typer.Exit(1)
+
+
+def _exit_of_batch(lists: Any) -> None:
+    """What could not be handled weighs more than what was found: nobody has looked at it."""
+    if lists.refused:
+        raise typer.Exit(2)
+    if lists.serious:
+        raise typer.Exit(1)
+
+
+def _batch_settings(
+    day: date, region: str, profile: str | None, extra: Path | None
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """What the children are told, and what the lists say of it; unknown rules end a batch before its first file."""
+    from yzperf.rules import load_rules
+
+    rules_in_force = load_rules(on=day, region=region, extra=extra)
+    if profile:
+        rules_in_force.profile(profile)
+    settings = {"on": day.isoformat(), "region": region, "profile": profile}
+    about = {
+        "规则日期": day.isoformat(),
+        "地区": region,
+        "计分方案": profile or "按表式",
+        "程序": f"yzperf {__version__}",
+    }
+    return settings | {"rules": str(extra.resolve()) if extra else None}, about
 
 
 def _use_utf8() -> None:

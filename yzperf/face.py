@@ -21,6 +21,8 @@ from yzperf.domain.filled_form import FilledForm
 from yzperf.domain.form import Forms
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.layout_guess import LayoutGuess
+from yzperf.domain.method_run import MethodRun
+from yzperf.domain.picture import Picture
 from yzperf.domain.problem_table import problem_table
 from yzperf.domain.result import Result
 from yzperf.domain.revision import Revision
@@ -43,16 +45,17 @@ from yzperf.loaders.case_settings import SURVEY
 from yzperf.loaders.claims import load_claims
 from yzperf.loaders.databases import contents
 from yzperf.loaders.databases.contents import DatabaseContents
+from yzperf.loaders.docx_pictures import load_pictures
 from yzperf.loaders.masking import masked_document
+from yzperf.loaders.register import load_register
 from yzperf.loaders.revision_comments import load_comments
-from yzperf.loaders.waivers import load_waivers
+from yzperf.loaders.waivers import load_beside, load_waivers
 from yzperf.loaders.word_forms import form_grids, has_prose
 from yzperf.loaders.word_kinds import is_word
 from yzperf.loaders.workings import load_workings
 from yzperf.portfolio import PortfolioScore
-from yzperf.quality import Audit, Bundle, Settled
+from yzperf.quality import Advance, Audit, Bundle, Settled, audit_all, unseen
 from yzperf.quality import audit as run_audit
-from yzperf.quality import merge as merge_audits
 from yzperf.quality import settle as settle_audit
 from yzperf.quality.copy_search import CopySearch, search_copies
 from yzperf.quality.corpus_file import load_corpus
@@ -119,9 +122,11 @@ def _unknown_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _unknown_methods(calls: Any) -> Iterator[tuple[str, str]]:
-    from yzperf.methods import METHODS  # dozens of modules: only cases need them
+    if not isinstance(calls, list) or not calls:
+        return
+    from yzperf.methods import METHODS  # dozens of modules: only cases that call one need them
 
-    for call in calls if isinstance(calls, list) else ():
+    for call in calls:
         name = call.get("method") if isinstance(call, dict) else None
         if isinstance(name, str) and name not in METHODS:
             yield f"[[method]] {call.get('id', '')}", f"没有方法“{name}”。可用：{'、'.join(METHODS)}"
@@ -364,6 +369,11 @@ def sample_portfolio() -> Path:
     return shipped("data") / "portfolio"
 
 
+def sample_deliverables() -> Path:
+    """Folder of a bureau's spot check: a project list and the deliverables of the drawn ones (示例数据，纯属虚构)."""
+    return shipped("data") / "deliverables"
+
+
 def published_tables() -> list[Path]:
     """Workbooks made from published self-evaluation tables (公开自评表), sorted."""
     return sorted((shipped("data") / "published").glob("*.xlsx"))
@@ -432,7 +442,8 @@ def score_portfolio(
 def evaluate(case: Case | str | Path) -> Evaluation:
     """Carry out a whole case: score by its rules, run its methods, check everything that was handed over.
 
-    A method whose table was not handed over is left out and named in ``gaps``; the rest is done.
+    A method whose table was not handed over is left out and named in ``gaps``; the rest is done. Findings that people
+    waived or rejected in ``waivers.toml`` do not count, and are kept apart.
 
     Raises
     ------
@@ -441,9 +452,20 @@ def evaluate(case: Case | str | Path) -> Evaluation:
     opened = case if isinstance(case, Case) else open_case(case)
     rules = rules_of(opened)
     card = _score_case(opened, rules, None)
+    decided = load_beside(opened.folder)
     results = run_methods(opened)
-    audit = check_case(opened, rules)
-    return Evaluation(opened, card, results, audit.findings, audit.coverage, method_gaps(opened))
+    settled = settle_audit(check_case(opened, rules, results=results), decided)
+    return Evaluation(
+        opened,
+        card,
+        results,
+        settled.findings,
+        settled.coverage,
+        method_gaps(opened),
+        waived=settled.waived,
+        accepted=settled.accepted,
+        gone=settled.gone,
+    )
 
 
 def rules_of(case: Case) -> Rules:
@@ -494,8 +516,15 @@ def run_methods(case: Case) -> dict[str, Result]:
     return results
 
 
-def check_case(case: Case, rules: Rules | None = None) -> Audit:
+def check_case(
+    case: Case,
+    rules: Rules | None = None,
+    advance: Advance = unseen,
+    results: Mapping[str, Result] | None = None,
+) -> Audit:
     """Check everything that a case folder holds; what is missing shows in the coverage.
+
+    ``results`` are those of its methods, where they have been run already.
 
     Raises
     ------
@@ -522,11 +551,39 @@ def check_case(case: Case, rules: Rules | None = None) -> Audit:
         workings=_workings_of(case),
         self_report=masked_document(document.load_document(case.self_report)) if case.self_report else None,
         corpus=load_corpus(case.corpus) if case.corpus else None,
+        register=case.register,
+        table_files=case.files,
+        method_runs=tuple(_method_runs(case, results or {})),
+        pictures=_pictures_of(case, report),
     )
     others = [
         Bundle(rules=rules, card=score_sheet(sheet, rules), targets=case.targets) for sheet in case.self_evaluations
     ]
-    return merge_audits(run_audit(one) for one in (bundle, *others))
+    return audit_all((bundle, *others), advance)
+
+
+def _method_runs(case: Case, results: Mapping[str, Result]) -> Iterator[MethodRun]:
+    """The methods of a case whose tables are there. One that refuses its data does not keep the others from running."""
+    gaps = method_gaps(case)
+    for call in case.methods:
+        if call.id in gaps or call.table == SURVEY:  # the survey has checks of its own
+            continue
+        run = MethodRun(call, case.files.get(call.table, call.table), case.tables[call.table], results.get(call.id))
+        if run.result is None:
+            try:
+                run = replace(run, result=_run_method(case, call))
+            except MethodError as error:
+                run = replace(run, refusal="；".join(map(str, error.problems)))
+            except (TypeError, ValueError) as error:
+                run = replace(run, refusal=str(error))
+        yield run
+
+
+def _pictures_of(case: Case, report: Document | None) -> tuple[Picture, ...] | None:
+    """Photographs of the report; decoding them is long, so it is done only where there is something to compare with."""
+    if case.report is None or report is None:
+        return None
+    return load_pictures(case.report, report) if case.corpus else ()
 
 
 def _workings_of(case: Case) -> tuple[Workings, ...] | None:
@@ -543,33 +600,47 @@ def check(
     region: str,
     profile: str | None = None,
     extra: Path | None = None,
+    register: str | Path | None = None,
+    advance: Advance = unseen,
 ) -> Audit:
     """Check a case folder, a filled workbook, a Word report or form, or what was already read of them.
 
-    ``extra`` is a folder of rules of one's own, laid over the shipped ones.
-
     A case is checked by the rules that it names itself.
+
+    Parameters
+    ----------
+    extra
+        A folder of rules of one's own, laid over the shipped ones.
+    register
+        A folder with the register of agencies (登记库), instead of the one in the case; only cases are held against it.
+    advance
+        Told each check before it runs, how many are done and of how many.
 
     Raises
     ------
     LoadError, RuleError
     """
+    is_case = isinstance(source, Case) or (isinstance(source, str | Path) and Path(source).is_dir())
+    if register and not is_case:
+        raise LoadError("登记库（--register）只用来核查案卷：单独的表或报告没有写明各方。请给案卷文件夹")
     if isinstance(source, Case):
-        return check_case(source)
+        return check_case(
+            replace(source, register=load_register(Path(register))) if register else source, advance=advance
+        )
     rules = load_rules(on=on, region=region, extra=extra)
     if isinstance(source, ScoreSheet):
-        return check_sheets([source], rules, profile)
+        return check_sheets([source], rules, profile, advance=advance)
     path = Path(source)
     if path.is_dir():
-        return check_case(open_case(path))
+        return check(open_case(path), on=on, region=region, register=register, advance=advance)
     if is_word(path):
-        return check_document(document.load_document(path), rules, profile)
+        return check_document(document.load_document(path), rules, profile, advance)
     sheets = load_score_sheets(path)
     workings = (load_workings(path),) if path.suffix.lower() == ".xlsx" else None
-    return check_sheets(sheets, rules, profile, workings=workings)
+    return check_sheets(sheets, rules, profile, workings=workings, advance=advance)
 
 
-def check_document(found: Document, rules: Rules, profile: str | None = None) -> Audit:
+def check_document(found: Document, rules: Rules, profile: str | None = None, advance: Advance = unseen) -> Audit:
     """Check a Word document that was already read: as a report, and the filled forms in it as forms.
 
     A report is held against its own score sheet, not against the unit's self-evaluation in its annex. A form of the annex
@@ -582,19 +653,19 @@ def check_document(found: Document, rules: Rules, profile: str | None = None) ->
         if not is_report:
             raise
         return _with_reason(
-            run_audit(Bundle(rules=rules, report=found, exposed=exposed_in(found))),
+            run_audit(Bundle(rules=rules, report=found, exposed=exposed_in(found)), advance),
             f"附表未能读取：{error.problems[0]}",
         )
     if not sheets:
-        return run_audit(Bundle(rules=rules, report=found, exposed=exposed_in(found)))
+        return run_audit(Bundle(rules=rules, report=found, exposed=exposed_in(found)), advance)
     if not is_report:
-        return check_sheets(sheets, rules, profile)
+        return check_sheets(sheets, rules, profile, advance=advance)
     own_kind = SheetKind.SELF_EVALUATION if "自评" in found.title else SheetKind.EVALUATION
     own = next((sheet for sheet in sheets if sheet.kind is own_kind), None)
     card = score_sheet(own, rules, profile) if own else None
-    others = [sheet for sheet in sheets if sheet is not own]
-    main = run_audit(Bundle(rules=rules, report=found, card=card, exposed=exposed_in(found)))
-    return merge_audits([main, check_sheets(others, rules, profile)] if others else [main])
+    main = Bundle(rules=rules, report=found, card=card, exposed=exposed_in(found))
+    others = [Bundle(rules=rules, card=score_sheet(one, rules, profile)) for one in sheets if one is not own]
+    return audit_all((main, *others), advance)
 
 
 def _with_reason(audit: Audit, reason: str) -> Audit:
@@ -609,13 +680,14 @@ def check_sheets(
     extra: Path | None = None,
     *,
     workings: tuple[Workings, ...] | None = None,
+    advance: Advance = unseen,
 ) -> Audit:
     """Check filled forms that were already read, and once for all of them what their workbook computes."""
     cards = [score_sheet(sheet, rules, profile) for sheet in sheets]
-    return merge_audits(
-        run_audit(Bundle(rules=rules, card=card, workings=None if number else workings))
-        for number, card in enumerate(cards)
-    )
+    bundles = [
+        Bundle(rules=rules, card=card, workings=None if number else workings) for number, card in enumerate(cards)
+    ]
+    return audit_all(bundles, advance)
 
 
 def report(

@@ -2,8 +2,8 @@
 
 Mobile numbers (11 digits), identity numbers (GB 11643, check digit by MOD 11-2) and bank cards (16–19 digits, Luhn).
 A 统一社会信用代码 (GB 32100, check digit by MOD 31) belongs to an organisation and is left alone, and so are amounts of
-money. Old identity numbers of 15 digits have no check digit: they are masked only under a heading that says what they
-are.
+money. Old identity numbers of 15 digits have no check digit: they are masked only where words or a heading say what they
+are; so are numbers called 身份证号 or 银行卡号 whose check digit is wrong.
 """
 
 from __future__ import annotations
@@ -31,6 +31,23 @@ _IDENTITY = re.compile(r"(?<![0-9])([0-9]{6}[ -]?(?:18|19|20)[0-9]{6}[ -]?[0-9]{
 _CARD = re.compile(
     r"(?<![0-9])(?<![0-9][.,])([3-69][0-9]{15,18}|[3-69][0-9]{3}(?:[ -][0-9]{4}){3}(?:[ -]?[0-9]{1,3})?)(?![0-9])"
 )
+# A number that its own words call one is personal whether its check digit fits or not: a slip of the pen hides nobody.
+_LABELLED = (
+    (
+        "身份证号",
+        re.compile(
+            r"(?:身份证(?:件)?|居民身份|公民身份)(?:号码?|编号)?[^0-9A-Z\n]{0,8}"
+            r"([0-9]{6}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9X]|[0-9]{15})(?![0-9])"
+        ),
+    ),
+    (
+        "银行卡号",
+        re.compile(
+            r"(?:银行卡|储蓄卡|工资卡|社保卡|一卡通)(?:卡|账|帐)?(?:号码?|户)?[^0-9A-Z\n]{0,8}"
+            r"([0-9]{4}(?:[ -]?[0-9]{4}){3}(?:[ -]?[0-9]{1,3})?)(?![0-9])"
+        ),
+    ),
+)
 _MONEY_SIGN = re.compile(r"[¥￥$]\s*$")
 _PERSONAL_HEADING = re.compile(r"手机|电话|联系方式|身份证|证件号|银行卡|卡号|银行账[号户]")
 _LONG_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9X]){6,}")
@@ -57,6 +74,11 @@ class Personal:
     start: int
     end: int
     digits: str
+
+    @property
+    def masked(self) -> str:
+        """The number with its middle left out: what may be shown, also away from the words that name it."""
+        return _masked(self.kind, self.digits)
 
     def __repr__(self) -> str:
         return f"Personal({self.kind}, {self.start}–{self.end})"
@@ -87,7 +109,7 @@ def mask(text: str) -> str:
     '联系 138****1234，或 138****1234'
     """
     for one in reversed(find_personal(text)):
-        text = text[: one.start] + _masked(one.kind, one.digits) + text[one.end :]
+        text = text[: one.start] + one.masked + text[one.end :]
     return text
 
 
@@ -120,6 +142,18 @@ def is_personal_heading(heading: str) -> bool:
     return bool(_PERSONAL_HEADING.search(heading))
 
 
+def is_credit_code(code: str) -> bool:
+    """Whether eighteen signs are a 统一社会信用代码 (GB 32100): check digit by MOD 31.
+
+    >>> is_credit_code("913200001347870401")
+    True
+    """
+    if len(code) != 18 or any(sign not in _CREDIT_SIGNS for sign in code):
+        return False
+    total = sum(_CREDIT_SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(code[:17]))
+    return _CREDIT_SIGNS[-total % 31] == code[17]
+
+
 def keyed_hash(digits: str, key: bytes) -> str:
     """Fingerprint of a number by which two can be compared, but not undone without the key (HMAC-SHA256).
 
@@ -133,13 +167,20 @@ def _candidates(plain: str) -> Iterator[tuple[PersonalKind, int, int]]:
     for match in _IDENTITY.finditer(plain):
         if _is_identity(re.sub(r"[ -]", "", match[1])):
             yield PersonalKind.IDENTITY, *match.span(1)
+    yield from _labelled(plain)
     for match in _CARD.finditer(plain):
         digits = re.sub(r"[ -]", "", match[1])
-        if _passes_luhn(digits) and not _is_credit_code(digits):
+        if _passes_luhn(digits) and not is_credit_code(digits):
             yield PersonalKind.CARD, *match.span(1)
     for match in _MOBILE.finditer(plain):
         if not _MONEY_SIGN.search(plain[: match.start()]):
             yield PersonalKind.MOBILE, *match.span(1)
+
+
+def _labelled(plain: str) -> Iterator[tuple[PersonalKind, int, int]]:
+    for kind, pattern in _LABELLED:
+        for match in pattern.finditer(plain):
+            yield PersonalKind(kind), *match.span(1)
 
 
 def _masked(kind: PersonalKind, digits: str) -> str:
@@ -168,11 +209,3 @@ def _passes_luhn(digits: str) -> bool:
     """ISO/IEC 7812-1: every second digit from the right doubled, cross sums added up to a multiple of ten."""
     doubled = (sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
     return (sum(doubled) + sum(int(digit) for digit in digits[-1::-2])) % 10 == 0
-
-
-def _is_credit_code(code: str) -> bool:
-    """GB 32100: eighteen signs, check digit by MOD 31."""
-    if len(code) != 18 or any(sign not in _CREDIT_SIGNS for sign in code):
-        return False
-    total = sum(_CREDIT_SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(code[:17]))
-    return _CREDIT_SIGNS[-total % 31] == code[17]

@@ -25,6 +25,7 @@ from benchmarks.quality.deliverable import (
     Row,
     Text,
 )
+from benchmarks.quality.large import QUESTIONNAIRES, add_evidence, add_pages, split_rows
 
 HERE = Path(__file__).resolve().parent
 PROJECTS: list[dict[str, Any]] = tomllib.loads((HERE / "projects.toml").read_text(encoding="utf-8"))["project"]
@@ -48,14 +49,17 @@ def mean_points(rows: list[Row]) -> Fraction:
     return sum(means, Fraction(0)) / len(means)
 
 
-def make_clean(seed: int, *, house: int | None = None) -> Deliverable:
-    """Draw one deliverable; the same seed gives the same bytes. Seeds run through projects and houses in turn."""
+def make_clean(seed: int, *, house: int | None = None, large: bool = False) -> Deliverable:
+    """Draw one deliverable; the same seed gives the same bytes. Seeds run through projects and houses in turn.
+
+    A large one has 60 pages, 40 indicators, 600 questionnaires and 200 files of evidence.
+    """
     rng = np.random.default_rng(seed)
     project = PROJECTS[seed % len(PROJECTS)]
     chosen = HOUSES[(seed if house is None else house) % len(HOUSES)]
-    survey, frame = _survey(rng)
+    survey, frame = _survey(rng, QUESTIONNAIRES if large else 0)
     facts = _facts(rng, project, survey)
-    leaves = _leaves(facts, project)
+    leaves = list(split_rows(_leaves(facts, project), project)) if large else _leaves(facts, project)
     total = sum((leaf.score for leaf in leaves), Fraction(0))
     made = Deliverable(
         project=project,
@@ -78,7 +82,11 @@ def make_clean(seed: int, *, house: int | None = None) -> Deliverable:
     )
     for row, content in _evidence(facts, project):
         made.register(row, content.encode())
+    if large:
+        add_evidence(made, rng)
     made.report = list(_report(made))
+    if large:
+        add_pages(made)
     return made
 
 
@@ -89,9 +97,9 @@ def _grade(total: Fraction) -> str:
 # ── the truth ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _survey(rng: np.random.Generator) -> tuple[list[Row], list[Row]]:
+def _survey(rng: np.random.Generator, size: int) -> tuple[list[Row], list[Row]]:
     """Questionnaires of honest people: each has a leaning of their own; six interviewers, one visit after another."""
-    size = int(rng.integers(180, 321))
+    size = size or int(rng.integers(180, 321))
     words = list(POINTS)
     cuts = np.cumsum(_SHARES)
     rows = []

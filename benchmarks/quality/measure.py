@@ -16,7 +16,7 @@ from benchmarks.quality.clean import make_clean
 from benchmarks.quality.deliverable import Deliverable
 from benchmarks.quality.registry import LEVELS, Defect, Spot
 from benchmarks.quality.twins import Twin
-from yzperf.domain.document import Paragraph, Table, walk
+from yzperf.domain.document import Paragraph, Story, Table, walk
 from yzperf.domain.finding import EvidenceClass, Finding, Severity, Verdict
 from yzperf.errors import LoadError, Place, YzperfError
 from yzperf.face import check_case
@@ -90,7 +90,9 @@ class _Texts:
 
     def _of_report(self, place: Place) -> str:
         if self._report is None:
-            self._report = dict(_report_texts(self._folder / "report.docx"))
+            self._report = {}
+            for where, text in _report_texts(self._folder / "report.docx"):  # the row of a table before its paragraphs
+                self._report.setdefault(where, text)
         return self._report.get(str(place), "")
 
     def _of_book(self, place: Place) -> str:
@@ -104,8 +106,9 @@ class _Texts:
 
 
 def _report_texts(path: Path) -> Iterator[tuple[str, str]]:
+    """Paragraphs and rows by place; a paragraph in a cell has the place of the cell, and that stands for its row."""
     for block in walk(document.load_document(path).blocks):
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and block.story is not Story.CELL:
             yield str(block.where), block.text
         elif isinstance(block, Table):
             rows: dict[int, str] = {}

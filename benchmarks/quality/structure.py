@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from benchmarks.quality.clean import amount, words
 from benchmarks.quality.deliverable import Deliverable, Grid, Text
 from benchmarks.quality.registry import Spot, defect, report, shifted
 
 
 def drop_section(made: Deliverable, title: str) -> None:
-    """Take out a heading and what stands below it."""
-    for block in (made.report[made.head_index(title)], *made.under(title)):
+    """Take out a heading and the text below it; signatures and annexes behind the last section stay."""
+    body = takewhile(lambda block: not isinstance(block, Text) or block.look == "text", made.under(title))
+    for block in (made.report[made.head_index(title)], *body):
         made.remove(block)
 
 
@@ -90,7 +93,8 @@ def advice_without_owner(made: Deliverable, level: str) -> list[Spot]:
         return [report("建议"), report(grid.rows[2][1])]
     made.remove(grid)
     made.under("有关建议")[0].text = "各级要高度重视，切实加强管理，不断提升水平。"  # type: ignore[union-attr]
-    return [report("建议"), report("高度重视")]
+    problems = [block.text for block in made.texts("．") if block.text[:1].isdigit()]  # left without an answer
+    return [report("建议"), report("高度重视"), *map(report, problems)]
 
 
 @defect("问题没有对应的建议", "A07", "R")

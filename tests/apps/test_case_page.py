@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
-import socket
-import subprocess
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.apps.page_server import is_inside, started, stop
 from yzperf.apps import case_page
-from yzperf.apps.server import command, environment
-
-CHROMIUM_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 def buttons(widget) -> dict[str, object]:
@@ -81,52 +71,16 @@ def test_the_template_asks_nothing_from_outside() -> None:
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    server, url = _started()
+    server, url = started()
     yield url
-    _stop(server)
-
-
-def _started() -> tuple[subprocess.Popen[bytes], str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    quiet = subprocess.DEVNULL
-    server = subprocess.Popen(command(port), env=environment(None), stdout=quiet, stderr=quiet, start_new_session=True)
-    _wait_for(port, server)
-    return server, f"http://127.0.0.1:{port}/"
-
-
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    os.killpg(server.pid, 15)
-    server.wait(20)
-
-
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline and server.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
-            return
-        time.sleep(0.3)
-    raise TimeoutError("页面服务没有起来")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next(path for name in names if (path := shutil.which(name)))
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
-        yield opened
-        opened.close()
+    stop(server)
 
 
 @pytest.mark.browser
 def test_a_person_reads_the_case_and_gets_the_word_report(address: str, browser, tmp_path: Path) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 860})
     outside: list[str] = []
-    page.on("request", lambda request: outside.append(request.url) if not _is_inside(request.url, address) else None)
+    page.on("request", lambda request: outside.append(request.url) if not is_inside(request.url, address) else None)
     page.goto(address, timeout=90_000)
     page.get_by_text("核查发现").first.wait_for(timeout=120_000)
     assert page.get_by_text("示例数据，纯属虚构").first.is_visible()
@@ -158,15 +112,11 @@ def test_methods_are_shown_with_their_pictures(address: str, browser) -> None:
 
 @pytest.mark.browser
 def test_a_stopped_server_is_said_on_the_page(browser) -> None:
-    server, url = _started()
+    server, url = started()
     page = browser.new_page()
     page.goto(url, timeout=90_000)
     page.get_by_text("核查发现").first.wait_for(timeout=120_000)
     assert not page.locator("#yz-offline").is_visible()
-    _stop(server)
+    stop(server)
     page.locator("#yz-offline").wait_for(state="visible", timeout=30_000)
     page.close()
-
-
-def _is_inside(url: str, address: str) -> bool:
-    return url.startswith((address, address.replace("http", "ws", 1), "data:", "blob:"))

@@ -65,7 +65,7 @@ def test_findings_without_a_place_in_the_report_stand_in_the_first_comment(tmp_p
 
 def test_a_lead_says_that_it_is_no_defect() -> None:
     lead = finding(lead=True, where=Place("report.docx", "第1个表", "第2行第2列"))
-    (comment,) = comments_of(yz.load_document(REPORT), [lead])
+    (comment,) = comments_of(yz.load_document(REPORT), Settled(audit_of(lead)))
     assert comment.lines[0].startswith("线索（不是问题认定） E04")
 
 

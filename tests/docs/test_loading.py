@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 from tests.docs.test_commands import assert_in_order, quoted
 from tests.loaders import hostile, packages
 from yzperf import face
-from yzperf.apps.batch import LIMITS
+from yzperf.apps.batch_work import LIMITS
 from yzperf.domain.quantity import read_quantity
 from yzperf.errors import LoadError
 from yzperf.loaders import guard, records, score_table, sheet_cells

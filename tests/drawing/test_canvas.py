@@ -41,6 +41,20 @@ def test_chinese_rare_characters_signs_and_minus_are_drawn() -> None:
     assert len(canvas.png_bytes(_sample())) > 10_000
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (1_200_000.0, "1,200,000"),
+        (-25_000_000_000.0, "−25,000,000,000"),
+        (0.1 + 0.2, "0.3"),
+        (-0.5, "−0.5"),
+        (0.0, "0"),
+    ],
+)
+def test_a_tick_has_no_exponent(value: float, words: str) -> None:
+    assert canvas.tick_words(value) == words
+
+
 def test_same_picture_same_bytes() -> None:
     first = _sample()
     assert canvas.png_bytes(first) == canvas.png_bytes(first) == canvas.png_bytes(_sample())

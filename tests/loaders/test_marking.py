@@ -11,9 +11,10 @@ import pytest
 
 from tests.conftest import ON
 from yzperf import face
-from yzperf.apps.marked import keep_problems, marks_of_error, marks_of_findings, write_marked
+from yzperf.apps.marked import keep_problems, marks_of_error, marks_of_settled, write_marked
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.marking import LIST_SHEET, Mark, marked_copy
+from yzperf.quality import Settled
 
 RED, YELLOW = "00FFC7CE", "00FFEB9C"
 
@@ -110,7 +111,7 @@ def test_problems_of_a_form_stand_on_its_cells(published: Path, tmp_path: Path) 
 
 def test_findings_stand_on_their_cells(published: Path, tmp_path: Path) -> None:
     audit = face.check(published / "S05.xlsx", on=ON, region="国家")
-    write_marked(published / "S05.xlsx", marks_of_findings(audit.findings), tmp_path / "标.xlsx")
+    write_marked(published / "S05.xlsx", marks_of_settled(Settled(audit)), tmp_path / "标.xlsx")
     copy = openpyxl.load_workbook(tmp_path / "标.xlsx")
     for finding in audit.findings:
         if finding.where.cell:

@@ -1,7 +1,8 @@
 """Published cases as data (公开案例): a folder with figures, an adapter that says which call gives which figure.
 
 A case is a folder with data and ``expected.toml`` (name, value, tolerance and source of each figure), either beside
-the repository, read in place, or one of ``own/``. Its adapter is ``cases/<case>.toml``; see README.md.
+the repository, read in place, or one of ``own/``. Its adapter is ``cases/<case>.toml``; see README.md. An adapter may
+name another case whose data it reads: data beside the repository are never copied into it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ HERE = Path(__file__).resolve().parent
 BESIDE = Path(os.environ.get("YZPERF_PUBLISHED", HERE.parents[2] / "shared" / "published" / "methods"))
 OWN, ADAPTERS = HERE / "own", HERE / "cases"
 
-_ADAPTER_KEYS = {"call", "figures", "not_offered"}
+_ADAPTER_KEYS = {"data", "call", "figures", "not_offered"}
 _CALL_KEYS = {
     *("id", "method", "file", "as_text", "dataset", "frame"),
     *("derive", "number_within", "filter", "complete", "pivot", "index", "take"),
@@ -63,17 +64,20 @@ class Calls(Mapping[str, Any]):
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """A folder and its adapter; a case without an adapter file has an empty one."""
+    """A folder and its adapter; a case without an adapter file has an empty one.
+
+    ``data`` is where its files are: the folder itself, or that of the case beside the repository which it names.
+    """
 
     name: str
-    folder: Path
+    data: Path
     checks: Mapping[str, Mapping[str, Any]]
     adapter: Mapping[str, Any]
 
     @cached_property
     def calls(self) -> Calls:
         """What the calls of the adapter return."""
-        return Calls(self.folder, self.adapter.get("call", []))
+        return Calls(self.data, self.adapter.get("call", []))
 
     @property
     def not_offered(self) -> Mapping[str, str]:
@@ -89,13 +93,14 @@ class Case:
 def all_cases(places: tuple[Path, ...] = (BESIDE, OWN), adapters: Path = ADAPTERS) -> dict[str, Case]:
     """Read every case of the places that are there, by name."""
     folders = [path.parent for place in places for path in sorted(place.glob("*/expected.toml"))]
-    return {folder.name: _case(folder, adapters / f"{folder.name}.toml") for folder in folders}
+    return {folder.name: _case(folder, adapters / f"{folder.name}.toml", places[0]) for folder in folders}
 
 
-def _case(folder: Path, adapter: Path) -> Case:
+def _case(folder: Path, adapter: Path, beside: Path) -> Case:
     checks = tomllib.loads((folder / "expected.toml").read_text(encoding="utf-8"))["check"]
     rows = tomllib.loads(adapter.read_text(encoding="utf-8")) if adapter.is_file() else {}
-    return Case(folder.name, folder, {check["name"]: check for check in checks}, rows)
+    data = beside / rows["data"] if "data" in rows else folder
+    return Case(folder.name, data, {check["name"]: check for check in checks}, rows)
 
 
 def faults(case: Case) -> list[str]:

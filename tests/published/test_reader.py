@@ -49,6 +49,19 @@ def test_a_row_of_data_is_a_test(tmp_path: Path) -> None:
     assert agrees(computed(planted, "mean"), planted.checks["mean"])
 
 
+def test_data_of_another_case_are_read_in_place(tmp_path: Path) -> None:
+    beside, own, adapters = tmp_path / "beside", tmp_path / "own", tmp_path / "adapters"
+    for folder in (beside / "other", own / "planted", adapters):
+        folder.mkdir(parents=True)
+    (own / "planted" / "expected.toml").write_text(EXPECTED, encoding="utf-8")
+    (beside / "other" / "data.csv").write_text("before,step\n1,1\n2,3\n", encoding="utf-8")
+    rows = 'data = "other"\n' + ADAPTER + '[figures]\nmean = "change[0]"\n'
+    (adapters / "planted.toml").write_text(rows, encoding="utf-8")
+    planted = all_cases((beside, own), adapters)["planted"]
+    assert faults(planted) == []
+    assert computed(planted, "mean") == pytest.approx(2.0)
+
+
 def test_a_figure_without_a_row_fails(tmp_path: Path) -> None:
     planted = case(tmp_path, ADAPTER)
     assert planted.judged() == ["mean"]

@@ -17,7 +17,8 @@ from tests.quality.test_checks import evaluation, found
 from tests.quality.test_text_checks import hits
 from tests.scoring.test_item import row
 from yzperf.domain.corpus import CorpusReport, read_report, subject_of
-from yzperf.domain.document import Document, Mark, MarkKind, Paragraph
+from yzperf.domain.document import Document, Mark, MarkKind, Paragraph, Signature
+from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Finding, Severity, Verdict
 from yzperf.errors import LoadError, Place
 from yzperf.quality import Bundle, audit
@@ -139,6 +140,20 @@ def test_i05_other_scores_and_the_report_itself(rules: Rules) -> None:
     assert cloned(rules, SCORES, SCORES, TITLE) == []
 
 
+LONG = ("10", "8.5", "9.2", "10", "7", "10", "9.9", "6.5", "10", "8.8")
+
+
+def test_i05_one_row_changed_is_still_worth_a_look(rules: Rules) -> None:
+    (finding,) = cloned(rules, LONG, (*LONG[:1], "8.4", *LONG[2:]))
+    assert (finding.verdict, finding.severity) == (Verdict.LEAD, Severity.HINT)
+    assert "扣分的 6 行中有 5 行" in finding.message
+
+
+@pytest.mark.parametrize("theirs", [("10", "8.4", "9.1", *LONG[3:]), ("9", *LONG[1:3], "9", "7", "9", *LONG[6:])])
+def test_i05_some_rows_alike_are_chance(rules: Rules, theirs: tuple[str, ...]) -> None:
+    assert cloned(rules, LONG, theirs) == []
+
+
 @pytest.mark.parametrize("scores", [("10",) * 8, SCORES[:5]])
 def test_i05_full_points_and_short_tables_prove_nothing(rules: Rules, scores: tuple[str, ...]) -> None:
     outcome = audit(Bundle(rules=rules, card=None, report=report(), corpus=corpus(rules, other())))
@@ -165,6 +180,43 @@ def test_i07_the_units_own_words_as_the_evaluators_judgement(rules: Rules) -> No
 def test_i07_facts_of_the_project_may_be_taken_over(rules: Rules) -> None:
     assert taken(rules, (FACTS, PUMP)) == []
     assert taken(rules, (PROBLEMS, POND)) == []
+
+
+UNIT_TEXT = (
+    "县公厕管理中心始终把这项工作作为年度重点任务来抓，主要负责人多次召开专题会议研究部署，细化任务分工，倒排工作计划，"
+    "挂图作战，按周调度，群众反响热烈，社会各界给予充分肯定。"
+)
+
+
+def from_evidence(rules: Rules, folder: Path, source: str, file: str = "e01.txt", content: bytes | None = None):
+    """A report that holds the unit's text in its chapter on effects, and that text among the evidence."""
+    info = yz.open_case(yz.sample_case()).info
+    info = replace(info, parties={**info.parties, "实施单位": "乙县公厕管理中心（示例）"})
+    (folder / "evidence").mkdir(exist_ok=True)
+    (folder / "evidence" / file).write_bytes(content or f"工作总结\n{UNIT_TEXT}\n".encode())
+    item = Evidence("E01", file, "", source, "", "", "", Place("evidence/manifest.csv", cell="第2行"))
+    bundle = Bundle(
+        rules=rules, report=report(("四、项目效益情况", UNIT_TEXT)), evidence=(item,), folder=folder, info=info
+    )
+    return audit(bundle)
+
+
+@pytest.mark.parametrize(
+    "source", ["乙县公厕管理中心", "乙县公厕管理中心办公室（示例）", "项目单位提供", "单位自评材料"]
+)
+def test_i07_a_summary_among_the_evidence(rules: Rules, tmp_path: Path, source: str) -> None:
+    (finding,) = [one for one in from_evidence(rules, tmp_path, source).findings if one.id == "I07"]
+    assert finding.verdict is Verdict.LEAD
+    assert "“e01.txt”第2行相同" in finding.message
+
+
+def test_i07_papers_of_others_and_unreadable_ones_are_no_source(rules: Rules, tmp_path: Path) -> None:
+    for given in ({"source": "示例评价咨询有限公司"}, {"source": "项目单位", "content": b"\x00\x01\x02"}):
+        outcome = from_evidence(rules, tmp_path, **given)
+        assert outcome.coverage.verdicts["I07"] is Verdict.NO_INPUT
+    (tmp_path / "outside.txt").write_text(UNIT_TEXT, encoding="utf-8")
+    outcome = from_evidence(rules, tmp_path, "项目单位", file="../outside.txt", content=UNIT_TEXT.encode())
+    assert outcome.coverage.verdicts["I07"] is not Verdict.NO_INPUT  # inside the case, outside its evidence folder
 
 
 # ── I01 ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -231,7 +283,17 @@ def left_over(rules: Rules, text: str) -> list[Finding]:
 
 @pytest.mark.parametrize(
     "text",
-    ["丙丁县财政局没有及时拨付尾款。", "2022年度绩效评价得分88.5分。", "经评价，2021年度该项目预算执行率为91%。"],
+    [
+        "丙丁县财政局没有及时拨付尾款。",
+        "综合来看，项目实施提升了宜兴市公共服务水平。",
+        "项目改善通州区居民的出行条件。",
+        "通过项目实施，丙丁县农村生态环境明显好转。",
+        "2022年度绩效评价得分88.5分。",
+        "经评价，2021年度该项目预算执行率为91%。",
+        "评价对象为2023年度项目资金，范围为全县。",
+        "本次绩效评价的范围为2022年度安排的专项资金。",
+        "评价时段为2023年1月1日至2023年12月31日。",
+    ],
 )
 def test_i02_another_place_or_year_as_if_it_were_the_own(rules: Rules, text: str) -> None:
     (finding,) = left_over(rules, text)
@@ -248,10 +310,33 @@ def test_i02_another_place_or_year_as_if_it_were_the_own(rules: Rules, text: str
         "2025年3月至6月开展绩效评价。",
         "按照《丙丁县财政局2022年度绩效评价工作方案》执行。",
         "2022—2024年度绩效评价得分均在85分以上。",
+        "评价对象为2022—2024年度项目资金。",
+        "评价范围包括2024年度项目资金和2023年度结转资金。",
+        "评价时段为2023年1月1日至2024年12月31日。",
+        "借鉴宜兴市公共服务经验。",
+        "设备由宜兴市某环保设备有限公司供应。",
+        "新兴城市居民用水增加。",
     ],
 )
 def test_i02_comparisons_titles_and_own_years_pass(rules: Rules, text: str) -> None:
     assert left_over(rules, text) == []
+
+
+@pytest.mark.parametrize(
+    ("cover", "text", "count"),
+    [
+        ("扬中市", "项目提升了镇江市公共服务水平。", 0),
+        ("扬中市", "江苏省财政厅核定了补助标准。", 0),
+        ("扬中市", "项目提升了常州市公共服务水平。", 1),
+        ("镇江市", "扬中市财政局没有及时拨付尾款。", 0),
+        ("镇江市", "宜兴市财政局没有及时拨付尾款。", 1),
+    ],
+)
+def test_i02_the_places_above_and_below_are_not_foreign(rules: Rules, cover: str, text: str, count: int) -> None:
+    told = report(
+        (FACTS, f"{cover}农村公厕由{cover}农业农村局实施。"), (PROBLEMS, text), title=f"{cover}公厕2024年度绩效评价报告"
+    )
+    assert len(found(rules, "I02", report=told)) == count
 
 
 def test_i02_a_place_named_often_belongs_to_the_report(rules: Rules) -> None:
@@ -304,6 +389,24 @@ def test_i06_a_document_that_had_ended_before_the_period(rules: Rules) -> None:
     assert cited(rules, text, year=2019) == []  # in force then
     assert cited(rules, text, year=2020) == []  # for part of the year
     assert cited(rules, "财预〔2011〕285号已被财预〔2020〕10号废止。") == []
+    assert cited(rules, "原《财政支出绩效评价管理暂行办法》（财预〔2011〕285号）规定了四类指标。") == []
+    (finding,) = cited(rules, "遵循公开透明的原则，依据《财政支出绩效评价管理暂行办法》（财预〔2011〕285号）。")
+    assert finding.verdict is Verdict.FAILED
+
+
+def test_i06_a_repealed_title_without_its_number_is_a_lead(rules: Rules) -> None:
+    (finding,) = cited(rules, "依据《财政支出绩效评价管理暂行办法》开展评价。")
+    assert finding.verdict is Verdict.LEAD
+    assert cited(rules, "依据《乙县财政支出绩效评价管理暂行办法》开展评价。") == []
+    assert cited(rules, "依据《财政支出绩效评价管理暂行办法》（乙财〔2015〕3号）开展评价。") == []
+
+
+@pytest.mark.parametrize(("number", "count"), [("财预〔2026〕3号", 1), ("乙财[2027]15号", 1), ("乙财〔2025〕3号", 0)])
+def test_i06_a_document_younger_than_the_report(rules: Rules, number: str, count: int) -> None:
+    told = report((FACTS, f"依据《管理办法》（{number}）。"), title="乙县公厕项目2024年度绩效评价报告")
+    dated = replace(told, signatures=(Signature("日期", "", "2025年6月6日", told.blocks[0].where),))
+    findings = [one for one in found(rules, "I06", report=dated) if "落款" in one.message]
+    assert [one.verdict for one in findings] == [Verdict.FAILED] * count
 
 
 # ── the sample case and the published tables ────────────────────────────────────────────────────────

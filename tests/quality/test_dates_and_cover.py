@@ -66,6 +66,20 @@ def test_a03_what_is_nowhere(rules: Rules) -> None:
     assert "项目名称" in other.message
 
 
+def test_a03_a_cover_that_leaves_out_a_party_is_a_lead(rules: Rules) -> None:
+    """What the text names is not missing; a cover that lists the parties should list it as well."""
+    lines = (("评价机构", "示例评价公司"), ("项目单位", "示例中心"))
+    texts = ("2024年度绩效评价报告", *(f"{role}：{value}" for role, value in lines), "#一、基本情况", "主评人张示例。")
+    made = report(*texts)
+    shown = tuple(Signature(role, role, value, made.paragraphs[at].where) for at, (role, value) in enumerate(lines, 1))
+    parties = {"评价机构": "示例评价公司", "实施单位": "示例中心", "主评人": "张示例"}
+    given = replace(INFO, name="", parties=parties)
+    (finding,) = found(rules, "A03", report=replace(made, signatures=shown), info=given)
+    assert (finding.verdict, finding.recomputed) == (Verdict.LEAD, "主评人")
+    one = replace(made, signatures=shown[:1])
+    assert found(rules, "A03", report=one, info=given) == []  # a cover that lists nothing lacks nothing
+
+
 # ── A06 ─────────────────────────────────────────────────────────────────────────────────────────────
 
 SCOPE = ("#二、绩效评价工作开展情况", "评价对象为2024年度项目资金，发放问卷430份。")
@@ -76,6 +90,18 @@ SCOPE = ("#二、绩效评价工作开展情况", "评价对象为2024年度项�
     [
         ((*SCOPE, "#七、其他需要说明的问题", "无。"), 1),
         ((*SCOPE, "#七、其他需要说明的问题", "受样本量限制，镇一级的结果仅供参考。"), 0),
+        ((*SCOPE, "#七、其他需要说明的问题", "长期外出人员没有受访，结论不代表这部分人。"), 0),
+        ((*SCOPE, "问卷未覆盖外出人员。", "#七、其他需要说明的问题", "无。"), 0),
+        (
+            (
+                *SCOPE,
+                "#五、存在的问题",
+                "招标文件设置了地域限制。",
+                "#七、其他需要说明的问题",
+                "工作扎实，没有其他问题。",
+            ),
+            1,
+        ),
         (SCOPE, 0),  # the chapter is missing: told by A01
         (("#二、绩效评价工作开展情况", "开展了工作。"), 3),
     ],
@@ -146,3 +172,18 @@ def test_b11_a_payment_after_the_period_is_a_lead(rules: Rules) -> None:
     (finding,) = dates(rules, report(TITLE, "2025年1月15日支付进度款80万元。"), info=CASE)
     assert finding.verdict is Verdict.LEAD
     assert dates(rules, report(TITLE, "2024年12月15日支付进度款80万元。"), info=CASE) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("评价对象为2023年度项目资金，范围为四个镇。", 1),
+        ("本次评价的期间：2022年1月1日至2022年12月31日。", 1),
+        ("评价对象为2024年度项目资金。", 0),
+        ("评价期间为2023年1月1日至2024年12月31日。", 0),
+        ("评价对象为项目资金，上年结转自2023年。", 0),
+        ("评价对象为《示例县2023年实施方案》确定的项目。", 0),
+    ],
+)
+def test_b11_the_year_of_what_is_evaluated(rules: Rules, text: str, count: int) -> None:
+    assert len(dates(rules, report(TITLE, text), info=CASE)) == count

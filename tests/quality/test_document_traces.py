@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import yzperf as yz
 from tests.quality.test_checks import found
 from tests.quality.test_text_checks import report
 from yzperf import face
-from yzperf.domain.document import Change, ChangeKind, Comment, Document, Hidden, Properties, Signature
-from yzperf.domain.finding import Severity, Verdict
+from yzperf.domain.document import (
+    Change,
+    ChangeKind,
+    Comment,
+    Document,
+    Figure,
+    FigureKind,
+    Hidden,
+    Properties,
+    Signature,
+)
+from yzperf.domain.finding import Finding, Severity, Verdict
 from yzperf.errors import Place
+from yzperf.loaders.prose.relations import signatures_of
 from yzperf.quality import Bundle, audit
 from yzperf.quality.exposed import exposed_in
 from yzperf.rules import Rules
@@ -51,6 +65,46 @@ def test_h02_somebody_else_signs(rules: Rules) -> None:
     (finding,) = found(rules, "H02", report=signed(AGENCY, evaluator("王五")), info=info)
     assert (finding.reported, finding.recomputed) == ("王五", "张示例")
     assert found(rules, "H02", report=signed(AGENCY, evaluator("张 示例、李四")), info=info) == []
+
+
+def on_paper(*lines: str, figures: tuple[Figure, ...] = ()) -> Document:
+    """A cover that names the evaluator, a chapter, and these lines below it, read as a loader reads them."""
+    texts = ("评价机构：示例咨询有限公司", "主评人：张示例", "#一、基本情况", *["正文。"] * 4, *lines)
+    made = report(*texts)
+    blocks = (*made.blocks, *figures)
+    return replace(made, blocks=blocks, signatures=signatures_of(blocks))
+
+
+def test_h02_a_name_on_the_cover_is_no_signature(rules: Rules) -> None:
+    (finding,) = found(rules, "H02", report=on_paper())
+    assert finding.verdict is Verdict.FAILED
+    assert "封面" in finding.message
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("主评人（签字）：张示例", "示例咨询有限公司（盖章）"),
+        ("主评人签名：张示例", "示例咨询有限公司", "2025年6月6日"),
+        ("评价机构（公章）：示例咨询有限公司　　主评人：张示例",),
+    ],
+)
+def test_h02_ways_to_sign_and_seal(rules: Rules, lines: tuple[str, ...]) -> None:
+    assert found(rules, "H02", report=on_paper(*lines)) == []
+
+
+def test_h02_no_place_for_the_seal_is_a_lead(rules: Rules) -> None:
+    (finding,) = found(rules, "H02", report=on_paper("主评人（签字）：张示例", "2025年6月6日"))
+    assert (finding.verdict, finding.severity) == (Verdict.LEAD, Severity.MINOR)
+    assert "盖章" in finding.message
+
+
+def test_h02_a_scanned_page_is_looked_at_by_a_person(rules: Rules) -> None:
+    page = Figure(FigureKind.PICTURE, replace(HERE, paragraph="第99段"), width=160.0, height=230.0)
+    (finding,) = found(rules, "H02", report=on_paper(figures=(page,)))
+    assert finding.verdict is Verdict.LEAD
+    (finding,) = found(rules, "H02", report=on_paper(figures=(replace(page, caption="图1 现场照片"),)))
+    assert finding.verdict is Verdict.FAILED
 
 
 def test_h02_is_not_asked_of_a_department(rules: Rules) -> None:
@@ -114,3 +168,51 @@ def test_h09_personal_numbers(rules: Rules) -> None:
     assert "1231" not in findings[0].message
     assert "13812345678" not in findings[1].message
     assert found(rules, "H09", report=told, exposed=exposed_in(report("联系电话：13812345678。"))) == []
+
+
+def exposed(rules: Rules, *texts: str) -> list[Finding]:
+    told = report("评价机构：示例咨询有限公司", "联系人：李某　电话：13812345678", "#一、工作过程", *texts)
+    return found(rules, "H09", report=told, exposed=exposed_in(told))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受访人身份证号：000000199001010014。",
+        "受访人王某（身份证号码 110105 19491231 002X）。",
+        "老证身份证号110105491231002。",
+        "补贴打入一卡通账号 6222 0212 3456 7890 123。",
+        "联系人王某，电话１３８－１２３４－５６７８。",
+        "村会计手机138 1234 5678。",
+    ],
+)
+def test_h09_private_numbers_in_the_text(rules: Rules, text: str) -> None:
+    (finding,) = exposed(rules, text)
+    assert finding.verdict is Verdict.FAILED
+    digits = "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign.isdigit())
+    assert digits[4:-4] not in "".join(sign for sign in finding.message if sign.isdigit())
+    assert "*" in finding.reported
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "监督电话：13812345678。",
+        "报修电话13812345678，24小时有人接听。",
+        "项目编号202312345678901234。",
+        "账户余额1381234567.80元。",
+        "身份证复印件1份、合同15份。",
+    ],
+)
+def test_h09_numbers_that_are_nobodys(rules: Rules, text: str) -> None:
+    assert exposed(rules, text) == []
+
+
+def test_h09_a_survey_with_numbers_is_a_hint(rules: Rules, tmp_path: Path) -> None:
+    path, codebook = tmp_path / "survey.csv", tmp_path / "book.csv"
+    path.write_text("编号,联系电话,总体\n1,13812345678,满意\n2,,不满意\n", encoding="utf-8")
+    book = "列名,题目,类型,选项分值\n编号,编号,编号,\n联系电话,电话,属性,\n总体,总体,满意度,满意=100;不满意=0\n"
+    codebook.write_text(book, encoding="utf-8")
+    (finding,) = found(rules, "H09", survey=yz.load_survey(path, codebook))
+    assert (finding.verdict, finding.severity) == (Verdict.LEAD, Severity.HINT)
+    assert "“联系电话”列有 1 个手机号" in finding.message

@@ -9,7 +9,7 @@ import pytest
 from tests.quality.test_checks import evaluation, found
 from tests.scoring.test_card import sheet
 from tests.scoring.test_item import row
-from yzperf.domain.finding import Severity, Verdict
+from yzperf.domain.finding import Finding, Severity, Verdict
 from yzperf.domain.scoresheet import IndicatorRow, ScoreSheet
 from yzperf.quality import Bundle, audit
 from yzperf.rules import Rules
@@ -31,7 +31,18 @@ def test_c02_few_points_rest_on_numbers(rules: Rules) -> None:
     assert found(rules, "C02", day) == []
 
 
-@pytest.mark.parametrize(("target", "count"), [("效果显著", 1), ("进一步提升", 1), ("建立并有效运行", 0), ("及时", 0)])
+@pytest.mark.parametrize(
+    ("target", "count"),
+    [
+        ("效果显著", 1),
+        ("进一步提升", 1),
+        ("稳步提高群众生活质量", 1),
+        ("持续向好", 1),
+        ("建立并有效运行", 0),
+        ("及时", 0),
+        ("未发生重大安全事故", 0),
+    ],
+)
 def test_c04_a_target_that_cannot_be_missed(rules: Rules, target: str, count: int) -> None:
     assert len(found(rules, "C04", sheet(row(target, "达成")))) == count
 
@@ -39,6 +50,14 @@ def test_c04_a_target_that_cannot_be_missed(rules: Rules, target: str, count: in
 def test_c04_a_word_that_the_standard_explains_passes(rules: Rules) -> None:
     explained = replace(row("效果显著", "达成"), standard="投诉为零得满分，每有1起扣2分")
     assert found(rules, "C04", sheet(explained)) == []
+    graded = replace(explained, standard="显著得满分，较好得八成，一般酌情扣分")
+    assert found(rules, "C04", sheet(graded)) == []
+
+
+@pytest.mark.parametrize("standard", ["定性", "定性指标", "酌情评分", "由评价组评定"])
+def test_c04_a_word_in_the_column_of_standards_explains_nothing(rules: Rules, standard: str) -> None:
+    (finding,) = found(rules, "C04", sheet(replace(row("显著提升", "达成"), standard=standard)))
+    assert finding.reported == "显著提升"
 
 
 @pytest.mark.parametrize(
@@ -59,6 +78,18 @@ def test_c06_is_not_asked_of_a_grant(rules: Rules) -> None:
     assert outcome.coverage.verdicts["C06"] is Verdict.NO_INPUT
 
 
+def chosen_framework(rules: Rules, *rows: IndicatorRow) -> list[Finding]:
+    framework = rules.framework("cn10_annex2")
+    return found(rules, "C06", replace(evaluation(*rows), head={"项目名称": "耕地补贴"}), framework=framework)
+
+
+def test_c06_an_evaluation_by_a_framework_with_cost(rules: Rules) -> None:
+    (finding,) = chosen_framework(rules, row("≥5户", "5户", name="补贴户数"))
+    assert finding.verdict is Verdict.LEAD
+    assert "“成本节约率”" in finding.message
+    assert chosen_framework(rules, row("≥5户", "5户"), row("≤30元/户", "29元/户", name="每户核查投入")) == []
+
+
 def spread(*weights: str) -> ScoreSheet:
     return sheet(*(row("≥5", "5", weight=weight, reported="1", name=f"指标{at}") for at, weight in enumerate(weights)))
 
@@ -68,6 +99,7 @@ def spread(*weights: str) -> ScoreSheet:
     [
         (("40", "10", "10", "15", "15", "10"), "一项占 40 分"),
         (("10",) * 6, "没有区分主次"),
+        (("9", "9", "9", "10", "10", "9", "10"), "9—10 分之间"),
         (("28", "28", "28", "6", "5", "5"), "集中在少数"),
     ],
 )

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from tests.quality.report_tables import report_of, table
 from tests.quality.test_checks import evaluation, found
 from tests.scoring.test_item import row
-from yzperf.domain.document import Caption, Document, Paragraph, Reference, Table
+from yzperf.domain.document import Caption, Document, Paragraph, Reference, Signature, Table
 from yzperf.domain.finding import Finding, Severity, Verdict
 from yzperf.errors import Place
 from yzperf.rules import Rules
@@ -64,6 +65,26 @@ def test_a02_a_heading_with_nothing_under_it(rules: Rules, texts: tuple[str, ...
 )
 def test_a02_little_text_may_be_enough(rules: Rules, texts: tuple[str, ...]) -> None:
     assert hollow(rules, *texts) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["略。", "（此处略）", "从略", "见前文。", "有关情况详见附件6。", "具体内容请参阅后附附表9。", "待补充"]
+)
+def test_a02_signatures_and_annexes_are_no_content(rules: Rules, text: str) -> None:
+    """Behind the last section stand the signatures and the annexes: they belong to the report."""
+    made = report_of(
+        "#一、项目基本情况",
+        "项目于2024年实施。",
+        "#七、其他需要说明的问题",
+        text,
+        "主评人（签字）：张示例",
+        "附件1",
+        table((("表头", "列"),), 7),
+    )
+    signed = Signature("主评人", "主评人", "张示例", made.paragraphs[4].where)
+    annex = Caption("附件", "1", "", made.paragraphs[5].where)
+    (finding,) = found(rules, "A02", report=replace(made, signatures=(signed,), captions=(annex,)))
+    assert finding.verdict is Verdict.FAILED
 
 
 def test_a02_an_annex_that_is_there_is_content(rules: Rules) -> None:
@@ -163,6 +184,31 @@ def test_a07_advice_to_nobody(rules: Rules) -> None:
     (finding,) = loop(rules, *TOLD, *PROBLEM, "#六、有关建议", "1.设施运维经费应当落实。")
     assert "责任单位和完成期限" in finding.message
     assert finding.severity is Severity.HINT
+
+
+ADVICE_TABLE = (
+    ("问题", "建议", "责任单位", "完成时限"),
+    ("归档不及时", "资料不齐的不予支付", "示例局", "2025年10月底前"),
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [(("", ""), "责任单位和完成时限"), (("示例局", "—"), "完成时限"), (("待定", "年底前"), "责任单位")],
+)
+def test_a07_a_row_of_the_table_of_advice_without_who_or_when(rules: Rules, cells: tuple[str, str], words: str) -> None:
+    rows = (*ADVICE_TABLE, ("经费没有着落", "运行费用列入预算", *cells))
+    made = report_of(
+        "#五、存在的问题", "1.归档不及时。", "2.经费没有着落。", "#六、有关建议", "见表。", table(rows, at=6)
+    )
+    hints = [one for one in found(rules, "A07", evaluation(row("3项", "3项")), report=made) if "没有写" in one.message]
+    assert [(one.where.paragraph, one.severity) for one in hints] == [("第6个表第3行第3列", Severity.HINT)]
+    assert words in hints[0].message
+
+
+def test_a07_a_table_of_advice_that_says_who_and_when(rules: Rules) -> None:
+    made = report_of("#五、存在的问题", "1.归档不及时。", "#六、有关建议", "见表。", table(ADVICE_TABLE, at=5))
+    assert found(rules, "A07", evaluation(row("3项", "3项")), report=made) == []
 
 
 def test_a07_without_problems_and_advice_nothing_is_judged(rules: Rules) -> None:

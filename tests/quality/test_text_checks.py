@@ -33,9 +33,14 @@ def test_a04_abstract_and_body_differ(rules: Rules) -> None:
     (finding,) = hits(
         rules, "A04", "#摘要", "预算执行率为95.2%。", "#正文", "项目预算执行率为96.1%。", "预算执行率为96.1%。"
     )
-    assert (finding.reported, finding.recomputed) == ("96.1%", "95.2%")
+    assert (finding.where.paragraph, finding.reported, finding.recomputed) == ("第2段", "95.2%", "96.1%")
     assert finding.severity is Severity.BLOCKING
-    assert "第2段写 95.2%" in finding.message
+    assert "第4段写 96.1%" in finding.message
+
+
+def test_a04_of_two_the_later_one_is_told(rules: Rules) -> None:
+    (finding,) = hits(rules, "A04", "#摘要", "预算执行率为95.2%。", "#正文", "预算执行率为96.1%。")
+    assert (finding.reported, finding.recomputed) == ("96.1%", "95.2%")
 
 
 @pytest.mark.parametrize(

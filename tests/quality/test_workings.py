@@ -6,16 +6,21 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.quality.test_checks import found
+from tests.quality.test_checks import evaluation, found
+from tests.scoring.test_item import row
 from yzperf.domain.finding import Finding, Severity, Verdict
-from yzperf.domain.workings import column_letters
+from yzperf.domain.workings import StoredSheet, Workings, column_letters
+from yzperf.errors import Place
 from yzperf.loaders.workings import load_workings
 from yzperf.quality import Bundle, audit
+from yzperf.quality.formulas import evaluate
 from yzperf.rules import Rules
 
 Cells = Mapping[str, object]
@@ -123,3 +128,69 @@ def test_a_shared_formula_is_written_out_for_each_cell(rules: Rules, tmp_path: P
 @pytest.mark.parametrize(("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (16_384, "XFD")])
 def test_letters_of_columns(column: int, letters: str) -> None:
     assert column_letters(column) == letters
+
+
+# ── formulas ────────────────────────────────────────────────────────────────────────────────────────
+
+CELLS = {(1, 1): Fraction(10), (2, 1): Fraction(4), (3, 1): None, (4, 1): "无", (1, 2): Fraction("1.00499999999999989")}
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("SUM(A1:A4)-5", "9"),
+        ("=A1*A2/100", "0.4"),
+        ("ROUND(B1,2)", "1.01"),
+        ("ROUND(A1/3,2)+A3", "3.33"),
+        ("-(A1-A2)*50%", "-3"),
+        ("AVERAGE(A1:A4,1)", "5"),
+        ("MAX(A1:A2)-MIN(A1,A2)", "6"),
+        ("SUM('评分表'!$A$1:$A$2,ABS(-2))", "16"),
+        ("+A1--A2", "14"),
+    ],
+)
+def test_plain_arithmetic(formula: str, value: str) -> None:
+    assert evaluate(formula, lambda sheet, at: CELLS.get(at)) == Fraction(value)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "IF(A1>1,1,2)", "A1&A2", "A4+1", "VLOOKUP(A1,A1:B4,2)", "A1/A3", "ROUND(A1:A2,2)", "ROUND(A1,-1)", "SUM(A1", "",
+        "1)", "(" * 200 + "1" + ")" * 200, "SUM(A1:XFD9999999)", "A1:A2+1", "#REF!+1", "ROUND(A1)", "ABS()",
+    ],
+)  # fmt: skip
+def test_what_is_not_computed_here(formula: str) -> None:
+    assert evaluate(formula, lambda sheet, at: CELLS.get(at)) is None
+
+
+def test_a_formula_that_is_no_sum_was_not_computed_again(rules: Rules, tmp_path: Path) -> None:
+    cells = {**GOOD, "B5": "=SUM(B2:B4)-5", "D5": "=ROUND(C5/B5,2)"}
+    assert hits(rules, book(tmp_path, cells, {"B5": "90", "C5": "80", "D5": "0.89"})) == []
+    findings = hits(rules, book(tmp_path, cells, {"B5": "95", "C5": "80", "D5": "0.84"}))
+    assert [(finding.where.cell, finding.recomputed) for finding in findings] == [("B5", "90")]
+
+
+# ── hidden rows of the score sheet ──────────────────────────────────────────────────────────────────
+
+
+def sheet_with_hidden(rows: tuple[int, ...], scores: tuple[str, ...], total: str) -> dict[str, object]:
+    lines = [
+        replace(row("3项", "3项", reported=score), where=Place(file="表.xlsx", sheet="评分表", cell=f"C{at}"))
+        for at, score in enumerate(scores, 4)
+    ]
+    given = replace(evaluation(*lines, total=total), file="表.xlsx", sheet="评分表")
+    seen = StoredSheet("表.xlsx", "评分表", False, {}, frozenset(rows))
+    return {"given": given, "workings": (Workings("表.xlsx", (seen,)),)}
+
+
+def test_hidden_rows_that_the_total_counts(rules: Rules) -> None:
+    (finding,) = found(rules, "B12", **sheet_with_hidden((5,), ("10", "8", "9"), "27"))
+    assert (finding.where.cell, finding.reported, finding.recomputed) == ("C5", "27", "19")
+    assert finding.verdict is Verdict.FAILED
+
+
+def test_hidden_rows_that_count_nothing(rules: Rules) -> None:
+    (finding,) = found(rules, "B12", **sheet_with_hidden((5,), ("10", "0", "9"), "19"))
+    assert finding.verdict is Verdict.LEAD
+    assert found(rules, "B12", **sheet_with_hidden((9,), ("10", "0", "9"), "19")) == []

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from yzperf.apps.batch_lists import REFUSAL_COLUMNS, Lists, write_results
+from yzperf.apps.batch_lists import Lists, write_results
 from yzperf.apps.batch_record import Record, digest_of, digest_of_all
 from yzperf.apps.batch_task import TASK
+from yzperf.apps.batch_work import RECORD, Advance, below, interrupted, refusal_line, require_there, work_off
 from yzperf.errors import LoadError, Place, Problem
-from yzperf.loaders.child import ChildError, Limits, allowed
 from yzperf.loaders.confirmed_layouts import remembered_file
-from yzperf.loaders.crew import run_all
 
-RECORD = "续跑记录.jsonl"
-LIMITS = Limits(memory=2 << 30, cpu=60, wall=180)  # the child holds rules and tables beside the file
 # In a folder: workbooks, Word forms, and what must be converted first. Delimited files are mostly data: by name only.
 _KINDS = (".xlsx", ".docx", ".xls", ".et", ".xlsm", ".xlsb", ".doc", ".wps")
-
-Advance = Callable[[int, int, int], None]  # done, of all, refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +39,7 @@ class Batch:
 
     def refusals(self) -> list[str]:
         """One line for every reason of refusal."""
-        return [_refusal_line(line) for line in self.lists.refusals.to_dict("records")]
-
-
-def _refusal_line(line: Mapping[Any, str]) -> str:
-    place = " ".join(filter(None, [line["文件"], line["工作表"], line["位置"]]))
-    expected = f"，应为{line['应为']}" if line["应为"] else ""
-    return f"{place}：{line['读到']}{expected}。{line['如何改']}"
+        return [refusal_line(line) for line in self.lists.refusals.to_dict("records")]
 
 
 def run_batch(
@@ -92,15 +80,17 @@ def run_batch(
     used = [Path(settings[key]) for key in ("rules", "layout") if settings[key]]
     record = Record(out / RECORD, digest_of_all(settings, [*used, remembered_file()]))
     try:
-        reused = _work_off(files, record, settings, workers, advance)
+        digests = {name: digest_of(path) for name, path in files.items()}
+        left = [name for name in files if not record.holds(name, digests[name])]
+        work_off(TASK, files, settings, left=left, record=record, digests=digests, workers=workers, advance=advance)
         lists = write_results(out, list(files), record.result, about)
     except KeyboardInterrupt as error:
-        raise LoadError(f"已中断：做完的记在 {out / RECORD}，再运行同样的命令就接着做") from error
+        raise interrupted(out / RECORD) from error
     except BaseException:
         record.close()
         raise
     record.close(files)
-    return Batch(len(files), reused, lists, _others(paths, out))
+    return Batch(len(files), len(files) - len(left), lists, _others(paths, out))
 
 
 def find_files(paths: Sequence[Path], out: Path) -> dict[str, Path]:
@@ -111,11 +101,7 @@ def find_files(paths: Sequence[Path], out: Path) -> dict[str, Path]:
     LoadError
         All paths that are not there.
     """
-    absent = [path for path in paths if not path.exists()]
-    if absent:
-        raise LoadError(
-            [Problem(Place(file=str(path)), "没有这个文件或文件夹", "存在的路径", "请核对") for path in absent]
-        )
+    require_there(paths)
     found: dict[str, Path] = {}
     for root in paths:
         for path in _forms(root, out) if root.is_dir() else [root]:
@@ -126,60 +112,9 @@ def find_files(paths: Sequence[Path], out: Path) -> dict[str, Path]:
 
 
 def _forms(folder: Path, out: Path) -> Iterator[Path]:
-    return (path for path in _below(folder, out) if path.suffix.lower() in _KINDS)
+    return (path for path in below(folder, out) if path.suffix.lower() in _KINDS)
 
 
 def _others(paths: Sequence[Path], out: Path) -> Counter[str]:
-    inside = (path for folder in paths if folder.is_dir() for path in _below(folder, out))
+    inside = (path for folder in paths if folder.is_dir() for path in below(folder, out))
     return Counter(ending for path in inside if (ending := path.suffix.lower()) not in _KINDS)
-
-
-def _below(root: Path, out: Path) -> Iterator[Path]:
-    """Files in a folder; hidden ones, locks of open documents and our own lists are left out."""
-    for folder, folders, names in os.walk(root):
-        folders[:] = [
-            name for name in folders if not name.startswith(".") and (Path(folder) / name).resolve() != out.resolve()
-        ]
-        for name in names:
-            path = Path(folder) / name
-            is_ours = path.parent.resolve() == out.resolve()
-            if not name.startswith((".", "~$")) and not is_ours:
-                yield path
-
-
-def _work_off(
-    files: Mapping[str, Path], record: Record, settings: Mapping[str, Any], workers: int, advance: Advance
-) -> int:
-    """Do what is not finished; gives the number of files that were."""
-    digests = {name: digest_of(path) for name, path in files.items()}
-    left = [name for name in files if not record.holds(name, digests[name])]
-    done, refused = len(files) - len(left), 0
-    advance(done, len(files), refused)
-    outcomes = (
-        run_all(TASK, [files[name] for name in left], settings, limits=allowed(LIMITS), workers=workers) if left else ()
-    )
-    for number, outcome in outcomes:
-        name = left[number]
-        # What took too much, or broke the child, may fare better on a free machine: no digest, so it is tried again.
-        digest = "" if isinstance(outcome, ChildError) else digests[name]
-        record.add(name, digest, _refused(outcome) if isinstance(outcome, LoadError) else outcome)
-        done, refused = done + 1, refused + isinstance(outcome, LoadError)
-        advance(done, len(files), refused)
-    return len(files) - len(left)
-
-
-def _refused(error: LoadError) -> dict[str, Any]:
-    return {"refused": [_told(problem) for problem in error.problems]}
-
-
-def _spot(place: Place) -> str:
-    """Where in the sheet or text a problem is."""
-    return str(replace(place, file="", sheet=""))
-
-
-def _told(problem: Problem | str) -> dict[str, str]:
-    if isinstance(problem, str):
-        return dict(zip(REFUSAL_COLUMNS, ("", "", problem, "", ""), strict=True))
-    place = problem.place
-    told = (place.sheet, _spot(place), problem.read, problem.expected, problem.remedy)
-    return dict(zip(REFUSAL_COLUMNS, told, strict=True))

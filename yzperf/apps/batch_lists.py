@@ -11,9 +11,9 @@ from typing import Any, TextIO
 import pandas as pd
 
 from yzperf.apps.atomic import write_atomically
+from yzperf.apps.batch_work import FILE_COLUMN, REFUSAL_COLUMNS
 from yzperf.apps.workbook import defused, write_lists
 
-REFUSAL_COLUMNS = ("工作表", "位置", "读到", "应为", "如何改")
 OVERVIEW, ROWS, FINDINGS = "汇总.xlsx", "逐行得分.csv", "核查发现.csv"
 _SERIOUS = "阻断和重大问题"
 Results = Callable[[str], dict[str, Any]]
@@ -53,7 +53,7 @@ def write_results(out: Path, names: Sequence[str], result: Results, about: Mappi
     def fill(rows: _CsvList, findings: _CsvList) -> None:
         for name in names:
             found = result(name)
-            refusals.extend({"文件": name} | line for line in found.get("refused", ()))
+            refusals.extend(line | {FILE_COLUMN: name} for line in found.get("refused", ()))
             for table in found.get("tables", ()):
                 line = table["overview"] | {"文件": name}
                 overview.append(line)
@@ -64,7 +64,7 @@ def write_results(out: Path, names: Sequence[str], result: Results, about: Mappi
     _write_both(out / ROWS, out / FINDINGS, fill)
     lists = Lists(
         pd.DataFrame(overview) if overview else pd.DataFrame(columns=["文件"]),
-        pd.DataFrame(refusals, columns=["文件", *REFUSAL_COLUMNS]),
+        pd.DataFrame(refusals, columns=[FILE_COLUMN, *REFUSAL_COLUMNS]),
     )
     notes = pd.DataFrame(about.items(), columns=["项目", "内容"])
     write_lists(out / OVERVIEW, {"汇总": lists.overview, "未能处理": lists.refusals, "说明": notes})

@@ -50,13 +50,14 @@ def _lists(scored: Scored) -> dict[str, Any]:
     card, audit = scored
     return {
         "overview": overview(card, audit),
-        "scores": _plain(score_lines(card)),
-        "findings": _plain(audit.table()),
+        "scores": plain_table(score_lines(card)),
+        "findings": plain_table(audit.table()),
         "serious": sum(finding.is_serious for finding in audit.findings),
     }
 
 
-def _plain(frame: pd.DataFrame) -> dict[str, Any]:
+def plain_table(frame: pd.DataFrame) -> dict[str, Any]:
+    """A table as plain lists, which can be sent and written down."""
     rows = frame.itertuples(index=False, name=None)
     return {"columns": list(frame.columns), "rows": [[_blank(value) for value in row] for row in rows]}
 

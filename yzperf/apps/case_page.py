@@ -16,13 +16,15 @@ from typing import Any
 
 from yzperf import face
 from yzperf.apps import html as pieces
+from yzperf.apps.guarded import guarded
 from yzperf.domain.case import Case
 from yzperf.domain.finding import Severity
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.result import Result
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.errors import YzperfError
-from yzperf.quality import Audit
+from yzperf.loaders.waivers import load_beside
+from yzperf.quality import Settled, settle
 
 CASE_VARIABLE = "YZPERF_CASE"
 ALL = "全部"
@@ -37,10 +39,10 @@ def show() -> Any:
     try:
         case = face.open_case(folder)
         card = face.score(case, on=case.info.rules_on, region=case.info.region)
-        audit = face.check_case(case)
+        settled = settle(face.check_case(case), load_beside(folder))
     except YzperfError as error:
         return widgets.HTML(pieces.page(pieces.error_box(str(error))))
-    return widgets.VBox([_overview(case, card), *_findings(audit), *_methods(case), *_report(case)])
+    return widgets.VBox([_overview(case, card), *_findings(settled), *_methods(case), *_report(case)])
 
 
 def _overview(case: Case, card: ScoreCard) -> Any:
@@ -50,7 +52,7 @@ def _overview(case: Case, card: ScoreCard) -> Any:
     return widgets.HTML(pieces.page(body))
 
 
-def _findings(audit: Audit) -> list[Any]:
+def _findings(settled: Settled) -> list[Any]:
     import ipywidgets as widgets
 
     choice = widgets.ToggleButtons(options=[ALL, *(str(level) for level in Severity)], value=ALL)
@@ -58,8 +60,10 @@ def _findings(audit: Audit) -> list[Any]:
     shown = widgets.HTML()
 
     def refresh(_: Any = None) -> None:
-        chosen = [finding for finding in audit.findings if choice.value in (ALL, str(finding.severity))]
-        shown.value = pieces.page(pieces.finding_list(chosen, audit.coverage))
+        chosen = [one for one in settled.every_finding() if choice.value in (ALL, str(one[0].severity))]
+        shown.value = pieces.page(
+            pieces.finding_list(chosen, settled.coverage) + pieces.notices(settled.gone_sentences())
+        )
 
     choice.observe(refresh, names="value")
     refresh()
@@ -119,16 +123,11 @@ def _section(title: str, caption: str, work: Callable[[], str]) -> list[Any]:
     def run(_: Any) -> None:
         button.disabled = True
         shown.value = pieces.page(f'<p class="meta">正在{html.escape(caption)}，请稍候……</p>')
-        try:
-            shown.value = pieces.page(work())
-        except YzperfError as error:
-            shown.value = pieces.page(pieces.error_box(str(error)))
-        except Exception as error:  # a callback that fails is silent in Voila: the person must see it
-            shown.value = pieces.page(
-                pieces.error_box(f"{caption}时程序出错（{type(error).__name__}）。请把案卷交给管理员查看")
-            )
-        finally:
-            button.disabled = False
+        guarded(shown, caption, lambda: fill(work()))
+        button.disabled = False
+
+    def fill(body: str) -> None:
+        shown.value = pieces.page(body)
 
     button.on_click(run)
     return [widgets.HTML(pieces.page(f"<h2>{title}</h2>")), button, shown]

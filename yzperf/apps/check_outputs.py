@@ -46,10 +46,10 @@ class Outputs:
         LoadError, ReportError
         """
         if self.out:
-            write_findings(settled.audit, self.out)
+            write_findings(settled, self.out)
             self.said(self.out)
         if self.marked:
-            marking.write_marked(paths[0], marking.marks_of_findings(settled.audit.findings), self.marked)
+            marking.write_marked(paths[0], marking.marks_of_settled(settled), self.marked)
             self.said(self.marked)
         if self.opinion:
             _write_opinion(settled, paths, cases, on, self.opinion)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,9 @@ from yzperf.apps.case_state import state_lines
 from yzperf.apps.check_outputs import Outputs
 from yzperf.apps.marked import keep_problems
 from yzperf.domain.case import Case
-from yzperf.domain.waiver import Waiver
 from yzperf.errors import LoadError
 from yzperf.loaders import waivers
-from yzperf.quality import Settled, at_gate, merge, settle
+from yzperf.quality import Settled, at_gate, settle, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def check_paths(
     Parameters
     ----------
     decided
-        A file of decisions instead of the ``waivers.toml`` of the case.
+        A file of decisions instead of the one beside what is checked.
     gate
         Id of a gate whose checks alone are kept.
 
@@ -52,7 +51,7 @@ def check_paths(
     """
     if decided and len(paths) != 1:
         raise LoadError("--waivers：一份豁免记录只用于一个案卷或文件，请只给一个路径")
-    decisions = [waivers_of(path, decided) for path in paths]  # a defect in them is told before the long work
+    decisions = [waivers.load_beside(path, decided) for path in paths]  # a defect in them is told before the long work
     settled: list[Settled] = []
     cases: list[Case] = []
     for path, waived in zip(paths, decisions, strict=True):
@@ -65,29 +64,5 @@ def check_paths(
             raise
         if isinstance(source, Case):
             cases.append(source)
-    whole = at_gate(_together(settled), gate) if gate is not None else _together(settled)
+    whole = together(settled) if gate is None else at_gate(together(settled), gate)
     return Checked(whole, tuple(cases), [line for case in cases for line in state_lines(case)])
-
-
-def waivers_of(path: Path, decided: Path | None) -> tuple[Waiver, ...]:
-    """The decisions that belong to a path: those of the named file, else those that lie in the case folder.
-
-    Raises
-    ------
-    LoadError
-    """
-    file = waivers_file(path, decided)
-    return waivers.load_waivers(file) if file and (decided or file.exists()) else ()
-
-
-def waivers_file(path: Path, decided: Path | None) -> Path | None:
-    """Where the decisions on a path stand; None for a single file when no file of decisions was named."""
-    return decided or (path / waivers.FILE if path.is_dir() else None)
-
-
-def _together(settled: Sequence[Settled]) -> Settled:
-    if len(settled) == 1:
-        return settled[0]
-    whole = Settled(merge(one.audit for one in settled))
-    waived = tuple(found for one in settled for found in one.waived)
-    return replace(whole, waived=waived, gone=tuple(waiver for one in settled for waiver in one.gone))

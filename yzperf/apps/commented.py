@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from yzperf.apps.atomic import write_atomically
 from yzperf.domain.case import Case
 from yzperf.domain.document import Document, Paragraph, Table, walk
 from yzperf.domain.finding import Finding, Verdict
+from yzperf.domain.waiver import Waived, Waiver
 from yzperf.errors import LoadError, Place
 from yzperf.loaders import load_document
 from yzperf.loaders.commenting import Comment, commented_copy
@@ -46,6 +47,17 @@ def report_of(path: Path, cases: Sequence[Case]) -> Path:
     return report
 
 
+def commented_bytes(report: Path, settled: Settled) -> bytes:
+    """The copy as the bytes of a .docx; the original is only read.
+
+    Raises
+    ------
+    LoadError
+        If the original cannot be read.
+    """
+    return commented_copy(report, list(comments_of(load_document(report), settled)))
+
+
 def write_commented(report: Path, settled: Settled, out: Path) -> None:
     """Write the copy; the original is only read.
 
@@ -56,20 +68,22 @@ def write_commented(report: Path, settled: Settled, out: Path) -> None:
     """
     if out.resolve() == report.resolve():
         raise LoadError(f"--commented：“{out}”就是交来的报告，写上去会冲掉原件。请换一个文件名")
-    copy = commented_copy(report, list(comments_of(load_document(report), settled.audit.findings)))
+    copy = commented_bytes(report, settled)
     write_atomically(out, lambda part: part.write_bytes(copy))
 
 
-def comments_of(document: Document, findings: Iterable[Finding]) -> Iterator[Comment]:
+def comments_of(document: Document, settled: Settled) -> Iterator[Comment]:
     """First one comment that lists what has no place in this report, then one for every finding that has."""
     spots = _spots(document)
-    placed = [(finding, _spot(finding.where, spots)) for finding in findings]
-    elsewhere = [finding for finding, spot in placed if spot is None]
+    placed = [(decided, _spot(decided[0].where, spots)) for decided in settled.every_finding()]
+    elsewhere = [decided for decided, spot in placed if spot is None]
     if elsewhere:
         head = f"以下 {len(elsewhere)} 处发现不在本报告的某一段或某一格："
-        lines = [f"（{number}）{finding.where}：{_one_line(finding)}" for number, finding in enumerate(elsewhere, 1)]
+        lines = [
+            f"（{number}）{decided[0].where}：{_one_line(*decided)}" for number, decided in enumerate(elsewhere, 1)
+        ]
         yield Comment(min(spots.values()), (head, *map(clean, lines)))
-    yield from (Comment(spot, tuple(map(clean, _lines(finding)))) for finding, spot in placed if spot is not None)
+    yield from (Comment(spot, tuple(map(clean, _lines(*decided)))) for decided, spot in placed if spot is not None)
 
 
 def _spots(document: Document) -> Spots:
@@ -101,16 +115,18 @@ def _spot(where: Place, spots: Spots) -> int | None:
     return next((spots[name] for name in names if name in spots), None)
 
 
-def _lines(finding: Finding) -> Iterator[str]:
-    yield _one_line(finding)
+def _lines(finding: Finding, waiver: Waiver | None) -> Iterator[str]:
+    yield _one_line(finding, waiver)
     if finding.reported or finding.recomputed:
         yield f"原文：{finding.reported or '—'}　复算：{finding.recomputed or '—'}"
     if finding.clause:
         yield f"依据：{finding.clause}"
-    yield f"处理建议：{handling(finding)}"
+    if waiver is None or waiver.counts:
+        yield f"处理建议：{handling(finding)}"
 
 
-def _one_line(finding: Finding) -> str:
+def _one_line(finding: Finding, waiver: Waiver | None) -> str:
     touches = "（影响结论）" if finding.changes_conclusion else ""
     kind = "线索（不是问题认定）" if finding.verdict is Verdict.LEAD else finding.severity
-    return f"{kind} {finding.id} {finding.title}{touches}：{finding.message}"
+    said = f"【{Waived(finding, waiver).words()}】" if waiver else ""
+    return f"{said}{kind} {finding.id} {finding.title}{touches}：{finding.message}"

@@ -9,8 +9,9 @@ from fractions import Fraction
 from yzperf.domain.case import Case
 from yzperf.domain.finding import Coverage, Finding, Severity
 from yzperf.domain.scorecard import ScoreCard, ScoredRow, half_up, plain
+from yzperf.domain.waiver import Waived, Waiver
 
-_TONES = {Severity.BLOCKING: "s1", Severity.MAJOR: "s2", Severity.MINOR: "s3", Severity.HINT: "s4"}
+TONES = {Severity.BLOCKING: "s1", Severity.MAJOR: "s2", Severity.MINOR: "s3", Severity.HINT: "s4"}
 
 STYLE = """<style>
 .yz{font-family:"Noto Sans SC","Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif;color:#1f2937;line-height:1.55;font-size:14px}
@@ -28,6 +29,8 @@ STYLE = """<style>
 .yz td.n{text-align:right;white-space:nowrap}.yz tr.off td{background:#fef2f2}.yz td.miss{color:#b42318;font-weight:600}
 .yz .finding{background:#fff;border:1px solid #e5e7eb;border-left:4px solid #9ca3af;border-radius:4px;padding:8px 12px;margin:8px 0}
 .yz .s1{border-left-color:#b42318}.yz .s2{border-left-color:#d97706}.yz .s3{border-left-color:#ca8a04}.yz .s4{border-left-color:#9ca3af}
+.yz .waived{border-left-color:#d1d5db;color:#6b7280}.yz .signed{font-size:13px;color:#065f46;margin-top:2px}
+.yz .notice{background:#fffbeb;border:1px solid #fde68a;color:#92400e;border-radius:4px;padding:6px 12px;margin:6px 0;font-size:13px}
 .yz .tag{font-size:12px;color:#6b7280;margin-right:8px}.yz .where{color:#6b7280;font-size:12px}
 .yz .error{background:#fef2f2;border:1px solid #fecaca;color:#991b1b;border-radius:6px;padding:10px 14px}
 .yz .done{background:#ecfdf5;border:1px solid #a7f3d0;border-radius:6px;padding:10px 14px}
@@ -98,21 +101,32 @@ def _score_row(row: ScoredRow) -> str:
     return f'<tr class="{"off" if off else ""}">{texts}{numbers}<td class="{tone}">{row.outcome}</td><td>{html.escape(note)}</td></tr>'
 
 
-def finding_list(findings: Iterable[Finding], coverage: Coverage) -> str:
-    """Findings with place, reported, recomputed and clause; always with the coverage."""
-    shown = "".join(_finding(finding) for finding in findings) or "<p>这一类没有发现。</p>"
+def finding_list(findings: Iterable[tuple[Finding, Waiver | None]], coverage: Coverage) -> str:
+    """Findings with place, clause, and what people decided about them; always with the coverage."""
+    shown = "".join(_finding(*decided) for decided in findings) or "<p>这一类没有发现。</p>"
     missing = "".join(f"<li>{key}：{html.escape(reason)}</li>" for key, reason in coverage.missing.items())
     lacking = f"<details><summary>未执行的检查及原因</summary><ul>{missing}</ul></details>" if missing else ""
     return f'{shown}<div class="meta">{html.escape(coverage.sentence())}</div>{lacking}'
 
 
-def _finding(finding: Finding) -> str:
+def notices(lines: Iterable[str]) -> str:
+    """What a person must be told beside a list, one line each."""
+    return "".join(f'<div class="notice">{html.escape(line)}</div>' for line in lines)
+
+
+def signed(finding: Finding, waiver: Waiver | None) -> str:
+    """Decision, name, day and reason of a decided finding; nothing for an open one."""
+    return f'<div class="signed">{html.escape(Waived(finding, waiver).words())}</div>' if waiver else ""
+
+
+def _finding(finding: Finding, waiver: Waiver | None) -> str:
+    off = "" if waiver is None or waiver.counts else " waived"
     flag = "　<b>影响结论</b>" if finding.changes_conclusion else ""
     where = "　".join(filter(None, [str(finding.where), finding.clause]))
     return (
-        f'<div class="finding {_TONES[finding.severity]}"><span class="tag">{finding.severity}　{finding.id} '
+        f'<div class="finding {TONES[finding.severity]}{off}"><span class="tag">{finding.severity}　{finding.id} '
         f"{html.escape(finding.title)}</span>{flag}<br>{html.escape(finding.message)}"
-        f'<div class="where">{html.escape(where)}</div></div>'
+        f'<div class="where">{html.escape(where)}</div>{signed(finding, waiver)}</div>'
     )
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from yzperf.apps.atomic import write_atomically
 from yzperf.domain.finding import Finding
 from yzperf.domain.problem_table import problem_table
+from yzperf.domain.waiver import Waived, Waiver
 from yzperf.errors import LoadError, Problem
 from yzperf.loaders.marking import LIST_SHEET, Mark, marked_copy
+from yzperf.quality import Settled
 
 
 def require_markable(paths: list[Path], out: Path) -> None:
@@ -37,12 +39,16 @@ def marks_of_error(error: LoadError) -> list[Mark]:
     return [_of_problem(problem) for problem in error.problems]
 
 
-def marks_of_findings(findings: Iterable[Finding]) -> list[Mark]:
-    """One mark for every finding."""
-    return [
-        Mark(one.where.sheet, one.where.cell, f"{one.severity} {one.id} {one.title}：{one.message}", one.is_serious)
-        for one in findings
-    ]
+def marks_of_settled(settled: Settled) -> list[Mark]:
+    """One mark for every finding; one that somebody decided says so, and is no serious one once it does not count."""
+    return [_of_finding(finding, waiver) for finding, waiver in settled.every_finding()]
+
+
+def _of_finding(found: Finding, waiver: Waiver | None) -> Mark:
+    text = f"{found.severity} {found.id} {found.title}：{found.message}"
+    said = f"\n{Waived(found, waiver).words()}" if waiver else ""
+    counts = waiver is None or waiver.counts
+    return Mark(found.where.sheet, found.where.cell, text + said, found.is_serious and counts)
 
 
 def keep_problems(error: LoadError, path: Path, out: Path | None, marked: Path | None) -> list[Path]:

@@ -10,9 +10,9 @@ from rich.console import Console
 
 from yzperf import face
 from yzperf.apps.score_files import write_findings, write_scores
-from yzperf.apps.terminal import show_findings, total_line
+from yzperf.apps.terminal import show_settled, total_line
 from yzperf.domain.evaluation import Evaluation
-from yzperf.quality import Audit
+from yzperf.quality import Audit, Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,16 @@ class CaseRun:
             console.print(f"  {key} {result.method}：{result.sentences()[0]}")
         for key, lacking in self.evaluation.gaps.items():
             console.print(f"  [yellow]{key} 未计算：{lacking}[/yellow]")
-        show_findings(console, self.evaluation.findings, self.evaluation.coverage)
+        show_settled(console, settled_of(self.evaluation))
         console.print("  写出：")
         for path in self.files:
             console.print(f"    {path}", markup=False, soft_wrap=True)
+
+
+def settled_of(evaluation: Evaluation) -> Settled:
+    """Findings and coverage of an evaluation with what people decided."""
+    audit = Audit(evaluation.findings, evaluation.coverage)
+    return Settled(audit, evaluation.waived, evaluation.gone, accepted=evaluation.accepted)
 
 
 def evaluate_case(folder: Path, out: Path, step: Callable[[str], None]) -> CaseRun:
@@ -52,11 +58,11 @@ def evaluate_case(folder: Path, out: Path, step: Callable[[str], None]) -> CaseR
     case = face.open_case(folder)
     step("计分、方法、核查")
     evaluation = face.evaluate(case)
-    audit = Audit(evaluation.findings, evaluation.coverage)
+    settled = settled_of(evaluation)
     scores, checklist, report = (out / name for name in ("得分与发现.xlsx", "质量检查清单.xlsx", "绩效评价报告.docx"))
     step("生成 Word 报告")
     face.report(evaluation, report)
     step("写出表格")
-    write_scores([(evaluation.card, audit)], scores)
-    write_findings(audit, checklist)
+    write_scores([(evaluation.card, settled)], scores)
+    write_findings(settled, checklist)
     return CaseRun(evaluation, (scores, checklist, report))

@@ -12,11 +12,11 @@ from yzperf.apps.workbook import write_lists
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet, SheetKind
 from yzperf.errors import LoadError, Place, Problem
-from yzperf.quality import Audit
+from yzperf.quality import Audit, Settled
 from yzperf.rules import Rules
 from yzperf.scoring import grade_sensitivity, score_sheet
 
-Scored = tuple[ScoreCard, Audit]
+Scored = tuple[ScoreCard, Audit | Settled]
 
 
 def score_files(
@@ -61,7 +61,7 @@ def load_tables(files: Sequence[Path], step: Callable[[str], None], layout: Path
     return tables
 
 
-def score_table(sheet: ScoreSheet, rules: Rules, profile: str | None) -> Scored:
+def score_table(sheet: ScoreSheet, rules: Rules, profile: str | None) -> tuple[ScoreCard, Audit]:
     """Score one table and check it."""
     return score_sheet(sheet, rules, profile), face.check_sheets([sheet], rules, profile)
 
@@ -124,7 +124,7 @@ def _named(frame: pd.DataFrame, card: ScoreCard) -> pd.DataFrame:
     return frame
 
 
-def overview(card: ScoreCard, audit: Audit) -> dict[str, object]:
+def overview(card: ScoreCard, audit: Audit | Settled) -> dict[str, object]:
     """One line for a table: filled-in and recomputed total and grade, and how many serious problems."""
     printed = card.sheet.reported_total
     return {
@@ -142,6 +142,13 @@ def overview(card: ScoreCard, audit: Audit) -> dict[str, object]:
     }
 
 
-def write_findings(audit: Audit, out: Path) -> None:
-    """Write the findings with the coverage to an .xlsx working list or a .csv."""
-    write_lists(out, {"核查发现": audit.table(), "检查覆盖": audit.coverage.table()})
+def write_findings(settled: Settled, out: Path) -> None:
+    """Write every finding with what was decided, and the coverage, to an .xlsx working list; or findings to a .csv."""
+    write_lists(out, finding_lists(settled))
+
+
+def finding_lists(settled: Settled) -> dict[str, pd.DataFrame]:
+    """The sheets of the working list: findings with what was decided, the coverage, decisions that fit nothing now."""
+    gone = pd.DataFrame({"不再起作用的决定": settled.gone_sentences()})
+    lists = {"核查发现": settled.table(), "检查覆盖": settled.coverage.table()}
+    return lists | ({} if gone.empty else {"失效的决定": gone})

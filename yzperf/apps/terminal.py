@@ -170,6 +170,7 @@ def settled_json(settled: Settled) -> dict[str, Any]:
         "coverage": coverage_json(settled.audit.coverage),
         "findings": [finding_json(finding) for finding in settled.audit.findings],
         "waived": [finding_json(one.finding) | {"waiver": _waiver_json(one.waiver)} for one in settled.waived],
+        "accepted": [finding_json(one.finding) | {"waiver": _waiver_json(one.waiver)} for one in settled.accepted],
         "gone": [_waiver_json(waiver) for waiver in settled.gone],
     }
 

@@ -7,15 +7,14 @@ from typing import Any
 
 from yzperf import face
 from yzperf.apps.atomic import write_atomically
-from yzperf.apps.check_paths import waivers_file
 from yzperf.domain.finding import Finding
 from yzperf.domain.waiver import Decision, Waiver, fingerprint
 from yzperf.errors import LoadError
-from yzperf.loaders.waivers import append_waiver
+from yzperf.loaders.waivers import append_waiver, beside
 
 
 def waive(source: Path, mark: str, waiver: dict[str, Any], rules: dict[str, Any], decided: Path | None) -> str:
-    """Write the decision into the ``waivers.toml`` of the case, or the file that was named; say what was decided.
+    """Write the decision into the file beside what was checked, or the one that was named; say what was decided.
 
     Parameters
     ----------
@@ -29,9 +28,7 @@ def waive(source: Path, mark: str, waiver: dict[str, Any], rules: dict[str, Any]
     LoadError
         If there is no such finding now, it was decided already, or reason or name is lacking.
     """
-    file = waivers_file(source, decided)
-    if file is None:
-        raise LoadError("单个文件没有案卷文件夹，请用 --waivers 指定豁免记录写在哪个文件")
+    file = beside(source, decided)
     finding = _found(face.check(source, **rules).findings, mark)
     made = Waiver(fingerprint(finding), check=finding.id, where=str(finding.where), **waiver)
     text = append_waiver(file, made)

@@ -41,8 +41,18 @@ def write_lists(out: Path, frames: Mapping[str, pd.DataFrame]) -> None:
     write_atomically(out, writer)
 
 
+def book_bytes(frames: Mapping[str, pd.DataFrame]) -> bytes:
+    """The lists as the bytes of an .xlsx, each a sheet."""
+    return same_bytes(_book_of(frames))
+
+
 def save_same(book: Any, path: Path) -> None:
-    """Save a workbook so that the same content gives the same bytes: fixed dates, parts in order."""
+    """Save a workbook so that the same content gives the same bytes."""
+    path.write_bytes(same_bytes(book))
+
+
+def same_bytes(book: Any) -> bytes:
+    """A workbook as bytes that depend on its content alone: fixed dates, parts in order."""
     from yzperf.reports.package import zipped
 
     raw = io.BytesIO()
@@ -51,7 +61,7 @@ def save_same(book: Any, path: Path) -> None:
         parts = {name: archive.read(name) for name in archive.namelist()}
     core = "docProps/core.xml"
     parts[core] = _STAMP.sub(rb"\g<1>2000-01-01T00:00:00Z", parts[core])
-    path.write_bytes(zipped(parts))
+    return zipped(parts)
 
 
 def fill_list(sheet: Any, frame: pd.DataFrame, *, widest: float = _WIDEST) -> None:

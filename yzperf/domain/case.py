@@ -12,6 +12,7 @@ import pandas as pd
 
 from yzperf.domain.evidence import Evidence, EvidenceFile, EvidenceState
 from yzperf.domain.htmltable import html_table
+from yzperf.domain.register import Register
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.domain.survey import Survey
 
@@ -64,6 +65,7 @@ class Case:
     report: Path | None = None
     self_report: Path | None = None
     corpus: Path | None = None
+    register: Register | None = None
     missing: tuple[str, ...] = ()
 
     def contents(self) -> pd.DataFrame:

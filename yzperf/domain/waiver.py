@@ -32,13 +32,26 @@ class Waiver:
     check: str = ""
     where: str = ""
 
+    @property
+    def counts(self) -> bool:
+        """Whether the finding still counts."""
+        return self.decision is Decision.ACCEPTED
+
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """A finding with the decision that takes it off the count."""
+    """A finding with the decision that was made about it."""
 
     finding: Finding
     waiver: Waiver
+
+    def words(self) -> str:
+        """Decision, name, day and reason as people read them: 已豁免（李示例，2025-06-01）：理由."""
+        return f"{self.heading()}：{self.waiver.reason}"
+
+    def heading(self) -> str:
+        """Decision, name and day without the reason."""
+        return f"已{self.waiver.decision}（{self.waiver.by}，{self.waiver.on}）"
 
 
 def fingerprint(finding: Finding) -> str:

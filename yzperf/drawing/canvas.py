@@ -103,6 +103,11 @@ def new_panels(count: int, *, width_cm: float, height_cm: float) -> Iterator[tup
         yield figure, panels
 
 
+def tick_words(value: float, _place: object = None) -> str:
+    """Tell the number at a tick: thousands separated and no exponent, for amounts in 元 run to billions."""
+    return f"{value:,.14g}".replace("-", "−")
+
+
 def png_bytes(figure: Figure) -> bytes:
     """Render a figure as PNG at 200 dpi: no date, no program version, the same bytes every time."""
     buffer = BytesIO()

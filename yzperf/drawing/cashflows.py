@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yzperf.drawing.canvas import BLUE, GREEN, INK, ORANGE, Picture, new_figure
+from yzperf.drawing.canvas import BLUE, GREEN, INK, ORANGE, Picture, new_figure, tick_words
 
 _MOST_LABELS = 12
 
@@ -43,6 +43,6 @@ def draw_cashflows(
         axes.set_xticks(list(places)[::step], list(labels)[::step])
         axes.set(ylabel=y_label, title=title)
         axes.grid(visible=False, axis="x")
-        axes.yaxis.set_major_formatter(lambda value, _place: f"{value:,g}".replace("-", "−"))
+        axes.yaxis.set_major_formatter(tick_words)
         figure.legend(loc="outside lower center", ncols=3)
     return figure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from yzperf.drawing.canvas import BLUE, FAINT, INK, ORANGE, Picture, new_figure
+from yzperf.drawing.canvas import BLUE, FAINT, INK, ORANGE, Picture, new_figure, tick_words
 
 _MOST_NAMES = 15
 
@@ -68,6 +68,6 @@ def draw_frontier(
         axes.margins(x=0.14, y=0.1)
         if less_is_better:
             axes.invert_xaxis()
-        axes.yaxis.set_major_formatter(lambda value, _place: f"{value:,g}".replace("-", "−"))
+        axes.yaxis.set_major_formatter(tick_words)
         figure.legend(loc="outside lower center", ncols=2)
     return figure

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import NullFormatter
 
-from yzperf.drawing.canvas import BLUE, FAINT, INK, ORANGE, Picture, new_figure
+from yzperf.drawing.canvas import BLUE, FAINT, INK, ORANGE, Picture, new_figure, tick_words
 
 _LOG_FROM_RATIO = 10.0
 _MOST_NAMES = 8
@@ -45,7 +45,7 @@ def draw_fitted(
         if log and ends[0] > 0 and ends[1] > _LOG_FROM_RATIO * ends[0]:
             axes.set(xscale="log", yscale="log")
         for axis in (axes.xaxis, axes.yaxis):
-            axis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:,g}".replace("-", "−")))
+            axis.set_major_formatter(tick_words)
             axis.set_minor_formatter(NullFormatter())
         axes.set(xlabel=x_label, ylabel=y_label, title=title)
         axes.margins(x=0.1, y=0.06)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matplotlib.patches import Patch
 
-from yzperf.drawing.canvas import BLUE, INK, ORANGE, Picture, new_figure
+from yzperf.drawing.canvas import BLUE, INK, ORANGE, Picture, new_figure, tick_words
 
 
 def draw_histogram(bins: Sequence[tuple[float, float, int]], *, mean: float, x_label: str, title: str = "") -> Picture:
@@ -32,7 +32,7 @@ def draw_histogram(bins: Sequence[tuple[float, float, int]], *, mean: float, x_l
         line = axes.axvline(mean, color=INK, linewidth=1.2, linestyle="--", label="平均")
         axes.set(xlabel=x_label, ylabel="占模拟次数的比例（%）", title=title)
         axes.grid(visible=False, axis="x")
-        axes.xaxis.set_major_formatter(lambda value, _place: f"{value:,g}".replace("-", "−"))
+        axes.xaxis.set_major_formatter(tick_words)
         handles = [Patch(color=ORANGE, label="小于0"), Patch(color=BLUE, label="大于0"), line]
         figure.legend(handles=handles, loc="outside lower center", ncols=3)
     return figure

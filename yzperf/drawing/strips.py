@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import NullFormatter
 
-from yzperf.drawing.canvas import BLUE, FAINT, INK, ORANGE, Picture, new_figure
+from yzperf.drawing.canvas import BLUE, FAINT, INK, ORANGE, Picture, new_figure, tick_words
 
 _LOG_FROM_RATIO = 30.0
 _MOST_NAMES, _LONGEST_NAME = 5, 10
@@ -63,7 +63,7 @@ def _scale(axes: Axes, strips: Sequence[Strip]) -> None:
         axes.set_xscale("log")
         axes.xaxis.set_minor_formatter(NullFormatter())
     axes.margins(x=_ROOM_FOR_NAMES if any(strip.named for strip in strips) else 0.05)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _position: f"{value:,g}"))
+    axes.xaxis.set_major_formatter(tick_words)
 
 
 def _draw_strip(axes: Axes, place: int, strip: Strip) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from matplotlib.patches import Patch
 
-from yzperf.drawing.canvas import BLUE, INK, ORANGE, Picture, new_figure
+from yzperf.drawing.canvas import BLUE, INK, ORANGE, Picture, new_figure, tick_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def draw_tornado(bars: Sequence[Bar], *, centre: float, x_label: str, title: str
         axes.set_yticks(range(len(bars)), [bar.label for bar in bars])
         axes.set(xlabel=f"{x_label}，虚线为0", title=title, ylim=(len(bars) - 0.4, -0.6))
         axes.margins(x=0.14)
-        axes.xaxis.set_major_formatter(lambda value, _place: f"{value:,g}".replace("-", "−"))
+        axes.xaxis.set_major_formatter(tick_words)
         axes.grid(visible=False, axis="y")
         axes.tick_params(axis="y", length=0)
         handles = [Patch(color=BLUE, label="取低端"), Patch(color=ORANGE, label="取高端")]

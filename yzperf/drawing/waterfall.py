@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from yzperf.drawing.canvas import BLUE, FAINT, GREEN, INK, ORANGE, Picture, new_figure
+from yzperf.drawing.canvas import BLUE, FAINT, GREEN, INK, ORANGE, Picture, new_figure, tick_words
 
 _LONGEST_NAME = 8
 
@@ -53,7 +53,7 @@ def draw_waterfall(
         axes.set(ylabel=y_label, title=title)
         _zoom(axes, levels)
         axes.grid(visible=False, axis="x")
-        axes.yaxis.set_major_formatter(lambda value, _place: f"{value:,g}".replace("-", "−"))
+        axes.yaxis.set_major_formatter(tick_words)
     return figure
 
 

@@ -11,6 +11,7 @@ Anaya, J. (2016). The GRIMMER test. PeerJ Preprints 4:e2400v1. Heathers, J. A. J
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from fractions import Fraction
 
 
@@ -59,9 +60,15 @@ def power(printed: str, n: int, *, items: int = 1, percent: bool = False) -> flo
 
 
 def deviation_is_possible(
-    mean: str, deviation: str, n: int, *, items: int = 1, scale: tuple[int, int] | None = None
+    mean: str,
+    deviation: str,
+    n: int,
+    *,
+    items: int = 1,
+    scale: tuple[int, int] | None = None,
+    population: bool = False,
 ) -> bool:
-    """Whether whole answers may exist with this printed mean and sample standard deviation; no genuine pair is refused.
+    """Whether whole answers may exist with this printed mean and standard deviation; no genuine pair is refused.
 
     The squares of whole numbers add up to a whole number that is even or odd as their sum is, lies no lower than for
     answers all alike, and with a scale no higher than for answers at its two ends.
@@ -69,25 +76,63 @@ def deviation_is_possible(
     Parameters
     ----------
     scale
-        Lowest and highest answer.
+        Lowest and highest answer; (0, 1) for yes and no, where this is the DEBIT test.
+    population
+        Whether the squares were divided by n (as some spreadsheets do) and not by n − 1.
+
+    Examples
+    --------
+    >>> deviation_is_possible("5.21", "1.60", 28), deviation_is_possible("3.44", "2.47", 18)
+    (True, False)
+    >>> deviation_is_possible("0.35", "0.18", 20, scale=(0, 1))
+    False
     """
     if n < 2:
         return Fraction(deviation) == 0 and bool(possible_totals(mean, n, items=items))
-    return any(_squares_exist(total, deviation, n, items, scale) for total in possible_totals(mean, n, items=items))
+    pairs = possible_squares(mean, deviation, n, items=items, scale=scale, population=population)
+    return any(squares for _, squares in pairs)
 
 
-def _squares_exist(total: int, deviation: str, n: int, items: int, scale: tuple[int, int] | None) -> bool:
-    """One answer is a person's total over the items; the deviation is of the means of the items."""
+def possible_squares(
+    mean: str,
+    deviation: str,
+    n: int,
+    *,
+    items: int = 1,
+    scale: tuple[int, int] | None = None,
+    population: bool = False,
+) -> Iterator[tuple[int, range]]:
+    """Yield each total that gives the mean, with the sums of squares that then give the deviation.
+
+    One answer is a person's total over the items; the deviation is of the means of the items.
+    """
     low, high = (max(Fraction(0), edge) for edge in printed_interval(deviation))
-    least, most = _range_of_squares(total, n, items, scale)
-    centre = Fraction(total * total, n)
-    first = max(math.ceil(centre + (n - 1) * (low * items) ** 2), least)
-    last = math.floor(centre + (n - 1) * (high * items) ** 2)
-    last = last if most is None else min(last, most)
-    return first + (first - total) % 2 <= last
+    divisor = n if population else n - 1
+    for total in possible_totals(mean, n, items=items):
+        least, most = range_of_squares(total, n, items, scale)
+        centre = Fraction(total * total, n)
+        first = max(math.ceil(centre + divisor * (low * items) ** 2), least)
+        last = math.floor(centre + divisor * (high * items) ** 2)
+        yield total, range(first + (first - total) % 2, (last if most is None else min(last, most)) + 1, 2)
 
 
-def _range_of_squares(total: int, n: int, items: int, scale: tuple[int, int] | None) -> tuple[int, int | None]:
+def greatest_deviation(mean: str, n: int, scale: tuple[int, int]) -> float:
+    """The greatest sample deviation that n answers within a scale, whole or not, can have about this printed mean.
+
+    Examples
+    --------
+    >>> round(greatest_deviation("4.90", 40, (1, 5)), 2)
+    0.65
+    """
+    low, high = printed_interval(mean)
+    bottom, top = scale
+    middle = Fraction(bottom + top, 2)
+    nearest = min(max(middle, low), high)
+    spread = max(Fraction(0), (nearest - bottom) * (top - nearest))
+    return math.sqrt(spread * n / (n - 1))
+
+
+def range_of_squares(total: int, n: int, items: int, scale: tuple[int, int] | None) -> tuple[int, int | None]:
     """Least sum of squares (answers as alike as can be) and greatest (as many as can be at the ends of the scale)."""
     each, over = divmod(total, n)
     least = (n - over) * each**2 + over * (each + 1) ** 2

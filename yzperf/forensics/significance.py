@@ -39,13 +39,13 @@ def p_interval(symbol: str, statistic: Interval, freedoms: tuple[float, ...]) ->
     known = _TAILS.get(symbol)
     if known is None or len(freedoms) != known[0] or any(degrees <= 0 for degrees in freedoms):
         return None
-    low, high = statistic if symbol in ("F", "χ2") else _sizes(statistic)
+    low, high = statistic if symbol in ("F", "χ2") else sizes(statistic)
     if (low < 0 and high < 0) or (symbol == "r" and low > 1):
         return None
     return known[1](max(high, 0.0), *freedoms), known[1](max(low, 0.0), *freedoms)
 
 
-def _sizes(ends: Interval) -> Interval:
+def sizes(ends: Interval) -> Interval:
     """Smallest and largest size between two ends."""
     low, high = sorted((abs(ends[0]), abs(ends[1])))
     return (0.0 if ends[0] <= 0 <= ends[1] else low), high

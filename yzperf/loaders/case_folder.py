@@ -12,6 +12,7 @@ from yzperf.domain.case import Case
 from yzperf.domain.form import Forms
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.errors import LoadError, Problem
+from yzperf.loaders import register
 from yzperf.loaders.case_settings import Names, TableEntry, read_settings, read_toml
 from yzperf.loaders.evidence import MANIFEST, read_manifest, verify
 from yzperf.loaders.masking import masked_sheet, masked_texts
@@ -31,6 +32,7 @@ _TITLES = {
     "report.docx": "评价报告",
     "self_report.docx": "被评价单位的自评报告",
     "corpus.npz": "往期报告库",
+    register.FOLDER: "登记库",
 }
 # What a form or table that nobody has filled in yet is refused with.
 _UNFILLED = ("只有表头、没有指标行", "没有数据行")
@@ -80,6 +82,7 @@ def open_case(folder: Path, forms: Forms, unknown_names: Names) -> Case:
         report=reader.read("report.docx", lambda path: path),
         self_report=reader.read_given("self_report.docx", lambda path: path),
         corpus=reader.read_given("corpus.npz", lambda path: path),
+        register=reader.read_given(register.FOLDER, register.load_register),
         missing=tuple(reader.missing),
     )
     if reader.problems:

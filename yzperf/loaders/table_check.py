@@ -127,7 +127,7 @@ def _value_test(column: Column) -> Callable[[str], bool]:
     if column.kind in _NUMERIC:
         return lambda text: _is_number(text, column)
     if column.kind is ColumnKind.DATE:
-        return lambda text: _day(text) is not None
+        return lambda text: read_day(text) is not None
     if column.options:
         return frozenset(column.options).__contains__
     if column.pattern:
@@ -137,19 +137,21 @@ def _value_test(column: Column) -> Callable[[str], bool]:
 
 
 def _is_number(text: str, column: Column) -> bool:
-    number = _number(text)
+    number = read_number(text)
     if number is None or (column.kind is ColumnKind.WHOLE and number % 1):
         return False
     return (column.low is None or number >= column.low) and (column.high is None or number <= column.high)
 
 
-def _number(text: str) -> Decimal | None:
+def read_number(text: str) -> Decimal | None:
+    """A number as people write it (1,200.50, 35%), None for anything else; a percentage keeps its figure."""
     if _PLAIN_NUMBER.fullmatch(text):
         return Decimal(text)
     return read_digits(normalise(text).removesuffix("%").rstrip())
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """A day of the calendar in any usual way of writing, None for anything else."""
     match = _DAY.fullmatch(normalise(text))
     try:
         return date(int(match[1]), int(match[2]), int(match[3])) if match else None
@@ -169,7 +171,7 @@ def _doubled(table: TextTable, column: Column, texts: list[str]) -> Iterator[Pro
 def _series(name: str, texts: list[str], kind: ColumnKind | None) -> pd.Series:
     """Money exact, dates and texts as they are written, columns that nothing is said of as they look."""
     if kind is ColumnKind.MONEY:
-        return pd.Series([_number(text) for text in texts], dtype=object)
+        return pd.Series([read_number(text) for text in texts], dtype=object)
     if kind in (ColumnKind.TEXT, ColumnKind.DATE):
         return pd.Series([mask_cell(text, name) or None for text in texts], dtype=object)
     column = typed_column(pd.Series(texts, name=name, dtype=object))

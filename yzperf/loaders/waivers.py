@@ -25,6 +25,7 @@ _REQUIRED = {
     "by": "决定人姓名",
     "on": "日期，如 2025-06-01",
 }
+_PART = re.compile(r"(?m)^(?=\s*\[\[\s*waiver\s*\]\])")
 _FINGERPRINT = re.compile(r"[0-9a-f]{12}")
 
 
@@ -45,11 +46,32 @@ def load_waivers(path: Path) -> tuple[Waiver, ...]:
     problems = list(_problems(path.name, table, rows))
     if problems:
         raise LoadError(problems)
-    return tuple(Waiver(**{**row, "decision": Decision(row["decision"])}) for row in rows)
+    return _made(rows)
 
 
-def append_waiver(path: Path, waiver: Waiver) -> str:
+def beside(path: Path, named: Path | None = None) -> Path:
+    """Where the decisions on a deliverable stand: a named file, else in the case folder, or beside a single file."""
+    return named or (path / FILE if path.is_dir() else path.with_name(f"{path.name}.{FILE}"))
+
+
+def load_beside(path: Path, named: Path | None = None) -> tuple[Waiver, ...]:
+    """The decisions on a deliverable; none where nobody has decided anything. A named file must be there.
+
+    Raises
+    ------
+    LoadError
+    """
+    file = beside(path, named)
+    return load_waivers(file) if named or file.exists() else ()
+
+
+def append_waiver(path: Path, waiver: Waiver, *, instead_of: Waiver | None = None) -> str:
     """The text of the file with one decision more; an earlier one on the same finding is refused.
+
+    Parameters
+    ----------
+    instead_of
+        A decision that this one replaces: its finding has changed since.
 
     Raises
     ------
@@ -65,9 +87,42 @@ def append_waiver(path: Path, waiver: Waiver) -> str:
     problems = list(_row_problems(Place(path.name, paragraph="新的一条"), _row(waiver)))
     if problems:
         raise LoadError(problems)
-    before = path.read_text(encoding="utf-8-sig").rstrip("\n") + "\n" if path.exists() else _HEAD
+    before = path.read_text(encoding="utf-8-sig") if path.exists() else _HEAD
+    if instead_of is not None:
+        before = without_waiver(path, instead_of.fingerprint)
+    before = before.rstrip("\n") + "\n"
     lines = (f"{key} = {_toml(value)}" for key, value in _row(waiver).items() if value != "")
     return before + "\n[[waiver]]\n" + "\n".join(lines) + "\n"
+
+
+def without_waiver(path: Path, fingerprint: str) -> str:
+    """The text of the file without the decision on one finding; everything else stays as people wrote it.
+
+    Raises
+    ------
+    LoadError
+        If the file is defective, has no such decision, or is written so that its parts cannot be told apart.
+    """
+    waivers = load_waivers(path)
+    kept = tuple(one for one in waivers if one.fingerprint != fingerprint)
+    own = re.compile(rf"(?m)^\s*fingerprint\s*=\s*[\"']{re.escape(fingerprint)}[\"']")
+    head, *parts = _PART.split(path.read_text(encoding="utf-8-sig"))
+    text = "".join([head, *(part for part in parts if not own.search(part))])
+    if len(kept) == len(waivers) or not _holds(text, kept):
+        expected, remedy = "自成一段的 [[waiver]]", "请打开这个文件，手工删去这一条"
+        raise LoadError(Problem(Place(path.name), f"{fingerprint} 一条", expected, remedy))
+    return text
+
+
+def _holds(text: str, waivers: tuple[Waiver, ...]) -> bool:
+    try:
+        return _made(tomllib.loads(text).get("waiver", [])) == waivers
+    except (tomllib.TOMLDecodeError, TypeError, ValueError):
+        return False
+
+
+def _made(rows: list[dict[str, Any]]) -> tuple[Waiver, ...]:
+    return tuple(Waiver(**{**row, "decision": Decision(row["decision"])}) for row in rows)
 
 
 def _row(waiver: Waiver) -> dict[str, Any]:

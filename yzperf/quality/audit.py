@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from yzperf.domain.finding import Coverage, Finding, Verdict
+from yzperf.domain.finding import Coverage, EvidenceClass, Finding, Verdict
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.labels import label
 from yzperf.quality.bundle import MATERIALS, Bundle
 from yzperf.quality.catalogue import Check, Inapplicable, NoPower, all_checks, arguments
+from yzperf.quality.groups import group_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,42 @@ class Audit:
             [_record(finding) for finding in self.findings], columns=[label(column) for column in columns]
         )
 
+    def figure(self) -> Any:
+        """Findings by group and class, and how much of each group was checked, as two panels of bars."""
+        from yzperf.drawing.counts import draw_count_panels
+
+        found = Counter((group_title(one.id), one.evidence) for one in self.findings)
+        checked = Counter((group_title(key), _reach(verdict)) for key, verdict in self.coverage.verdicts.items())
+        names = sorted({name for name, _ in checked})
+        panels = [
+            (
+                "发现（处）",
+                [str(kind)[2:] for kind in EvidenceClass],
+                _CLASS_COLOURS,
+                _rows(found, names, EvidenceClass),
+            ),
+            ("检查（项）", _REACHES, _REACH_COLOURS, _rows(checked, names, _REACHES)),
+        ]
+        return draw_count_panels(names, panels, title="各组的发现和检查覆盖")
+
     def _repr_html_(self) -> str:
         return f"<p>{self.coverage.sentence()}</p>{html_table(self.table())}"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/plain": self.coverage.sentence(), "text/html": self._repr_html_()}
+
+
+_CLASS_COLOURS = ("#B42318", "#D97706", "#6B7280")
+_REACHES, _REACH_COLOURS = ("作出判断", "无检出力", "没有执行"), ("#0072B2", "#7A5195", "#9CA3AF")
+
+
+def _reach(verdict: Verdict) -> str:
+    """How far a check came: no verdict that was not reached looks like one that was."""
+    return {Verdict.NO_POWER: "无检出力", Verdict.NO_INPUT: "没有执行"}.get(verdict, "作出判断")
+
+
+def _rows(counts: Counter[Any], names: Sequence[str], kinds: Iterable[str]) -> list[list[int]]:
+    return [[counts[name, kind] for kind in kinds] for name in names]
 
 
 def _record(finding: Finding) -> tuple[str, ...]:
@@ -66,8 +100,20 @@ def _record(finding: Finding) -> tuple[str, ...]:
     )
 
 
-def audit(bundle: Bundle) -> Audit:
+Advance = Callable[[str, int, int], None]  # what is done now, how many parts are finished, of how many
+
+
+def unseen(stage: str, done: int, total: int) -> None:
+    """Nobody watches the progress."""
+
+
+def audit(bundle: Bundle, advance: Advance = unseen) -> Audit:
     """Run every check on the material that is there.
+
+    Parameters
+    ----------
+    advance
+        Told before each check what it is, how many are done and of how many.
 
     Returns
     -------
@@ -77,7 +123,9 @@ def audit(bundle: Bundle) -> Audit:
     findings: list[Finding] = []
     verdicts: dict[str, Verdict] = {}
     missing: dict[str, str] = {}
-    for check in all_checks():
+    checks = all_checks()
+    for done, check in enumerate(checks):
+        advance(f"{check.id} {check.title}", done, len(checks))
         hits, lacking, verdict = _run(check, bundle)
         findings.extend(hits)
         verdicts[check.id] = _stronger(verdicts.get(check.id, Verdict.NO_INPUT), verdict)
@@ -85,6 +133,16 @@ def audit(bundle: Bundle) -> Audit:
             told = [missing[check.id]] if check.id in missing else []
             missing[check.id] = "；".join(told if lacking in "；".join(told).split("；") else [*told, lacking])
     return Audit(_in_order(findings), Coverage(verdicts, _still_missing(missing, verdicts)))
+
+
+def audit_all(bundles: Sequence[Bundle], advance: Advance = unseen) -> Audit:
+    """Audit the parts of one deliverable, told as one piece of work."""
+    several = len(bundles)
+
+    def advance_of(part: int) -> Advance:
+        return lambda stage, done, total: advance(stage, part * total + done, several * total)
+
+    return merge(audit(bundle, advance_of(part)) for part, bundle in enumerate(bundles))
 
 
 def merge(audits: Iterable[Audit]) -> Audit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from yzperf.domain.finding import Confidence, Departure, EvidenceClass, Finding, Severity, Verdict
@@ -28,6 +28,16 @@ class Hit:
     clause: str = ""
     departure: Departure | None = None
     confidence: Confidence | None = None
+
+    @property
+    def as_lead(self) -> Hit:
+        """The same as something to look at, that never costs points."""
+        return replace(self, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+
+    @property
+    def as_hint(self) -> Hit:
+        """The same as a mere hint."""
+        return replace(self, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
 
 
 @dataclass(frozen=True, slots=True)

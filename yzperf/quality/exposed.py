@@ -9,20 +9,31 @@ from yzperf.domain.document import Document
 from yzperf.errors import Place
 from yzperf.privacy import find_personal, mask
 
+_NEAR_SIGNATURE = 3  # paragraphs above or below a line that is signed
+
 
 @dataclass(frozen=True, slots=True)
 class Exposed:
-    """One personal number in the open. ``text`` and the ``sentence`` around it are masked."""
+    """One personal number in the open. ``text`` and the ``sentence`` around it are masked.
+
+    ``is_imprint``: on the cover or beside the signatures, where a body says how it can be reached.
+    """
 
     kind: str
     text: str
     where: Place
     sentence: str = ""
+    is_imprint: bool = False
 
 
 def exposed_in(document: Document) -> tuple[Exposed, ...]:
     """Personal numbers in the text, tables, notes, margins, comments, tracked changes and hidden text of a document."""
-    return tuple(one for text, where in _texts(document) for one in _in_text(text, where))
+    imprint = _imprint(document)
+    return tuple(
+        Exposed(str(one.kind), one.masked, where, mask(text), where in imprint)
+        for text, where in _texts(document)
+        for one in find_personal(text)
+    )
 
 
 def _texts(document: Document) -> Iterator[tuple[str, Place]]:
@@ -31,6 +42,11 @@ def _texts(document: Document) -> Iterator[tuple[str, Place]]:
         yield from ((trace.text, trace.where) for trace in traces)
 
 
-def _in_text(text: str, where: Place) -> Iterator[Exposed]:
-    for one in find_personal(text):
-        yield Exposed(str(one.kind), mask(text[one.start : one.end]), where, mask(text))
+def _imprint(document: Document) -> frozenset[Place]:
+    """Where the paragraphs of the cover and those around the signatures stand."""
+    paragraphs = document.paragraphs
+    cover = next((at for at, one in enumerate(paragraphs) if one.level), 0)
+    signed = {one.where for one in document.signatures}
+    lines = [at for at, one in enumerate(paragraphs) if one.where in signed]
+    near = (at for line in lines for at in range(max(0, line - _NEAR_SIGNATURE), line + _NEAR_SIGNATURE + 1))
+    return frozenset(paragraphs[at].where for at in (*range(cover), *near) if at < len(paragraphs))

@@ -54,6 +54,8 @@ def at_gate(settled: Settled, name: str) -> Settled:
     verdicts = {key: verdict for key, verdict in coverage.verdicts.items() if gate.holds(key)}
     missing = {key: reason for key, reason in coverage.missing.items() if gate.holds(key)}
     findings = tuple(finding for finding in settled.audit.findings if gate.holds(finding.id))
-    waived = tuple(one for one in settled.waived if gate.holds(one.finding.id))
+    waived, accepted = (
+        tuple(one for one in some if gate.holds(one.finding.id)) for some in (settled.waived, settled.accepted)
+    )
     audit = replace(settled.audit, findings=findings, coverage=Coverage(verdicts, missing))
-    return replace(settled, audit=audit, waived=waived, gate=gate.title)
+    return replace(settled, audit=audit, waived=waived, accepted=accepted, gate=gate.title)

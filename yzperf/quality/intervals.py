@@ -26,3 +26,13 @@ def rounding_bound(values: list[Decimal]) -> Fraction:
 def prints_as(exact: Fraction, printed: Decimal) -> bool:
     """Whether an exact value, rounded half-up to the printed decimals, gives the printed value."""
     return half_up(exact, decimals(printed)) == printed
+
+
+_MAGNITUDES = tuple(Fraction(10) ** power for power in (3, 4, 8))
+_NEAR = Fraction(1, 100)  # a slip of units keeps the digits; amounts are often rounded in one of the places
+
+
+def is_magnitude_apart(one: Fraction, other: Fraction) -> bool:
+    """Whether one is the other times 10³, 10⁴ or 10⁸, as when 元 is printed as 万元."""
+    low, high = sorted((one, other))
+    return low > 0 and any(abs(high / low / step - 1) < _NEAR for step in _MAGNITUDES)

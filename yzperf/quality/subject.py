@@ -12,14 +12,19 @@ from yzperf.domain.corpus import title_of
 from yzperf.domain.document import Document
 
 _YEARS = re.compile(r"(?<!\d)(20\d\d)(?:\s*年?度?\s*[-—~～至]+\s*(20\d\d))?\s*年")
+_NO_NAME = re.compile(
+    r"(?:(?:19|20)\d\d\s*[-—~～至、]*\s*)+年?度?|绩效评价报告|绩效自评|报告|(?:预算)?绩效评价|(?:财政)?支出"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """``cover`` is the text that names the own places and bodies; ``years`` are the years evaluated, maybe none."""
+    """``cover`` is the text that names the own places and bodies; ``years`` are the years evaluated, maybe none;
+    ``names`` are those of the project itself."""
 
     cover: str
     years: frozenset[int]
+    names: tuple[str, ...] = ()
 
     @property
     def start(self) -> date | None:
@@ -35,10 +40,13 @@ def subject_of_report(report: Document, info: CaseInfo | None) -> Subject:
     """Read the subject of a report. A case that says its period knows better than a title."""
     lines = (paragraph.text for paragraph in takewhile(lambda one: not one.level, report.paragraphs))
     cover = [report.title, *lines]
+    title = title_of(report)
+    named = _NO_NAME.sub("", title)
     if info is None:
-        return Subject("\n".join(cover), _years(title_of(report)))
+        return Subject("\n".join(cover), _years(title), (named,))
     years = frozenset(range(info.period[0].year, info.period[1].year + 1))
-    return Subject("\n".join([*cover, info.name, info.region, *info.parties.values()]), years)
+    texts = [*cover, info.name, info.region, *info.parties.values()]
+    return Subject("\n".join(texts), years, tuple(filter(None, (info.name, named))))
 
 
 def _years(title: str) -> frozenset[int]:

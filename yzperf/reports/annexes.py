@@ -7,6 +7,7 @@ from typing import Any
 from yzperf.domain.finding import Finding, Severity, Verdict
 from yzperf.domain.scorecard import ScoredRow, plain
 from yzperf.domain.scoresheet import IndicatorRow
+from yzperf.domain.waiver import Waived
 from yzperf.reports.draft import Draft, rounded_sum
 from yzperf.reports.fields import difference_by_rounding
 from yzperf.reports.headings import ANNEXES
@@ -94,11 +95,13 @@ def quality_opinion(draft: Draft) -> dict[str, Any]:
     coverage = draft.evaluation.coverage
     shown = [finding for finding in draft.evaluation.findings if finding.verdict is not Verdict.PASSED]
     shown.sort(key=lambda finding: (_ORDER.index(finding.severity), finding.id))
-    lines = [f"检查范围：{coverage.sentence()}。"]
+    waived = draft.evaluation.waived
+    apart = f"另有 {len(waived)} 处发现已由检查人豁免或驳回，列在表末，不计入发现数。"
+    lines = [f"检查范围：{coverage.sentence()}。", *([apart] if waived else [])]
     return {
         "title": ANNEXES[2],
         "coverage": [*lines, *([] if shown or not coverage.checked else ["已执行的检查没有发现问题。"])],
-        "rows": [_finding_row(finding) for finding in shown],
+        "rows": [*map(_finding_row, shown), *map(_waived_row, waived)],
         "notes": ["“线索”只提示进一步核实，不单独作为扣分依据。标有“影响结论”的发现见正文第七部分。"],
         "missing": [{"id": clean(key), "reason": clean(reason)} for key, reason in coverage.missing.items()],
     }
@@ -116,6 +119,11 @@ def _finding_row(finding: Finding) -> dict[str, str]:
         "recomputed": clean(finding.recomputed) or DASH,
         "where": clean(finding.where) or DASH,
     }
+
+
+def _waived_row(one: Waived) -> dict[str, str]:
+    row = _finding_row(one.finding)
+    return row | {"verdict": clean(f"已{one.waiver.decision}"), "message": clean(f"{row['message']}{one.words()}。")}
 
 
 def number_sources(draft: Draft) -> dict[str, Any]:

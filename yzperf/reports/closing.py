@@ -13,6 +13,7 @@ from yzperf.reports.text import DASH, PLACEHOLDER, clean
 
 _NOT_HELD = "填报得分合计{填报合计}分，同口径复算合计{同口径复算合计}分。"
 _OWN = "程序设定："
+_BESIDES = "除此以外，"
 _GRADES = "评价等级按未舍入的总分划定。"
 
 
@@ -67,13 +68,20 @@ def _checks(draft: Draft) -> list[str]:
     lines = [f"质量检查情况：{draft.evaluation.coverage.sentence()}。意见详见附表3。"]
     if not draft.evaluation.coverage.checked:
         return ["本案卷没有执行任何质量检查，评价结论未经复核。"]
+    waived = _waived(draft)
+    lines += waived
     if not touching:
-        return [*lines, "已执行的检查没有发现会改变评价结论的问题；未执行的检查不在此列。"]
+        return [*lines, f"{_BESIDES if waived else ''}已执行的检查没有发现会改变评价结论的问题；未执行的检查不在此列。"]
     return [
         *lines,
         f"其中{len(touching)}项发现会改变评价结论：",
         *(f"{n}.{_finding(f)}" for n, f in enumerate(touching, 1)),
     ]
+
+
+def _waived(draft: Draft) -> list[str]:
+    touching = [one for one in draft.evaluation.waived if one.finding.changes_conclusion]
+    return [f"有{len(touching)}项会影响结论的发现已由检查人豁免或驳回，理由见附表3。"] if touching else []
 
 
 def _finding(finding: Finding) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from yzperf.domain.case import CaseInfo
 from yzperf.domain.finding import Coverage, EvidenceClass, Finding, Severity, Verdict
 from yzperf.domain.shipped import shipped
+from yzperf.domain.waiver import fingerprint
 from yzperf.errors import ReportError
 from yzperf.quality import Settled
 from yzperf.quality.handling import handling
@@ -48,22 +49,28 @@ def quality_opinion(settled: Settled, subject: Subject, out: Path) -> Path:
     """
     if out.suffix.lower() != ".docx":
         raise ReportError(f"意见书：读到“{out.name}”，应为 .docx 文件名")
+    return write_whole(opinion_bytes(settled, subject), out)
+
+
+def opinion_bytes(settled: Settled, subject: Subject) -> bytes:
+    """The opinion as the bytes of a .docx; the same findings give the same bytes."""
     audit, waived = settled.audit, settled.waived
     problems = [finding for finding in audit.findings if finding.verdict is Verdict.FAILED]
     leads = [finding for finding in audit.findings if finding.verdict is Verdict.LEAD]
+    signed = {fingerprint(one.finding): one.words() for one in settled.accepted}
     context = {
         "label": clean(subject.label),
         "subject": [{"name": clean(name), "value": clean(value) or DASH} for name, value in subject.rows],
         "conclusion": [*_gate(settled), *_conclusion(problems, leads, len(waived), audit.coverage)],
         "counts": list(_counts(audit.findings)),
-        "problems": {"rows": _rows(problems), "notes": [] if problems else ["已执行的检查没有发现问题。"]},
-        "leads": {"rows": _rows(leads), "notes": [_LEADS if leads else "没有线索。"]},
+        "problems": {"rows": _rows(problems, signed), "notes": [] if problems else ["已执行的检查没有发现问题。"]},
+        "leads": {"rows": _rows(leads, signed), "notes": [_LEADS if leads else "没有线索。"]},
         "waived": _waived(settled),
         "coverage": _coverage(audit.coverage),
     }
     document = open_template(shipped("templates") / "quality_opinion.docx", names=NAMES)
     properties = Properties("质量检查意见书", "yzperf", clean(subject.label), subject.on)
-    return write_whole(finished(render(document, context), properties, ()), out)
+    return finished(render(document, context), properties, ())
 
 
 def _conclusion(
@@ -91,11 +98,14 @@ def _counts(findings: Sequence[Finding]) -> Iterator[dict[str, str]]:
         yield {"severity": name, **{key: str(count) for key, count in counts.items()}}
 
 
-def _rows(findings: Sequence[Finding]) -> list[dict[str, str]]:
-    return [{"no": str(number), **_row(finding)} for number, finding in enumerate(findings, 1)]
+def _rows(findings: Sequence[Finding], signed: Mapping[str, str]) -> list[dict[str, str]]:
+    return [
+        {"no": str(number), **_row(finding, signed.get(fingerprint(finding), ""))}
+        for number, finding in enumerate(findings, 1)
+    ]
 
 
-def _row(finding: Finding) -> dict[str, str]:
+def _row(finding: Finding, signed: str) -> dict[str, str]:
     touches = "影响评价结论。" if finding.changes_conclusion else ""
     clause = f"依据：{finding.clause}。" if finding.clause else ""
     return {
@@ -106,7 +116,7 @@ def _row(finding: Finding) -> dict[str, str]:
         "basis": clean(f"{finding.message.rstrip('。')}。{touches}{clause}"),
         "severity": str(finding.severity),
         "kind": str(finding.evidence),
-        "handling": clean(handling(finding)),
+        "handling": clean("".join(filter(None, (handling(finding), signed)))),
     }
 
 

@@ -103,28 +103,28 @@ def test_a_programme_that_cannot_be_met_is_told() -> None:
 
 
 SHOPS = pd.DataFrame(
-    {"u": list("甲乙丙丁戊己庚"), "x": [100, 200, 300, 500, 100, 200, 600], "y": [75, 100, 300, 400, 25, 50, 400]}
+    {"u": list("甲乙丙丁戊己庚"), "x": [80, 160, 240, 400, 80, 200, 500], "y": [60, 90, 240, 330, 20, 40, 330]}
 )
 
 
 def test_what_it_says() -> None:
     found = data_envelopment_analysis(SHOPS, unit="u", inputs="x", outputs="y")
     first, weak, worst, *_ = found.sentences()
-    assert "7个单位的平均效率为0.849，其中3个强有效（甲、丙、丁）" in first
+    assert "7个单位的平均效率为0.838，其中3个强有效（甲、丙、丁）" in first
     assert "戊的效率值虽为1" in weak
-    assert "己（0.500）：同样的产出，标杆做法只需现有投入的50.0%；标杆及权重为甲 1.00" in worst
+    assert "己（0.400）：同样的产出，标杆做法只需现有投入的40.0%；标杆及权重为甲 1.00" in worst
     assert found.best == ("甲", "丙", "丁")
     assert found.peer_counts["甲"] == 3
     aims = found.targets().set_index(["单位", "指标"])
-    assert aims.loc[("己", "x"), "目标值"] == 100
-    assert aims.loc[("己", "y"), "应增减"] == 25
-    assert found.value == pytest.approx(0.8492063)
+    assert aims.loc[("己", "x"), "目标值"] == 80
+    assert aims.loc[("己", "y"), "应增减"] == 20
+    assert found.value == pytest.approx(0.8380952)
     assert found.diagnostics()[1].verdict is Verdict.DOUBTFUL
 
 
 def test_output_orientation_speaks_of_output() -> None:
     found = data_envelopment_analysis(SHOPS, unit="u", inputs="x", outputs="y", orientation="output")
-    assert any("同样的投入，标杆做法的产出可达现有的375.0%" in line for line in found.sentences())
+    assert any("同样的投入，标杆做法的产出可达现有的487.5%" in line for line in found.sentences())
 
 
 def test_rows_left_out_are_counted() -> None:

@@ -15,7 +15,7 @@ from yzperf.errors import MethodError
 from yzperf.methods import chain_substitution, shapley_decomposition
 from yzperf.methods.factor_analysis.chain_result import ChainSubstitution, ShapleyDecomposition
 
-COSTS = pd.DataFrame({"因素": ["产量", "单耗", "单价"], "计划": [130, 10, 4], "实际": [140, 9, 5]})
+COSTS = pd.DataFrame({"因素": ["产量", "单耗", "单价"], "计划": [120, 10, 6], "实际": [150, 9, 8]})
 ROLES = {"factor": "因素", "base": "计划", "actual": "实际"}
 
 
@@ -29,9 +29,9 @@ def _shapley(frame: pd.DataFrame = COSTS, **options: object) -> ShapleyDecomposi
 
 def test_by_hand() -> None:
     result = _chain(unit="元")
-    assert result.steps == pytest.approx((5200, 5600, 5040, 6300))
-    assert result.amounts == pytest.approx((400, -560, 1260))
-    assert "总额由5,200元变为6,300元，增加1,100元（21.2%）" in result.sentences()[0]
+    assert result.steps == pytest.approx((7200, 9000, 8100, 10800))
+    assert result.amounts == pytest.approx((1800, -900, 2700))
+    assert "总额由7,200元变为10,800元，增加3,600元（50.0%）" in result.sentences()[0]
     assert "替代顺序为产量、单耗、单价" in result.sentences()[1]
 
 
@@ -56,7 +56,7 @@ def test_a_factor_whose_sign_depends_on_the_order_is_named() -> None:
 
 def test_a_sum_does_not_depend_on_the_order() -> None:
     result = _chain(formula="产量+单耗+单价")
-    assert result.amounts == pytest.approx((10, -1, 1))
+    assert result.amounts == pytest.approx((30, -1, 2))
     assert result.diagnostics()[1].verdict is Verdict.HOLDS
     assert "换一种顺序，结果相同。" in result.sentences()
 

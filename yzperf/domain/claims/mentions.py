@@ -164,4 +164,4 @@ def _names(plain: str, form: NameForm) -> Iterator[tuple[str, int, int]]:
 def _personal(here: _Text) -> Iterator[Mention]:
     for one in find_personal(here.printed):
         shown = here.mention(MentionKind.PERSONAL, str(one.kind), one.start, one.end)
-        yield replace(shown, text=mask(shown.text), sentence=mask(shown.sentence))
+        yield replace(shown, text=one.masked, sentence=mask(shown.sentence))

@@ -17,13 +17,15 @@ from yzperf.domain.reading.numerals import NUMERAL_SIGNS, negated, read_digits, 
 from yzperf.domain.units import dimension, is_money
 
 _DIGITS = re.compile(
-    r"(?<![\d.,A-Za-z_/])"
+    r"(?<![\d.,A-Za-z_/χΧ])"
     r"(?P<sign>(?:(?<=^)|(?<=[:=(\[,，、 为至是约±]))-)?"
     r"(?P<currency>[¥￥$])? ?(?P<minus>-)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|(?<=[<=])\.\d+)"
     r"(?!\d|[.,]\d)"
 )
 _SPELT = re.compile(rf"(?P<part>百分之|千分之)?(?P<numeral>[{NUMERAL_SIGNS}]+(?:点[{NUMERAL_SIGNS}]+)?)")
+# 合格数÷检查数×100%: what turns a share into per cent is part of the formula, not a result
+_FACTOR = re.compile(r"[×✕✖xX*∗]\s*100(?:\.0+)?\s*%|(?<![\d.])100(?:\.0+)?\s*%\s*[×✕✖](?=\s*[(\[\w])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _RANGE = re.compile(r"\s*(?:[~至到]|-{1,2})\s*")
 _LETTER = re.compile("[A-Za-z]")
@@ -82,7 +84,8 @@ def find_numbers(text: str) -> list[Number]:
     """
     words = vocabulary()
     capitals = [Number(one.start, one.end, one.end, one.value, "元", 2) for one in find_capitals(text)]
-    text = _blotted(text, [(one.start, one.end) for one in capitals])
+    factors = [match.span() for match in _FACTOR.finditer(text)]
+    text = _blotted(text, [*factors, *((one.start, one.end) for one in capitals)])
     tenths = list(_tenths(text))
     text = _blotted(text, [(one.start, one.end) for one in tenths])
     digits = [_digits(match) for match in _DIGITS.finditer(text)]

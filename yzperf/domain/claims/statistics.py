@@ -14,7 +14,10 @@ from yzperf.domain.claims.vocabulary import StatisticForm, vocabulary
 from yzperf.domain.finding import Confidence
 from yzperf.domain.reading.numerals import negated, read_digits
 
-_SIGNS = {"为": "=", ":": "=", "≈": "="}
+_SIGNS = {
+    "为": "=", ":": "=", "≈": "=", "≤": "<=", "≥": ">=", "小于": "<", "低于": "<", "大于": ">", "高于": ">", "超过": ">",
+    "小于等于": "<=", "不大于": "<=", "不高于": "<=", "大于等于": ">=", "不小于": ">=", "不低于": ">=",
+}  # fmt: skip
 _UNIT = re.compile("[%分]")
 
 

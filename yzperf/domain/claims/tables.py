@@ -207,6 +207,8 @@ def _of_cell(cell: TableCell, row: _Row) -> Iterator[Claim]:
 def _of_words(cell: TableCell, head: str, setting: Setting) -> Iterator[Claim]:
     """A cell with a text: read as prose; one number under 指标值 is the target, whatever the words."""
     role = _role(head)
+    if vocabulary().remark_head.search(head):  # what a reason counts is not the indicator of its row
+        setting = replace(setting, subject="")
     claims = read_prose(cell.text, setting, is_numbered=role is None)
     if vocabulary().rule_head.search(head):
         claims = [replace(claim, standing=Standing.RULE) for claim in claims]
@@ -250,9 +252,16 @@ def _of_number(cell: TableCell, head: str, setting: Setting, row: _Row) -> Itera
             block=setting.block,
             start=number.start,
             end=number.end,
+            symbol=_symbol(head) if role is Role.STATISTIC else "",
             group=f"{row.setting.block}#{cell.row}",
             is_whole=is_whole(unit, number.decimals),
         )
+
+
+def _symbol(head: str) -> str:
+    """Which statistic the lowest heading that tells one names: t, F, χ2."""
+    symbols = vocabulary().head_symbols
+    return next((name for piece in head.split(" ") for pattern, name in symbols if pattern.search(piece)), "")
 
 
 def _standing(role: Role, head: str) -> Standing:

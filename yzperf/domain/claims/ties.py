@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from yzperf.domain.claims.claim import Claim, Role
@@ -13,6 +15,9 @@ from yzperf.domain.units import conversion
 
 _LEVELS = {"money", "count", "score"}
 _LOOSE = {Role.RATE, Role.SHARE}
+_BREAK = re.compile("[，,；;、（(]")
+_SEMICOLON = re.compile("[;；]")
+_TWO_SIGNS = re.compile("[\u4e00-\u9fff]{2}")
 
 
 def find_ties(claims: Sequence[Claim]) -> tuple[Tie, ...]:
@@ -33,7 +38,7 @@ def _of_sentence(claims: list[Claim]) -> Iterator[Tie]:
         if claim.role is Role.CHANGE:
             yield from _of_change(claim, before)
         elif claim.unit == "%":
-            yield from _of_rate(claim, before)
+            yield from _of_rate(claim, before, claims[at + 1 :])
     yield from _of_parts(claims)
 
 
@@ -83,9 +88,11 @@ def _fits(change: Claim, level: Claim) -> bool:
 # ── shares and rates ────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_rate(rate: Claim, before: Sequence[Claim]) -> Iterator[Tie]:
+def _of_rate(rate: Claim, before: Sequence[Claim], behind: Sequence[Claim]) -> Iterator[Tie]:
     named = next((form for form in vocabulary().ratios if form.result is rate.role), None)
     pairs = _named_pairs(named, before) if named else _pairs(rate, before) if rate.role in _LOOSE else []
+    if not named and not pairs and rate.role is Role.RATE:
+        pairs = _pairs_behind(rate, behind)
     ties = [Tie(TieKind.RATIO, rate, pair) for pair in pairs]
     # One way of computing it that agrees is enough: reports do not say which they took.
     yield from [tie for tie in ties if tie.agrees][:1] or ties[:1]
@@ -100,14 +107,54 @@ def _named_pairs(form: RatioForm, before: Sequence[Claim]) -> list[tuple[Claim, 
 
 def _pairs(rate: Claim, before: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
     """a占b的p%; 排查a个，消除b个，消除率p%: the two numbers in front, of one unit, the part not above the whole."""
-    levels = [claim for claim in before if unit_kind(claim.unit) in _LEVELS and claim.role is not Role.CHANGE]
-    if len(levels) < 2 or conversion(levels[-2].unit, levels[-1].unit) is None:
+    two = _two_counts([claim for claim in before if claim.role is not Role.CHANGE][-2:])
+    if not two:
         return []
-    one, other = levels[-2:]
+    one, other = two
     if rate.role is Role.SHARE:
         return _shared(rate, one, other)
+    told = _BREAK.split(_between(one, rate))[:-1] or [_between(one, other)]
+    return [(other, one)] if _is_outcome(rate, "，".join((*told, _between(one, other)))) else []
+
+
+def _pairs_behind(rate: Claim, behind: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
+    """合格率93.2%（检查103个，合格96个）: the whole and the part stand in brackets behind the rate."""
+    two = _two_counts(behind[:2])
+    tail = rate.sentence.partition(rate.text)[2]
+    if not two or not vocabulary().counts_behind.search(tail) or not _is_outcome(rate, _between(*two)):
+        return []
+    return [(two[1], two[0])]
+
+
+def _is_outcome(rate: Claim, words: str) -> bool:
+    """Whether the words between tell what the rate counts: by its own name, or both by words for what came out well."""
+    outcomes = vocabulary().outcomes
     stem = rate.subject.removesuffix("率")[-2:]
-    return [(other, one)] if stem and stem in _between(one, other) else []
+    return bool(stem) and (stem in words or bool(outcomes.search(rate.subject) and outcomes.search(words)))
+
+
+def _two_counts(claims: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """Two numbers of one unit; of things without a known unit (103路段，96路段) two whole numbers of one noun."""
+    if len(claims) != 2:
+        return None
+    one, other = (_pieces(claim) for claim in claims)
+    if unit_kind(one.unit) in _LEVELS and unit_kind(other.unit) in _LEVELS:
+        return (one, other) if conversion(one.unit, other.unit) is not None else None
+    noun = _noun(one)
+    is_counted = not (one.unit or other.unit or one.decimals or other.decimals) and noun and noun == _noun(other)
+    return (replace(one, is_whole=True), replace(other, is_whole=True)) if is_counted else None
+
+
+def _pieces(claim: Claim) -> Claim:
+    """103个点位 and 96个 are both counted in pieces."""
+    is_piece = claim.unit.startswith("个") and unit_kind(claim.unit) == "count" and not claim.decimals
+    return replace(claim, unit="个", is_whole=True) if is_piece and claim.unit[1:2] not in ("月", "工") else claim
+
+
+def _noun(claim: Claim) -> str:
+    """The two signs of a noun that follow a number without a unit."""
+    match = _TWO_SIGNS.match(claim.sentence.partition(claim.text)[2])
+    return match[0] if match else ""
 
 
 def _shared(rate: Claim, one: Claim, other: Claim) -> list[tuple[Claim, Claim]]:
@@ -144,10 +191,19 @@ def _of_parts(claims: Sequence[Claim]) -> Iterator[Tie]:
 
 
 def _alike(whole: Claim, parts: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Those that can add up to the whole: of its kind, up to the first that is not."""
+    """Those that can add up to the whole: of its kind, up to the first that is not, or that no longer lists parts."""
     found: list[Claim] = []
     for part in parts:
         if conversion(part.unit, whole.unit) is None or part.sentence != whole.sentence:
             break
+        if found and (part.role not in (found[0].role, whole.role) or _ends_list(found, part)):
+            break
         found.append(part)
     return tuple(found)
+
+
+def _ends_list(found: Sequence[Claim], part: Claim) -> bool:
+    """其中市级620万元、区级1,240万元；年中追加 …: a semicolon behind parts that commas divide."""
+    if len(found) < 2:
+        return False
+    return bool(_SEMICOLON.search(_between(found[-1], part))) and not _SEMICOLON.search(_between(found[0], found[1]))

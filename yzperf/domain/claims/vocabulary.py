@@ -94,6 +94,8 @@ class Vocabulary:
     parts_after: re.Pattern[str]
     sum_before: re.Pattern[str]
     whole_between: re.Pattern[str]
+    outcomes: re.Pattern[str]
+    counts_behind: re.Pattern[str]
     ratios: tuple[RatioForm, ...]
     denied: re.Pattern[str]
     affirmed: re.Pattern[str]
@@ -106,9 +108,11 @@ class Vocabulary:
     own_sections: re.Pattern[str]
     heads: tuple[tuple[Role, re.Pattern[str]], ...]
     head_units: Mapping[Role, str]
+    head_symbols: tuple[tuple[re.Pattern[str], str], ...]
     counted: tuple[tuple[re.Pattern[str], str], ...]
     skip: re.Pattern[str]
     rule_head: re.Pattern[str]
+    remark_head: re.Pattern[str]
     name_head: re.Pattern[str]
     unit_column: re.Pattern[str]
     total_row: re.Pattern[str]
@@ -146,6 +150,8 @@ def vocabulary() -> Vocabulary:
         parts_after=re.compile(table["ties"]["parts_after"]),
         sum_before=re.compile(table["ties"]["sum_before"]),
         whole_between=re.compile(table["ties"]["whole_between"]),
+        outcomes=re.compile(table["ties"]["outcomes"]),
+        counts_behind=re.compile(table["ties"]["counts_behind"]),
         ratios=tuple(map(_ratio, table["ratio"])),
         denied=_join(table["significance"]["denied"]),
         affirmed=_join(table["significance"]["affirmed"]),
@@ -158,9 +164,11 @@ def vocabulary() -> Vocabulary:
         own_sections=re.compile(table["owners"]["own_sections"]),
         heads=tuple((Role(role), _join(words)) for role, words in tables["heads"].items()),
         head_units={Role(role): unit for role, unit in tables["units"].items()},
+        head_symbols=tuple((re.compile(pattern), symbol) for symbol, pattern in tables["symbols"].items()),
         counted=tuple((re.compile(word), unit) for word, unit in tables["counted"].items()),
         skip=re.compile(tables["skip"]),
         rule_head=re.compile(tables["rule"]),
+        remark_head=re.compile(tables["remark"]),
         name_head=re.compile(tables["name"]),
         unit_column=re.compile(tables["unit_column"]),
         total_row=re.compile(tables["total_row"]),

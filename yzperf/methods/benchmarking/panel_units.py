@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from yzperf.forensics.unit_counts import units_needed
 from yzperf.methods.benchmarking.technology import Points
-from yzperf.methods.benchmarking.units import named, read_units, units_needed
+from yzperf.methods.benchmarking.units import named, read_units
 from yzperf.methods.columns import blanks, missing_columns, refuse
 from yzperf.methods.wording import listing
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from yzperf.forensics.unit_counts import units_needed
 from yzperf.methods.benchmarking.simplex import Floats, Integers
 from yzperf.methods.benchmarking.technology import ORIENTATIONS, RETURNS, Points
 from yzperf.methods.columns import blanks, doubled_roles, missing_columns, numbers, refuse, rows_text
@@ -32,17 +33,6 @@ class Units:
     def needed(self) -> int:
         """How many units the usual rule asks for."""
         return units_needed(len(self.inputs), len(self.outputs))
-
-
-def units_needed(inputs: int, outputs: int) -> int:
-    """The usual rule: as many units as inputs times outputs, and three times as many as both together.
-
-    Examples
-    --------
-    >>> units_needed(3, 3), units_needed(1, 1)
-    (18, 6)
-    """
-    return max(inputs * outputs, 3 * (inputs + outputs))
 
 
 def read_units(

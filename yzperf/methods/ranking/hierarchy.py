@@ -14,9 +14,7 @@ import numpy as np
 import pandas as pd
 
 from yzperf.errors import MethodError
-from yzperf.methods.columns import numbers, refuse
-from yzperf.methods.ranking.hierarchy_result import Expert, JudgedWeights, Reconsider
-from yzperf.methods.ranking.pairwise import (
+from yzperf.forensics.pairwise_judgements import (
     RANDOM_INDEX,
     Floats,
     consistency,
@@ -24,6 +22,8 @@ from yzperf.methods.ranking.pairwise import (
     principal_weights,
     worst_pair,
 )
+from yzperf.methods.columns import numbers, refuse
+from yzperf.methods.ranking.hierarchy_result import Expert, JudgedWeights, Reconsider
 from yzperf.methods.ranking.tables import read_weights
 
 Judgements = pd.DataFrame | Mapping[str, pd.DataFrame]

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from yzperf.forensics.data_weights import scaled
 from yzperf.methods.columns import refuse
 from yzperf.methods.ranking.ranking_result import Place, Ranking, RankSensitivity, Winner
 from yzperf.methods.ranking.ranking_rules import (
@@ -26,7 +27,6 @@ from yzperf.methods.ranking.ranking_rules import (
     vikor_indices,
 )
 from yzperf.methods.ranking.tables import Matrix, read_matrix, read_weights
-from yzperf.methods.ranking.weighing import scaled
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from yzperf.methods.columns import refuse
-from yzperf.methods.ranking.tables import Matrix, read_matrix
-from yzperf.methods.ranking.weighing import (
+from yzperf.forensics.data_weights import (
     critic_information,
     entropies,
     entropy_weights,
@@ -24,6 +22,8 @@ from yzperf.methods.ranking.weighing import (
     scaled,
     variation_coefficients,
 )
+from yzperf.methods.columns import refuse
+from yzperf.methods.ranking.tables import Matrix, read_matrix
 from yzperf.methods.ranking.weights_result import IndicatorWeights, WeightLine
 from yzperf.methods.wording import listing
 

@@ -15,37 +15,40 @@ from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import IndicatorRow
 from yzperf.domain.units import conversion
 from yzperf.quality.catalogue import Hit, Inapplicable, check
-from yzperf.quality.intervals import decimals
+from yzperf.quality.intervals import decimals, is_magnitude_apart
+from yzperf.quality.subject import Subject
+from yzperf.quality.whole import WholeProject
 from yzperf.quality.wording import plain_name
 
 # What an evaluation concludes; B06 compares totals and grades with the score sheet.
 _COMPARED = (
     Role.SCORE, Role.BUDGET, Role.ADJUSTED_BUDGET, Role.RECEIVED, Role.SPENT, Role.BALANCE, Role.INVESTMENT,
-    Role.SETTLEMENT, Role.COST, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.SATISFACTION, Role.ACTUAL,
+    Role.SETTLEMENT, Role.COST, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.SATISFACTION, Role.ACTUAL, Role.COUNT,
 )  # fmt: skip
-_MAGNITUDES = tuple(Fraction(10) ** power for power in (3, 4, 8))
+_INDICATORS = (Role.SATISFACTION, Role.ACTUAL, Role.COUNT)
+_DATED = re.compile(r"^(?:(?:19|20)\d\d年度?|当年|本年度?|全年)+")
+_NAMED_COUNT = re.compile("[\u4e00-\u9fff]{3}(?:数|数量|里程|面积|班次|规模)$")
 _AIM = re.compile(r"(?:目标|指标值|计划|应|标准|不低于|不少于|不超过)[值数为是达到:：]{0,4}$")
 _STAGE = re.compile(
     r"第?[一二三四1234]季度|[上下]半年|\d{1,2}月(?:份|底|末)?|第?[一二三四五]期|第[一二三四五\d]+(?:批|阶段|标段)|前[一二三四五六七八九十\d]+个月"
 )
 _PART_END = re.compile("[，,；;。]")
-_NEAR = Fraction(1, 100)  # a slip of units keeps the digits; amounts are often rounded in one of the places
 Pair = tuple[Claim, Claim]
 
 
 @check("A04", title="前后数字一致", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
-def stated_alike(claims: Claims) -> Iterator[Hit]:
+def stated_alike(claims: Claims, subject: Subject) -> Iterator[Hit]:
     """Abstract, body, tables and annexes state the same thing with the same value, to the digits printed."""
-    for first, other in _contradictions(claims):
+    for first, other in _contradictions(claims, subject):
         if not _is_magnitude(first, other):
             message = f"“{other.subject}”的{other.role}此处写 {other.text}，{_place(first)}写 {first.text}"
             yield Hit(other.where, message, other.text, first.text)
 
 
 @check("B10", title="量级与单位", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
-def same_magnitude(claims: Claims) -> Iterator[Hit]:
+def same_magnitude(claims: Claims, subject: Subject) -> Iterator[Hit]:
     """The same quantity is not a thousand, ten thousand or a hundred million times itself elsewhere."""
-    for first, other in _contradictions(claims):
+    for first, other in _contradictions(claims, subject):
         if _is_magnitude(first, other):
             message = f"“{other.subject}”的{other.role}此处写 {other.text}，{_place(first)}写 {first.text}：数字相同、量级不同，单位写错了一处"
             yield Hit(other.where, message, other.text, first.text)
@@ -54,8 +57,10 @@ def same_magnitude(claims: Claims) -> Iterator[Hit]:
 # ── the text against the score sheet ────────────────────────────────────────────────────────────────
 
 _OUTCOMES = (
-    Role.RATE, Role.SATISFACTION, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.COST, Role.ACTUAL, Role.SHARE,
+    Role.RATE, Role.SATISFACTION, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.COST, Role.ACTUAL, Role.SHARE, Role.COUNT,
 )  # fmt: skip
+_ASIDE = re.compile(r"[（(][^）)]*[）)]")
+_SAID_MORE = re.compile("(?!以上|以下|以内|左右)[\u4e00-\u9fff]{2}")
 _SHORTEST = 5  # signs of a shortened name (验收合格率 for 工程验收合格率)
 _OTHERS = re.compile("自评|填报|上报|上年|去年|同期|全国|全省|全市|其他|平均|原|此前|治理前|实施前|调整前")
 
@@ -63,7 +68,7 @@ _OTHERS = re.compile("自评|填报|上报|上年|去年|同期|全国|全省|�
 @check("A04", title="前后数字一致", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def text_agrees_with_sheet(claims: Claims, agency_sheet: ScoreCard) -> Iterator[Hit]:
     """What the text says of an indicator is the actual value of the score sheet, to the digits printed."""
-    rows = [row for row in agency_sheet.sheet.scored_rows if row.actual.kind is Kind.NUMBER]
+    rows = [row for row in agency_sheet.sheet.scored_rows if _is_bare(row.actual)]
     pairs = [(claim, row) for claim in claims.of(*_OUTCOMES) if (row := _row_of(claim, rows, agency_sheet))]
     if not pairs:
         raise Inapplicable("报告文字里没有评分表各指标的完成值")
@@ -73,9 +78,17 @@ def text_agrees_with_sheet(claims: Claims, agency_sheet: ScoreCard) -> Iterator[
             yield Hit(claim.where, message, claim.text, str(row.actual))
 
 
+def _is_bare(value: Quantity) -> bool:
+    """A number with its unit and no more: 6台逾期 counts something else than what the indicator names."""
+    if value.kind is not Kind.NUMBER:
+        return False
+    behind = _ASIDE.sub("", value.text).rpartition(value.unit)[2] if value.unit else ""
+    return not _SAID_MORE.match(behind)
+
+
 def _row_of(claim: Claim, rows: Sequence[IndicatorRow], card: ScoreCard) -> IndicatorRow | None:
     """The one indicator that a number is told of; None where that is not sure."""
-    subject = plain_name(claim.subject)
+    subject = plain_name(_DATED.sub("", claim.subject))
     years = re.findall(r"(?:19|20)\d\d", claim.period + _before(claim))
     is_other = _OTHERS.search(_before(claim)) or _AIM.search(_before(claim)) or _stage(claim)
     is_ours = claim.is_exact and claim.standing is Standing.STATED and not claim.bound and not is_other
@@ -99,14 +112,18 @@ def _can_be(claim: Claim, value: Quantity) -> bool:
 # ── the text against itself ─────────────────────────────────────────────────────────────────────────
 
 
-def _contradictions(claims: Claims) -> list[Pair]:
-    """The first statement of a thing, with every later one that cannot be the same value."""
-    groups = _groups(claims)
+def _contradictions(claims: Claims, subject: Subject) -> list[Pair]:
+    """The statement of a thing that most others bear out (the first, if none does), with each that cannot be the same."""
+    groups = _groups(claims, WholeProject(claims, subject))
     if not groups:
         raise Inapplicable("报告里没有同一事项写了两次的数")
     adjusted = claims.of(Role.ADJUSTED_BUDGET)
-    pairs = [(group[0], other) for group in groups for other in group[1:] if _differs(group[0], other)]
-    return [(first, other) for first, other in pairs if not _is_adjusted(first, other, adjusted)]
+    kept = [(_borne_out(group), other) for group in groups for other in group]
+    return [(one, other) for one, other in kept if _differs(one, other) and not _is_adjusted(one, other, adjusted)]
+
+
+def _borne_out(group: Sequence[Claim]) -> Claim:
+    return max(group, key=lambda claim: sum(not _differs(claim, other) for other in group))
 
 
 def _is_adjusted(first: Claim, other: Claim, adjusted: Sequence[Claim]) -> bool:
@@ -115,13 +132,32 @@ def _is_adjusted(first: Claim, other: Claim, adjusted: Sequence[Claim]) -> bool:
     return any(not _differs(after, budget) for budget in budgets for after in adjusted if after.is_exact)
 
 
-def _groups(claims: Claims) -> list[list[Claim]]:
-    groups: dict[tuple[Role, str, str, str], list[Claim]] = defaultdict(list)
+def _groups(claims: Claims, whole: WholeProject) -> list[list[Claim]]:
+    groups: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for claim in claims.of(*_COMPARED):
-        certain = claim.is_exact and claim.subject and claim.confidence is not Confidence.LOW
+        certain = (
+            claim.is_exact and claim.subject and (claim.confidence is not Confidence.LOW or _is_named_count(claim))
+        )
         if certain and claim.standing is Standing.STATED and not claim.bound and not _AIM.search(_before(claim)):
-            groups[claim.role, claim.subject, claim.period, _stage(claim)].append(claim)
+            groups[_thing(claim, whole)].append(claim)
     return [group for group in groups.values() if len(group) > 1]
+
+
+def _thing(claim: Claim, whole: WholeProject) -> tuple[str, ...]:
+    """What a number is told of: the money of the whole project under whatever name, else its own words."""
+    told_by = _OTHERS.search(_before(claim))
+    stage = _stage(claim) + (told_by[0] if told_by else "")
+    if whole.holds(claim):
+        kind = "年初" if claim.role is Role.BUDGET and "年初" in claim.subject else ""
+        return claim.role, "", whole.period(claim), stage, kind
+    name = _DATED.sub("", claim.subject) if claim.role in _INDICATORS else claim.subject
+    role = Role.ACTUAL if claim.role is Role.COUNT else claim.role
+    return role, name, whole.period(claim), stage
+
+
+def _is_named_count(claim: Claim) -> bool:
+    """Whether a count has a name of its own (改造道路条数), as an indicator has, and no mere noun."""
+    return claim.role is Role.COUNT and bool(claim.unit) and bool(_NAMED_COUNT.search(claim.subject))
 
 
 def _before(claim: Claim) -> str:
@@ -143,8 +179,7 @@ def _differs(first: Claim, other: Claim) -> bool:
 def _is_magnitude(first: Claim, other: Claim) -> bool:
     """Whether one is the other times 10³, 10⁴ or 10⁸, as when 元 is printed as 万元."""
     factor = conversion(other.unit, first.unit)
-    low, high = sorted((Fraction(first.value), Fraction(other.value) * (factor or 0)))
-    return low > 0 and any(abs(high / low / step - 1) < _NEAR for step in _MAGNITUDES)
+    return is_magnitude_apart(Fraction(first.value), Fraction(other.value) * (factor or 0))
 
 
 def _place(claim: Claim) -> str:

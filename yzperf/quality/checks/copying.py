@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
 
-from yzperf.domain.corpus import CorpusReport, read_report
+from yzperf.domain.case import CaseInfo
+from yzperf.domain.corpus import CorpusReport, Score, read_report
 from yzperf.domain.document import Document
+from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.corpus import CopiedPassage, Corpus, is_same, known_texts, make_corpus
+from yzperf.quality.unit_papers import unit_papers
 from yzperf.rules import Rules
 
 _SHOWN = 60  # letters of a passage that a message quotes
 _LEAST_ROWS = 8  # of a score table, below which likeness says nothing
+_LEAST_ALIKE, _NEARLY_ALL = 5, Fraction(4, 5)  # rows with the same points off, of all that lost any
 _LEAST_DEDUCTED = 3  # rows below full points; full points are given alike everywhere
 
 
@@ -45,6 +51,12 @@ def scores_of_other_projects(card: ScoreCard, report: Document, corpus: Corpus) 
     for other in clones(own, corpus):
         message = f"各行分值、得分与“{other.file}”完全相同（{len(own.scores)} 行，扣分 {deducted(own)} 行）"
         yield Hit(Place(file=card.sheet.file, sheet=card.sheet.sheet), message, own.title, other.title)
+    for other in corpus.reports:
+        same = deductions_alike(own, other)
+        if same and not is_same(own, other) and other.scores != own.scores:
+            message = f"各行分值与“{other.file}”相同，扣分的 {deducted(own)} 行中有 {same} 行扣得一样，请核对是否套用"
+            place = Place(file=card.sheet.file, sheet=card.sheet.sheet)
+            yield Hit(place, message, own.title, other.title, severity=Severity.HINT)
 
 
 @check("I07", title="照抄被评价单位材料", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
@@ -59,6 +71,19 @@ def taken_from_the_unit(rules: Rules, report: Document, self_report: Document) -
     for copy in judged:
         yield _hit(copy)
     yield from _altogether(own, corpus, judged)
+
+
+@check("I07", title="照抄被评价单位材料", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def taken_from_its_papers(
+    rules: Rules, report: Document, evidence: tuple[Evidence, ...], folder: Path, info: CaseInfo
+) -> Iterator[Hit]:
+    """The same for the summaries and statements of the unit among the evidence."""
+    sources = [replace(read_report(paper), title="") for paper in unit_papers(folder, evidence, info)]
+    papers = [source for source in sources if source.passages]
+    if not papers:
+        raise Inapplicable("证据里没有被评价单位提供的成段文字（.docx、.txt）")
+    copies = make_corpus(papers, known_texts(rules)).copies(read_report(report))
+    yield from (_hit(copy) for copy in copies if copy.is_evaluative)
 
 
 def is_reuse(copy: CopiedPassage) -> bool:
@@ -83,7 +108,21 @@ def clones(report: CorpusReport, corpus: Corpus) -> list[CorpusReport]:
 
 def deducted(report: CorpusReport) -> int:
     """Number of rows that lost points."""
-    return sum(Decimal(score) < Decimal(points) for points, score in report.scores if points)
+    return sum(map(_is_deducted, report.scores))
+
+
+def _is_deducted(row: Score) -> bool:
+    points, score = row
+    return bool(points) and Decimal(score) < Decimal(points)
+
+
+def deductions_alike(report: CorpusReport, other: CorpusReport) -> int:
+    """Rows with the same points off in two tables of the same weights, if they are nearly all that lost any; else 0."""
+    if [points for points, _ in report.scores] != [points for points, _ in other.scores]:
+        return 0
+    same = sum(one == two for one, two in zip(report.scores, other.scores, strict=True) if _is_deducted(one))
+    larger = max(deducted(report), deducted(other))
+    return same if same >= _LEAST_ALIKE and Fraction(same, larger) >= _NEARLY_ALL else 0
 
 
 def _copies(report: Document, corpus: Corpus) -> list[CopiedPassage]:
@@ -95,7 +134,8 @@ def _copies(report: Document, corpus: Corpus) -> list[CopiedPassage]:
 def _hit(copy: CopiedPassage) -> Hit:
     also = f"，另有 {copy.also} 份报告也有" if copy.also else ""
     share = f"{copy.match.share:.0%}"
-    message = f"这一段与“{copy.origin.file}”{copy.source.where.paragraph or copy.source.where}相同 {copy.match.letters} 字，占本段 {share}{also}"
+    there = copy.source.where.paragraph or replace(copy.source.where, file="")
+    message = f"这一段与“{copy.origin.file}”{there}相同 {copy.match.letters} 字，占本段 {share}{also}"
     severity = Severity.MINOR if copy.is_evaluative else Severity.HINT
     return Hit(copy.passage.where, message, _short(copy.passage.text), _short(copy.source.text), severity=severity)
 

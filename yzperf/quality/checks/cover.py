@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import takewhile
 
 from yzperf.domain.case import CaseInfo
 from yzperf.domain.claims import MentionKind, Setting, read_mentions
-from yzperf.domain.document import Document
+from yzperf.domain.document import Document, Paragraph, Section
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.checks.report_structure import OUTLINE
+from yzperf.quality.sections import own_text
 from yzperf.quality.wording import plain_name, share_found
-from yzperf.rules import Rules
+from yzperf.rules import Outline, Rules
 
 # key of [parties] in case.toml → role of the cover line
 _ROLES = {
@@ -26,6 +28,8 @@ _ROLES = {
     "主评人": "主评人",
     "报告日期": "日期",
 }
+_ON_COVER = ("委托单位", "主管部门", "项目单位", "评价机构", "主评人")
+_ENOUGH = 2  # parties on a cover that lists them
 _SHORTENED = Fraction(4, 5)  # of the name's pairs of signs: 本市污水治理项目 is still the project
 _REMARK = re.compile(r"[(（][^()（）]*[)）]")
 
@@ -40,6 +44,7 @@ def cover_names_the_case(report: Document, info: CaseInfo) -> Iterator[Hit]:
     for key, role in _ROLES.items():
         if registered := info.parties.get(key, ""):
             yield from _party(report, key, role, registered, text)
+    yield from _left_off_the_cover(report, info)
 
 
 def _party(report: Document, key: str, role: str, registered: str, text: str) -> Iterator[Hit]:
@@ -51,6 +56,18 @@ def _party(report: Document, key: str, role: str, registered: str, text: str) ->
         yield Hit(line.where, message, line.value, registered)
     if not lines and wanted not in text:
         yield Hit(Place(file=report.file), f"报告没有写明{key}（案卷登记为“{registered}”）", "", registered)
+
+
+def _left_off_the_cover(report: Document, info: CaseInfo) -> Iterator[Hit]:
+    """A cover that names some parties names them all; one that stands elsewhere in the report is a lead only."""
+    first = next((paragraph for paragraph in report.paragraphs if paragraph.level), None)
+    before = {one.where for one in takewhile(lambda one: one is not first, report.paragraphs)}
+    lines = [line for line in report.signatures if line.where in before and line.role in _ON_COVER]
+    named = {line.role for line in lines}
+    lacking = [key for key, role in _ROLES.items() if role in _ON_COVER and role not in named and info.parties.get(key)]
+    if len(named) >= _ENOUGH and lacking:
+        message = f"封面写了{'、'.join(line.label for line in lines)}，没有写{'、'.join(lacking)}"
+        yield Hit(lines[0].where, message, "", "、".join(lacking), severity=Severity.HINT, evidence=EvidenceClass.LEAD)
 
 
 def _plain(value: str, role: str) -> str:
@@ -69,14 +86,23 @@ def _agree(one: str, other: str) -> bool:
 # ── A06 ─────────────────────────────────────────────────────────────────────────────────────────────
 
 _PARTS = {
-    "评价对象": re.compile("评价对象|评价的?对象|对[^。]{2,40}(?:开展|进行|实施)[^。]{0,10}评价"),
+    "评价对象": re.compile(
+        "评价对象|评价的?对象|对象(?:[是为:]|包括)|评价的是|对[^。]{2,40}(?:开展|进行|实施)[^。]{0,10}评价"
+    ),
     "评价期间": re.compile(r"(?:19|20)\d\d年|评价(?:期间|基准日|时段|时间范围)|截至"),
     "抽样或现场范围": re.compile("抽样|抽取|抽查|样本|问卷|踏勘|走访|现场|全覆盖|全部.{0,8}核查|案卷研究"),
 }
 _LIMITS = re.compile(
-    "局限|受限|限制|不确定性|未能获取|无法获取|数据缺失|样本量较?[小少]|代表性不足|误差|仅供参考|本次评价未|没有条件|保留意见"
+    "局限|受限|限制|不确定性|(?:未能|无法|难以|没有|未)(?:获取|取得|核实|核对|验证|量化|覆盖|受访|联系上|区分|排除|剔除)|数据缺失|缺少[^。]{0,8}数据|样本量较?[小少]"
+    "|不?(?:足以|能|宜)?代表|误差|仅供参考|仅反映|不作为|本次评价未|没有条件|保留意见|尚未(?:结束|完成|审定|办结)|只限于|推断"
+)
+# 问卷在小区里随机拦访，上班族偏少，主要反映常年在家居民的感受
+_BIASED = re.compile(
+    "(?:样本|问卷|受访|访问|访谈|调查|抽样|抽查|数据|结论|满意度)[^。]{0,60}"
+    "(?:偏[低高少小多]|不代表|不能代表|难以(?:代表|反映|推断|核实)|主要反映|只反映|仅反映|没有覆盖|未覆盖|未能覆盖|没有受访|有待(?:观察|验证|检验|核实))"
 )
 _SAMPLED = re.compile("抽样|抽取|抽查|样本|问卷")
+_OF_PROJECT = ("1", "4", "5", "6")  # chapters of the outline on the project, its indicators, its problems, advice
 _LAST = "7"  # 其他需要说明的问题: where limits are told; a report without it is told by A01
 
 
@@ -91,5 +117,28 @@ def scope_and_limits_are_told(report: Document, rules: Rules) -> Iterator[Hit]:
     for name, words in _PARTS.items():
         if not words.search(text):
             yield Hit(Place(file=report.file), f"报告没有写明{name}", "", name)
-    if _SAMPLED.search(text) and not _LIMITS.search(text) and any(section.id == _LAST for section in found):
-        yield Hit(Place(file=report.file), "评价用了抽样或问卷，报告没有说明局限", "", "局限说明")
+    last = next((one for one in report.outline.walk() if _is_last(one, outline)), None)
+    if last and last.heading and _SAMPLED.search(text) and not _tells_limits(_told_of_itself(report, outline)):
+        message = f"评价用了抽样或问卷，“{last.title}”和其他各节没有说明局限"
+        yield Hit(last.heading.where, message, own_text(last, report).strip()[:40], "局限说明")
+
+
+def _is_last(section: Section, outline: Outline) -> bool:
+    found = outline.find(section.title) if section.heading else None
+    return found is not None and found.id == _LAST
+
+
+def _told_of_itself(report: Document, outline: Outline) -> str:
+    """What the report says of the evaluation; the chapters on the project and on its problems speak of other limits."""
+    chapters = [one for one in report.outline.sections if _number(one, outline) not in _OF_PROJECT]
+    own = [block.text for block in report.outline.blocks if isinstance(block, Paragraph)]
+    return normalise("\n".join((*own, *(f"{chapter.title}\n{chapter.text}" for chapter in chapters))))
+
+
+def _number(chapter: Section, outline: Outline) -> str:
+    found = outline.find(chapter.title)
+    return found.id if found else ""
+
+
+def _tells_limits(text: str) -> bool:
+    return bool(_LIMITS.search(text) or _BIASED.search(text))

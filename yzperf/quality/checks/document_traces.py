@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import takewhile
 
 from yzperf.domain.case import CaseInfo
-from yzperf.domain.document import ChangeKind, Document, Signature
+from yzperf.domain.document import Block, ChangeKind, Document, Paragraph, Signature, Table
 from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.survey import Survey
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.exposed import Exposed
@@ -19,21 +22,69 @@ _EVALUATED = ("主管部门", "项目单位")
 _ORGANISATION = re.compile("公司|事务所|研究院|学院|大学|中心|局$|厅$|委员会|集团|协会|学会")
 _MAKERS = re.compile("微软|联想|惠普|戴尔|华硕|宏碁|金山|系统之家|雨林木风|深度技术|番茄花园")  # of the computer
 _NAMES = re.compile("[、，,；; 　]+")
-_CONTACTS = re.compile("联系人|联系方式|联系电话|咨询电话|举报|投诉|监督电话|服务热线|值班")
+_CONTACTS = re.compile("联系|咨询|电话|手机")
+# A number that people are asked to call: of a service wherever it stands, of an office where it is the whole line.
+_SERVICE = re.compile("举报|投诉|监督电话|服务热线|热线电话|值班|咨询电话|客服|报修|求助")
+_OFFICE_LINE = re.compile(r"^\s*(?:联系|咨询|监督|服务|值班|办公)?电话\s*[:：]?\s*[\d*（(＋+]")
+_SIGNED_BY_HAND = re.compile("签字|签名|签章|手签")
+_SCANNED_PAGE = 100.0  # mm: a picture so wide without a caption may be a signature page
 _SHOWN = 24
+_MOBILE = "手机号"
 
 
 @check("H02", title="签名盖章", clause="tp4.18.4", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
 def evaluator_signs(report: Document) -> Iterator[Hit]:
     """The report of an agency has a line for its evaluator; a blank one may be signed on paper."""
-    if not any(one.role == _AGENCY and one.value for one in report.signatures):
+    agencies = _values(report, _AGENCY)
+    if not agencies:
         raise Inapplicable("报告没有写评价机构，不是第三方机构的报告或看不出来")
-    own = [one for one in report.signatures if one.role == _EVALUATOR]
+    cover = _named_on_the_cover(report)
+    own = [one for one in report.signatures if one.role == _EVALUATOR and one.where not in cover]
     if not own:
-        yield Hit(Place(file=report.file), "报告没有主评人签名的位置")
+        yield _no_place_to_sign(report)
     elif not any(one.value or one.has_picture for one in own):
         message = "主评人一栏空着；纸质件已签名的请核对，没有的请补签"
         yield Hit(own[0].where, message, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+    elif not _has_place_for_the_seal(report, agencies, cover):
+        message = f"落款没有评价机构“{agencies[0]}”盖章的位置；盖在封面或纸质件上的请核对"
+        yield Hit(Place(file=report.file), message, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+
+
+def _no_place_to_sign(report: Document) -> Hit:
+    message = "报告没有主评人签名的位置（封面只印姓名的不是签名）"
+    pages = [one for one in report.figures if not one.caption and one.width >= _SCANNED_PAGE]
+    if not pages:
+        return Hit(Place(file=report.file), message)
+    message = "报告没有主评人签名的文字；有不带题注的整页图片，可能是扫描的签章页，请核对"
+    return Hit(pages[-1].where, message, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+
+
+def _named_on_the_cover(report: Document) -> frozenset[Place]:
+    """Lines before the first heading that name somebody and leave no room to sign."""
+    if not report.headings:
+        return frozenset()
+    named: list[Place] = []
+    for block in takewhile(lambda one: not (isinstance(one, Paragraph) and one.level), report.blocks):
+        places = [block.where] if isinstance(block, Paragraph) else _cells(block)
+        named += places
+    signed = {one.where for one in report.signatures if one.wants or one.has_picture}
+    return frozenset(named) - signed
+
+
+def _cells(block: Block) -> list[Place]:
+    """Places of a table on the cover; one whose head asks people to sign is a signature page."""
+    if not isinstance(block, Table) or any(_SIGNED_BY_HAND.search(cell.text) for cell in block.cells):
+        return []
+    return [cell.where for cell in block.cells]
+
+
+def _has_place_for_the_seal(report: Document, agencies: list[str], cover: frozenset[Place]) -> bool:
+    """A line for the agency's seal wherever it is, or the agency's name alone outside the cover."""
+    lines = [one for one in report.signatures if one.role == _AGENCY or _same_body(one.value, agencies)]
+    if any(one.where not in cover or "章" in one.wants or one.has_picture for one in lines):
+        return True
+    names = {plain_name(name) for name in agencies}
+    return any(plain_name(one.text) in names and one.where not in cover for one in report.paragraphs)
 
 
 @check("H02", title="签名盖章", clause="tp4.18.4", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
@@ -73,7 +124,7 @@ def _values(report: Document, role: str) -> list[str]:
 
 def _same_body(value: str, names: list[str]) -> bool:
     plain = plain_name(value)
-    return any(plain in plain_name(name) or plain_name(name) in plain for name in names)
+    return bool(plain) and any(plain in plain_name(name) or plain_name(name) in plain for name in names)
 
 
 @check("H08", title="修订、批注和隐藏文字", clause="", severity=Severity.MINOR, evidence=EvidenceClass.PROOF)
@@ -117,12 +168,28 @@ def _short(text: str) -> str:
 @check("H09", title="个人信息外露", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def no_personal_numbers(exposed: tuple[Exposed, ...]) -> Iterator[Hit]:
     """No identity numbers, bank cards or private telephones; a number that people are to call is none."""
-    private = [one for one in exposed if one.kind != "手机号" or not _CONTACTS.search(one.sentence)]
+    private = [one for one in exposed if not _is_to_be_called(one)]
     counts = Counter(one.kind for one in private)
     seen: set[tuple[str, Place]] = set()
     for one in private:
         if (one.kind, one.where) not in seen:
             seen.add((one.kind, one.where))
-            severity = Severity.MINOR if one.kind == "手机号" else None
+            severity = Severity.MINOR if one.kind == _MOBILE else None
             message = f"{one.kind} {one.text} 没有隐去（全文共 {counts[one.kind]} 处{one.kind}）"
             yield Hit(one.where, message, one.text, "", severity=severity)
+
+
+def _is_to_be_called(one: Exposed) -> bool:
+    if one.kind != _MOBILE:
+        return False
+    is_office = one.is_imprint and _CONTACTS.search(one.sentence)
+    return bool(is_office or _SERVICE.search(one.sentence) or _OFFICE_LINE.search(one.sentence))
+
+
+@check("H09", title="个人信息外露", clause="", severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+def survey_is_handed_over_without_numbers(survey: Survey) -> Iterator[Hit]:
+    """Numbers of the people asked stand in a file that is passed on: needed to call them back, not to be published."""
+    columns = Counter((one.column, one.kind) for one in survey.fingerprints)
+    for (column, kind), count in columns.items():
+        message = f"问卷数据“{column}”列有 {count} 个{kind}没有隐去；回访核查以外，公开、转交前请隐去"
+        yield Hit(replace(survey.where, cell=f"{column}列"), message, f"{count} 个{kind}")

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 from yzperf.domain.evidence import Evidence
@@ -30,14 +31,19 @@ Located = list[list[Cell]]
 @check("D04", title="证据值与实际完成值", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def evidence_gives_the_value(agency_sheet: ScoreCard, evidence: tuple[Evidence, ...], folder: Path) -> Iterator[Hit]:
     """The located cell holds the reported value, or the located cells make it."""
-    found = {item.id: _located(item, folder) for item in evidence}
+    items = {item.id: item for item in evidence}
+
+    @cache  # two hundred files lie there, and a dozen prove a number
+    def located(number: str) -> list[Cell]:
+        return _located(items[number], folder) if number in items else []
+
     rows = [row for row in agency_sheet.sheet.scored_rows if _is_measured(row)]
     users = Counter(number for row in rows for number in row.evidence)
-    judged = [row for row in rows if row.evidence and all(found.get(number) for number in row.evidence)]
+    judged = [row for row in rows if row.evidence and all(map(located, row.evidence))]
     if not judged:
         raise Inapplicable("没有一个定量指标的证据能按定位读到表格里的数")
     for row in judged:
-        cells = [found[number] for number in row.evidence]
+        cells = [located(number) for number in row.evidence]
         yield from _judge(row, cells, is_alone=len(cells) == 1 and users[row.evidence[0]] == 1)
 
 

@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from yzperf.domain.document import Document, Figure, Paragraph, Section, Table
+from yzperf.domain.document import Document, Figure, Section, Table
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.checks.report_structure import OUTLINE
+from yzperf.quality.sections import own_blocks, own_text
 from yzperf.rules import Rules
 
 # words that fill a line and say nothing; 无 is an answer where a section asks for what else there is
-_NOTHING = re.compile(r"(?:略|从略|此处略|内容略|同上|待补充|待完善|待定|暂缺|暂无内容|\.{2,}|…+|-+|/)+")
+_NOTHING = re.compile(
+    r"\(?(?:略|从略|此处略|内容略|正文略|同上|同前|见[上前]文|详见[上前]文|待补充?|待完善|待定|待填|内容待补|暂缺|暂无内容|\.{2,}|…+|-+|/)+\)?"
+)
 _SEE = re.compile(
-    r"(?:具体|内容|情况)*(?:详见|参见|见)(?P<what>附[件表录图]\s*[\d一二三四五六七八九十]{0,3})[^,，。;；]{0,12}"
+    r"(?:有关|相关|本节|本部分|具体|详细|内容|情况|说明|请|的|,)*(?:详见|参见|参阅|另见|见)(?:本报告|后附|所附|报告)*(?P<what>附[件表录图]\s*[\d一二三四五六七八九十]{0,3})[^,，。;；]{0,12}"
 )
 _SHORT = 8  # signs: less than the shortest sentence that says anything of a project
 
@@ -41,9 +44,13 @@ def outline_content(rules: Rules, section: Section) -> str:
 
 def _hollow(section: Section, report: Document) -> Hit | None:
     heading = section.heading
-    if heading is None or section.sections or any(isinstance(block, Table | Figure) for block in section.blocks):
+    if (
+        heading is None
+        or section.sections
+        or any(isinstance(block, Table | Figure) for block in own_blocks(section, report))
+    ):
         return None  # a chapter of sections is judged by them
-    text = _said(section)
+    text = re.sub(r"\s+", "", normalise(own_text(section, report))).strip("。.;；:：")
     if not text:
         return Hit(heading.where, f"“{section.title}”只有标题，没有内容")
     if _NOTHING.fullmatch(text):
@@ -54,13 +61,6 @@ def _hollow(section: Section, report: Document) -> Hit | None:
         message = f"“{section.title}”只有“{text}”"
         return Hit(heading.where, message, text, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
     return None
-
-
-def _said(section: Section) -> str:
-    """What stands under a heading, and behind it in its own line, without blanks and the full stop."""
-    texts = [block.text for block in section.blocks if isinstance(block, Paragraph) and block is not section.heading]
-    own = section.heading.text.removeprefix(section.heading.title) if section.heading else ""
-    return re.sub(r"\s+", "", normalise("".join((own, *texts)))).strip("。.;；:：")
 
 
 def _has_annex(report: Document, name: str) -> bool:

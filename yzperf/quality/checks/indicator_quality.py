@@ -7,25 +7,25 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.domain.quantity import Kind, Quantity, Relation
+from yzperf.domain.quantity import Kind, Quantity, Relation, normalise
 from yzperf.domain.scorecard import ScoreCard, half_up, plain
 from yzperf.domain.scoresheet import IndicatorRow, SheetKind
 from yzperf.domain.units import conversion, is_money
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
-from yzperf.rules import Rules
+from yzperf.quality.indicator_words import indicator_words
+from yzperf.rules import Framework, Rules
 
 # Thresholds are settings of the program: no document gives them, and none of these checks costs points.
 _QUANTITATIVE = Fraction(1, 2)  # of the points of 产出, 效益 and 满意度
 _HEAVY = Fraction(3, 10)  # of all points, for one indicator
 _CONCENTRATED = Fraction(1, 5)  # Herfindahl index; 20 equal indicators have 0.05
+_ALIKE = Fraction(5, 4)  # the heaviest by the lightest, where weights are as good as equal
 _MANY = 6  # indicators: with fewer, weights are large of necessity
 _SOFT, _SLACK = Fraction(3, 2), Fraction(1, 2)  # completion above a floor, cost below a ceiling
 _ALL_FULL = 8  # indicators
 _RESULTS = ("产出", "效益", "满意度", "成本")
-_CHECKABLE = re.compile("建立|制定|出台|印发|完成|通过|开展|备案|公示|纳入|签订|移交|挂牌|零")
-_COST = re.compile("成本|单价|造价|节约率|控制价|费用")
-_WORKS = re.compile("工程|建设|新建|改建|扩建|修缮|改造|维修|购置|采购|装修|治理")
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百]成|过半")
 _ROWS = "表上没有产出、效益指标"
 
 
@@ -55,10 +55,19 @@ def targets_can_be_measured(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
     if not rows:
         raise Inapplicable("表上没有文字写的指标值")
     for row in rows:
-        word = rules.vocabulary.vague_word(row.target.text)
-        if word and not _CHECKABLE.search(row.target.text) and not row.standard:
+        word = _vague_word(row.target.text, rules)
+        if word and not indicator_words().scored.search(normalise(row.standard)):
             message = f"“{row.indicator}”的指标值“{row.target.text}”没有数量、单位和时限（“{word}”），无法衡量"
             yield Hit(row.where, message, row.target.text)
+
+
+def _vague_word(text: str, rules: Rules) -> str:
+    """The word by which a target says nothing; blank where it has a figure or names an act that can be looked up."""
+    words, plain = indicator_words(), normalise(text)
+    if _FIGURE.search(plain) or words.checkable.search(plain):
+        return ""
+    direction = words.direction.search(plain)
+    return rules.vocabulary.vague_word(text) or (direction[0] if direction else "")
 
 
 @check("C06", title="成本指标缺失", clause="cn101.2.1", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
@@ -66,15 +75,28 @@ def works_have_a_cost_indicator(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
     """Works, repairs and purchases have an indicator of cost."""
     name = card.sheet.head.get("项目名称", "")
     rows = _results(card, rules)
-    if not rows or not _WORKS.search(name):
+    if not rows or not indicator_words().works.search(name):
         raise Inapplicable("项目名称看不出是工程基建、修缮或购置类，或表上没有产出、效益指标")
     if not any(_is_cost(row) for row in rows):
         yield Hit(_sheet(card), f"“{name}”看来是工程、修缮或购置类项目，没有成本指标", "", "成本指标")
 
 
+@check("C06", title="成本指标缺失", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def cost_as_in_the_framework(agency_sheet: ScoreCard, framework: Framework, rules: Rules) -> Iterator[Hit]:
+    """An evaluation by a framework that looks at cost looks at cost; the framework is a reference, so this is a lead."""
+    asked = [indicator for indicator in framework.indicators if "成本" in indicator.l2 + indicator.l1]
+    rows = _results(agency_sheet, rules)
+    if not asked or not rows:
+        raise Inapplicable(f"“{framework.name}”没有成本指标，或表上没有产出、效益指标")
+    if not any(_is_cost(row) for row in rows):
+        names = "、".join(f"“{indicator.name}”" for indicator in asked)
+        message = f"案卷所选的“{framework.name}”有成本指标（{names}），评分表一个也没有；不设的请说明理由"
+        yield Hit(_sheet(agency_sheet), message, "", names)
+
+
 def _is_cost(row: IndicatorRow) -> bool:
     per_unit = "/" in row.target.unit and is_money(row.target.unit)
-    return per_unit or bool(_COST.search(f"{row.l1}{row.l2}{row.indicator}"))
+    return per_unit or bool(indicator_words().cost.search(f"{row.l1}{row.l2}{row.indicator}"))
 
 
 @check("C07", title="权重集中与平均", clause="", severity=Severity.HINT, evidence=EvidenceClass.LEAD)
@@ -96,9 +118,24 @@ def weights_tell_what_matters(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
         yield Hit(
             _sheet(card), f"分值集中在少数指标上（集中度 {half_up(Fraction(index))}）", str(half_up(Fraction(index)))
         )
-    if len(set(weights)) == 1:
-        yield Hit(_sheet(card), f"{len(rows)} 个指标每个都是 {plain(weights[0])} 分，没有区分主次", plain(weights[0]))
+    yield from _alike(card, rows, rules)
     yield from _process_first(card, rules)
+
+
+def _alike(card: ScoreCard, rows: Sequence[IndicatorRow], rules: Rules) -> Iterator[Hit]:
+    """Weights given by the head: of the whole sheet, or of all that measures results."""
+    results = [row for row in rows if rules.vocabulary.block_of(row.l1) in _RESULTS]
+    for name, part in (("", rows), ("产出、效益的", results)):
+        weights = [Fraction(row.weight.value or 0) for row in part]
+        if len(part) >= _MANY and max(weights) <= min(weights) * _ALIKE:
+            said = (
+                f"都是 {plain(weights[0])} 分"
+                if len(set(weights)) == 1
+                else f"在 {plain(min(weights))}—{plain(max(weights))} 分之间"
+            )
+            message = f"{name} {len(part)} 个指标每个{said}，没有区分主次".strip()
+            yield Hit(_sheet(card), message, plain(weights[0]))
+            return
 
 
 def _process_first(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
@@ -143,7 +180,9 @@ def _completion(row: IndicatorRow, rules: Rules) -> tuple[Fraction, bool] | None
     factor = Fraction(1) if not (target.unit and actual.unit) else conversion(actual.unit, target.unit)
     if factor is None or not target.number or target.number < 0 or actual.number is None or actual.number < 0:
         return None
-    less = rules.vocabulary.is_less_better(row.indicator) or bool(_COST.search(f"{row.l1}{row.l2}{row.indicator}"))
+    less = rules.vocabulary.is_less_better(row.indicator) or bool(
+        indicator_words().cost.search(f"{row.l1}{row.l2}{row.indicator}")
+    )
     if target.relation is None and less:
         return None
     return Fraction(actual.number) * factor / Fraction(target.number), target.relation is Relation.AT_MOST

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 
+from yzperf.domain.claims import Claim, Claims, Role, Standing
 from yzperf.domain.finding import Confidence, Departure, EvidenceClass, Severity
 from yzperf.domain.quantity import Kind
 from yzperf.domain.scorecard import ScoreCard, ScoredRow, exact_sum, half_up, plain
 from yzperf.domain.scoresheet import IndicatorRow
-from yzperf.quality.catalogue import Hit, check
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.deductions import read_deductions
 from yzperf.rules import Rules
+
+_OF_ITEM = (Role.WEIGHT, Role.SCORE, Role.DEDUCTION)
 
 
 @check("B03", title="单项得分复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
@@ -170,3 +176,51 @@ def scores_within_weight(card: ScoreCard) -> Iterator[Hit]:
         if row.reported is not None and not 0 <= row.reported <= row.weight:
             message = f"“{row.indicator}”得分 {plain(row.reported)} 超出 0–{plain(row.weight)} 分"
             yield Hit(row.where, message, plain(row.reported), f"0–{plain(row.weight)}")
+
+
+# ── what the reasons take off ───────────────────────────────────────────────────────────────────────
+
+
+@check("B03", title="单项得分复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def deductions_are_the_loss(card: ScoreCard) -> Iterator[Hit]:
+    """The points that the reason of a row takes off add up, and are its weight less its score."""
+    rows = [row for row in card.rows if row.reported is not None and not row.excluded]
+    judged = [(row, told) for row in rows if (told := read_deductions(_reason(row), row.weight))]
+    if not judged:
+        raise Inapplicable("扣分原因里没有写明扣多少分")
+    for row, told in judged:
+        loss = row.weight - _reported(row)
+        parts = "＋".join(map(str, told.parts))
+        if told.is_added_wrong:
+            message = f"“{row.indicator}”扣分原因里各项 {parts}＝{sum(told.parts)} 分，又写合计扣 {told.total} 分"
+            yield Hit(row.where, message, f"{told.total} 分", f"{sum(told.parts)} 分")
+        elif not told.is_loss(loss):
+            shown = f"{parts}＝{told.stated}" if len(told.parts) > 1 else str(told.stated)
+            message = f"“{row.indicator}”扣分原因写扣 {shown} 分，分值 {plain(row.weight)} 减得分 {plain(row.reported)} 是 {plain(loss)} 分"
+            yield Hit(row.where, message, f"扣 {told.stated} 分", f"扣 {plain(loss)} 分")
+
+
+@check("B03", title="单项得分复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def stated_scores_are_weight_less_deduction(claims: Claims) -> Iterator[Hit]:
+    """A sentence or table row that gives weight, deduction and score of one indicator: one is the difference of the others."""
+    groups = groupby((claim for claim in claims.own if claim.role in _OF_ITEM), key=lambda claim: claim.group)
+    judged = [told for _, group in groups if (told := _item_told(list(group)))]
+    if not judged:
+        raise Inapplicable("报告里没有同时写明分值、扣分和得分的指标")
+    for weight, deductions, score in judged:
+        taken, loss = sum((one.value for one in deductions), Decimal(0)), weight.value - score.value
+        digits = max(one.decimals for one in (weight, score, *deductions))
+        bound = Decimal(len(deductions) + 2) / 2 / 10**digits if digits else Decimal(0)
+        if abs(taken - loss) > bound and not any(abs(one.value - loss) <= bound for one in deductions):
+            message = f"此处写分值 {weight.value} 分、扣 {taken} 分、得 {score.value} 分，{weight.value}－{taken}＝{weight.value - taken}"
+            yield Hit(score.where, message, f"得 {score.value} 分", f"得 {weight.value - taken} 分")
+
+
+def _item_told(group: Sequence[Claim]) -> tuple[Claim, list[Claim], Claim] | None:
+    """Weight, deductions and score, where each is told exactly and only once."""
+    sure = all(claim.is_exact and claim.standing is Standing.STATED and claim.unit in ("分", "") for claim in group)
+    by_role = {role: [claim for claim in group if claim.role is role] for role in _OF_ITEM}
+    weights, scores, deductions = (by_role[role] for role in _OF_ITEM)
+    if not sure or len(weights) != 1 or len(scores) != 1 or not deductions:
+        return None
+    return weights[0], deductions, scores[0]

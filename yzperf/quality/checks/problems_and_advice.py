@@ -27,6 +27,9 @@ _PROBLEM_PART = re.compile("存在.{0,4}问题|主要问题|问题及|问题和"
 _ADVICE = re.compile("建议|改进措施|整改")
 _WHO = re.compile("单位|部门|局|中心|镇|街道|办|委|责任|主管|财政|公司|乡|院|校|站|各级|政府")
 _WHEN = re.compile(r"\d{4}年|\d+月|\d+(?:个)?(?:工作日|日|天)内|年底|月底|季度|期限|立即|尽快|下年|下一年|今后|及时")
+_WHO_HEAD = re.compile("(?:责任|牵头|整改|落实|承办|实施|建议对象).{0,2}(?:单位|部门|主体|人|对象)|责任方")
+_WHEN_HEAD = re.compile("期限|时限|(?:完成|整改|落实).{0,2}(?:时间|日期|节点)")
+_NO_ANSWER = re.compile("[-—/无待定]+|待补充?|待明确")
 _FILLER = re.compile("没有|不够|不到位|不足|有待|尚未|未能|存在|问题|部分|进一步|加强|完善|提高|提升|不|的|了|和|与|及")
 
 
@@ -47,6 +50,7 @@ def problems_are_answered(report: Document, card: ScoreCard) -> Iterator[Hit]:
     if advice:
         yield from _unanswered(_items(problems), _text(advice))
         yield from _nobody(advice)
+        yield from (hit for section in advice for hit in _blank_cells(section))
 
 
 # ── deductions ──────────────────────────────────────────────────────────────────────────────────────
@@ -72,9 +76,10 @@ def _untold(row: ScoredRow) -> Hit:
 
 
 def _unanswered(problems: Sequence[_Item], advice: str) -> Iterator[Hit]:
+    bare = _FILLER.sub("", advice)
     for item in problems:
         head = re.split("[。；;]", item.text)[0][:40]
-        alike = max(share_found(_FILLER.sub("", text), advice) for text in (head, item.text))
+        alike = max(share_found(_FILLER.sub("", text), bare) for text in (head, item.text))
         if alike < _ANSWERED:
             yield Hit(item.where, f"问题“{head}”在建议里没有对应的措施", head)
 
@@ -85,6 +90,31 @@ def _nobody(advice: Sequence[Section]) -> Iterator[Hit]:
     if lacking and advice[0].heading:
         message = f"建议没有写明{'和'.join(lacking)}，难以跟踪整改"
         yield Hit(advice[0].heading.where, message, severity=Severity.HINT)
+
+
+def _blank_cells(section: Section) -> Iterator[Hit]:
+    """Rows of a table of advice that leave out who or by when, where the table has a column for it."""
+    for table in (block for block in section.all_blocks() if isinstance(block, Table)):
+        heads = {column: _head(table, column) for column in range(1, table.width + 1)}
+        asked = {column: head for column, head in heads.items() if _WHO_HEAD.search(head) or _WHEN_HEAD.search(head)}
+        for row in range(2, table.height + 1) if asked else ():
+            texts = {column: _cell_text(table, row, column) for column in heads}
+            blank = [head for column, head in asked.items() if not texts[column] or _NO_ANSWER.fullmatch(texts[column])]
+            said = [text for column, text in texts.items() if text and column not in asked and not text.isdigit()]
+            first = table.cell(row, min(asked))
+            if blank and said and first:
+                message = f"建议“{said[-1][:30]}”没有写{'和'.join(blank)}，难以跟踪整改"
+                yield Hit(first.where, message, said[-1][:30], severity=Severity.HINT)
+
+
+def _head(table: Table, column: int) -> str:
+    return _cell_text(table, 1, column)
+
+
+def _cell_text(table: Table, row: int, column: int) -> str:
+    """What stands in a place of the table, the text of a merged cell in all that it covers."""
+    cell = table.cell(row, column)
+    return re.sub(r"\s", "", normalise(cell.text)) if cell else ""
 
 
 def _items(sections: Sequence[Section]) -> list[_Item]:

@@ -11,15 +11,19 @@ from yzperf.domain.document import Document, Kind, MarkKind, Paragraph
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.copy_words import copy_words
+from yzperf.quality.gazetteer import gazetteer
 from yzperf.quality.residue_words import Superseded, residue_words
 from yzperf.quality.subject import Subject
 from yzperf.rules import Rules, Status
 
 _SEEN_OFTEN = 3  # a place named so often belongs to the report
 _SENTENCES = re.compile(r"[^。！？；\n]+")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _TITLE = re.compile(r"《[^《》]*》")
 _WRAPPED = re.compile(r"关于|印发|转发|的?通知|[（(][^（）()]*[）)]|[《》〈〉“”\s]")
-_REPEAL = re.compile(r"废止|失效|替代|取代|修订|原|曾|当时|历史")
+_REPEAL = re.compile(
+    r"废止|失效|替代|取代|修订|曾(?:经|于|按|依)|当时|历史|原(?=[《〈“]|财[预政]|办法|规定|制度|文件|依据|先|来|暂行)"
+)
 
 
 @check("I01", title="占位符残留", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
@@ -46,11 +50,29 @@ def own_places_and_years(report: Document, mentions: tuple[Mention, ...], subjec
 def documents_are_what_they_are_called(rules: Rules, mentions: tuple[Mention, ...], subject: Subject) -> Iterator[Hit]:
     """Number and title belong together; a document that had ended before the period is no basis for it."""
     named = [mention for mention in mentions if mention.kind is MentionKind.DOCUMENT]
-    if not named:
-        raise Inapplicable("报告没有写文号")
+    titles = [mention for mention in mentions if mention.kind is MentionKind.TITLE and not mention.with_]
+    if not named and not titles:
+        raise Inapplicable("报告没有写文号和文件名")
     for mention in named:
         yield from _title_of_number(rules, mention)
         yield from _ended(mention, subject)
+    for mention in titles:
+        yield from _ended_by_its_title(mention, subject)
+
+
+@check("I06", title="政策依据", clause="", severity=Severity.MINOR, evidence=EvidenceClass.PROOF)
+def documents_are_older_than_the_report(report: Document, mentions: tuple[Mention, ...]) -> Iterator[Hit]:
+    """No report rests on a document whose number is of a later year than the day on which it was signed."""
+    signed = [one.value for one in report.signatures if one.role == "日期" and one.value]
+    years = [int(match[0]) for value in signed for match in _YEAR.finditer(value)]
+    named = [mention for mention in mentions if mention.kind is MentionKind.DOCUMENT]
+    if not years or not named:
+        raise Inapplicable("报告没有写文号，或没有落款日期")
+    for mention in named:
+        year = _YEAR.search(mention.value)
+        if year and int(year[0]) > max(years):
+            message = f"{mention.value} 是 {year[0]} 年的文号，晚于报告落款的 {max(years)} 年"
+            yield Hit(mention.where, message, mention.value, f"不晚于 {max(years)} 年")
 
 
 # ── I01 ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -84,16 +106,43 @@ def _placeholders(paragraph: Paragraph, is_annex: bool) -> Iterator[Hit]:
 
 
 def _foreign_places(places: list[Mention], report: Document, subject: Subject) -> Iterator[Hit]:
-    words = residue_words()
     times = Counter(place.value for place in places)
     texts = {paragraph.where: paragraph.text for paragraph in report.every_paragraph()}
+    own = gazetteer().named_in(subject.cover)
     for place in places:
-        follows = texts.get(place.where, "")[place.end :]
-        is_told = words.level.search(place.value) and words.owner.match(follows)
-        is_foreign = not subject.is_own(place.value) and times[place.value] < _SEEN_OFTEN
-        if is_told and is_foreign and not _is_elsewhere(place):
-            message = f"句中写“{place.value}”，与封面的评价对象不是一处，是否从别的报告带来"
+        name = _name(place, texts.get(place.where, ""))
+        is_foreign = not subject.is_own(name) and not gazetteer().is_kin(name, own) and times[place.value] < _SEEN_OFTEN
+        if is_foreign and _is_told(place, name, texts.get(place.where, ""), own) and not _is_elsewhere(place):
+            message = f"句中写“{name}”，与封面的评价对象不是一处，是否从别的报告带来"
             yield Hit(place.where, message, place.sentence)
+
+
+def _name(place: Mention, text: str) -> str:
+    """The place meant: 辉县市 is read as 辉县 before 市, 改善通州区 with the verb before it; 新兴城市 is not 兴城市."""
+    known, words = gazetteer(), residue_words()
+    for given in (place.value + text[place.end : place.end + 1], place.value):
+        name = known.known(given)
+        rest = given.removesuffix(name)
+        if name and (not rest or words.led_by.search(rest) or known.known(rest)):
+            return name
+    return place.value
+
+
+def _is_told(place: Mention, name: str, text: str, own: frozenset[str]) -> bool:
+    """Whether something is said of a place as of the one evaluated: of its offices, or of what became better there.
+
+    Where nobody knows in which province the own place lies, a larger one may be the one that holds it.
+    """
+    words, known = residue_words(), gazetteer()
+    follows = text[place.end + (not place.value.endswith(name)) :]  # 辉县市 is read as 辉县 before 市
+    if not words.level.search(name):
+        return False
+    if words.owner.match(follows):
+        return True
+    if name in known.codes:
+        return (known.is_county(name) or bool(own)) and bool(words.touched.match(follows))
+    is_clean = words.before_touched.search(text[: place.start]) and not words.common_noun.search(name)
+    return bool(is_clean and words.touched.match(follows))
 
 
 def _is_elsewhere(place: Mention) -> bool:
@@ -103,16 +152,24 @@ def _is_elsewhere(place: Mention) -> bool:
 
 
 def _foreign_years(report: Document, subject: Subject) -> Iterator[Hit]:
-    words = residue_words()
     for paragraph, is_annex in _paragraphs(report):
         if is_annex or paragraph.kind is not Kind.TEXT:
             continue
         for sentence in _SENTENCES.findall(_TITLE.sub("", paragraph.text)):
-            match = words.year_claim.search(sentence)
-            if match and int(match["year"]) not in subject.years and not words.other_year.search(sentence):
+            match = _foreign_year(sentence, subject)
+            if match:
                 own = "、".join(map(str, sorted(subject.years)))
                 message = f"句中写“{match[0]}”，评价的是 {own} 年度，是否从别的报告带来"
                 yield Hit(paragraph.where, message, match["year"], own)
+
+
+def _foreign_year(sentence: str, subject: Subject) -> re.Match[str] | None:
+    """Another year that a sentence evaluates; None where it compares, or names the own year as well."""
+    words = residue_words()
+    if {int(year) for year in _YEAR.findall(sentence)} & subject.years:
+        return None
+    claim = None if words.other_year.search(sentence) else words.year_claim.search(sentence)
+    return claim or (None if words.other_object_year.search(sentence) else words.year_object.search(sentence))
 
 
 # ── I06 ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -139,6 +196,15 @@ def _ended(mention: Mention, subject: Subject) -> Iterator[Hit]:
     ended = next((one for one in residue_words().superseded if one.number == mention.value), None)
     if ended and subject.start and ended.until < subject.start and not _REPEAL.search(mention.sentence):
         yield Hit(mention.where, _told(ended, subject), mention.value, ended.by)
+
+
+def _ended_by_its_title(mention: Mention, subject: Subject) -> Iterator[Hit]:
+    """The same for a title without a number: a document of a locality may bear the same one, so this is a lead."""
+    title = _plain(mention.value)
+    ended = next((one for one in residue_words().superseded if _plain(one.title) == title), None)
+    if ended and subject.start and ended.until < subject.start and not _REPEAL.search(mention.sentence):
+        message = f"没有写文号的《{ended.title}》如果是 {ended.number}：{_told(ended, subject)}"
+        yield Hit(mention.where, message, mention.value, ended.by, evidence=EvidenceClass.LEAD)
 
 
 def _told(ended: Superseded, subject: Subject) -> str:

@@ -6,20 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import partial
 
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
+from yzperf.domain.scorecard import ScoreCard, ScoredRow, plain
 from yzperf.domain.workings import Position, Sort, StoredCell, StoredSheet, Workings
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.formulas import cells_of, evaluate
 
 _SUM = re.compile(r"=?\+?SUM\(([A-Z0-9$:,]+)\)", re.IGNORECASE)
-_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?", re.IGNORECASE)
 _NUMBER_AS_TEXT = re.compile(r"\s*[-+]?\d{1,3}(?:,?\d{3})*(?:\.\d+)?\s*|\s*[-+]?\d+(?:\.\d+)?\s*")
 _TOTAL = re.compile("(?:合计|总计|小计|总分|总得分|总额)")
 _NOT_ADDED = re.compile("率|单价|均|比例|占比|%|％|序号|年度|编号|排名|指标值|完成值")
 _HEADING = 3  # rows above the first that is added
 _FEWEST = 2  # numbers that make a column
-_MOST = 100_000  # cells of one sum
 _DIGITS = Decimal("1e-6")  # stored values are binary fractions: 0.1 + 0.2 is stored as 0.30000000000000004
 
 
@@ -34,15 +36,15 @@ class _Sum:
 @check("B12", title="公式与缓存值", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def formulas_hold(workings: tuple[Workings, ...]) -> Iterator[Hit]:
     """No formula failed; every sum is what it adds, leaves out no number, and adds nothing that nobody sees."""
-    sheets = [sheet for book in workings for sheet in book.sheets]
-    if not any(cell.formula or cell.sort is Sort.ERROR for sheet in sheets for cell in sheet.cells.values()):
+    sheets = [(book, sheet) for book in workings for sheet in book.sheets]
+    if not any(cell.formula or cell.sort is Sort.ERROR for _, sheet in sheets for cell in sheet.cells.values()):
         raise Inapplicable("工作簿里没有公式")
-    for sheet in sheets:
+    for book, sheet in sheets:
         yield from _failed(sheet)
+        yield from _stale(book, sheet)
         sums = [found for at, cell in sheet.cells.items() if (found := _sum_of(at, cell))]
         for found in sums:
             yield from _texts(sheet, found)
-            yield from _stale(sheet, found)
             yield from _unseen(sheet, found)
         yield from _typed_over(sheet, sums)
 
@@ -59,26 +61,8 @@ def _failed(sheet: StoredSheet) -> Iterator[Hit]:
 
 def _sum_of(at: Position, cell: StoredCell) -> _Sum | None:
     match = _SUM.fullmatch(cell.formula.replace(" ", ""))
-    parts = [area for text in match[1].split(",") for area in _area(text)] if match else []
+    parts = [area for text in match[1].split(",") for area in cells_of(text)] if match else []
     return _Sum(at, tuple(dict.fromkeys(parts))) if parts else None
-
-
-def _area(text: str) -> list[Position]:
-    match = _AREA.fullmatch(text)
-    if not match:
-        return []
-    top, left = int(match[2]), _column(match[1])
-    bottom, right = (int(match[4]), _column(match[3])) if match[3] else (top, left)
-    if bottom < top or right < left or (bottom - top + 1) * (right - left + 1) > _MOST:
-        return []
-    return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def _value(cell: StoredCell | None) -> Decimal:
@@ -104,14 +88,29 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _stale(sheet: StoredSheet, found: _Sum) -> Iterator[Hit]:
-    cell, right = sheet.cells[found.at], _added(sheet, found.parts)
-    is_open = not cell.value or cell.sort is not Sort.NUMBER
-    if not is_open and not _same(_value(cell), right):
-        message = (
-            f"公式 ={cell.formula} 存的值是 {_plain(_value(cell))}，按现有各格相加为 {_plain(right)}，表没有重新计算"
-        )
-        yield Hit(sheet.place(found.at), message, _plain(_value(cell)), _plain(right))
+def _stale(book: Workings, sheet: StoredSheet) -> Iterator[Hit]:
+    """Formulas of plain arithmetic of which the stored value is not what the cells give."""
+    for at, cell in sheet.cells.items():
+        if not cell.formula or cell.sort is not Sort.NUMBER or not cell.value:
+            continue
+        exact = evaluate(cell.formula.upper(), partial(_look, book, sheet))
+        right = None if exact is None else Decimal(exact.numerator) / Decimal(exact.denominator)
+        if right is not None and not _same(_value(cell), right):
+            message = (
+                f"公式 ={cell.formula} 存的值是 {_plain(_value(cell))}，按现有各格算是 {_plain(right)}，表没有重新计算"
+            )
+            yield Hit(sheet.place(at), message, _plain(_value(cell)), _plain(right))
+
+
+def _look(book: Workings, own: StoredSheet, name: str, at: Position) -> Fraction | str | None:
+    """The stored number of a cell; its text where it holds one; None for a blank cell."""
+    sheet = own if not name else next((one for one in book.sheets if one.name.upper() == name), None)
+    cell = sheet.cells.get(at) if sheet else None
+    if sheet is None or (cell and cell.sort is Sort.ERROR):
+        return ""
+    if cell is None or not cell.value:
+        return None
+    return Fraction(_value(cell)) if cell.sort is Sort.NUMBER else cell.value
 
 
 def _texts(sheet: StoredSheet, found: _Sum) -> Iterator[Hit]:
@@ -181,3 +180,37 @@ def _is_added_up(sheet: StoredSheet, parts: tuple[Position, ...]) -> bool:
     above = [sheet.cells[row, column] for row in range(max(1, first - _HEADING), first) if (row, column) in sheet.cells]
     texts = "".join(cell.value for cell in above if cell.sort is Sort.TEXT)
     return bool(texts) and not _NOT_ADDED.search(texts)
+
+
+# ── rows of the score sheet that nobody sees ────────────────────────────────────────────────────────
+
+
+@check("B12", title="公式与缓存值", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def scored_rows_are_shown(card: ScoreCard, workings: tuple[Workings, ...]) -> Iterator[Hit]:
+    """What the score sheet shows adds up to what it prints as total; hidden rows that count nothing are a lead."""
+    sheet = _own_sheet(card, workings)
+    if sheet is None:
+        raise Inapplicable("评分表不是工作簿里的工作表")
+    hidden = [row for row in card.rows if not sheet.is_shown((_row_number(row), 1))]
+    if not hidden:
+        return
+    scores = sum((row.reported or Fraction(0) for row in hidden), Fraction(0))
+    names = "、".join(f"“{row.indicator}”" for row in hidden[:3]) + ("等" if len(hidden) > 3 else "")
+    message = f"评分表藏有 {len(hidden)} 行（{names}），得分合计 {plain(scores)} 分"
+    total = card.sheet.reported_total
+    if total and total.value and scores:
+        shown = sum((row.reported or Fraction(0) for row in card.rows if row not in hidden), Fraction(0))
+        message = f"{message}；看得见的各行相加 {plain(shown)} 分，总分填 {total.text} 分"
+        yield Hit(hidden[0].where, message, total.text, plain(shown))
+    else:
+        yield Hit(hidden[0].where, message, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+
+
+def _own_sheet(card: ScoreCard, workings: tuple[Workings, ...]) -> StoredSheet | None:
+    sheets = (sheet for book in workings if book.file == card.sheet.file for sheet in book.sheets)
+    return next((sheet for sheet in sheets if sheet.name == card.sheet.sheet), None)
+
+
+def _row_number(row: ScoredRow) -> int:
+    match = re.search(r"\d+$", row.where.cell)
+    return int(match[0]) if match else 0

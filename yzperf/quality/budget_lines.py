@@ -1,0 +1,148 @@
+"""Amounts of the report and the lines of budget.csv that they speak of (文字与资金表的对应)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import pandas as pd
+
+from yzperf.domain.case import CaseInfo
+from yzperf.domain.claims import Claim, Claims, Role, Standing
+from yzperf.domain.units import conversion
+from yzperf.quality.intervals import decimals, is_magnitude_apart
+from yzperf.quality.subject import Subject
+from yzperf.quality.unit_lines import table_of
+from yzperf.quality.whole import WholeProject
+from yzperf.quality.wording import plain_name
+
+# what a number of this role may be: 预算 without a further word is that of the year's beginning or that after changes
+COLUMNS = {
+    Role.BUDGET: ("年初预算数", "全年预算数"),
+    Role.ADJUSTED_BUDGET: ("全年预算数",),
+    Role.RECEIVED: ("到位数",),
+    Role.SPENT: ("全年执行数",),
+    Role.BALANCE: ("结余",),
+    Role.ADJUSTMENT: ("调增", "调减"),
+}
+_PART = re.compile(r"[\s,，]*(?:主要|全部|专项)?(?:用于|用作|作为|系|为其)")
+_TOTALS = ("合计", "总计")
+_TOTAL_ROW = re.compile("(?:合计|总计|共计)$")
+_FEWEST = 2  # sources of budget.csv among the rows that make a table one of the same money
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One source of money, blank for the whole, with what it says of each column."""
+
+    name: str
+    values: dict[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An amount of the report with what budget.csv has for it. ``is_certain``: nothing else can be meant."""
+
+    claim: Claim
+    line: Line
+    values: tuple[Decimal, ...]
+    unit: str
+    is_certain: bool
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the printed amount can be one of the values."""
+        return not self.values or any(_same(self.claim, value, self.unit) for value in self.values)
+
+    @property
+    def is_magnitude(self) -> bool:
+        """Whether it has the digits of a value in another unit."""
+        factor = conversion(self.claim.unit, self.unit) or Fraction(0)
+        printed = abs(Fraction(self.claim.value)) * factor
+        return any(is_magnitude_apart(printed, Fraction(value)) for value in self.values)
+
+    @property
+    def right(self) -> str:
+        """The values with their unit, as a finding names them."""
+        return "或".join(dict.fromkeys(f"{value:,f}{self.unit}" for value in self.values))
+
+
+def lines_of(budget: pd.DataFrame) -> list[Line]:
+    """The sources of a budget table and, last, its total."""
+    columns = [name for name in budget.columns if name not in ("资金来源", "执行率")]
+    lines = [_line(row, columns) for row in budget.to_dict("records")]
+    whole = next((line for line in lines if line.name in _TOTALS), lines[0] if len(lines) == 1 else None)
+    parts = [line for line in lines if line is not whole and line.name not in _TOTALS]
+    return [*parts, *([Line("", whole.values)] if whole else [])]
+
+
+def _line(row: Mapping[Hashable, object], columns: Sequence[str]) -> Line:
+    values = {str(name): value for name in columns if isinstance(value := row[name], Decimal)}
+    return Line(plain_name(str(row["资金来源"])), values)
+
+
+def stated_amounts(claims: Claims, budget: pd.DataFrame, info: CaseInfo, subject: Subject) -> Iterator[Stated]:
+    """Every exact amount of the evaluated year that budget.csv knows as well."""
+    lines, whole = lines_of(budget), WholeProject(claims, subject)
+    tables = _tables_of(claims, lines)
+    for claim in claims.of(*COLUMNS):
+        if not _is_of_year(claim, info):
+            continue
+        in_table = table_of(claim) in tables and bool(_TOTAL_ROW.search(claim.subject))
+        line = _total(lines) if in_table else _line_of(claim, lines, whole)
+        if line:
+            values = [line.values[name] for name in COLUMNS[claim.role] if name in line.values]
+            wanted = tuple(value for value in values if value or claim.role is not Role.ADJUSTMENT)
+            certain = bool(line.name) or in_table or whole.holds(claim)
+            yield Stated(claim, line, wanted, info.money_unit, certain)
+
+
+def _tables_of(claims: Claims, lines: Sequence[Line]) -> set[str]:
+    """Tables with a row for each of several sources of budget.csv: their total is the whole."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for claim in claims.of(*COLUMNS):
+        subject = plain_name(claim.subject)
+        named[table_of(claim)] |= {line.name for line in lines if line.name and line.name in subject}
+    return {table for table, names in named.items() if table and len(names) >= _FEWEST}
+
+
+def _is_of_year(claim: Claim, info: CaseInfo) -> bool:
+    """Whether it states the whole year, and not one purpose (支出80万元用于…): 截至9月底 and other years are other amounts."""
+    if claim.standing is not Standing.STATED or not claim.is_exact or claim.bound:
+        return False
+    if _PART.match(claim.sentence.partition(claim.text)[2]):
+        return False
+    before = re.split("[；;]", claim.sentence.partition(claim.text)[0])[-1]
+    named = re.findall(r"(?:19|20)\d\d", before)[-1:] + re.findall(r"(?:19|20)\d\d", claim.period)
+    if "上年" in claim.period or "去年" in claim.period or "同期" in claim.period or "上一年" in claim.period:
+        return False
+    if re.search(r"\d月(?!31|12)|季度|半年", claim.period) and not re.search("12月|年底|年末", claim.period):
+        return False
+    return all(int(year) == info.year for year in named)
+
+
+def _total(lines: Sequence[Line]) -> Line | None:
+    return next((line for line in lines if not line.name), None)
+
+
+def _line_of(claim: Claim, lines: Sequence[Line], whole: WholeProject) -> Line | None:
+    """The line that a claim speaks of: one source by its name, or the whole; None where that is not sure."""
+    subject = plain_name(claim.subject)
+    named = [line for line in lines if line.name and line.name in subject]
+    if len(named) == 1:
+        return named[0]
+    is_whole = not named and claim.role is not Role.ADJUSTMENT and not whole.part(claim.subject)
+    return _total(lines) if is_whole else None
+
+
+def _same(claim: Claim, value: Decimal, unit: str) -> bool:
+    """Whether the printed amount can be this value, which itself is rounded to its own decimals; a cut has a minus."""
+    ends = claim.interval(unit)
+    half = Fraction(1, 2) / 10 ** decimals(value)
+    if ends and claim.role is Role.ADJUSTMENT and ends[1] < 0:
+        ends = -ends[1], -ends[0]
+    return ends is None or (ends[0] <= Fraction(value) + half and Fraction(value) - half <= ends[1])

@@ -1,0 +1,63 @@
+"""C05 重复指标: one indicator under two names, and two indicators that rest on one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.quantity import Kind, Quantity
+from yzperf.domain.scorecard import ScoreCard
+from yzperf.domain.scoresheet import IndicatorRow, SheetKind
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.indicator_words import indicator_words
+from yzperf.quality.wording import plain_name
+
+_TELLING_DIGITS = 3  # of a decimal that two indicators do not share by chance: 96.4, not 95.0 or 100
+
+
+@check("C05", title="重复指标", clause="program.vocabulary", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def measured_twice(card: ScoreCard) -> Iterator[Hit]:
+    """No indicator stands there twice, in the same words or in others; each pair is told once, at its second row."""
+    rows = card.sheet.scored_rows
+    if card.sheet.kind is SheetKind.AGENCY_APPRAISAL or len(rows) < 2:
+        raise Inapplicable("表上没有两个以上的指标")
+    for first, second in combinations(rows, 2):
+        if found := _same(first, second):
+            reason, severity = found
+            message = (
+                f"“{second.indicator}”与“{first.indicator}”（{first.where.cell}）{reason}；同一件事重复计分的请合并"
+            )
+            yield Hit(second.where, message, second.indicator, first.indicator, severity=severity)
+
+
+def _same(first: IndicatorRow, second: IndicatorRow) -> tuple[str, Severity] | None:
+    """In what two rows are one indicator; None if they are not, or belong to two targets that are told apart."""
+    if first.block != second.block:
+        return None
+    same_target, same_actual = _equal(first.target, second.target), _equal(first.actual, second.actual)
+    if plain_name(first.indicator) == plain_name(second.indicator):
+        both = same_target and same_actual
+        return ("同名，指标值和完成值也相同", Severity.MINOR) if both else ("同名", Severity.HINT)
+    words = indicator_words()
+    if words.meaning(first.indicator) == words.meaning(second.indicator) and (same_target or same_actual):
+        return "名称意思相同，" + ("指标值" if same_target else "完成值") + "也相同", Severity.MINOR
+    if same_target and same_actual and _is_telling(first):
+        return "名称不同，指标值和完成值都相同，可能取自同一数据", Severity.HINT
+    return None
+
+
+def _equal(one: Quantity, other: Quantity) -> bool:
+    """Whether two cells say the same value; a blank says none."""
+    if one.kind is Kind.NUMBER is other.kind:
+        return (one.number, one.unit, one.relation) == (other.number, other.unit, other.relation)
+    return one.kind is other.kind is not Kind.BLANK and plain_name(one.text) == plain_name(other.text)
+
+
+def _is_telling(row: IndicatorRow) -> bool:
+    """Whether an actual value is one that two indicators do not share by chance."""
+    number = row.actual.number
+    if not isinstance(number, Decimal) or number == row.target.number or "." not in row.actual.text:
+        return False
+    return len(number.normalize().as_tuple().digits) >= _TELLING_DIGITS

@@ -1,0 +1,70 @@
+"""H04 角色冲突: what an agency did for the project before it came to evaluate it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from yzperf.domain.case import CaseInfo
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.register import Register
+from yzperf.errors import Place
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.parties import EVALUATED, agency_of, bodies_of, body_name, evaluators_of, is_on_project
+from yzperf.quality.register_words import RoleWords, register_words
+from yzperf.quality.wording import plain_name
+from yzperf.quality.work_log import LogLine, log_lines, persons
+
+
+@check("H04", title="角色冲突", clause="tp4.2", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+def log_tells_of_no_other_role(log: pd.DataFrame, info: CaseInfo) -> Iterator[Hit]:
+    """The agency did not do itself, for those evaluated, what it now evaluates: targets, appraisal, self-evaluation."""
+    for line in log_lines(log):
+        role = _role(line)
+        if role and _is_by_the_agency(line, info):
+            message = f"评价机构在本项目中承担过{role.name}（工作日志：“{line.text}”），再来评价等于评价自己的工作"
+            yield _conflict(line.where, message, line.text, _is_for_the_evaluated(line, info))
+
+
+@check("H04", title="角色冲突", clause="tp4.2", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+def contracts_tell_of_no_other_role(register: Register, info: CaseInfo) -> Iterator[Hit]:
+    """The same by its contracts on this project."""
+    agency = agency_of(info)
+    if not agency or not register.contracts:
+        raise Inapplicable("案卷没有写评价机构，或登记库没有合同（contracts.csv）")
+    evaluated = bodies_of(info, *EVALUATED)
+    for one in register.contracts:
+        role = next((role for role in register_words().roles if role.service.search(one.service)), None)
+        if role and body_name(one.agency) == agency and is_on_project(one, info):
+            message = (
+                f"评价机构受“{one.client}”委托在本项目中承担过{role.name}（{one.service}），再来评价等于评价自己的工作"
+            )
+            yield _conflict(one.where, message, one.service, body_name(one.client) in evaluated)
+
+
+def _role(line: LogLine) -> RoleWords | None:
+    words = register_words()
+    if words.looked_at.search(line.text):
+        return None
+    return next((role for role in words.roles if role.log.search(f"{line.step}：{line.text}")), None)
+
+
+def _is_by_the_agency(line: LogLine, info: CaseInfo) -> bool:
+    """The log is the agency's own; a line of others names only them."""
+    if not line.parties or "评价机构" in line.parties:
+        return True
+    own = evaluators_of(info) | persons(info.parties.get("复核人", ""))
+    return bool(own & line.people) or (bool(agency_of(info)) and agency_of(info) in plain_name(line.parties))
+
+
+def _is_for_the_evaluated(line: LogLine, info: CaseInfo) -> bool:
+    said = plain_name(f"{line.text}{line.parties}{line.site}")
+    return any(word in said for word in (*EVALUATED, *bodies_of(info, *EVALUATED)))
+
+
+def _conflict(where: Place, message: str, given: str, is_for_the_evaluated: bool) -> Hit:
+    if is_for_the_evaluated:
+        return Hit(where, message, given)
+    message += "；不是被评价方委托的，请委托方判断是否回避"
+    return Hit(where, message, given, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)

@@ -1,0 +1,111 @@
+"""Significance tests that a report prints (印出的检验), with the words around them that tell how they were done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from yzperf.domain.claims import Claim, Claims, Outcome, Role, outcomes
+from yzperf.domain.document import Document
+from yzperf.quality.printed_estimates import says_significant, significance_level
+from yzperf.quality.printed_means import counts_people
+from yzperf.quality.sentences_and_rows import Sentence, read_sentences
+from yzperf.quality.statistics_words import statistics_words
+
+_PARTS = re.compile("[；;]")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTest:
+    """One test. ``outcome`` is None where only a p is printed.
+
+    ``degrees`` are those printed, or those that follow from the number of people (``derived`` says from how many), empty
+    where nothing tells them. ``said`` is what the text calls it, at the level ``alpha`` if it names one.
+    """
+
+    outcome: Outcome | None
+    p: Claim | None
+    degrees: tuple[float, ...] = ()
+    derived: str = ""
+    said: bool | None = None
+    alpha: float | None = None
+    is_one_sided: bool = False
+    people: tuple[int, ...] = ()
+    text: str = ""
+
+
+def read_tests(report: Document, claims: Claims) -> list[PrintedTest]:
+    """Tests of the text, then those of table rows with a column for the statistic."""
+    found = [test for sentence in read_sentences(report, claims) for test in _of_sentence(sentence)]
+    cells = [claim for claim in claims.own if "#" in claim.group]
+    return found + [_of_row(outcome, cells) for outcome in outcomes(cells)]
+
+
+def _of_sentence(sentence: Sentence) -> Iterator[PrintedTest]:
+    results = outcomes(sentence.claims)
+    stretches = _stretches(sentence, results)
+    for outcome, text in zip(results, stretches, strict=True):
+        yield _test(outcome, outcome.p, text, sentence)
+    used = {id(outcome.p) for outcome in results}
+    alone = [claim for claim in sentence.claims if claim.role is Role.P_VALUE and id(claim) not in used]
+    is_estimate = any(claim.role in (Role.STANDARD_ERROR, Role.LIMIT) for claim in sentence.claims)
+    if len(alone) == 1 and not results and not is_estimate:
+        yield _test(None, alone[0], sentence.text, sentence)
+
+
+def _stretches(sentence: Sentence, results: Sequence[Outcome]) -> list[str]:
+    """What is said of each test: the whole sentence of a single one, its own part between semicolons, or nothing."""
+    if len(results) == 1:
+        return [sentence.text]
+    ends = [match.start() for match in _PARTS.finditer(sentence.text)]
+    places = [sum(end < outcome.statistic.start - sentence.begin for end in ends) for outcome in results]
+    parts = _PARTS.split(sentence.text)
+    return [parts[place] if places.count(place) == 1 else "" for place in places]
+
+
+def _test(outcome: Outcome | None, p: Claim | None, text: str, sentence: Sentence) -> PrintedTest:
+    people = tuple(int(one.value) for one in sentence.claims if counts_people(one))
+    degrees, derived = _degrees(outcome, people, sentence.text)
+    return PrintedTest(
+        outcome=outcome,
+        p=p,
+        degrees=degrees,
+        derived=derived,
+        said=says_significant(text),
+        alpha=significance_level(text),
+        is_one_sided=bool(statistics_words().tests["one_sided"].search(sentence.paragraph)),
+        people=people,
+        text=sentence.text,
+    )
+
+
+def _of_row(outcome: Outcome, cells: Sequence[Claim]) -> PrintedTest:
+    row = [claim for claim in cells if claim.group == outcome.statistic.group]
+    people = tuple(int(one.value) for one in row if one.role is Role.SAMPLE and one.decimals == 0)
+    told = " ".join(claim.sentence for claim in row)
+    degrees, derived = _degrees(outcome, people, told)
+    is_one_sided = bool(statistics_words().tests["one_sided"].search(told))
+    return PrintedTest(outcome, outcome.p, degrees, derived, is_one_sided=is_one_sided, people=people, text=told)
+
+
+def _degrees(outcome: Outcome | None, people: Sequence[int], text: str) -> tuple[tuple[float, ...], str]:
+    """Degrees as printed, else those that follow from the number of people."""
+    if outcome is None or outcome.freedoms:
+        return tuple(float(one.value) for one in outcome.freedoms) if outcome else (), ""
+    total, loss = sum(people), _loss(outcome.symbol, len(people), text)
+    return ((float(total - loss),), f"n={total}") if 0 < loss < total else ((), "")
+
+
+def _loss(symbol: str, groups: int, text: str) -> int:
+    """What a test loses of its n: 2 for a correlation, 1 or 2 for a t test that says which it is, 0 for none known."""
+    words = statistics_words().tests
+    if words["welch"].search(text) or words["partial"].search(text):
+        return 0
+    if symbol == "r":
+        return 2 if groups == 1 else 0
+    if symbol != "t":
+        return 0
+    if words["paired"].search(text):
+        return 1 if groups == 1 else 0
+    return 2 if words["independent"].search(text) and groups in (1, 2) else 0

@@ -1,0 +1,95 @@
+"""Which amounts and rates are those of the whole project (整个项目), however they are called: 全年支出, 该项目实际支出."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import takewhile
+
+from yzperf.domain.claims import Claim, Claims, Role
+from yzperf.errors import Place
+from yzperf.quality.subject import Subject
+from yzperf.quality.wording import plain_name
+
+MONEY_AND_RATES = frozenset({
+    Role.BUDGET, Role.ADJUSTED_BUDGET, Role.RECEIVED, Role.SPENT, Role.BALANCE, Role.ADJUSTMENT, Role.EXECUTION_RATE,
+    Role.RECEIPT_RATE,
+})  # fmt: skip
+_RATES = (Role.EXECUTION_RATE, Role.RECEIPT_RATE)  # a part has its name in front of its rate
+# the words that say of which money the whole speaks; what is left of a subject without them is a part of it
+_WORDS = re.compile(
+    "(?:本|该|此|整个)?项目|执行中|全年|年初|年末|年中|年度|当年|本年|本级支出|实际|共计|合计|总计|总额|总体|总|预算|资金|财政|专项|执行|支出|到位|使用|支付|结余|结转|批复|安排|下达|调整后|调整|追加后|年中追加|追加|调增|调减|核减|金额|规模|进度|率|数|额|的|为|共|已|已经|完成|剩余|尚有|尚余|累计"
+)
+_SAID = re.compile(
+    "项目|全年|年度|年初|总|合计|执行数|预算数"
+)  # without such a word it may be the money of one thing only
+_BREAK = re.compile("其中|包括|用于")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_WHOLE_YEAR = re.compile(r"|(?:截至|截止到?|至)?(?:19|20)\d\d年?(?:度|12月31日|12月|底|末)?|当年|本年度?|全年")
+_OWN_BUDGET = "基本支出"  # where the whole office is evaluated, 项目支出 is a part of its money
+
+
+class WholeProject:
+    """Tells of each claim whether it is certainly one of the whole project.
+
+    Parameters
+    ----------
+    claims
+        All of one report: what a paragraph said before is part of the answer.
+    subject
+        What is evaluated: its name may stand in front of its money, its year may go without saying.
+    """
+
+    def __init__(self, claims: Claims, subject: Subject) -> None:
+        self._beside: dict[Place, list[Claim]] = defaultdict(list)
+        for claim in claims.own:
+            self._beside[claim.where].append(claim)
+        self._names = tuple(_left(name) for name in subject.names)
+        self._year = str(next(iter(subject.years))) if len(subject.years) == 1 else ""
+        self._is_office = any(_OWN_BUDGET in claim.subject for claim in claims.own)
+
+    def part(self, subject: str) -> str:
+        """What of the project a subject names; blank where it names nothing but the whole."""
+        left = _left(subject)
+        is_name = any(left in name and 2 * len(left) >= len(name) for name in self._names)
+        return "" if is_name else left
+
+    def holds(self, claim: Claim) -> bool:
+        """Whether it is told of the whole project, by its own words or by those of its paragraph before it."""
+        if claim.role not in MONEY_AND_RATES or self.part(claim.subject):
+            return False
+        if _BREAK.search(claim.sentence.partition(claim.text)[0]) and not _left(claim.subject):
+            return False
+        if self._is_office and "项目" in claim.subject:
+            return False
+        return claim.role in _RATES or self._says_whole(claim) or self._follows(claim)
+
+    def _says_whole(self, claim: Claim) -> bool:
+        return bool(_SAID.search(claim.subject)) or bool(_left(claim.subject))
+
+    def _follows(self, claim: Claim) -> bool:
+        """该项目全年预算100万元，支出95万元: nothing else was named between the two."""
+        block = self._beside[claim.where]
+        before = list(takewhile(lambda other: other is not claim, block))
+        last = max((at for at, other in enumerate(before) if self._is_anchor(other)), default=-1)
+        between = before[last + 1 :]
+        others = [other for other in between if other.role in MONEY_AND_RATES and self.part(other.subject)]
+        said = "".join(dict.fromkeys(other.sentence for other in (*before[last:], claim)))
+        return last >= 0 and not others and not _BREAK.search(said.partition(claim.text)[0])
+
+    def _is_anchor(self, claim: Claim) -> bool:
+        return claim.role in MONEY_AND_RATES and not self.part(claim.subject) and self._says_whole(claim)
+
+    def period(self, claim: Claim) -> str:
+        """The evaluated year where that is what the claim is dated, or goes without saying; else the words themselves."""
+        if not self._year or not _WHOLE_YEAR.fullmatch(claim.period):
+            return claim.period
+        named = _YEAR.search(claim.period)
+        if named:
+            return named[0]
+        years = {year for other in self._beside[claim.where] for year in _YEAR.findall(other.period)}
+        return self._year if years <= {self._year} else claim.period
+
+
+def _left(subject: str) -> str:
+    return _WORDS.sub("", plain_name(subject))
