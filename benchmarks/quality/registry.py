@@ -51,10 +51,12 @@ def all_defects() -> tuple[Defect, ...]:
         arithmetic,
         evidence_chain,
         indicators,
+        methods,
         procedure,
         questionnaires,
         recomputation,
         recycling,
+        reuse,
         statistics,
         structure,
     )

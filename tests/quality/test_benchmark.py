@@ -131,7 +131,13 @@ def test_every_defect_changes_the_deliverable_at_both_levels_in_its_own_way(plan
     assert planted.name in _IN_THE_FILES or easy != hard
 
 
-_IN_THE_FILES = {"traces_left", "hidden_rows", "stale_formula"}  # what is changed after saving
+_IN_THE_FILES = {
+    "traces_left",
+    "hidden_rows",
+    "stale_formula",
+    "cloned_scores",
+    "reused_photograph",
+}  # what is changed after saving
 
 
 @cache
@@ -147,7 +153,7 @@ def _changed(planted, level: str) -> str:
 
 def _state(made) -> str:
     parts = (made.report, made.leaves, made.targets, made.budget, made.survey, made.log, made.manifest, made.evidence)
-    return repr((*parts, made.total, made.grade, made.author, len(made.after)))
+    return repr((*parts, made.total, made.grade, made.author, len(made.after), made.register_tables))
 
 
 def test_wilson_interval_of_a_published_example() -> None:

@@ -17,7 +17,7 @@ from tests.quality.test_checks import evaluation, found
 from tests.quality.test_text_checks import hits
 from tests.scoring.test_item import row
 from yzperf.domain.corpus import CorpusReport, read_report, subject_of
-from yzperf.domain.document import Document, Mark, MarkKind, Paragraph
+from yzperf.domain.document import Document, Mark, MarkKind, Paragraph, Signature
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Finding, Severity, Verdict
 from yzperf.errors import LoadError, Place
@@ -138,6 +138,20 @@ def test_i05_the_same_scores_row_by_row(rules: Rules) -> None:
 def test_i05_other_scores_and_the_report_itself(rules: Rules) -> None:
     assert cloned(rules, SCORES, (*SCORES[:-1], "9.5")) == []
     assert cloned(rules, SCORES, SCORES, TITLE) == []
+
+
+LONG = ("10", "8.5", "9.2", "10", "7", "10", "9.9", "6.5", "10", "8.8")
+
+
+def test_i05_one_row_changed_is_still_worth_a_look(rules: Rules) -> None:
+    (finding,) = cloned(rules, LONG, (*LONG[:1], "8.4", *LONG[2:]))
+    assert (finding.verdict, finding.severity) == (Verdict.LEAD, Severity.HINT)
+    assert "扣分的 6 行中有 5 行" in finding.message
+
+
+@pytest.mark.parametrize("theirs", [("10", "8.4", "9.1", *LONG[3:]), ("9", *LONG[1:3], "9", "7", "9", *LONG[6:])])
+def test_i05_some_rows_alike_are_chance(rules: Rules, theirs: tuple[str, ...]) -> None:
+    assert cloned(rules, LONG, theirs) == []
 
 
 @pytest.mark.parametrize("scores", [("10",) * 8, SCORES[:5]])
@@ -378,6 +392,21 @@ def test_i06_a_document_that_had_ended_before_the_period(rules: Rules) -> None:
     assert cited(rules, "原《财政支出绩效评价管理暂行办法》（财预〔2011〕285号）规定了四类指标。") == []
     (finding,) = cited(rules, "遵循公开透明的原则，依据《财政支出绩效评价管理暂行办法》（财预〔2011〕285号）。")
     assert finding.verdict is Verdict.FAILED
+
+
+def test_i06_a_repealed_title_without_its_number_is_a_lead(rules: Rules) -> None:
+    (finding,) = cited(rules, "依据《财政支出绩效评价管理暂行办法》开展评价。")
+    assert finding.verdict is Verdict.LEAD
+    assert cited(rules, "依据《乙县财政支出绩效评价管理暂行办法》开展评价。") == []
+    assert cited(rules, "依据《财政支出绩效评价管理暂行办法》（乙财〔2015〕3号）开展评价。") == []
+
+
+@pytest.mark.parametrize(("number", "count"), [("财预〔2026〕3号", 1), ("乙财[2027]15号", 1), ("乙财〔2025〕3号", 0)])
+def test_i06_a_document_younger_than_the_report(rules: Rules, number: str, count: int) -> None:
+    told = report((FACTS, f"依据《管理办法》（{number}）。"), title="乙县公厕项目2024年度绩效评价报告")
+    dated = replace(told, signatures=(Signature("日期", "", "2025年6月6日", told.blocks[0].where),))
+    findings = [one for one in found(rules, "I06", report=dated) if "落款" in one.message]
+    assert [one.verdict for one in findings] == [Verdict.FAILED] * count
 
 
 # ── the sample case and the published tables ────────────────────────────────────────────────────────

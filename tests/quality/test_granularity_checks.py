@@ -119,6 +119,8 @@ def test_f02_what_honest_people_print_passes(rules: Rules, texts: tuple[str, ...
         ("户均补贴432.15元，涉及120户。",),
         ("有效问卷120份。", "在办理过业务的受访者中，满意的占92.71%。"),
         ("有效问卷120份。", "问卷显示，使用者对流程满意的占92.71%。"),
+        ("受访者里60岁及以上的213人，占55.2%。",),  # of all who were asked, not of the 213
+        ("问卷调查中，表示了解的47份（占总数的88.7%）。",),
     ],
 )
 def test_f02_does_not_judge_what_is_weighted_or_of_unknown_grain(rules: Rules, texts: tuple[str, ...]) -> None:

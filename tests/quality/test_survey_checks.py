@@ -267,3 +267,41 @@ def test_e01_of_every_town(rules: Rules, case: Case) -> None:
     assert hits(rules, "E01", case, told.format(12)) == []
     (finding,) = hits(rules, "E01", case, told.format(5))
     assert "60 份有效问卷" in finding.message  # 示例丁镇, the smallest
+
+
+# ── E10 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+FRAME = {"frame": pd.DataFrame({"镇": ["甲镇", "乙镇", "丙镇"], "总体数": [1000, 1000, 2000]})}
+
+
+def sampled(*counts: int, **columns: tuple[Role, list]) -> Survey:
+    """So many people of each town; those of the first town are the less content ones."""
+    towns = [name for name, count in zip(("甲镇", "乙镇", "丙镇"), counts, strict=True) for _ in range(count)]
+    ranks = np.array([[2 if name == "甲镇" else 0] * 4 for name in towns])
+    return survey(ranks, 镇=(Role.STRATUM, towns), **columns)
+
+
+def test_e10_a_sample_that_is_not_like_its_frame(rules: Rules, case: Case) -> None:
+    (finding,) = hits(rules, "E10", case, "满意度84.0%。", of=sampled(80, 60, 60), tables=FRAME)
+    assert finding.verdict is Verdict.LEAD
+    assert (finding.reported, finding.recomputed) == ("30.0%", "50.0%")
+    assert "不加权 84.0%，按总体加权 90.0%" in finding.message
+
+
+def test_e10_in_proportion_or_weighted(rules: Rules, case: Case) -> None:
+    assert hits(rules, "E10", case, "满意度90.0%。", of=sampled(45, 55, 100), tables=FRAME) == []
+    assert hits(rules, "E10", case, "按总体数加权，满意度90.0%。", of=sampled(80, 60, 60), tables=FRAME) == []
+    weighted = sampled(80, 60, 60, 权数=(Role.WEIGHT, [0.5] * 80 + [0.8] * 60 + [1.6] * 60))
+    assert hits(rules, "E10", case, "满意度90.0%。", of=weighted, tables=FRAME) == []
+
+
+def test_e10_the_sample_case_weighs_its_towns(rules: Rules, case: Case) -> None:
+    assert hits(rules, "E10", case, "受益农户满意度83.6%。") == []
+    assert hits(rules, "E10", case, "受益农户满意度85.5%。") != []
+
+
+def test_e10_says_what_it_lacks(rules: Rules, case: Case) -> None:
+    of = sampled(8, 6, 6)
+    given = {"survey": of, "report": report("满意度84.0%。")}
+    verdicts = [audit(Bundle(rules=rules, tables=tables, **given)).coverage.verdicts["E10"] for tables in ({}, FRAME)]
+    assert verdicts == [Verdict.NO_INPUT, Verdict.NO_POWER]

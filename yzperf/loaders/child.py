@@ -26,6 +26,7 @@ READERS = {
     "typed": "yzperf.loaders.xlsx_cells:read_typed",
     "formulas": "yzperf.loaders.xlsx_formulas:read_formulas",
     "docx": "yzperf.loaders.docx_text:read_text",
+    "pictures": "yzperf.loaders.docx_pictures:read_pictures",
     "pdf": "yzperf.loaders.pdf_text:read_pdf",
 }
 MAX_ANSWER_BYTES = 400_000_000

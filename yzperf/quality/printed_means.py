@@ -229,7 +229,8 @@ def _share(
     """
     words = statistics_words()
     text = sentence.paragraph
-    stated = [int(one.value) for one in sentence.claims if one.end <= claim.start and one.is_whole and one.value > 0]
+    before = [one for one in sentence.claims if one.end <= claim.start and one.is_whole and one.value > 0]
+    stated = [int(one.value) for one in before if not _is_part(one, claim, sentence)]
     stated += [round(n * part.value / 100) for n in stated for part in shares[: shares.index(claim)]]
     people, is_tied = _people([one for one in dict.fromkeys(stated) if one], survey, text)
     counts = _is_of_people(claim, sentence) or bool(words.as_share.search(text))
@@ -246,6 +247,11 @@ def _share(
         step=None if weighs or (words.several.search(text) and _items(text) is None) else step,
         is_sure=counts and is_tied and points is None,
     )
+
+
+def _is_part(count: Claim, share: Claim, sentence: Sentence) -> bool:
+    """60岁以上的213人，占55.2%: the people in front are those that the share counts, not those it is a share of."""
+    return bool(statistics_words().part_of_share.fullmatch(sentence.paragraph[count.end : share.start]))
 
 
 def points_step(text: str) -> Fraction | None:

@@ -56,6 +56,7 @@ class StatisticsWords:
     satisfied_share: Pattern
     satisfied_points: Pattern
     subset: Pattern
+    part_of_share: Pattern
     scale_ends: Pattern
     scale_top: Pattern
     binary: Pattern

@@ -17,11 +17,13 @@ _GROUPS = (
     "money",
     "money_stated",
     "money_units",
+    "money_balances",
     "ratios",
     "workings",
     "relations",
     "partitions",
     "indicators",
+    "stated_steps",
     "duplicate_indicators",
     "indicator_quality",
     "approved_targets",
@@ -55,10 +57,13 @@ _GROUPS = (
     "other_roles",
     "people_in_time",
     "fieldwork",
+    "sampling_plan",
+    "sample_structure",
     "causal_words",
     "grade_stability",
     "residue",
     "copying",
+    "pictures",
 )
 
 
