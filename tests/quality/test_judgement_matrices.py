@@ -110,6 +110,22 @@ def test_the_lower_half_may_be_left_out(rules: Rules) -> None:
     assert told(rules, "G01", half) == []
 
 
+def test_rows_called_otherwise_than_columns(rules: Rules) -> None:
+    table = ["表4 判断矩阵", "A|B1|B2|B3", "数量（甲）|1|3|5", "质量（乙）|3|1|2", "成本（丙）|1/5|1/2|1"]
+    (finding,) = told(rules, "G01", table)
+    assert finding.where.cell == "第3行第2列"
+    titled = [
+        "",
+        "准则层判断矩阵|准则层判断矩阵|准则层判断矩阵|准则层判断矩阵",
+        "A|B1|B2|B3",
+        "B1|1|3|5",
+        "B2|1/4|1|2",
+        "B3|1/5|1/2|1",
+    ]
+    (finding,) = told(rules, "G01", titled)
+    assert (finding.where.cell, finding.recomputed) == ("第4行第2列", "1/3")
+
+
 def test_weights_by_another_way_of_computing_pass_and_wrong_ones_do_not(rules: Rules) -> None:
     roots = ["0.648", "0.230", "0.122"]
     matrix = np.array([[1, 3, 5], [1 / 3, 1, 2], [1 / 5, 1 / 2, 1]])

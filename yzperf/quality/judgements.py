@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from yzperf.domain.reading.numerals import read_numeral
 from yzperf.errors import Place
@@ -121,9 +122,9 @@ def matrices_of(table: PrintedTable) -> Iterator[JudgementMatrix]:
 def _square(table: PrintedTable, head: int, column: int) -> JudgementMatrix | None:
     heads = [cell.text for cell in table.rows[head][column + 1 :]]
     below = [row[column].text for row in table.rows[head + 1 : head + 1 + _LARGEST]]
-    size = 0
-    while size < min(len(heads), len(below)) and _same(heads[size], below[size]):
-        size += 1
+    size = _prefix(_same(one, other) for one, other in zip(heads, below, strict=False))
+    if size < 2 and _named(table) and not any(cell.number for cell in table.rows[head]):
+        size = _diagonal(table, head, column)
     if size < 2:
         return None
     cells = tuple(row[column + 1 : column + 1 + size] for row in table.rows[head + 1 : head + 1 + size])
@@ -131,6 +132,19 @@ def _square(table: PrintedTable, head: int, column: int) -> JudgementMatrix | No
         return None
     found = JudgementMatrix(tuple(below[:size]), cells, _weights(table, head, column + 1 + size, size), table)
     return found if _is_judged(found) else None
+
+
+def _prefix(flags: Iterable[bool]) -> int:
+    """How many hold before the first that does not."""
+    return sum(1 for _ in takewhile(bool, flags))
+
+
+def _diagonal(table: PrintedTable, head: int, column: int) -> int:
+    """The size of a named matrix whose rows are called otherwise than its columns: as far as the diagonal is 1."""
+    rows = table.rows[head + 1 : head + 1 + _LARGEST]
+    cells = (row[column + 1 + at : column + 2 + at] for at, row in enumerate(rows))
+    size = _prefix(bool(cell and cell[0].number and cell[0].number.value == 1) for cell in cells)
+    return size if size > 2 else 0
 
 
 def _same(one: str, other: str) -> bool:
