@@ -552,6 +552,7 @@ def check_case(
         self_report=masked_document(document.load_document(case.self_report)) if case.self_report else None,
         corpus=load_corpus(case.corpus) if case.corpus else None,
         register=case.register,
+        table_files=case.files,
         method_runs=tuple(_method_runs(case, results or {})),
         pictures=_pictures_of(case, report),
     )

@@ -54,6 +54,7 @@ def all_defects() -> tuple[Defect, ...]:
         methods,
         procedure,
         questionnaires,
+        recomputation,
         recycling,
         reuse,
         statistics,

@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from benchmarks.quality.arithmetic import set_total
 from benchmarks.quality.clean import ITEMS, POINTS, amount, places, words
-from benchmarks.quality.deliverable import Deliverable
+from benchmarks.quality.deliverable import AGENCY, LEAD, PRINCIPAL, Deliverable
 from benchmarks.quality.evidence_chain import as_jpeg, scene
+from benchmarks.quality.procedure import QUALIFIED
 from benchmarks.quality.questionnaires import answer_table, follow
 
 
@@ -40,7 +41,7 @@ def twin(title: str, tempts: str) -> Callable[[Callable[[Deliverable], None]], C
 
 def all_twins() -> tuple[Twin, ...]:
     """Every registered twin."""
-    from benchmarks.quality import methods  # noqa: F401  (importing registers those of group G)
+    from benchmarks.quality import methods, recomputation  # noqa: F401  (importing registers theirs)
 
     return tuple(_TWINS.values())
 
@@ -166,6 +167,40 @@ def other_years(made: Deliverable) -> None:
     year = made.facts["year"]
     low = amount(made, places(Fraction(made.facts["spent"]) * Fraction(4, 5), 2))
     made.add_under("项目过程情况", f"{year - 1}年度支出{low}，预算执行率88.10%。")
+
+
+@twin("批复表用另一种写法", "C09")
+def approved_in_another_dress(made: Deliverable) -> None:
+    """The approved table names the year and the unit, and stores a share as 0.95."""
+    effect = made.project["effect"]
+    dressed = {effect: f"{made.facts['year']}年{effect}（%）"}
+    made.targets = [
+        replace(leaf, name=dressed.get(leaf.name, leaf.name), target="≥0.95" if leaf.name == effect else leaf.target)
+        for leaf in made.targets
+    ]
+
+
+@twin("主评人资格齐全，离任已久", "H01 H03")
+def sound_register(made: Deliverable) -> None:
+    """A licence that ended beside a title that does not, a post left long ago, work for the bureau."""
+    unit = made.project["unit"]
+    made.register_tables |= {
+        "evaluators.csv": [{**QUALIFIED, "执业资格": "注册会计师", "证书有效期至": "2019-12-31"}],
+        "employment.csv": [
+            {"姓名": LEAD, "单位": AGENCY, "职务": "项目经理", "开始日期": "2016-01-01", "结束日期": ""},
+            {"姓名": LEAD, "单位": unit, "职务": "科员", "开始日期": "2008-01-01", "结束日期": "2015-12-31"},
+        ],
+        "contracts.csv": [
+            {
+                "机构": AGENCY,
+                "委托方": PRINCIPAL,
+                "项目": "别的项目",
+                "服务内容": "绩效评价",
+                "开始日期": "2023-01-01",
+                "完成日期": "2023-06-30",
+            }
+        ],
+    }
 
 
 sentence(

@@ -172,3 +172,18 @@ def test_b11_a_payment_after_the_period_is_a_lead(rules: Rules) -> None:
     (finding,) = dates(rules, report(TITLE, "2025年1月15日支付进度款80万元。"), info=CASE)
     assert finding.verdict is Verdict.LEAD
     assert dates(rules, report(TITLE, "2024年12月15日支付进度款80万元。"), info=CASE) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("评价对象为2023年度项目资金，范围为四个镇。", 1),
+        ("本次评价的期间：2022年1月1日至2022年12月31日。", 1),
+        ("评价对象为2024年度项目资金。", 0),
+        ("评价期间为2023年1月1日至2024年12月31日。", 0),
+        ("评价对象为项目资金，上年结转自2023年。", 0),
+        ("评价对象为《示例县2023年实施方案》确定的项目。", 0),
+    ],
+)
+def test_b11_the_year_of_what_is_evaluated(rules: Rules, text: str, count: int) -> None:
+    assert len(dates(rules, report(TITLE, text), info=CASE)) == count

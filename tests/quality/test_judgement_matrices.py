@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 
 from tests.quality.method_papers import Part, told
@@ -28,6 +29,7 @@ SQUARE = ["表4 判断矩阵", "准则|数量|质量|成本|权重", "数量|1|3
         "经计算λmax=4.62，CI=0.207，RI=0.90，CR=CI/RI=0.230，判断矩阵具有满意的一致性。",
         "层次分析法：随机一致性比例（CR）为15.2%，通过一致性检验。",
         "各判断矩阵CR分别为0.03、0.12和0.05，均通过一致性检验。",
+        "经计算，各层判断矩阵的CR均小于0.1，其中准则层CR=0.23。采用AHP。",
     ],
 )
 def test_a_ratio_that_fails_and_is_said_to_pass(rules: Rules, text: str) -> None:
@@ -42,6 +44,7 @@ def test_a_ratio_that_fails_and_is_said_to_pass(rules: Rules, text: str) -> None
         ("4阶判断矩阵的最大特征根为4.62，CR为0.06＜0.1，通过检验。", "CR=0.228至0.251"),
         ("AHP：五阶矩阵，λ_max＝5.30，CI＝0.035，CR＝0.031。", "CI=0.074至0.076"),
         ("层次分析：CI=0.0645，RI=0.58，CR=0.05。", "CR=0.110至0.112"),
+        ("判断矩阵：CI = (5.62-5)/(5-1) = 0.155，RI=1.12，CR = CI/RI = 0.038 < 0.1。", "CR=0.137至0.139"),
         ("判断矩阵阶数为3，最大特征值2.85，通过一致性检验。", "≥3"),
     ],
 )
@@ -136,6 +139,15 @@ def test_a_matrix_in_a_workbook_of_the_case(rules: Rules, tmp_path: Path) -> Non
     found = audit(Bundle(rules=rules, workings=(load_workings(tmp_path / "权重.xlsx"),))).findings
     (finding,) = [one for one in found if one.id == "G01"]
     assert (finding.where.cell, finding.reported, finding.recomputed) == ("B3", "0.5", "1/3")
+
+
+def test_a_matrix_among_the_registered_tables(rules: Rules) -> None:
+    frame = pd.DataFrame(
+        {"准则": ["数量", "质量", "成本"], "数量": [1, 0.5, 0.2], "质量": [3, 1, 0.5], "成本": [5, 2, 1]}
+    )
+    bundle = Bundle(rules=rules, tables={"ahp": frame}, table_files={"ahp": "ahp.csv"})
+    (finding,) = [one for one in audit(bundle).findings if one.id == "G01"]
+    assert (finding.where.file, finding.where.cell) == ("ahp.csv", "第3行“数量”列")
 
 
 def test_the_random_index_of_both_tables_and_the_printed_one() -> None:

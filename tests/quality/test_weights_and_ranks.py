@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from tests.quality.method_papers import told
 from yzperf.domain.finding import EvidenceClass
+from yzperf.quality import Bundle, audit
 from yzperf.rules import Rules
 
 
@@ -17,6 +19,7 @@ from yzperf.rules import Rules
         "采用熵值法，数量、质量、成本的权重依次为41.2%、33.1%、26.9%。",
         "经信息熵计算，各指标权重为：数量0.412，质量0.331，成本0.262。",
         "用CRITIC法得出3个指标的权重为0.30、0.30和0.30。",
+        "熵权法计算结果为：产出数量权重0.35、产出质量权重0.40、社会效益权重0.38。",
     ],
 )
 def test_weights_that_do_not_add_up(rules: Rules, text: str) -> None:
@@ -32,6 +35,7 @@ def test_weights_that_do_not_add_up(rules: Rules, text: str) -> None:
         "用CRITIC法得出3个指标的权重为0.3、0.3和0.3。",  # may be a third each
         "熵权法下，权重较大的两类为数量和质量，权重分别为0.41、0.33，其余较小。",
         "熵权法权重最高为0.412，最低为0.080。",
+        "按熵权法，一级指标权重分别为0.40、0.60，其中产出下的二级指标权重分别为0.50、0.50。",
         "信息熵越小，权重越大；贴近度越大，排名越靠前。",
     ],
 )
@@ -130,3 +134,11 @@ def test_an_indicator_that_is_better_when_small(rules: Rules) -> None:
     table = ["TOPSIS 指标方向", "指标|方向", "处理量|正向", "投诉率|正向", "投诉办结率|正向", "单位成本|逆向"]
     (finding,) = told(rules, "G02", table)
     assert (finding.where.cell, finding.evidence) == ("第3行第2列", EvidenceClass.LEAD)
+
+
+def test_ranks_among_the_registered_tables(rules: Rules) -> None:
+    frame = pd.DataFrame(
+        {"镇": ["甲", "乙"], "D+": [0.12, 0.20], "D-": [0.30, 0.21], "贴近度": [0.714, 0.512], "排名": [2, 1]}
+    )
+    found = audit(Bundle(rules=rules, tables={"topsis": frame}, table_files={"topsis": "topsis.csv"})).findings
+    assert [one.where.cell for one in found if one.id == "G02"] == ["第2行“排名”列", "第3行“排名”列"]

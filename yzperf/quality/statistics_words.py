@@ -35,6 +35,7 @@ class StatisticsWords:
     averaged: Pattern
     averaged_end: Pattern
     mean_units: Pattern
+    people_behind: Pattern
     people_units: Pattern
     missing: Pattern
     weighted: Pattern
@@ -46,10 +47,12 @@ class StatisticsWords:
     points: Pattern
     points_labelled: Pattern
     surveyed: Pattern
+    share_behind: Pattern
     as_share: Pattern
     satisfied_share: Pattern
     satisfied_points: Pattern
     subset: Pattern
+    part_of_share: Pattern
     scale_ends: Pattern
     scale_top: Pattern
     binary: Pattern

@@ -14,6 +14,7 @@ from yzperf.domain.case import CaseInfo
 from yzperf.domain.claims import Mention, MentionKind, Setting, read_mentions
 from yzperf.domain.document import Document, Kind
 from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.quantity import normalise
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 
@@ -25,6 +26,10 @@ _HAPPENED = re.compile(
 )
 _PAID = re.compile("支付|付款|拨付|报销|支出")
 _TITLE = re.compile(r"(?P<years>(?:19|20)\d\d[^，。]{0,20}?)绩效评价报告")
+_OBJECT = re.compile(
+    r"(?:本次|绩效)?评价的?(?:(?:对象|资金范围)(?:为|是|:)(?P<object>[^,;。《]{0,20}?(?:19|20)\d\d(?:年?[-~至](?:19|20)\d\d)?年度[^,;。]{0,20})"
+    r"|(?:期间|时段|年度|时间范围)(?:为|是|:)(?P<period>[^,;。《]{0,10}?(?:19|20)\d\d[^,;。]{0,24}))"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COVER = 15  # paragraphs
 
@@ -134,9 +139,21 @@ def year_is_that_of_the_case(report: Document, mentions: tuple[Mention, ...], in
         if match and not min(years) <= info.year <= max(years):
             message = f"题名写“{match[0]}”，案卷登记的评价年度是 {info.year} 年"
             yield Hit(paragraph.where, message, match["years"], f"{info.year}年度")
+    yield from _other_object(report, info)
     for mention in mentions:
         day = _day(mention.value) if mention.kind is MentionKind.DATE else None
         if day and day > info.period[1] and _PAID.search(mention.sentence) and not _NOT_YET.search(mention.sentence):
             message = f"{mention.text}在评价期间（{info.period[0]}至{info.period[1]}）之后，请核对是否计入本期支出"
             hit = Hit(mention.where, message, mention.text)
             yield replace(hit, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+
+
+def _other_object(report: Document, info: CaseInfo) -> Iterator[Hit]:
+    """评价对象为2023年度项目资金, where the case is another year: the words say outright what is evaluated."""
+    for paragraph in report.paragraphs:
+        for match in _OBJECT.finditer(normalise(paragraph.text)):
+            said = match["object"] or match["period"]
+            years = [int(year) for year in _YEAR.findall(said) if year not in info.name]
+            if years and not min(years) <= info.year <= max(years):
+                message = f"此处写“{match[0]}”，案卷登记的评价年度是 {info.year} 年"
+                yield Hit(paragraph.where, message, said, f"{info.year}年度")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from yzperf.domain.document import Document
@@ -31,7 +32,7 @@ from yzperf.quality.judgements import (
 from yzperf.quality.method_words import method_words, words_of
 from yzperf.quality.passage_values import Passage, passage_of, passages
 from yzperf.quality.printed import Printed
-from yzperf.quality.printed_tables import PrintedTable, sheets_of, tables_of
+from yzperf.quality.printed_tables import PrintedTable, frames_of, sheets_of, tables_of
 
 Floats = NDArray[np.float64]
 Ends = tuple[float, float]
@@ -67,6 +68,16 @@ def matrices_in_workbooks(workings: tuple[Workings, ...]) -> Iterator[Hit]:
     found = [matrix for table in sheets_of(workings) for matrix in matrices_of(table)]
     if not found:
         raise Inapplicable("工作簿里没有判断矩阵")
+    for matrix in found:
+        yield from _judge_matrix(matrix, passed=False)
+
+
+@check("G01", title="层次分析一致性", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def matrices_in_data(tables: dict[str, pd.DataFrame], table_files: Mapping[str, str]) -> Iterator[Hit]:
+    """The same for judgement matrices among the registered tables of the case."""
+    found = [matrix for table in frames_of(tables, table_files) for matrix in matrices_of(table)]
+    if not found:
+        raise Inapplicable("案卷数据表里没有判断矩阵")
     for matrix in found:
         yield from _judge_matrix(matrix, passed=False)
 

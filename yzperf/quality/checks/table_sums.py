@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import dropwhile
 
 from yzperf.domain.claims import Claim, Claims, Role
 from yzperf.domain.document import Cell, Document, Table
@@ -36,10 +37,11 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row below the headings: its label and, by column, the one number of each cell."""
+    """A row below the headings: its label, by column the one number of each cell, and columns with figures not understood."""
 
     label: str
     values: Mapping[int, Claim]
+    unread: frozenset[int] = frozenset()
 
     @property
     def is_total(self) -> bool:
@@ -58,14 +60,15 @@ def table_rows_add_up(report: Document, claims: Claims) -> Iterator[Hit]:
         raise Inapplicable("报告里没有带合计行的表格")
     for table, sums in judged:
         for total, parts in sums:
-            for column, whole in total.values.items():
+            unread = {column for row in parts for column in row.unread}
+            for column, whole in ((at, claim) for at, claim in total.values.items() if at not in unread):
                 yield from _of_column(
                     whole, [row.values[column] for row in parts if column in row.values], total, table
                 )
 
 
 def _rows(table: Table, claims: Claims) -> list[_Row]:
-    """The rows of a table that hold numbers."""
+    """The rows of a table from the first that holds numbers."""
     at_place: dict[Place, list[Claim]] = {}
     for claim in claims:
         if table_of(claim) == table.id:
@@ -76,14 +79,15 @@ def _rows(table: Table, claims: Claims) -> list[_Row]:
     for cell in table.cells:
         by_row.setdefault(cell.row, []).append(cell)
     rows = [_row(by_row[number], at_place) for number in sorted(by_row)]
-    return [row for row in rows if row.values]
+    return [row for row in dropwhile(lambda row: not row.values, rows) if row.values or row.unread]
 
 
 def _row(cells: Sequence[Cell], at_place: Mapping[Place, list[Claim]]) -> _Row:
     values = {cell.column: told[0] for cell in cells if len(told := at_place.get(cell.where, [])) == 1}
     texts = [re.sub(r"\s", "", normalise(cell.text)) for cell in cells if cell.column not in values]
     closing = next((text for text in texts if _TOTAL.match(text) or _SUBTOTAL.match(text)), "")
-    return _Row(closing or next(filter(None, texts), ""), values)
+    unread = {cell.column for cell in cells if cell.column not in values and re.search(r"\d", normalise(cell.text))}
+    return _Row(closing or next(filter(None, texts), ""), values, frozenset(unread))
 
 
 def _of_column(whole: Claim, terms: Sequence[Claim], total: _Row, table: Table) -> Iterator[Hit]:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+
+import pandas as pd
 
 from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.workings import Workings
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.method_words import names_of, words_of
 from yzperf.quality.passage_values import Passage, passages
 from yzperf.quality.printed import Printed, read_printed
-from yzperf.quality.printed_tables import Line, PrintedTable, tables_of
+from yzperf.quality.printed_tables import Line, PrintedTable, frames_of, sheets_of, tables_of
 
 _METHOD = "ranking"
 _PER_CENT = 10  # weights that add up to more than this are printed as parts of 100
 _FEWEST = 2
-_FIGURE = re.compile(r"\d*\.?\d+\s*%?")
+_FIGURE = re.compile(r"\d{0,15}\.?\d{1,15}\s*%?")
 Ends = tuple[Fraction, Fraction]
 
 
@@ -39,11 +42,27 @@ def weights_and_ranks_in_words(report: Document) -> Iterator[Hit]:
 def weights_and_ranks_in_tables(report: Document) -> Iterator[Hit]:
     """Tables of entropies, of distances with closeness and rank, of indicators with their direction."""
     tables = list(tables_of(report))
+    directed = [line for table in tables if _is_about(table.near) for line in _directed(table)]
+    yield from _judge(tables, "报告里没有熵权、贴近度或指标方向的表", directed)
+
+
+@check("G02", title="熵权和排序复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def weights_and_ranks_in_workbooks(workings: tuple[Workings, ...]) -> Iterator[Hit]:
+    """The same in the workbooks of the case."""
+    yield from _judge(list(sheets_of(workings)), "工作簿里没有熵权、贴近度的表")
+
+
+@check("G02", title="熵权和排序复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def weights_and_ranks_in_data(tables: dict[str, pd.DataFrame], table_files: Mapping[str, str]) -> Iterator[Hit]:
+    """The same in the registered tables of the case."""
+    yield from _judge(list(frames_of(tables, table_files)), "案卷数据表里没有熵权、贴近度的表")
+
+
+def _judge(tables: Sequence[PrintedTable], lacking: str, directed: Sequence[Line] = ()) -> Iterator[Hit]:
     entropy = [lines for table in tables if (lines := _entropy_lines(table))]
     ranked = [lines for table in tables if (lines := _ranked_lines(table))]
-    directed = [line for table in tables if _is_about(table.near) for line in _directed(table)]
     if not (entropy or ranked or directed):
-        raise Inapplicable("报告里没有熵权、贴近度或指标方向的表")
+        raise Inapplicable(lacking)
     for lines in entropy:
         yield from _judge_entropy(lines)
     for lines in ranked:

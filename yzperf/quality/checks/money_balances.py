@@ -1,0 +1,136 @@
+"""B08 资金恒等式 (report): what a paragraph or a row of a table says of the money adds up: 年初＋追加－调减＝调整后, 到位－支出＝结余."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from yzperf.domain.claims import Claim, Claims, Role, Standing
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.scorecard import half_up
+from yzperf.domain.units import is_money
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.subject import Subject
+from yzperf.quality.unit_lines import table_of
+from yzperf.quality.whole import WholeProject
+
+_MONEY = (Role.BUDGET, Role.ADJUSTED_BUDGET, Role.ADJUSTMENT, Role.RECEIVED, Role.SPENT, Role.BALANCE)
+_CARRIED = re.compile("上年|去年|往年|历年|上一年|累计|其他收入|利息|收回|盘活|统筹|上缴|退回|滚存")
+_CUT = re.compile("调减|核减|追减|减少|收回|压减")
+_ADJUSTED = re.compile("追加|调增|调减|核减|追减")
+Interval = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class _Balance:
+    """One identity: the printed result, the terms with their signs, in words."""
+
+    result: Claim
+    terms: tuple[tuple[int, Claim], ...]
+
+    @property
+    def words(self) -> str:
+        shown = "".join(f"{'＋' if sign > 0 else '－'}{claim.text}" for sign, claim in self.terms)
+        return shown.lstrip("＋")
+
+    @property
+    def computed(self) -> Interval | None:
+        """What the result can be by the printed digits of the terms, in its unit."""
+        low = high = Fraction(0)
+        for sign, claim in self.terms:
+            ends = claim.interval(self.result.unit)
+            if ends is None:
+                return None
+            one, other = sorted(abs(end) for end in ends)
+            low, high = (low + one, high + other) if sign > 0 else (low - other, high - one)
+        return low, high
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether the result is possible; None where nothing can be said."""
+        ends, computed = self.result.interval(), self.computed
+        return None if ends is None or computed is None else computed[0] <= ends[1] and ends[0] <= computed[1]
+
+
+@check("B08", title="资金恒等式", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def told_money_adds_up(claims: Claims, subject: Subject) -> Iterator[Hit]:
+    """In a paragraph that tells the money of the whole project, budget, changes and balance follow from each other."""
+    judged = [*_of_paragraphs(claims, WholeProject(claims, subject)), *_of_tables(claims)]
+    if not judged:
+        raise Inapplicable("报告里没有同时写明预算、增减和结余的段落或表格")
+    for balances in judged:
+        if all(one.agrees is False for one in balances):
+            balance, ends = balances[0], balances[0].computed
+            right = half_up((ends[0] + ends[1]) / 2, max(0, balance.result.decimals)) if ends else ""
+            message = (
+                f"{balance.words}＝{right}{balance.result.unit}，此处{balance.result.role}写 {balance.result.text}"
+            )
+            yield Hit(balance.result.where, message, balance.result.text, f"{right}{balance.result.unit}")
+
+
+# ── paragraphs ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_paragraphs(claims: Claims, whole: WholeProject) -> Iterator[list[_Balance]]:
+    blocks: dict[object, list[Claim]] = defaultdict(list)
+    for claim in claims.own:
+        if not table_of(claim):
+            blocks[claim.where].append(claim)
+    for block in blocks.values():
+        money = [claim for claim in block if is_money(claim.unit) and "/" not in claim.unit]
+        if _is_plain(money):
+            told = [claim for claim in money if claim.role is not Role.AMOUNT and not whole.part(claim.subject)]
+            yield from _balances(told)
+
+
+def _is_plain(money: Sequence[Claim]) -> bool:
+    """Whether a paragraph states one year's money and nothing that comes from elsewhere (上年结转, 利息, 收回)."""
+    others = [claim for claim in money if claim.role not in (*_MONEY, Role.AMOUNT) and not _is_adjustment(claim)]
+    is_own = all(claim.is_exact and claim.standing is Standing.STATED and not claim.bound for claim in money)
+    years = {claim.period[:4] for claim in money if claim.period[:2] in ("19", "20")}
+    return is_own and not others and len(years) < 2 and not any(_CARRIED.search(claim.sentence) for claim in money)
+
+
+def _balances(told: Sequence[Claim]) -> Iterator[list[_Balance]]:
+    """The identities of one paragraph or row, each with the ways of computing it of which one is enough."""
+    by_role = {role: [claim for claim in told if claim.role is role] for role in _MONEY}
+    initial, adjusted = by_role[Role.BUDGET], by_role[Role.ADJUSTED_BUDGET]
+    changes = [claim for claim in told if _is_adjustment(claim)]
+    if len(initial) == len(adjusted) == 1 and changes:
+        terms = ((1, initial[0]), *((-1 if _is_cut(claim) else 1, claim) for claim in changes))
+        yield [_Balance(adjusted[0], terms)]
+    spent, balance = by_role[Role.SPENT], by_role[Role.BALANCE]
+    had = [found[0] for role in (Role.RECEIVED, Role.ADJUSTED_BUDGET, Role.BUDGET) if len(found := by_role[role]) == 1]
+    if len(spent) == len(balance) == 1 and had:
+        yield [_Balance(balance[0], ((1, one), (-1, spent[0]))) for one in had]
+
+
+def _is_cut(claim: Claim) -> bool:
+    """Whether a change takes money away: by its sign, its own words, or the heading of its column."""
+    heading = claim.sentence.partition("：")[0] if table_of(claim) else ""
+    return claim.value < 0 or bool(_CUT.search(claim.subject) or _CUT.search(heading))
+
+
+def _is_adjustment(claim: Claim) -> bool:
+    return claim.role is Role.ADJUSTMENT or (claim.role is Role.CHANGE and bool(_ADJUSTED.search(claim.subject)))
+
+
+# ── tables ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_tables(claims: Claims) -> Iterator[list[_Balance]]:
+    """Rows of one table: an identity that holds in most of its rows holds in all."""
+    rows: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    for claim in claims.own:
+        if claim.role in _MONEY and (table := table_of(claim)):
+            rows[table][claim.group].append(claim)
+    for told in rows.values():
+        found = [balances for row in told.values() for balances in _balances(row)]
+        for role in dict.fromkeys(balances[0].result.role for balances in found):
+            alike = [balances for balances in found if balances[0].result.role is role]
+            holding = sum(any(one.agrees for one in balances) for balances in alike)
+            if 2 * holding > len(alike):
+                yield from alike
