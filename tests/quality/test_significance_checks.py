@@ -124,6 +124,8 @@ def test_f06_values_that_cannot_be(rules: Rules, text: str, word: str) -> None:
         "山区工程按相关系数1.2计取费用。",
         "投资回收率为118.0%。",
         "满意度为目标的102.5%。",
+        "设计洪水标准P=5%，校核标准P=2%，效果显著。",
+        "护坡厚度t=20mm，圆弧半径r=1.5m，降雨重现期P=2年。",
     ],
 )
 def test_f06_values_that_can_be_pass(rules: Rules, text: str) -> None:
