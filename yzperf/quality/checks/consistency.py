@@ -17,6 +17,7 @@ from yzperf.domain.units import conversion
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.intervals import decimals, is_magnitude_apart
 from yzperf.quality.subject import Subject
+from yzperf.quality.unit_lines import table_of
 from yzperf.quality.whole import WholeProject
 from yzperf.quality.wording import plain_name
 
@@ -26,6 +27,7 @@ _COMPARED = (
     Role.SETTLEMENT, Role.COST, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.SATISFACTION, Role.ACTUAL, Role.COUNT,
 )  # fmt: skip
 _INDICATORS = (Role.SATISFACTION, Role.ACTUAL, Role.COUNT)
+_SUM = re.compile("(?:合计|小计|总计|共计)$")
 _DATED = re.compile(r"^(?:(?:19|20)\d\d年度?|当年|本年度?|全年)+")
 _NAMED_COUNT = re.compile("[\u4e00-\u9fff]{3}(?:数|数量|里程|面积|班次|规模)$")
 _AIM = re.compile(r"(?:目标|指标值|计划|应|标准|不低于|不少于|不超过)[值数为是达到:：]{0,4}$")
@@ -135,6 +137,8 @@ def _is_adjusted(first: Claim, other: Claim, adjusted: Sequence[Claim]) -> bool:
 def _groups(claims: Claims, whole: WholeProject) -> list[list[Claim]]:
     groups: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for claim in claims.of(*_COMPARED):
+        if table_of(claim) and _SUM.search(claim.subject):
+            continue  # several sums of one table (小计) are several things
         certain = (
             claim.is_exact and claim.subject and (claim.confidence is not Confidence.LOW or _is_named_count(claim))
         )
