@@ -76,6 +76,15 @@ def sample_table(made: Deliverable, level: str) -> list[Spot]:
     return [report("女"), report("有效问卷")]
 
 
+@defect("自由度多于有效问卷", "F05")
+def degrees_beyond_sheets(made: Deliverable, level: str) -> list[Spot]:
+    """Degrees of a test of satisfaction that more people would have than answered."""
+    degrees = made.facts["valid"] + (200 if level == "easy" else 3)
+    text = f"男女受访者的满意度差异显著（t({degrees})=2.41，P＜0.05）。"
+    made.add_under(_SECTION, text)
+    return [report(text)]
+
+
 @defect("均值表的标准差不可能", "F03")
 def deviations_in_a_table(made: Deliverable, level: str) -> list[Spot]:
     rows = [
