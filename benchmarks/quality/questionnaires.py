@@ -14,6 +14,7 @@ from benchmarks.quality.deliverable import Deliverable, Grid, Row
 from benchmarks.quality.registry import Spot, defect, report, shifted
 
 SURVEY = "survey.csv"
+ANSWERS = tuple(POINTS)
 
 
 def follow(made: Deliverable) -> None:
@@ -89,10 +90,12 @@ def copied_sheets(made: Deliverable, level: str) -> list[Spot]:
 
 @defect("问卷近似复制", "E04", "L")
 def nearly_copied(made: Deliverable, level: str) -> list[Spot]:
+    """One sheet copied out again and again, each time with one answer of five changed to any other."""
+    rng = np.random.default_rng(made.facts["valid"])
     source, rows = varied(made), made.survey[7 : 87 if level == "easy" else 31]
     copy_answers(made, source, rows)
     for at, row in enumerate(rows):
-        row[ITEMS[at % len(ITEMS)]] = "一般"
+        row[ITEMS[at % len(ITEMS)]] = str(rng.choice(ANSWERS))
     follow(made)
     return [Spot(SURVEY)]
 
@@ -166,9 +169,6 @@ def item_share_against_file(made: Deliverable, level: str) -> list[Spot]:
     text = f"对实施质量回答“非常满意”的占{shifted(f'{share}%', '12' if level == 'easy' else '0.9')}。"
     made.add_under("项目效益情况", text)
     return [report(text), Spot(SURVEY)]
-
-
-ANSWERS = tuple(POINTS)
 
 
 def answer_table(made: Deliverable) -> Grid:

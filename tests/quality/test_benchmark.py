@@ -59,6 +59,14 @@ FOUND = {
     "sample_table": LEVELS,
     "correlation_matrix": LEVELS,
     "bands_overlap": LEVELS,
+    "target_evaded": LEVELS,
+    "steps_broken": LEVELS,
+    "no_signature": LEVELS,
+    "unqualified_evaluator": LEVELS,
+    "conflict_of_interest": LEVELS,
+    "role_conflict": LEVELS,
+    "personal_data": LEVELS,
+    "repealed_document": LEVELS,
     "summary_rate": ("easy",),
     "spending_twice": ("easy",),
 }
@@ -143,6 +151,8 @@ _IN_THE_FILES = {
     "stale_formula",
     "cloned_scores",
     "reused_photograph",
+    "footnote_spending",
+    "text_box_rates",
 }  # what is changed after saving
 
 

@@ -122,5 +122,19 @@ def test_f05_answers_that_may_be_several_do_not_add_up(rules: Rules) -> None:
     assert hits_or_none(rules, "F05", told, table(text, "表5 问卷第3题（多选）")) == []
 
 
+def test_f05_what_was_sent_out_and_the_population_are_no_sample(rules: Rules) -> None:
+    text = """
+    镇 | 总户数 | 发放份数 | 回收份数 | 有效份数
+    示例甲镇 | 1200 | 220 | 215 | 212
+    示例乙镇 | 1100 | 215 | 212 | 208
+    """
+    told = "共发放问卷435份，回收427份，有效问卷420份。"
+    assert hits(rules, "F05", told, table(text, "表3 问卷样本分布")) == []
+    (finding,) = hits(rules, "F05", told, table(text.replace("208", "218"), "表3 问卷样本分布"))
+    assert finding.where.cell == "第3行第5列"
+    staff = text.replace("有效份数", "人数").replace("212", "900")
+    assert hits_or_none(rules, "F05", told, table(staff, "表3 服务人员构成")) == []
+
+
 def test_f05_has_nothing_to_judge(rules: Rules) -> None:
     assert verdict(rules, "F05", "培训300人，其中男性180人、女性130人。")[0] is Verdict.NO_INPUT

@@ -121,6 +121,9 @@ def test_f06_values_that_cannot_be(rules: Rules, text: str, word: str) -> None:
         "KMO值为0.86，α系数为0.91。",
         "目标完成率为102.5%，满意度为100%。",
         "r=-0.31，P＞0.05。",
+        "山区工程按相关系数1.2计取费用。",
+        "投资回收率为118.0%。",
+        "满意度为目标的102.5%。",
     ],
 )
 def test_f06_values_that_can_be_pass(rules: Rules, text: str) -> None:

@@ -92,7 +92,7 @@ def _made(sentence: Sentence, whole: Claim, parts: Sequence[Claim], is_all: bool
 
 def _name(sentence: Sentence, part: Claim) -> str:
     match = _LABEL.search(sentence.front(part))
-    return match[1].strip() if match else ""
+    return match[1].strip() if match else part.subject
 
 
 def _family(name: str) -> int:

@@ -17,7 +17,10 @@ _GROUPS = ("columns", "tests", "samples", "estimate_columns")
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """What a printed number of a role, or of a statistic, can be; ``unit`` blank for any."""
+    """What a printed number of a role, or of a statistic, can be; ``unit`` blank for any.
+
+    A sentence that holds the pattern ``unless`` speaks of something else (投资回收率, 按相关系数1.2计取).
+    """
 
     words: str
     role: str = ""
@@ -25,6 +28,7 @@ class Possible:
     unit: str = ""
     low: float = -inf
     high: float = inf
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class StatisticsWords:
     averaged: Pattern
     averaged_end: Pattern
     mean_units: Pattern
+    people_behind: Pattern
     people_units: Pattern
     missing: Pattern
     weighted: Pattern
@@ -46,10 +51,12 @@ class StatisticsWords:
     points: Pattern
     points_labelled: Pattern
     surveyed: Pattern
+    share_behind: Pattern
     as_share: Pattern
     satisfied_share: Pattern
     satisfied_points: Pattern
     subset: Pattern
+    part_of_share: Pattern
     scale_ends: Pattern
     scale_top: Pattern
     binary: Pattern

@@ -23,6 +23,10 @@ _WORDS = re.compile(
 _SAID = re.compile(
     "项目|全年|年度|年初|总|合计|执行数|预算数"
 )  # without such a word it may be the money of one thing only
+# whose money or rate it is, if not that of this project; once said it holds to the end of the sentence
+_ELSEWHERE = re.compile(
+    "[邻外他别各][省市县区镇乡地]|同类|同期|其他|其余|周边|兄弟|相邻|对照|全[国省]|全[市县区](?:平均|同类|同期|水平)|平均|上年|去年|上一年|往年|自评|填报|上报|初评|调整前|原(?![因则材有])"
+)
 _BREAK = re.compile("其中|包括|用于")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WHOLE_YEAR = re.compile(r"|(?:截至|截止到?|至)?(?:19|20)\d\d年?(?:度|12月31日|12月|底|末)?|当年|本年度?|全年")
@@ -58,7 +62,8 @@ class WholeProject:
         """Whether it is told of the whole project, by its own words or by those of its paragraph before it."""
         if claim.role not in MONEY_AND_RATES or self.part(claim.subject):
             return False
-        if _BREAK.search(claim.sentence.partition(claim.text)[0]) and not _left(claim.subject):
+        before = claim.sentence.partition(claim.text)[0]
+        if _ELSEWHERE.search(before) or (_BREAK.search(before) and not _left(claim.subject)):
             return False
         if self._is_office and "项目" in claim.subject:
             return False

@@ -16,6 +16,7 @@ from yzperf.domain.units import conversion
 _LEVELS = {"money", "count", "score"}
 _LOOSE = {Role.RATE, Role.SHARE}
 _BREAK = re.compile("[，,；;、（(]")
+_SEMICOLON = re.compile("[;；]")
 _TWO_SIGNS = re.compile("[\u4e00-\u9fff]{2}")
 
 
@@ -190,10 +191,19 @@ def _of_parts(claims: Sequence[Claim]) -> Iterator[Tie]:
 
 
 def _alike(whole: Claim, parts: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Those that can add up to the whole: of its kind, up to the first that is not."""
+    """Those that can add up to the whole: of its kind, up to the first that is not, or that no longer lists parts."""
     found: list[Claim] = []
     for part in parts:
         if conversion(part.unit, whole.unit) is None or part.sentence != whole.sentence:
             break
+        if found and (part.role not in (found[0].role, whole.role) or _ends_list(found, part)):
+            break
         found.append(part)
     return tuple(found)
+
+
+def _ends_list(found: Sequence[Claim], part: Claim) -> bool:
+    """其中市级620万元、区级1,240万元；年中追加 …: a semicolon behind parts that commas divide."""
+    if len(found) < 2:
+        return False
+    return bool(_SEMICOLON.search(_between(found[-1], part))) and not _SEMICOLON.search(_between(found[0], found[1]))

@@ -112,6 +112,7 @@ class Vocabulary:
     counted: tuple[tuple[re.Pattern[str], str], ...]
     skip: re.Pattern[str]
     rule_head: re.Pattern[str]
+    remark_head: re.Pattern[str]
     name_head: re.Pattern[str]
     unit_column: re.Pattern[str]
     total_row: re.Pattern[str]
@@ -167,6 +168,7 @@ def vocabulary() -> Vocabulary:
         counted=tuple((re.compile(word), unit) for word, unit in tables["counted"].items()),
         skip=re.compile(tables["skip"]),
         rule_head=re.compile(tables["rule"]),
+        remark_head=re.compile(tables["remark"]),
         name_head=re.compile(tables["name"]),
         unit_column=re.compile(tables["unit_column"]),
         total_row=re.compile(tables["total_row"]),

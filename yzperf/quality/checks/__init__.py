@@ -39,6 +39,8 @@ _GROUPS = (
     "survey_shares",
     "interviewers",
     "answer_sheets",
+    "answer_times",
+    "answer_contacts",
     "significance",
     "impossible_values",
     "granularity",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from yzperf.domain.claims import Claim, Claims, Role
@@ -34,7 +35,7 @@ def values_are_possible(report: Document, claims: Claims) -> Iterator[Hit]:
 
 
 def _row(claim: Claim) -> Possible | None:
-    rows = statistics_words().possible
+    rows = [row for row in statistics_words().possible if not (row.unless and re.search(row.unless, claim.sentence))]
     if claim.role is Role.STATISTIC:
         return next((row for row in rows if row.symbol and row.symbol == claim.symbol), None)
     return next((row for row in rows if row.role == claim.role and row.unit in ("", claim.unit)), None)
