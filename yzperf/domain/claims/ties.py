@@ -16,6 +16,7 @@ from yzperf.domain.units import conversion
 _LEVELS = {"money", "count", "score"}
 _LOOSE = {Role.RATE, Role.SHARE}
 _BREAK = re.compile("[，,；;、（(]")
+_SEMICOLON = re.compile("[；;]")
 _TWO_SIGNS = re.compile("[\u4e00-\u9fff]{2}")
 
 
@@ -113,7 +114,10 @@ def _pairs(rate: Claim, before: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
     if rate.role is Role.SHARE:
         return _shared(rate, one, other)
     told = _BREAK.split(_between(one, rate))[:-1] or [_between(one, other)]
-    return [(other, one)] if _is_outcome(rate, "，".join((*told, _between(one, other)))) else []
+    is_named = (
+        rate.subject.endswith("率") or _between(other, rate) == "的"
+    )  # else its name is that of the number before
+    return [(other, one)] if is_named and _is_outcome(rate, "，".join((*told, _between(one, other)))) else []
 
 
 def _pairs_behind(rate: Claim, behind: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
@@ -129,7 +133,11 @@ def _is_outcome(rate: Claim, words: str) -> bool:
     """Whether the words between tell what the rate counts: by its own name, or both by words for what came out well."""
     outcomes = vocabulary().outcomes
     stem = rate.subject.removesuffix("率")[-2:]
-    return bool(stem) and (stem in words or bool(outcomes.search(rate.subject) and outcomes.search(words)))
+    return (
+        rate.subject.endswith("率")
+        and bool(stem)
+        and (stem in words or bool(outcomes.search(rate.subject) and outcomes.search(words)))
+    )
 
 
 def _two_counts(claims: Sequence[Claim]) -> tuple[Claim, Claim] | None:
@@ -190,10 +198,29 @@ def _of_parts(claims: Sequence[Claim]) -> Iterator[Tie]:
 
 
 def _alike(whole: Claim, parts: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Those that can add up to the whole: of its kind, up to the first that is not."""
+    """Those that can add up to the whole: of its unit and kind, up to the first that is not, or to a semicolon behind it."""
     found: list[Claim] = []
     for part in parts:
-        if conversion(part.unit, whole.unit) is None or part.sentence != whole.sentence:
+        is_apart = bool(found) and whole.start < part.start and bool(_SEMICOLON.search(_between(found[-1], part)))
+        is_alike = conversion(part.unit, whole.unit) is not None and part.sentence == whole.sentence
+        if is_apart or not is_alike or not _is_one_family(whole, *found, part):
             break
         found.append(part)
     return tuple(found)
+
+
+def _is_one_family(*claims: Claim) -> bool:
+    """Whether they can be terms of one sum: money that comes in, money that goes out, scores, or things that are counted."""
+    roles = {claim.role for claim in claims} - {Role.AMOUNT}
+    return any(roles <= family for family in _FAMILIES)
+
+
+_FAMILIES = (
+    {Role.BUDGET, Role.ADJUSTED_BUDGET, Role.RECEIVED, Role.INVESTMENT, Role.CONTRACT},
+    {Role.SPENT, Role.SETTLEMENT},
+    {Role.BALANCE},
+    {Role.TOTAL, Role.SCORE},
+    {Role.WEIGHT},
+    {Role.DEDUCTION},
+    {Role.COUNT, Role.ACTUAL, Role.SAMPLE, Role.ISSUED, Role.RETURNED, Role.VALID, Role.TARGET},
+)

@@ -32,6 +32,7 @@ _LEVELS = tuple(
     )
 )
 _NOT_ADDED = re.compile("率|单价|均|人次价|序号|年份|编号|排名|累计")
+_MANY = re.compile("多选|可选多项|多项选择")
 _FEWEST = 2
 
 
@@ -59,12 +60,25 @@ def table_rows_add_up(report: Document, claims: Claims) -> Iterator[Hit]:
     if not judged:
         raise Inapplicable("报告里没有带合计行的表格")
     for table, sums in judged:
-        for total, parts in sums:
+        for total, parts in sums if not _is_of_many_answers(table, sums) else ():
             unread = {column for row in parts for column in row.unread}
             for column, whole in ((at, claim) for at, claim in total.values.items() if at not in unread):
                 yield from _of_column(
                     whole, [row.values[column] for row in parts if column in row.values], total, table
                 )
+
+
+def _is_of_many_answers(table: Table, sums: Sequence[tuple[_Row, list[_Row]]]) -> bool:
+    """Whether one person may stand in several rows (多选): the caption says so, or neither counts nor shares add up."""
+    if _MANY.search(table.caption):
+        return True
+    wrong = {
+        whole.role
+        for total, parts in sums
+        for column, whole in total.values.items()
+        if not _is_sum(whole, [row.values[column] for row in parts if column in row.values])
+    }
+    return {Role.COUNT, Role.SHARE} <= wrong
 
 
 def _rows(table: Table, claims: Claims) -> list[_Row]:
