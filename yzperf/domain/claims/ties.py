@@ -114,9 +114,8 @@ def _pairs(rate: Claim, before: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
     if rate.role is Role.SHARE:
         return _shared(rate, one, other)
     told = _BREAK.split(_between(one, rate))[:-1] or [_between(one, other)]
-    is_named = (
-        rate.subject.endswith("率") or _between(other, rate) == "的"
-    )  # else its name is that of the number before
+    # else its name is that of the number before, and it is a rate of something else
+    is_named = rate.subject.endswith("率") or _between(other, rate) == "的"
     return [(other, one)] if is_named and _is_outcome(rate, "，".join((*told, _between(one, other)))) else []
 
 
@@ -133,11 +132,7 @@ def _is_outcome(rate: Claim, words: str) -> bool:
     """Whether the words between tell what the rate counts: by its own name, or both by words for what came out well."""
     outcomes = vocabulary().outcomes
     stem = rate.subject.removesuffix("率")[-2:]
-    return (
-        rate.subject.endswith("率")
-        and bool(stem)
-        and (stem in words or bool(outcomes.search(rate.subject) and outcomes.search(words)))
-    )
+    return bool(stem) and (stem in words or bool(outcomes.search(rate.subject) and outcomes.search(words)))
 
 
 def _two_counts(claims: Sequence[Claim]) -> tuple[Claim, Claim] | None:
