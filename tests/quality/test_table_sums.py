@@ -60,6 +60,20 @@ def test_what_adds_up_or_is_no_sum(rules: Rules, rows: tuple[Rows, ...]) -> None
     assert found(rules, "B02", report=made) == []
 
 
+def test_a_form_of_several_blocks_is_not_added(rules: Rules) -> None:
+    """The total of a self-evaluation counts the rate of execution, which stands in other columns."""
+    rows = (
+        ("项目资金（万元）", "全年预算数", "全年执行数", "分值", "执行率", "得分"),
+        ("年度资金总额", "100", "96", "10", "96%", "9.6"),
+        ("三级指标", "指标值", "完成值", "偏差原因", "分值", "得分"),
+        ("改造道路", "20条", "20条", "", "50", "50"),
+        ("合格率", "98%", "98%", "", "40", "40"),
+        ("总分", "", "", "", "100", "99.6"),
+    )
+    good = table((("项目", "支出（元）"), ("道路", "60"), ("绿化", "40"), ("合计", "100")), at=2)
+    assert found(rules, "B02", report=report_of(table(rows, caption="自评表"), good)) == []
+
+
 def test_merged_cells_count_once(rules: Rules) -> None:
     """The label that covers two rows is that of both; what stands once is added once."""
     rows = (("大类", "内容", "金额（万元）"), ("工程", "道路", "60"), ("", "绿化", "40"), ("合计", "", "110"))
