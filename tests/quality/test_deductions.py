@@ -52,6 +52,8 @@ def test_what_is_taken_off(reason: str, stated: str) -> None:
         "最高扣2分",
         "扣1处未整改",
         "合同减少3份",
+        "平均损失2分钟",
+        "扣分点：1.资料不全；2.未归档",
     ],
 )
 def test_what_takes_nothing_off_for_certain(reason: str) -> None:

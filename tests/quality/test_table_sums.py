@@ -49,6 +49,7 @@ def test_a_total_that_is_not_the_sum(rules: Rules, rows: tuple[Rows, ...], right
         (("资金", "预算数（万元）"), ("年度资金总额", "100"), ("其中：财政拨款", "80"), ("自筹", "10")),
         (("支出内容", "金额（万元）"), ("道路", "60"), ("绿化", "约40"), ("合计", "110")),
         (("年份", "支出（万元）"), ("2022年", "60"), ("2023年", "40")),
+        (("问题", "频数", "占比"), ("停车难", "220", "65.5%"), ("绿化少", "201", "59.8%"), ("合计", "336", "100%")),
         (("支出内容", "金额（万元）"), ("道路", "60"), ("绿化", "40"), ("设备", "30和10"), ("合计", "140")),
         (("内容", "金额（万元）"), ("合计", "130"), ("道路", "60"), ("绿化", "40"), ("小计", "100"), ("设备", "30")),
     ],
@@ -57,6 +58,20 @@ def test_what_adds_up_or_is_no_sum(rules: Rules, rows: tuple[Rows, ...]) -> None
     good = table((("项目", "支出（元）"), ("道路", "60"), ("绿化", "40"), ("合计", "100")), at=2)
     made = report_of(table(rows, caption="表1 资金情况"), good)
     assert found(rules, "B02", report=made) == []
+
+
+def test_a_form_of_several_blocks_is_not_added(rules: Rules) -> None:
+    """The total of a self-evaluation counts the rate of execution, which stands in other columns."""
+    rows = (
+        ("项目资金（万元）", "全年预算数", "全年执行数", "分值", "执行率", "得分"),
+        ("年度资金总额", "100", "96", "10", "96%", "9.6"),
+        ("三级指标", "指标值", "完成值", "偏差原因", "分值", "得分"),
+        ("改造道路", "20条", "20条", "", "50", "50"),
+        ("合格率", "98%", "98%", "", "40", "40"),
+        ("总分", "", "", "", "100", "99.6"),
+    )
+    good = table((("项目", "支出（元）"), ("道路", "60"), ("绿化", "40"), ("合计", "100")), at=2)
+    assert found(rules, "B02", report=report_of(table(rows, caption="自评表"), good)) == []
 
 
 def test_merged_cells_count_once(rules: Rules) -> None:

@@ -104,3 +104,17 @@ def test_ratios_and_growth_in_the_rows_of_a_table() -> None:
         for column, text in enumerate(texts, 1)
     ]
     assert [tie.agrees for tie in find_ties(read_table(cells, Setting(Place())))] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目预算总额5,600万元，其中市级补助2,000万元，区级配套3,600万元；截至2024年底，实际支出4,812.66万元",
+        "项目预算总额5,600万元，其中市级补助2,000万元，区级配套3,600万元，实际支出4,812.66万元",
+        "全年到位补助资金32,562万元，基金支出35,120.45万元，当年收支结余-1,208.33万元，累计结余8,560.12万元",
+        "合同总价6,030万元，中标价5,890万元，较控制价下浮2.3%",
+        "项目得分88.6分，其中：决策18分（满分20分）、过程17.6分（满分20分）、产出53分（满分60分）",
+    ],
+)
+def test_what_stands_beside_is_not_a_part(text: str) -> None:
+    assert all(tie.agrees is not False for tie in ties(text))

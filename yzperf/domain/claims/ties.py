@@ -114,7 +114,9 @@ def _pairs(rate: Claim, before: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
     if rate.role is Role.SHARE:
         return _shared(rate, one, other)
     told = _BREAK.split(_between(one, rate))[:-1] or [_between(one, other)]
-    return [(other, one)] if _is_outcome(rate, "，".join((*told, _between(one, other)))) else []
+    # else its name is that of the number before, and it is a rate of something else
+    is_named = rate.subject.endswith("率") or _between(other, rate) == "的"
+    return [(other, one)] if is_named and _is_outcome(rate, "，".join((*told, _between(one, other)))) else []
 
 
 def _pairs_behind(rate: Claim, behind: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
@@ -191,12 +193,11 @@ def _of_parts(claims: Sequence[Claim]) -> Iterator[Tie]:
 
 
 def _alike(whole: Claim, parts: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Those that can add up to the whole: of its kind, up to the first that is not, or that no longer lists parts."""
+    """Those that can add up to the whole: of its unit and kind, up to the first that is not, or that lists parts no longer."""
     found: list[Claim] = []
     for part in parts:
-        if conversion(part.unit, whole.unit) is None or part.sentence != whole.sentence:
-            break
-        if found and (part.role not in (found[0].role, whole.role) or _ends_list(found, part)):
+        is_alike = conversion(part.unit, whole.unit) is not None and part.sentence == whole.sentence
+        if not is_alike or not _is_one_family(whole, *found, part) or _ends_list(found, part):
             break
         found.append(part)
     return tuple(found)
@@ -207,3 +208,20 @@ def _ends_list(found: Sequence[Claim], part: Claim) -> bool:
     if len(found) < 2:
         return False
     return bool(_SEMICOLON.search(_between(found[-1], part))) and not _SEMICOLON.search(_between(found[0], found[1]))
+
+
+def _is_one_family(*claims: Claim) -> bool:
+    """Whether they can be terms of one sum: money that comes in, money that goes out, scores, or things that are counted."""
+    roles = {claim.role for claim in claims} - {Role.AMOUNT}
+    return any(roles <= family for family in _FAMILIES)
+
+
+_FAMILIES = (
+    {Role.BUDGET, Role.ADJUSTED_BUDGET, Role.RECEIVED, Role.INVESTMENT, Role.CONTRACT},
+    {Role.SPENT, Role.SETTLEMENT},
+    {Role.BALANCE},
+    {Role.TOTAL, Role.SCORE},
+    {Role.WEIGHT},
+    {Role.DEDUCTION},
+    {Role.COUNT, Role.ACTUAL, Role.SAMPLE, Role.ISSUED, Role.RETURNED, Role.VALID, Role.TARGET},
+)

@@ -32,7 +32,9 @@ _LEVELS = tuple(
     )
 )
 _NOT_ADDED = re.compile("率|单价|均|人次价|序号|年份|编号|排名|累计")
+_MANY = re.compile("多选|可选多项|多项选择")
 _FEWEST = 2
+_HEADED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,12 @@ class _Row:
     label: str
     values: Mapping[int, Claim]
     unread: frozenset[int] = frozenset()
+    words: int = 0  # cells with words
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether only words stand in it, in several cells."""
+        return not self.values and not self.unread and self.words >= _HEADED
 
     @property
     def is_total(self) -> bool:
@@ -59,12 +67,25 @@ def table_rows_add_up(report: Document, claims: Claims) -> Iterator[Hit]:
     if not judged:
         raise Inapplicable("报告里没有带合计行的表格")
     for table, sums in judged:
-        for total, parts in sums:
+        for total, parts in sums if not _is_of_many_answers(table, sums) else ():
             unread = {column for row in parts for column in row.unread}
             for column, whole in ((at, claim) for at, claim in total.values.items() if at not in unread):
                 yield from _of_column(
                     whole, [row.values[column] for row in parts if column in row.values], total, table
                 )
+
+
+def _is_of_many_answers(table: Table, sums: Sequence[tuple[_Row, list[_Row]]]) -> bool:
+    """Whether one person may stand in several rows (多选): the caption says so, or neither counts nor shares add up."""
+    if _MANY.search(table.caption):
+        return True
+    wrong = {
+        whole.role
+        for total, parts in sums
+        for column, whole in total.values.items()
+        if not _is_sum(whole, [row.values[column] for row in parts if column in row.values])
+    }
+    return {Role.COUNT, Role.SHARE} <= wrong
 
 
 def _rows(table: Table, claims: Claims) -> list[_Row]:
@@ -78,8 +99,10 @@ def _rows(table: Table, claims: Claims) -> list[_Row]:
     by_row: dict[int, list[Cell]] = {}
     for cell in table.cells:
         by_row.setdefault(cell.row, []).append(cell)
-    rows = [_row(by_row[number], at_place) for number in sorted(by_row)]
-    return [row for row in dropwhile(lambda row: not row.values, rows) if row.values or row.unread]
+    rows = list(dropwhile(lambda row: not row.values, (_row(by_row[number], at_place) for number in sorted(by_row))))
+    if any(row.is_heading for row in rows):
+        return []  # a form of several blocks: its total counts what stands in other columns
+    return [row for row in rows if row.values or row.unread]
 
 
 def _row(cells: Sequence[Cell], at_place: Mapping[Place, list[Claim]]) -> _Row:
@@ -87,7 +110,7 @@ def _row(cells: Sequence[Cell], at_place: Mapping[Place, list[Claim]]) -> _Row:
     texts = [re.sub(r"\s", "", normalise(cell.text)) for cell in cells if cell.column not in values]
     closing = next((text for text in texts if _TOTAL.match(text) or _SUBTOTAL.match(text)), "")
     unread = {cell.column for cell in cells if cell.column not in values and re.search(r"\d", normalise(cell.text))}
-    return _Row(closing or next(filter(None, texts), ""), values, frozenset(unread))
+    return _Row(closing or next(filter(None, texts), ""), values, frozenset(unread), sum(map(bool, texts)))
 
 
 def _of_column(whole: Claim, terms: Sequence[Claim], total: _Row, table: Table) -> Iterator[Hit]:
