@@ -107,7 +107,8 @@ class _Texts:
 
 def _report_texts(path: Path) -> Iterator[tuple[str, str]]:
     """Paragraphs and rows by place; a paragraph in a cell has the place of the cell, and that stands for its row."""
-    for block in walk(document.load_document(path).blocks):
+    found = document.load_document(path)
+    for block in walk((*found.blocks, *(block for note in found.notes for block in note.blocks))):
         if isinstance(block, Paragraph) and block.story is not Story.CELL:
             yield str(block.where), block.text
         elif isinstance(block, Table):

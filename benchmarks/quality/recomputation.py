@@ -14,7 +14,7 @@ _SECTION = "绩效评价工作过程"
 for _sentence in (
     Sentence("share_of_people", "人数占比不可能", "F02", "在120名受访者中，表示满意的占92.35%。", "对96名领补对象的电话调查显示，政策知晓率为87.64%。"),
     Sentence("mean_of_tens", "十分制均值不可能", "F02", "15名村民代表按0至10分打整数分，人均打分8.43分。", "采用李克特五级量表，企业组（n＝14）M＝4.25，村民组（n＝16）M＝3.81。"),
-    Sentence("deviation_by_parity", "整数分的标准差不可能", "F03", "满意度均值为4.21分（标准差0.65，n=28，五级量表，每人打整数分）。", "20名受访教师中党员占35%，标准差0.18。"),
+    Sentence("deviation_by_parity", "整数分的标准差不可能", "F03", "内部流程的评价均值为4.21分（标准差0.65，n=28，五级量表，每人打整数分）。", "20名受访教师中党员占35%，标准差0.18。"),
     Sentence("test_in_words", "用话写的检验p值不符", "F01", "卡方值为3.10，自由度为3，P值小于0.05，城乡差异显著。", "两组的独立样本t检验，t值为2.31，自由度为38，p值大于0.05。"),
     Sentence("correlation_with_n", "相关系数的p值不符", "F01", "二者相关系数r=0.12（n=120），P＜0.01。", "满意度与距离的皮尔逊相关系数为0.15，样本量为96，P值小于0.05。"),
     Sentence("called_significant", "显著与否说反", "F01", "两组差异不显著（t(38)=4.25）。", "方差分析表明城乡差异显著（P＝0.32）。"),
@@ -74,6 +74,15 @@ def sample_table(made: Deliverable, level: str) -> list[Spot]:
     rows = [["性别", "人数"], ["男", str(men)], ["女", str(women)]]
     _table(made, Grid("表4　样本基本情况", rows))
     return [report("女"), report("有效问卷")]
+
+
+@defect("自由度多于有效问卷", "F05")
+def degrees_beyond_sheets(made: Deliverable, level: str) -> list[Spot]:
+    """Degrees of a test of satisfaction that more people would have than answered."""
+    degrees = made.facts["valid"] + (200 if level == "easy" else 3)
+    text = f"男女受访者的满意度差异显著（t({degrees})=2.41，P＜0.05）。"
+    made.add_under(_SECTION, text)
+    return [report(text)]
 
 
 @defect("均值表的标准差不可能", "F03")
@@ -143,6 +152,13 @@ sentence(
     "试点7个村，净效应1.50（标准误0.50），95%置信区间为[0.28，2.72]，t(6)=3.00，P=0.024。",
 )
 sentence("overlapping_groups", "有重叠的分组", "F05 B09", _SECTION, "另访谈基层干部40人，其中女性20人、党员25人、35岁以下18人。")  # fmt: skip
+sentence(
+    "letters_of_engineers",
+    "工程里的字母",
+    "F01 F06",
+    _SECTION,
+    "设计洪水标准P=5%，圆弧半径r=1.5m，护坡厚度t=20mm，防洪效果显著。",
+)
 
 
 @twin("诚实的回归表", "F04")

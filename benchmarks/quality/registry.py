@@ -52,6 +52,7 @@ def all_defects() -> tuple[Defect, ...]:
         evidence_chain,
         indicators,
         methods,
+        other_places,
         procedure,
         questionnaires,
         recomputation,

@@ -13,6 +13,7 @@ import pytest
 
 import yzperf as yz
 from tests.apps.test_case_page import buttons, html_of
+from tests.apps.test_cli import run
 from tests.reports.test_opinion import audit_of, finding
 from yzperf.apps.checker import pieces
 from yzperf.apps.checker.filters import ALL, Entry, choices, chosen
@@ -301,6 +302,21 @@ def test_a_workbook_gets_a_marked_copy(tmp_path: Path) -> None:
 def test_the_start_survives_the_environment(tmp_path: Path) -> None:
     start = Start((tmp_path / "案 卷",), DAY, "扬中", "cn10", tmp_path / "规则", None)
     assert start_of({VARIABLE: start.as_text()}) == start
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--check"], "--check：请给出要核查的案卷文件夹或文件"),
+        (["没有的路径", "--check"], "没有这个路径"),
+        (["甲", "乙", "--check", "--waivers", "丙.toml"], "用 --waivers 时只给一个"),
+        (["甲", "乙"], "案卷页面一次打开一个案卷"),
+    ],
+)
+def test_the_command_refuses_what_no_page_can_open(given: list[str], told: str) -> None:
+    done = run("serve", *given)
+    assert done.returncode == 2
+    assert told in done.stderr.replace("\n", "")
 
 
 def filled(page: CheckerPage, name: str, reason: str) -> None:

@@ -43,6 +43,12 @@ FOUND = {
     "p_value": LEVELS,
     "p_of_f": LEVELS,
     "impossible_value": LEVELS,
+    "consistency_ratio": LEVELS,
+    "matrix_not_reciprocal": LEVELS,
+    "entropy_weights": LEVELS,
+    "rank_wrong": LEVELS,
+    "too_few_units": LEVELS,
+    "few_clusters": LEVELS,
     "impossible_mean": LEVELS,
     "impossible_deviation": LEVELS,
     "interval_against_p": LEVELS,
@@ -53,6 +59,14 @@ FOUND = {
     "sample_table": LEVELS,
     "correlation_matrix": LEVELS,
     "bands_overlap": LEVELS,
+    "target_evaded": LEVELS,
+    "steps_broken": LEVELS,
+    "no_signature": LEVELS,
+    "unqualified_evaluator": LEVELS,
+    "conflict_of_interest": LEVELS,
+    "role_conflict": LEVELS,
+    "personal_data": LEVELS,
+    "repealed_document": LEVELS,
     "summary_rate": ("easy",),
     "spending_twice": ("easy",),
 }
@@ -137,6 +151,8 @@ _IN_THE_FILES = {
     "stale_formula",
     "cloned_scores",
     "reused_photograph",
+    "footnote_spending",
+    "text_box_rates",
 }  # what is changed after saving
 
 

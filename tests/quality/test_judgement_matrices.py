@@ -83,6 +83,21 @@ def test_each_line_of_a_table_of_tests(rules: Rules) -> None:
     assert "“产出”" in finding.message
 
 
+def test_weights_that_judgements_gave_add_up_too(rules: Rules) -> None:
+    text = "运用层次分析法，CR=0.03，四项指标权重分别为0.40、0.35、0.20、0.{}。"
+    (finding,) = told(rules, "G01", text.format("25"))
+    assert "合计为 1.2" in finding.message
+    assert told(rules, "G01", text.format("05")) == []
+    assert told(rules, "G02", text.format("25")) == []  # said once
+
+
+def test_a_random_index_of_another_order_is_asked_about(rules: Rules) -> None:
+    text = "判断矩阵为4阶，λmax=4.20，CI=0.067，RI={}，CR={}，通过一致性检验。"
+    (finding,) = told(rules, "G01", text.format("1.24", "0.054"))
+    assert finding.evidence is EvidenceClass.LEAD
+    assert told(rules, "G01", text.format("0.89", "0.075")) == []
+
+
 # ── matrices ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -110,10 +125,28 @@ def test_the_lower_half_may_be_left_out(rules: Rules) -> None:
     assert told(rules, "G01", half) == []
 
 
+def test_rows_called_otherwise_than_columns(rules: Rules) -> None:
+    table = ["表4 判断矩阵", "A|B1|B2|B3", "数量（甲）|1|3|5", "质量（乙）|3|1|2", "成本（丙）|1/5|1/2|1"]
+    (finding,) = told(rules, "G01", table)
+    assert finding.where.cell == "第3行第2列"
+    titled = [
+        "",
+        "准则层判断矩阵|准则层判断矩阵|准则层判断矩阵|准则层判断矩阵",
+        "A|B1|B2|B3",
+        "B1|1|3|5",
+        "B2|1/4|1|2",
+        "B3|1/5|1/2|1",
+    ]
+    (finding,) = told(rules, "G01", titled)
+    assert (finding.where.cell, finding.recomputed) == ("第4行第2列", "1/3")
+
+
 def test_weights_by_another_way_of_computing_pass_and_wrong_ones_do_not(rules: Rules) -> None:
     roots = ["0.648", "0.230", "0.122"]
     matrix = np.array([[1, 3, 5], [1 / 3, 1, 2], [1 / 5, 1 / 2, 1]])
     assert [f"{weight:.3f}" for weight in principal_weights(matrix)[0]] == roots
+    vector = ["表4 判断矩阵", "准则|数量|质量|成本|特征向量", *(line.replace("0.648", "2.466").replace("0.230", "0.874").replace("0.122", "0.464") for line in SQUARE[2:])]  # fmt: skip
+    assert told(rules, "G01", vector) == []  # geometric means before they are normed
     (finding,) = told(rules, "G01", changed(2, "0.648", "0.548"))
     assert (finding.where.cell, finding.recomputed) == ("第2行第5列", "0.648")
 

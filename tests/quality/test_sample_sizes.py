@@ -89,6 +89,15 @@ def test_f05_fewer_degrees_may_come_from_missing_answers(rules: Rules) -> None:
     assert "缺答" in finding.message
 
 
+def test_f05_a_test_of_the_survey_has_no_more_degrees_than_questionnaires(rules: Rules) -> None:
+    told = "共发放问卷430份，回收424份，有效问卷420份。"
+    assert hits(rules, "F05", told, "两组满意度差异显著（t(418)=2.25，P＜0.05）。") == []
+    (finding,) = hits(rules, "F05", told, "两组满意度差异显著（t(498)=2.25，P＜0.05）。")
+    assert (finding.verdict, finding.recomputed) == (Verdict.FAILED, "419")
+    (lead,) = hits(rules, "F05", told, "两类村庄差异显著（t(498)=2.25，P＜0.05）。")
+    assert lead.verdict is Verdict.LEAD
+
+
 SAMPLE = """
 特征 | 类别 | 人数 | 占比
 性别 | 男 | 230 | 54.8%
@@ -120,6 +129,20 @@ def test_f05_answers_that_may_be_several_do_not_add_up(rules: Rules) -> None:
     """
     told = "有效问卷420份。"
     assert hits_or_none(rules, "F05", told, table(text, "表5 问卷第3题（多选）")) == []
+
+
+def test_f05_what_was_sent_out_and_the_population_are_no_sample(rules: Rules) -> None:
+    text = """
+    镇 | 总户数 | 发放份数 | 回收份数 | 有效份数
+    示例甲镇 | 1200 | 220 | 215 | 212
+    示例乙镇 | 1100 | 215 | 212 | 208
+    """
+    told = "共发放问卷435份，回收427份，有效问卷420份。"
+    assert hits(rules, "F05", told, table(text, "表3 问卷样本分布")) == []
+    (finding,) = hits(rules, "F05", told, table(text.replace("208", "218"), "表3 问卷样本分布"))
+    assert finding.where.cell == "第3行第5列"
+    staff = text.replace("有效份数", "人数").replace("212", "900")
+    assert hits_or_none(rules, "F05", told, table(staff, "表3 服务人员构成")) == []
 
 
 def test_f05_has_nothing_to_judge(rules: Rules) -> None:

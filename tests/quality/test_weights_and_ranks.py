@@ -123,6 +123,20 @@ def test_a_ranking_upside_down_is_told_once(rules: Rules) -> None:
     assert "D⁺÷" in turned.message
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "评价对象|正理想解距离(D+)|负理想解距离(D-)|综合得分指数|排序",
+        "项|正理想解距离D⁺|负理想解距离D⁻|相对接近度C|排序结果",
+        "单位|与最优解的距离|与最劣解的距离|接近程度Ci|名次",
+    ],
+)
+def test_headings_as_the_usual_programs_print_them(rules: Rules, heads: str) -> None:
+    assert told(rules, "G02", ["表7", heads, *TOPSIS[2:]]) == []
+    wrong = [line.replace("0.512|2", "0.512|1").replace("0.714|1", "0.714|2") for line in TOPSIS[2:]]
+    assert len(told(rules, "G02", ["表7", heads, *wrong])) == 2
+
+
 def test_ranks_in_words(rules: Rules) -> None:
     told_wrong = "TOPSIS结果：甲镇贴近度为0.62，排名第2；乙镇贴近度为0.58，排名第1。"
     (finding,) = told(rules, "G02", told_wrong)

@@ -63,13 +63,20 @@ def load_pictures(path: Path, document: Document) -> tuple[Picture, ...]:
     LoadError
     """
     require_safe_archive(path)
-    found = {str(one["part"]).lower(): one for one in parse("pictures", path)["pictures"]}
-    figures = ((figure, found.get(figure.part.lower())) for figure in document.figures)
-    return tuple(
-        Picture(figure.where, figure.caption, bytes(one["grey"]))
-        for figure, one in figures
-        if one and _is_photo(figure, one)
-    )
+    found = parse("pictures", path)
+    try:
+        return tuple(_joined(document, found))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:  # the child is not trusted either
+        remedy = "请用 WPS/Word 打开后另存一份；仍不行请把文件交给 yzperf 的维护人员"
+        raise LoadError(Problem(Place(file=path.name), "内容前后不符的图片", "完好的 .docx", remedy)) from error
+
+
+def _joined(document: Document, found: dict[str, Any]) -> Iterator[Picture]:
+    decoded = {one["part"].lower(): one for one in found["pictures"]}
+    for figure in document.figures:
+        one = decoded.get(figure.part.lower())
+        if one and _is_photo(figure, one):
+            yield Picture(figure.where, figure.caption, bytes(one["grey"]))
 
 
 def _is_photo(figure: Figure, one: dict[str, Any]) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pandas as pd
 
 from yzperf.domain.case import CaseInfo
-from yzperf.domain.claims import Claim, Claims, Role, Standing
+from yzperf.domain.claims import Claim, Claims, Role, Standing, TieKind, find_ties
 from yzperf.domain.units import conversion
 from yzperf.quality.intervals import decimals, is_magnitude_apart
 from yzperf.quality.subject import Subject
@@ -89,7 +89,7 @@ def stated_amounts(claims: Claims, budget: pd.DataFrame, info: CaseInfo, subject
     """Every exact amount of the evaluated year that budget.csv knows as well."""
     lines, whole = lines_of(budget), WholeProject(claims, subject)
     tables = _tables_of(claims, lines)
-    for claim in claims.of(*COLUMNS):
+    for claim in (*claims.of(*COLUMNS), *_parts_of_amounts(claims, lines)):
         if not _is_of_year(claim, info):
             continue
         in_table = table_of(claim) in tables and bool(_TOTAL_ROW.search(claim.subject))
@@ -99,6 +99,18 @@ def stated_amounts(claims: Claims, budget: pd.DataFrame, info: CaseInfo, subject
             wanted = tuple(value for value in values if value or claim.role is not Role.ADJUSTMENT)
             certain = bool(line.name) or in_table or whole.holds(claim)
             yield Stated(claim, line, wanted, info.money_unit, certain)
+
+
+def _parts_of_amounts(claims: Claims, lines: Sequence[Line]) -> Iterator[Claim]:
+    """全年支出100万元，其中：省级60万元: a part that is named by its source is of the role of its whole."""
+    for tie in find_ties(claims.own):
+        if tie.kind is TieKind.PARTS and tie.result.role in COLUMNS:
+            named = (part for part in tie.terms if part.role is Role.AMOUNT)
+            yield from (
+                replace(part, role=tie.result.role)
+                for part in named
+                if any(line.name and line.name in plain_name(part.subject) for line in lines)
+            )
 
 
 def _tables_of(claims: Claims, lines: Sequence[Line]) -> set[str]:

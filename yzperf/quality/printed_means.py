@@ -63,16 +63,17 @@ class PrintedMean:
 
 def read_means(report: Document, claims: Claims) -> list[PrintedMean]:
     """Means and shares of the text, then those of the tables."""
-    survey = _survey_size(claims)
+    valid = valid_sheets(claims)
+    survey = (int(valid.value),) if valid else ()
     is_weighted = _weighs_survey(report)
     found = [mean for one in read_sentences(report, claims) for mean in _of_sentence(one, survey, is_weighted)]
     return found + [mean for rows in read_rows(report) for mean in _of_table(rows, is_weighted)]
 
 
-def _survey_size(claims: Claims) -> tuple[int, ...]:
-    """The valid questionnaires, if the report states one number of them."""
-    counts = {int(claim.value) for claim in claims.of(Role.VALID) if claim.is_whole and claim.is_exact}
-    return tuple(counts) if len(counts) == 1 else ()
+def valid_sheets(claims: Claims) -> Claim | None:
+    """The number of valid questionnaires, if the text states a single one; tables tell those of towns."""
+    told = [one for one in claims.of(Role.VALID) if one.is_whole and one.is_exact and "@" in one.group]
+    return told[0] if len({one.value for one in told}) == 1 else None
 
 
 def _weighs_survey(report: Document) -> bool:

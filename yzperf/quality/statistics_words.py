@@ -17,7 +17,10 @@ _GROUPS = ("columns", "tests", "samples", "estimate_columns")
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """What a printed number of a role, or of a statistic, can be; ``unit`` blank for any."""
+    """What a printed number of a role, or of a statistic, can be; ``unit`` blank for any.
+
+    A sentence that holds the pattern ``unless`` speaks of something else (投资回收率, 按相关系数1.2计取).
+    """
 
     words: str
     role: str = ""
@@ -25,6 +28,7 @@ class Possible:
     unit: str = ""
     low: float = -inf
     high: float = inf
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)

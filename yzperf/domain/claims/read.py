@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from yzperf.domain.claims.claim import Claim
+from yzperf.domain.claims.claim import Claim, Role
 from yzperf.domain.claims.claims import Claims
 from yzperf.domain.claims.mention import Mention, MentionKind
 from yzperf.domain.claims.mentions import read_mentions
@@ -14,7 +15,12 @@ from yzperf.domain.claims.tables import TableCell, read_table
 from yzperf.domain.claims.vocabulary import vocabulary
 from yzperf.domain.document import Block, Document, Kind, Paragraph, Reference, Table, walk
 
-_NO_CLAIMS = (Kind.CONTENTS, Kind.TITLE, Kind.CAPTION)
+_NO_CLAIMS = (Kind.CONTENTS, Kind.TITLE)
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+# what a caption may say of its table in brackets; its other numbers are those of the table itself
+_OF_CAPTIONS = frozenset({
+    Role.BUDGET, Role.ADJUSTED_BUDGET, Role.RECEIVED, Role.SPENT, Role.BALANCE, Role.EXECUTION_RATE, Role.SATISFACTION,
+})  # fmt: skip
 
 
 def read_claims(document: Document) -> Claims:
@@ -47,8 +53,19 @@ def _of_blocks(blocks: Iterable[Block], part: str) -> Iterator[Claim]:
             yield from _of_table(block, part)
         elif isinstance(block, Paragraph):
             part = (block.path[0] if block.path else block.title) if block.level else part
-            if block.kind not in _NO_CLAIMS:
+            if block.kind is Kind.CAPTION:
+                yield from _of_caption(block, part)
+            elif block.kind not in _NO_CLAIMS:
                 yield from read_prose(_unnumbered(block), _setting(block, part))
+
+
+def _of_caption(caption: Paragraph, part: str) -> Iterator[Claim]:
+    """表1 资金情况（全年支出95万元）: what stands in brackets, its place in the text unchanged."""
+    blank = [" "] * len(caption.text)
+    for match in _IN_BRACKETS.finditer(caption.text):
+        blank[match.start() : match.end()] = match[0]
+    found = read_prose("".join(blank), _setting(caption, part))
+    yield from (claim for claim in found if claim.role in _OF_CAPTIONS)
 
 
 def read_all_mentions(document: Document) -> tuple[Mention, ...]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from yzperf.domain.claims import Claim, Claims, Outcome, Role
+from yzperf.domain.claims import Claim, Claims, Outcome
 from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.reading.numerals import read_numeral
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.printed_means import valid_sheets
 from yzperf.quality.printed_tests import PrintedTest, read_tests
 from yzperf.quality.sample_parts import SampleParts, read_sample_parts
 from yzperf.quality.sentences_and_rows import Row, read_rows
@@ -135,6 +136,23 @@ def _more(degrees: Claim, most: int, told: str, is_certain: bool) -> Iterator[Hi
         yield hit if is_certain else _lead(hit)
 
 
+@check("F05", title="样本数自洽", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def tests_are_of_the_sample(report: Document, claims: Claims) -> Iterator[Hit]:
+    """A test that names no people of its own is of no more than the valid questionnaires."""
+    valid = valid_sheets(claims)
+    judged = [
+        (one, outcome)
+        for one in read_tests(report, claims)
+        if (outcome := one.outcome) and outcome.symbol in ("t", "r") and outcome.freedoms and not one.people
+    ]
+    if valid is None or not judged:
+        raise Inapplicable("报告没有写有效问卷份数，或没有写自由度的检验")
+    for one, outcome in judged:
+        told = f"有效问卷 {valid.text}，自由度最多"
+        is_of_survey = bool(statistics_words().samples["asked"].search(one.text))
+        yield from _more(outcome.freedoms[0], int(valid.value) - 1, told, is_certain=is_of_survey)
+
+
 _JUDGES = {"t": _of_t, "r": _of_r, "F": _of_f}
 
 
@@ -145,11 +163,10 @@ _JUDGES = {"t": _of_t, "r": _of_r, "F": _of_f}
 def tables_hold_the_sample(report: Document, claims: Claims) -> Iterator[Hit]:
     """The groups of one attribute in a table of the sample are not more people than valid questionnaires; fewer where some
     left the question out."""
-    valid = {claim.value: claim for claim in claims.of(Role.VALID) if claim.is_whole and claim.is_exact}
+    stated = valid_sheets(claims)
     tables = [rows for rows in read_rows(report) if _is_of_sample(rows)]
-    if len(valid) != 1 or not tables:
+    if stated is None or not tables:
         raise Inapplicable("报告没有写有效问卷份数，或没有样本构成的表")
-    ((_, stated),) = valid.items()
     for rows in tables:
         yield from _of_table(rows, stated)
 
@@ -160,24 +177,37 @@ def _is_of_sample(rows: Sequence[Row]) -> bool:
 
 
 def _of_table(rows: Sequence[Row], stated: Claim) -> Iterator[Hit]:
-    words = statistics_words()
-    for column, heads in rows[0].heads.items():
-        if not heads or not words.columns["people"].search(heads[-1]) or words.samples["multiple"].search(heads[-1]):
-            continue
-        named = [(_attribute(row, column), row) for row in rows]
-        for name, group in groupby(named, key=itemgetter(0)):
-            yield from _of_group(name, [row for _, row in group], column, stated)
+    for column in rows[0].heads:
+        if _counts_sample(rows[0], column):
+            named = [(_attribute(row, column), row) for row in rows]
+            for name, group in groupby(named, key=itemgetter(0)):
+                yield from _of_group(name, [row for _, row in group], column, stated)
+
+
+def _counts_sample(row: Row, column: int) -> bool:
+    """Whether a column holds those who answered, and neither what was sent out nor the population."""
+    words, heads = statistics_words().samples, row.heads[column]
+    told = " ".join(heads)
+    is_other = words["not_counted"].search(told) or words["multiple"].search(told)
+    return bool(heads and words["counted"].search(heads[-1]) and not is_other)
 
 
 def _attribute(row: Row, column: int) -> str:
     """What the groups of a row are divided by: the first label where a second one names the group, else the head."""
-    labels = [row.text(one) for one in sorted(row.heads) if one < column]
-    return labels[0] if len(labels) > 1 else (row.heads.get(column - 1) or ("",))[-1]
+    labels = _labels(row, column)
+    if len(labels) > 1:
+        return row.text(labels[0])
+    return (row.heads.get(labels[0]) or ("",))[-1] if labels else ""
+
+
+def _labels(row: Row, column: int) -> list[int]:
+    """Columns to the left that name something."""
+    return [one for one in sorted(row.heads) if one < column and row.text(one) and not _COUNT.fullmatch(row.text(one))]
 
 
 def _of_group(name: str, rows: Sequence[Row], column: int, stated: Claim) -> Iterator[Hit]:
     words = statistics_words().samples
-    parts = [row for row in rows if not words["total"].search(row.text(column - 1))]
+    parts = [row for row in rows if not any(words["total"].search(row.text(one)) for one in _labels(row, column))]
     matches = [_COUNT.fullmatch(row.text(column)) for row in parts]
     if len(parts) < _FEWEST_ROWS or not words["attribute"].search(name) or not all(matches):
         return

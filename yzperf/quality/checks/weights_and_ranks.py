@@ -10,19 +10,16 @@ import pandas as pd
 
 from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.domain.reading.numerals import read_numeral
 from yzperf.domain.workings import Workings
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.method_words import names_of, words_of
 from yzperf.quality.passage_values import Passage, passages
-from yzperf.quality.printed import Printed, read_printed
+from yzperf.quality.printed import read_printed
 from yzperf.quality.printed_tables import Line, PrintedTable, frames_of, sheets_of, tables_of
+from yzperf.quality.weight_lists import Ends, number_of, scale_of, whole_of, wrong_lists
 
 _METHOD = "ranking"
-_PER_CENT = 10  # weights that add up to more than this are printed as parts of 100
 _FEWEST = 2
-_FIGURE = re.compile(r"\d{0,15}\.?\d{1,15}\s*%?")
-Ends = tuple[Fraction, Fraction]
 
 
 @check("G02", title="熵权和排序复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
@@ -32,7 +29,7 @@ def weights_and_ranks_in_words(report: Document) -> Iterator[Hit]:
     if not said:
         raise Inapplicable("报告没有用熵权、TOPSIS 等客观赋权、排序方法")
     for sentence in said:
-        yield from _listed(sentence)
+        yield from wrong_lists(sentence)
         yield from _reversed(sentence)
     for passage in passages(report):
         yield from _ranked(passage)
@@ -79,36 +76,6 @@ def _is_about(text: str) -> bool:
 # ── in words ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _listed(sentence: Passage) -> Iterator[Hit]:
-    """A list that is too long for 1 is wrong; one that falls short only where it is said to be the whole."""
-    for match in words_of(_METHOD, "several").finditer(sentence.text):
-        values = [one for text in _FIGURE.findall(match["list"]) if (one := read_printed(text.replace(" ", "")))]
-        ends = _whole(values)
-        if ends is None or ends[0] <= 1 <= ends[1] or (ends[1] < 1 and not _is_whole(sentence.text, len(values))):
-            continue
-        shown = f"{float(sum(one.value for one in values)) / (100 if sum(one.value for one in values) > _PER_CENT else 1):g}"
-        listed = "、".join(one.text for one in values)
-        yield Hit(sentence.where, f"权重 {listed} 合计为 {shown}，应为 1", listed, "合计1")
-
-
-def _whole(values: Sequence[Printed]) -> Ends | None:
-    """What the sum can be, as a share of the whole."""
-    if len(values) < _FEWEST:
-        return None
-    scale = 100 if sum(one.value for one in values) > _PER_CENT else 1
-    return sum((one.low for one in values), Fraction(0)) / scale, sum((one.high for one in values), Fraction(0)) / scale
-
-
-def _is_whole(text: str, count: int) -> bool:
-    match = words_of(_METHOD, "counted").search(text)
-    return bool(match) and (match[1] is None or _number(match[1]) == count)  # type: ignore[index]
-
-
-def _number(text: str) -> int:
-    value = int(text) if text.isdigit() else read_numeral(text)
-    return int(value or 0)
-
-
 def _reversed(sentence: Passage) -> Iterator[Hit]:
     if match := words_of(_METHOD, "reversed").search(sentence.text):
         message = f"“{match[0]}”方向相反：信息熵越小，权重越大；贴近度越大，越靠前"
@@ -118,7 +85,7 @@ def _reversed(sentence: Passage) -> Iterator[Hit]:
 def _ranked(passage: Passage) -> Iterator[Hit]:
     """甲镇贴近度0.62，排名第2；乙镇贴近度0.58，排名第1."""
     found = list(words_of(_METHOD, "ranked").finditer(passage.text))
-    pairs = [(value, _number(match["rank"])) for match in found if (value := read_printed(match["value"]))]
+    pairs = [(value, number_of(match["rank"])) for match in found if (value := read_printed(match["value"]))]
     for value, rank in pairs:
         ahead = [other for other, before in pairs if before > rank and other.low > value.high]
         if ahead:
@@ -148,7 +115,7 @@ def _judge_entropy(lines: tuple[Line, ...]) -> Iterator[Hit]:
     wrong = [hit for line in lines for hit in _diversity(line)]
     yield from wrong
     weights = [weight for line in lines if (weight := line.number("weight"))]
-    ends = _whole(weights)
+    ends = whole_of(weights)
     if wrong or ends is None:
         return
     if not ends[0] <= 1 <= ends[1]:
@@ -171,7 +138,7 @@ def _shares(lines: tuple[Line, ...]) -> Iterator[Hit]:
     """Each weight is the share of 1 − e in the sum of them all."""
     parts = [_part(line) for line in lines]
     low, high = (sum((part[end] for part in parts), Fraction(0)) for end in (0, 1))
-    scale = 100 if sum(weight.value for line in lines if (weight := line.number("weight"))) > _PER_CENT else 1
+    scale = scale_of([weight for line in lines if (weight := line.number("weight"))])
     for line, part in zip(lines, parts, strict=True):
         weight = line.number("weight")
         least, most = _share(part[0], high - part[1]), _share(part[1], low - part[0])
