@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import Counter
 from dataclasses import replace
@@ -25,6 +26,14 @@ def follow(made: Deliverable) -> None:
         if leaf.actual == old:
             made.leaves[at] = replace(leaf, actual=new)
     made.facts["satisfaction"] = new
+    tell_in_note(made, old, new)
+
+
+def tell_in_note(made: Deliverable, old: str, new: str) -> None:
+    """The note on the survey among the evidence says the new figure, and the manifest is right about it."""
+    row = made.manifest[7]
+    made.evidence[row["文件"]] = made.evidence[row["文件"]].decode().replace(old, new).encode()
+    row["sha256"] = hashlib.sha256(made.evidence[row["文件"]]).hexdigest()
 
 
 def copy_answers(made: Deliverable, source: Row, targets: list[Row]) -> None:
@@ -156,6 +165,7 @@ def satisfaction_against_file(made: Deliverable, level: str) -> list[Spot]:
     old = made.facts["satisfaction"]
     new = shifted(old, "6" if level == "easy" else "0.7")
     made.replace_everywhere(old, new)
+    tell_in_note(made, old, new)
     at = made.leaf_index(f"{made.project['object']}满意度")
     made.leaves[at] = replace(made.leaves[at], actual=new)
     made.total = str(places(sum((leaf.score for leaf in made.leaves), Fraction(0)), 2))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,7 +12,7 @@ from benchmarks.quality.clean import ITEMS, POINTS, amount, places, words
 from benchmarks.quality.deliverable import AGENCY, LEAD, PRINCIPAL, Deliverable
 from benchmarks.quality.evidence_chain import as_jpeg, scene
 from benchmarks.quality.procedure import QUALIFIED
-from benchmarks.quality.questionnaires import answer_table, follow
+from benchmarks.quality.questionnaires import answer_table, follow, tell_in_note
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,7 @@ def weighted_satisfaction(made: Deliverable) -> None:
     new = f"{places(sum(means[town] * counts[town] for town in counts) / sum(counts.values()), 1)}%"
     old = made.facts["satisfaction"]
     made.replace_everywhere(old, new)
+    tell_in_note(made, old, new)
     at = made.leaf_index(f"{made.project['object']}满意度")
     before = places(made.leaves[at].score, 2)
     made.leaves[at] = replace(made.leaves[at], actual=new, explanation="各镇满意度按总体数加权")
@@ -103,7 +103,6 @@ def right_shares(made: Deliverable) -> None:
 def honest_straight(made: Deliverable) -> None:
     for row in made.survey[::4]:
         row.update(dict.fromkeys(ITEMS, "非常满意"))
-    old = made.facts["satisfaction"]
     at = made.leaf_index(f"{made.project['object']}满意度")
     before = places(made.leaves[at].score, 2)
     follow(made)
@@ -113,14 +112,7 @@ def honest_straight(made: Deliverable) -> None:
     block, benefit[2] = benefit[2], str(Decimal(benefit[2]) + after - before)
     made.replace_everywhere(f"{block}分", f"{benefit[2]}分")
     made.grid("附表").rows[at + 1][5] = str(after)
-    made.manifest[7]["sha256"] = _reseal(made, 7, old, made.facts["satisfaction"])
     set_total(made, Decimal(made.total) + after - before)
-
-
-def _reseal(made: Deliverable, at: int, old: str, new: str) -> str:
-    name = made.manifest[at]["文件"]
-    made.evidence[name] = made.evidence[name].decode().replace(old, new).encode()
-    return hashlib.sha256(made.evidence[name]).hexdigest()
 
 
 @twin("同一份批复登记两次", "D07")

@@ -29,6 +29,7 @@ _GROUPS = (
     "approved_targets",
     "evidence",
     "evidence_values",
+    "evidence_statements",
     "evidence_register",
     "evidence_reuse",
     "consistency",
