@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from scipy.stats import chi2
 
-from yzperf.forensics.penalty_rates import CheckedWork, PenaltyRate, penalty_rate, ranks
+from yzperf.domain.finding import EvidenceClass, Finding, Severity, Verdict
+from yzperf.errors import Place
+from yzperf.forensics.penalty_rates import CheckedWork, PenaltyRate, penalties_of, penalty_rate, ranks
 
 
 def works(*penalties: tuple[float, ...], size: float = 20, coverage: float = 1.0) -> list[CheckedWork]:
@@ -52,6 +54,18 @@ def test_the_interval_holds_the_truth(shared: float) -> None:
         found = penalty_rate(made)
         inside += found.low <= 1.5 * 2 / 16 <= found.high
     assert inside / 300 >= (0.95 if not shared else 0.88)
+
+
+def finding(evidence: EvidenceClass, severity: Severity) -> Finding:
+    verdict = Verdict.LEAD if evidence is EvidenceClass.LEAD else Verdict.FAILED
+    return Finding("B01", "权重合计", evidence, severity, verdict, Place("报告.docx"), "")
+
+
+def test_leads_never_count() -> None:
+    proof, breach, lead = EvidenceClass.PROOF, EvidenceClass.RULE, EvidenceClass.LEAD
+    confirmed = [finding(proof, Severity.BLOCKING), finding(breach, Severity.MINOR), finding(lead, Severity.BLOCKING)]
+    confirmed.append(finding(proof, Severity.HINT))
+    assert penalties_of(confirmed, {Severity.BLOCKING: 5.0, Severity.MINOR: 1.0}) == (5.0, 1.0)
 
 
 def rate(low: float, high: float, count: int = 8) -> PenaltyRate:

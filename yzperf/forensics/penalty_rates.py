@@ -8,8 +8,10 @@ distribution. Statistics in Medicine 16(7), 791-801.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from yzperf.domain.finding import EvidenceClass, Finding, Severity, Verdict
 
 FEWEST = 5  # deliverables below which nobody is ranked
 
@@ -37,6 +39,21 @@ class PenaltyRate:
     low: float
     high: float
     works: int
+
+
+def penalties_of(confirmed: Iterable[Finding], weights: Mapping[Severity, float]) -> tuple[float, ...]:
+    """Weights of the confirmed findings of one deliverable; a lead or a hint that slipped in weighs nothing.
+
+    Parameters
+    ----------
+    confirmed
+        Findings that stood after the agency had been heard.
+    weights
+        Points of each severity, as the rules of the appraisal set them.
+    """
+    counted = (one for one in confirmed if one.evidence is not EvidenceClass.LEAD and one.verdict is Verdict.FAILED)
+    found = (weights.get(one.severity, 0.0) for one in counted)
+    return tuple(weight for weight in found if weight)
 
 
 def penalty_rate(works: Sequence[CheckedWork]) -> PenaltyRate:
