@@ -58,6 +58,13 @@ def test_f01_passes_what_follows(rules: Rules, text: str) -> None:
     assert hits(rules, "F01", text) == []
 
 
+@pytest.mark.parametrize("text", ["Z=-1.96，Fisher精确检验P=0.041。", "t(38)=2.25，Bonferroni校正后P=0.090。"])
+def test_f01_a_p_of_another_kind_is_a_lead(rules: Rules, text: str) -> None:
+    (finding,) = hits(rules, "F01", text)
+    assert finding.verdict is Verdict.LEAD
+    assert not finding.changes_conclusion
+
+
 def test_f01_a_level_that_nobody_named_is_a_lead(rules: Rules) -> None:
     (finding,) = hits(rules, "F01", "两组差异不显著（t(38)=2.25）。")
     assert (finding.verdict, finding.severity) == (Verdict.LEAD, Severity.HINT)

@@ -23,10 +23,10 @@ class Sentence:
     claims: tuple[Claim, ...]
     paragraph: str
 
-    def front(self, claim: Claim, since: int = 0) -> str:
-        """What stands in front of a number, from the end of the number before it or from ``since`` on."""
+    def front(self, claim: Claim) -> str:
+        """What stands in front of a number, from the end of the number before it."""
         ends = [one.end for one in self.claims if one.end <= claim.start]
-        return self.paragraph[max([self.begin, since, *ends]) : claim.start]
+        return self.paragraph[max([self.begin, *ends]) : claim.start]
 
     def before(self, claim: Claim) -> str:
         """All of the sentence in front of a number."""
@@ -84,7 +84,6 @@ class Row:
     cells: dict[int, Cell]
     heads: dict[int, tuple[str, ...]]
     around: str
-    table: str
 
     def text(self, column: int) -> str:
         """What a cell says, in plain signs without blanks."""
@@ -134,7 +133,7 @@ def _rows(table: Table, around: str) -> list[Row]:
     heads = _heads(covered, first)
     if not heads:
         return []
-    return [Row(_label(row), row, heads, around, table.id) for at, row in covered.items() if at >= first]
+    return [Row(_label(row), row, heads, around) for at, row in covered.items() if at >= first]
 
 
 def _texts(row: dict[int, Cell]) -> list[str]:
