@@ -110,7 +110,7 @@ def as_survey(ranks: Ranks, random: np.random.Generator) -> Survey:
     """The file of six interviewers who go from house to house; their pace is their own, minutes are rounded."""
     people = len(ranks)
     items = [
-        CodebookItem(f"题{at}", f"您对第{at}项工作是否满意", QuestionKind.SATISFACTION, POINTS, WORDS)
+        CodebookItem(f"Q{at % 2}_{at}", f"您对第{at}项工作是否满意", QuestionKind.SATISFACTION, POINTS, WORDS)
         for at in range(ranks.shape[1])
     ]
     frame = pd.DataFrame(

@@ -76,6 +76,15 @@ def sample_table(made: Deliverable, level: str) -> list[Spot]:
     return [report("女"), report("有效问卷")]
 
 
+@defect("自由度多于有效问卷", "F05")
+def degrees_beyond_sheets(made: Deliverable, level: str) -> list[Spot]:
+    """Degrees of a test of satisfaction that more people would have than answered."""
+    degrees = made.facts["valid"] + (200 if level == "easy" else 3)
+    text = f"男女受访者的满意度差异显著（t({degrees})=2.41，P＜0.05）。"
+    made.add_under(_SECTION, text)
+    return [report(text)]
+
+
 @defect("均值表的标准差不可能", "F03")
 def deviations_in_a_table(made: Deliverable, level: str) -> list[Spot]:
     rows = [
@@ -143,6 +152,13 @@ sentence(
     "试点7个村，净效应1.50（标准误0.50），95%置信区间为[0.28，2.72]，t(6)=3.00，P=0.024。",
 )
 sentence("overlapping_groups", "有重叠的分组", "F05 B09", _SECTION, "另访谈基层干部40人，其中女性20人、党员25人、35岁以下18人。")  # fmt: skip
+sentence(
+    "letters_of_engineers",
+    "工程里的字母",
+    "F01 F06",
+    _SECTION,
+    "设计洪水标准P=5%，圆弧半径r=1.5m，护坡厚度t=20mm，防洪效果显著。",
+)
 
 
 @twin("诚实的回归表", "F04")

@@ -27,6 +27,7 @@ _FULL = str.maketrans("0123456789.%(),:;", "０１２３４５６７８９．％
 _HALF = str.maketrans("（），：；％．０１２３４５６７８９", "(),:;%.0123456789")
 _YUAN = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)元(?!/)")
 _MONEY = re.compile(r"(\d+(?:\.\d+)?)(万?)元")
+_BARE = re.compile(r"\d+\.\d\d")
 _EVIDENCE = re.compile(r"\S+\.(?:csv|txt|xlsx|jpg|docx)")
 _WAN = 10_000
 
@@ -120,7 +121,9 @@ def in_wan(folder: Path) -> None:
 
 
 def _wan(text: str) -> str:
-    return f"{Decimal(text.replace(',', '')) / _WAN:.2f}"
+    """The same amount to the last digit, with two decimals at least."""
+    value = Decimal(text.replace(",", "")) / _WAN
+    return f"{value:.2f}" if value == value.quantize(Decimal("0.01")) else f"{value.normalize():f}"
 
 
 CHANGES: dict[str, Change] = {
@@ -160,8 +163,13 @@ def _kind_of_place(finding: Finding) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without blanks, width and separators; amounts in 元, a file of evidence by its kind."""
+    """Without blanks, width and separators; amounts in 元, a file of evidence by its kind.
+
+    A bare number of a table goes by its digits: the unit stands above the table, in 元 or 万元.
+    """
     plain = re.sub(r"[\s,]", "", text.translate(_HALF))
+    if _BARE.fullmatch(plain):
+        return plain.replace(".", "").strip("0")
     if _EVIDENCE.fullmatch(plain):
         return Path(plain).suffix
     return _MONEY.sub(

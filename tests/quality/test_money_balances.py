@@ -62,6 +62,12 @@ def test_b08_a_row_of_a_table(rules: Rules) -> None:
     assert [(one.where.paragraph, one.recomputed) for one in wrong] == [("第0个表第4行第7列", "10万元")]
 
 
+def test_b08_a_column_of_unknown_meaning_may_be_a_term(rules: Rules) -> None:
+    heads = ("资金来源", "年初预算数", "追加", "上年并入", "全年预算数")
+    rows = [heads, ("省级", "100", "20", "0", "120"), ("县级", "50", "0", "0", "50"), ("镇级", "50", "0", "5", "55")]
+    assert told(rules, GOOD, table(rows, at=2, unit="万元")) == []
+
+
 def test_b08_columns_that_mean_something_else(rules: Rules) -> None:
     """No row holds the identity: 结余 is of another stage here, and nothing is said."""
     rows = [HEADS, ("省级", "100", "20", "0", "120", "110", "1"), ("县级", "50", "0", "10", "40", "30", "2")]

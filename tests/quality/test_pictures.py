@@ -16,6 +16,7 @@ from PIL import Image, ImageEnhance
 
 import yzperf as yz
 from yzperf.domain.finding import Finding, Severity, Verdict
+from yzperf.loaders.photos import read_photo
 from yzperf.quality.corpus_file import load_corpus
 
 TEXT = (
@@ -146,3 +147,17 @@ def test_a_picture_that_cannot_be_decoded_is_passed_over(tmp_path: Path) -> None
             new.writestr(info, raw[:200] if info.filename.endswith("image1.jpg") else raw)
     found = yz.find_copies(tmp_path / "往期").corpus.reports
     assert {one.file: len(one.pictures) for one in found} == {"乙县农村公厕2023.docx": 1, "坏.docx": 1}
+
+
+def test_only_pictures_that_cameras_make_are_decoded() -> None:
+    """An EPS is a program; under the name of a picture it must not be run."""
+    program = io.BytesIO()
+    photo(1).save(program, "EPS")
+    program.seek(0)
+    assert Image.open(program).format == "EPS"
+    program.seek(0)
+    assert read_photo(program) is None
+    huge = io.BytesIO()
+    Image.new("1", (20_000, 20_000)).save(huge, "PNG")
+    huge.seek(0)
+    assert read_photo(huge) is None

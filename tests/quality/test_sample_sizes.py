@@ -89,6 +89,15 @@ def test_f05_fewer_degrees_may_come_from_missing_answers(rules: Rules) -> None:
     assert "缺答" in finding.message
 
 
+def test_f05_a_test_of_the_survey_has_no_more_degrees_than_questionnaires(rules: Rules) -> None:
+    told = "共发放问卷430份，回收424份，有效问卷420份。"
+    assert hits(rules, "F05", told, "两组满意度差异显著（t(418)=2.25，P＜0.05）。") == []
+    (finding,) = hits(rules, "F05", told, "两组满意度差异显著（t(498)=2.25，P＜0.05）。")
+    assert (finding.verdict, finding.recomputed) == (Verdict.FAILED, "419")
+    (lead,) = hits(rules, "F05", told, "两类村庄差异显著（t(498)=2.25，P＜0.05）。")
+    assert lead.verdict is Verdict.LEAD
+
+
 SAMPLE = """
 特征 | 类别 | 人数 | 占比
 性别 | 男 | 230 | 54.8%

@@ -50,6 +50,8 @@ def test_f01_finds_what_does_not_follow(rules: Rules, text: str, turns: bool) ->
         "城乡差异显著（t(98)=3.2，P=0.002），男女差异不显著（t(98)=0.4，P=0.69）。",
         "两组差异在10%水平上显著（t(38)=1.80，P=0.080）。",
         "t(38)=9.2，P=0.000，差异显著。",
+        "除年龄外（t(98)=0.4，P=0.69），其余变量影响显著。",
+        "教育程度影响显著，年龄的t值为0.40，P值为0.69。",
     ],
 )
 def test_f01_passes_what_follows(rules: Rules, text: str) -> None:
@@ -59,6 +61,14 @@ def test_f01_passes_what_follows(rules: Rules, text: str) -> None:
 def test_f01_a_level_that_nobody_named_is_a_lead(rules: Rules) -> None:
     (finding,) = hits(rules, "F01", "两组差异不显著（t(38)=2.25）。")
     assert (finding.verdict, finding.severity) == (Verdict.LEAD, Severity.HINT)
+
+
+@pytest.mark.parametrize(
+    "text", ["城乡差异显著，P=0.32。", "经卡方检验P=0.32，差异有统计学意义。", "两组差异显著，t值为0.90，自由度为38。"]
+)
+def test_f01_words_before_and_behind_a_test_are_of_it(rules: Rules, text: str) -> None:
+    (finding,) = hits(rules, "F01", text)
+    assert finding.changes_conclusion
 
 
 def test_f01_success_is_no_test(rules: Rules) -> None:
@@ -124,6 +134,9 @@ def test_f06_values_that_cannot_be(rules: Rules, text: str, word: str) -> None:
         "山区工程按相关系数1.2计取费用。",
         "投资回收率为118.0%。",
         "满意度为目标的102.5%。",
+        "设计洪水标准P=5%，校核标准P=2%，效果显著。",
+        "采用五级量表，120名受访者平均得分86.42分。",
+        "护坡厚度t=20mm，圆弧半径r=1.5m，降雨重现期P=2年。",
     ],
 )
 def test_f06_values_that_can_be_pass(rules: Rules, text: str) -> None:

@@ -396,3 +396,32 @@ def test_e10_says_what_it_lacks(rules: Rules, case: Case) -> None:
     given = {"survey": of, "report": report("满意度84.0%。")}
     verdicts = [audit(Bundle(rules=rules, tables=tables, **given)).coverage.verdicts["E10"] for tables in ({}, FRAME)]
     assert verdicts == [Verdict.NO_INPUT, Verdict.NO_POWER]
+
+
+# ── E09 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def in_scales(ranks: np.ndarray) -> Survey:
+    """Items of two matrix questions, ten each."""
+    made = survey(ranks)
+    names = {f"题{at}": f"Q{at // 10}_{at}" for at in range(ranks.shape[1])}
+    items = tuple(replace(item, column=names[item.column]) for item in made.codebook)
+    return replace(made, answers=made.answers.rename(columns=names), codebook=items)
+
+
+def test_e09_sheets_ticked_at_random(rules: Rules, case: Case) -> None:
+    for seed in range(3):
+        ranks, random = honest(300, 20, seed), np.random.default_rng(seed)
+        ranks[ranks < 0] = 0
+        assert hits(rules, "E09", case, "", of=in_scales(ranks), tables={}) == []
+        ranks[40:85] = random.integers(0, 5, (45, 20))
+        (finding,) = hits(rules, "E09", case, "", of=in_scales(ranks), tables={})
+        assert finding.severity is Severity.HINT
+        assert finding.verdict is Verdict.LEAD
+
+
+@pytest.mark.parametrize(
+    "made", [survey(honest(200, 20, 1)), in_scales(honest(200, 12, 1)), in_scales(honest(50, 20, 1))]
+)
+def test_e09_has_no_power(rules: Rules, made: Survey) -> None:
+    assert audit(Bundle(rules=rules, survey=made, tables={})).coverage.verdicts["E09"] is Verdict.NO_POWER

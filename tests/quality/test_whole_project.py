@@ -54,6 +54,8 @@ def test_a04_one_thing_under_two_names(rules: Rules, one: str, other: str) -> No
         "全县同类项目平均支出98万元。",
         "邻县同类项目满意度为75.0%，项目支出98万元。",
         "上年项目预算110万元，支出98万元。",
+        "2022年以来项目累计支出98万元。",
+        "项目合同支付率95.77%。",
     ],
 )
 def test_a04_another_thing_beside_it(rules: Rules, other: str) -> None:
@@ -67,7 +69,18 @@ def test_a04_a_rate_of_another_place(rules: Rules, other: str) -> None:
     assert told(rules, "A04", "项目预算执行率95.20%。", "预算执行率95.20%。", other) == []
 
 
+def test_a04_rates_of_two_names_and_years_of_one_project(rules: Rules) -> None:
+    """支付率 is not 执行率; where several years are told, an undated amount may be of all of them."""
+    assert (
+        told(rules, "A04", "项目预算执行率37.2%。", "预算执行率为37.2%，资金支付率95.77%。", "资金支付率95.77%。") == []
+    )
+    years = ("2023年项目支出60万元；2024年项目支出40万元。", "项目实际支出100万元。", "项目支出100万元。")
+    assert told(rules, "A04", *years) == []
+
+
 def test_a04_where_an_office_is_evaluated_its_projects_are_a_part(rules: Rules) -> None:
+    parts = "支出799.12万元，其中人员经费支出434.89万元，项目支出286.83万元。"
+    assert told(rules, "A04", "全年支出799.12万元。", parts, "项目支出286.83万元。") == []
     assert told(rules, "A04", "全年支出300万元，其中基本支出200万元。", "项目支出100万元。", "全年支出300万元。") == []
 
 

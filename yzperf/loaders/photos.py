@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from yzperf.domain.picture import GREY_SIDE
 
+# What cameras and Word store. Others are not tried whatever a file is called: for EPS the library would start a program.
+_FORMATS = ("JPEG", "MPO", "PNG", "BMP", "GIF", "TIFF", "WEBP")
 _MOST_PIXELS = 120_000_000  # a camera has less; more is a bomb
 _TAKEN, _DIGITISED, _POSITION, _DETAILS = 0x9003, 0x9004, 0x8825, 0x8769
 _MOMENT = re.compile(r"(\d{4})[:/-](\d\d)[:/-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
@@ -39,7 +41,7 @@ def read_photo(path: Path | IO[bytes]) -> Photo | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path) as image:
+            with Image.open(path, formats=_FORMATS) as image:
                 if image.width * image.height > _MOST_PIXELS:
                     return None
                 pixels = image.size  # before a draft makes it smaller

@@ -91,7 +91,7 @@ def _of_sentence(sentence: Sentence) -> Iterator[Estimate]:
     marks = [at for at, claim in enumerate(sentence.claims) if claim.role in (Role.STANDARD_ERROR, Role.LIMIT)]
     starts = sorted({_start(sentence.claims, at) for at in marks})
     for since, until in pairwise([*starts, len(sentence.claims)] if starts else []):
-        yield _from_claims(sentence.claims[since:until], sentence, len(starts) == 1)
+        yield _from_claims(sentence.claims[since:until], sentence)
 
 
 def _start(claims: Sequence[Claim], at: int) -> int:
@@ -107,10 +107,10 @@ def _is_level(claim: Claim) -> bool:
     return claim.unit == "%" and claim.value in (90, 95, 99)
 
 
-def _from_claims(claims: Sequence[Claim], sentence: Sentence, is_alone: bool) -> Estimate:
+def _from_claims(claims: Sequence[Claim], sentence: Sentence) -> Estimate:
     words = statistics_words().tests
     first = claims[0]
-    text = sentence.text if is_alone else sentence.paragraph[first.start : claims[-1].end]
+    text = sentence.near(claims)
     is_estimate = first.role not in _NOT_ESTIMATES and not _is_level(first)
     limits = [claim for claim in claims if claim.role is Role.LIMIT]
     tested = next((one for one in claims if one.symbol in ("t", "Z") and one.role is Role.STATISTIC), None)
@@ -123,13 +123,13 @@ def _from_claims(claims: Sequence[Claim], sentence: Sentence, is_alone: bool) ->
         degrees=float(freedoms[0].value) if len(freedoms) == 1 else None,
         p=_first(claims, Role.P_VALUE),
         limits=(number_of(limits[0]), number_of(limits[1])) if len(limits) == 2 else None,
-        level=confidence(text),
+        level=confidence(text) or confidence(sentence.text),
         stars=len(stars[1]) if stars else 0,
         threshold=_WIDEST_STARS[len(stars[1])] if stars else None,
         said=says_significant(text),
-        alpha=significance_level(text),
-        is_ratio=bool(words["ratio"].search(text)),
-        is_one_sided=bool(words["one_sided"].search(text)),
+        alpha=significance_level(text) or significance_level(sentence.text),
+        is_ratio=bool(words["ratio"].search(sentence.text)),
+        is_one_sided=bool(words["one_sided"].search(sentence.paragraph)),
         is_resampled=bool(words["resampled"].search(sentence.paragraph)),
     )
 
@@ -163,12 +163,15 @@ def significance_level(text: str) -> float | None:
 
 
 def says_significant(text: str) -> bool | None:
-    """Whether a text calls a result significant in the sense of statistics; None if it does not say, or says both.
+    """Whether a text calls a result significant in the sense of statistics; None if it does not say, says both, or
+    excepts something.
 
     >>> says_significant("差异不显著"), says_significant("两组差异显著"), says_significant("成效显著")
     (False, True, None)
     """
     words = statistics_words().tests
+    if words["except"].search(text):
+        return None
     denied = bool(words["denied"].search(text))
     affirmed = bool(words["affirmed"].search(words["denied"].sub("", text)))
     return None if denied is affirmed else affirmed

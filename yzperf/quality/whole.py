@@ -27,10 +27,12 @@ _SAID = re.compile(
 _ELSEWHERE = re.compile(
     "[邻外他别各][省市县区镇乡地]|同类|同期|其他|其余|周边|兄弟|相邻|对照|全[国省]|全[市县区](?:平均|同类|同期|水平)|平均|上年|去年|上一年|往年|自评|填报|上报|初评|调整前|原(?![因则材有])"
 )
+_SO_FAR = re.compile("累计|以来|基准日|截至目前|历年|总投资|分年度|各年")
 _BREAK = re.compile("其中|包括|用于")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WHOLE_YEAR = re.compile(r"|(?:截至|截止到?|至)?(?:19|20)\d\d年?(?:度|12月31日|12月|底|末)?|当年|本年度?|全年")
-_OWN_BUDGET = "基本支出"  # where the whole office is evaluated, 项目支出 is a part of its money
+# where the whole office is evaluated, 项目支出 is a part of its money
+_OFFICE = re.compile("基本支出|公用经费|人员经费|整体支出|三公经费")
 
 
 class WholeProject:
@@ -50,7 +52,13 @@ class WholeProject:
             self._beside[claim.where].append(claim)
         self._names = tuple(_left(name) for name in subject.names)
         self._year = str(next(iter(subject.years))) if len(subject.years) == 1 else ""
-        self._is_office = any(_OWN_BUDGET in claim.subject for claim in claims.own)
+        self._is_of_several_years = bool(self._year) and any(
+            year != self._year
+            for claim in claims.own
+            if claim.role in MONEY_AND_RATES
+            for year in _YEAR.findall(claim.period)
+        )
+        self._is_office = any(_OFFICE.search(claim.sentence) for claim in claims.own)
 
     def part(self, subject: str) -> str:
         """What of the project a subject names; blank where it names nothing but the whole."""
@@ -63,7 +71,7 @@ class WholeProject:
         if claim.role not in MONEY_AND_RATES or self.part(claim.subject):
             return False
         before = claim.sentence.partition(claim.text)[0]
-        if _ELSEWHERE.search(before) or (_BREAK.search(before) and not _left(claim.subject)):
+        if _ELSEWHERE.search(before) or _SO_FAR.search(before) or (_BREAK.search(before) and not _left(claim.subject)):
             return False
         if self._is_office and "项目" in claim.subject:
             return False
@@ -87,7 +95,7 @@ class WholeProject:
 
     def period(self, claim: Claim) -> str:
         """The evaluated year where that is what the claim is dated, or goes without saying; else the words themselves."""
-        if not self._year or not _WHOLE_YEAR.fullmatch(claim.period):
+        if not self._year or self._is_of_several_years or not _WHOLE_YEAR.fullmatch(claim.period):
             return claim.period
         named = _YEAR.search(claim.period)
         if named:

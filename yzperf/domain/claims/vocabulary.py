@@ -73,6 +73,9 @@ class Vocabulary:
     leads: re.Pattern[str]
     afters: tuple[After, ...]
     statistics: tuple[StatisticForm, ...]
+    measured: re.Pattern[str]
+    measured_symbols: frozenset[str]
+    percent_symbols: frozenset[str]
     defaults: Mapping[str, Role]
     hedge_before: re.Pattern[str]
     hedge_after: re.Pattern[str]
@@ -129,6 +132,9 @@ def vocabulary() -> Vocabulary:
         leads=re.compile(table["standing"]["leads"]),
         afters=tuple(map(_after, table["after"])),
         statistics=tuple(map(_statistic, table["statistic"])),
+        measured=re.compile(table["measured"]["units"]),
+        measured_symbols=frozenset(table["measured"]["symbols"]),
+        percent_symbols=frozenset(table["measured"]["percent"]),
         defaults={kind: Role(role) for kind, role in table["default"].items()},
         hedge_before=re.compile(f"({_any(hedges['before'])})$"),
         hedge_after=re.compile(_any(hedges["after"])),

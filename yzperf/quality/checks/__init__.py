@@ -39,6 +39,7 @@ _GROUPS = (
     "survey_shares",
     "interviewers",
     "answer_sheets",
+    "answer_consistency",
     "answer_times",
     "answer_contacts",
     "significance",

@@ -27,6 +27,7 @@ _COMPARED = (
     Role.SETTLEMENT, Role.COST, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.SATISFACTION, Role.ACTUAL, Role.COUNT,
 )  # fmt: skip
 _INDICATORS = (Role.SATISFACTION, Role.ACTUAL, Role.COUNT)
+_OTHER_RATE = re.compile("支付|使用|拨付")
 _SUM = re.compile("(?:合计|小计|总计|共计)$")
 _DATED = re.compile(r"^(?:(?:19|20)\d\d年度?|当年|本年度?|全年)+")
 _NAMED_COUNT = re.compile("[\u4e00-\u9fff]{3}(?:数|数量|里程|面积|班次|规模)$")
@@ -121,7 +122,16 @@ def _contradictions(claims: Claims, subject: Subject) -> list[Pair]:
         raise Inapplicable("报告里没有同一事项写了两次的数")
     adjusted = claims.of(Role.ADJUSTED_BUDGET)
     kept = [(_borne_out(group), other) for group in groups for other in group]
-    return [(one, other) for one, other in kept if _differs(one, other) and not _is_adjusted(one, other, adjusted)]
+    return [
+        (one, other)
+        for one, other in kept
+        if _differs(one, other) and not _is_one_sentence(one, other) and not _is_adjusted(one, other, adjusted)
+    ]
+
+
+def _is_one_sentence(one: Claim, other: Claim) -> bool:
+    """One sentence tells two things, whatever it calls them."""
+    return one.where == other.where and one.group == other.group and not table_of(one)
 
 
 def _borne_out(group: Sequence[Claim]) -> Claim:
@@ -152,11 +162,17 @@ def _thing(claim: Claim, whole: WholeProject) -> tuple[str, ...]:
     told_by = _OTHERS.search(_before(claim))
     stage = _stage(claim) + (told_by[0] if told_by else "")
     if whole.holds(claim):
-        kind = "年初" if claim.role is Role.BUDGET and "年初" in claim.subject else ""
+        kind = "年初" if claim.role is Role.BUDGET and "年初" in claim.subject else _kind_of_rate(claim)
         return claim.role, "", whole.period(claim), stage, kind
     name = _DATED.sub("", claim.subject) if claim.role in _INDICATORS else claim.subject
     role = Role.ACTUAL if claim.role is Role.COUNT else claim.role
     return role, name, whole.period(claim), stage
+
+
+def _kind_of_rate(claim: Claim) -> str:
+    """支付率 is of the money received, 执行率 of the budget: two rates."""
+    found = _OTHER_RATE.search(claim.subject) if claim.role is Role.EXECUTION_RATE else None
+    return found[0] if found else ""
 
 
 def _is_named_count(claim: Claim) -> bool:

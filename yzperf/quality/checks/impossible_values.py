@@ -14,6 +14,8 @@ from yzperf.quality.correlation_tables import CorrelationTable, read_correlation
 from yzperf.quality.printed_means import read_means
 from yzperf.quality.statistics_words import Possible, statistics_words
 
+_ANOTHER = 1.5  # so far above the scale a mean was converted to another one (86.4 of 100 from five grades)
+
 
 @check("F06", title="不可能的统计值", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def values_are_possible(report: Document, claims: Claims) -> Iterator[Hit]:
@@ -27,7 +29,7 @@ def values_are_possible(report: Document, claims: Claims) -> Iterator[Hit]:
     for claim, row in stated:
         yield from _of_claim(claim, row)
     for mean in scaled:
-        if mean.scale and not mean.is_on_scale:
+        if mean.scale and not mean.is_on_scale and float(mean.printed) < _ANOTHER * mean.scale[1]:
             ends = f"{mean.scale[0]}至{mean.scale[1]}"
             yield Hit(mean.where, f"均值 {mean.text} 超出 {ends}的量表", mean.text, ends)
     for matrix in matrices:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from yzperf.domain.claims import Claim, Claims, Role, Standing
-from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.finding import Confidence, EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
 from yzperf.domain.units import is_money
 from yzperf.quality.catalogue import Hit, Inapplicable, check
@@ -125,12 +125,17 @@ def _of_tables(claims: Claims) -> Iterator[list[_Balance]]:
     """Rows of one table: an identity that holds in most of its rows holds in all."""
     rows: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims.own:
-        if claim.role in _MONEY and (table := table_of(claim)):
+        if table := table_of(claim):
             rows[table][claim.group].append(claim)
     for told in rows.values():
-        found = [balances for row in told.values() for balances in _balances(row)]
+        found = [balances for row in told.values() if _is_understood(row) for balances in _balances(row)]
         for role in dict.fromkeys(balances[0].result.role for balances in found):
             alike = [balances for balances in found if balances[0].result.role is role]
             holding = sum(any(one.agrees for one in balances) for balances in alike)
             if 2 * holding > len(alike):
                 yield from alike
+
+
+def _is_understood(row: Sequence[Claim]) -> bool:
+    """Whether every number of a row has its role told by a heading: an amount in a column of unknown meaning may be a term."""
+    return all(claim.confidence is not Confidence.LOW and claim.role is not Role.AMOUNT for claim in row)

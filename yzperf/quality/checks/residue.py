@@ -140,7 +140,9 @@ def _is_told(place: Mention, name: str, text: str, own: frozenset[str]) -> bool:
     if words.owner.match(follows):
         return True
     if name in known.codes:
-        return (known.is_county(name) or bool(own)) and bool(words.touched.match(follows))
+        before = text[: place.end].rpartition(name)[0]
+        is_certain = known.is_county(name) or bool(own)
+        return is_certain and bool(words.touched.match(follows) or words.reached.search(before))
     is_clean = words.before_touched.search(text[: place.start]) and not words.common_noun.search(name)
     return bool(is_clean and words.touched.match(follows))
 
@@ -160,7 +162,7 @@ def _foreign_years(report: Document, subject: Subject) -> Iterator[Hit]:
             if match:
                 own = "、".join(map(str, sorted(subject.years)))
                 message = f"句中写“{match[0]}”，评价的是 {own} 年度，是否从别的报告带来"
-                yield Hit(paragraph.where, message, match["year"], own)
+                yield Hit(paragraph.where, message, match[0], own)
 
 
 def _foreign_year(sentence: str, subject: Subject) -> re.Match[str] | None:
@@ -169,7 +171,9 @@ def _foreign_year(sentence: str, subject: Subject) -> re.Match[str] | None:
     if {int(year) for year in _YEAR.findall(sentence)} & subject.years:
         return None
     claim = None if words.other_year.search(sentence) else words.year_claim.search(sentence)
-    return claim or (None if words.other_object_year.search(sentence) else words.year_object.search(sentence))
+    found = claim or (None if words.other_object_year.search(sentence) else words.year_object.search(sentence))
+    based = found.groupdict().get("based") if found else None
+    return None if based and int(based) >= min(subject.years) else found  # a base day may come after the year
 
 
 # ── I06 ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -136,6 +136,23 @@ def _more(degrees: Claim, most: int, told: str, is_certain: bool) -> Iterator[Hi
         yield hit if is_certain else _lead(hit)
 
 
+@check("F05", title="样本数自洽", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def tests_are_of_the_sample(report: Document, claims: Claims) -> Iterator[Hit]:
+    """A test that names no people of its own is of no more than the valid questionnaires."""
+    valid = valid_sheets(claims)
+    judged = [
+        (one, outcome)
+        for one in read_tests(report, claims)
+        if (outcome := one.outcome) and outcome.symbol in ("t", "r") and outcome.freedoms and not one.people
+    ]
+    if valid is None or not judged:
+        raise Inapplicable("报告没有写有效问卷份数，或没有写自由度的检验")
+    for one, outcome in judged:
+        told = f"有效问卷 {valid.text}，自由度最多"
+        is_of_survey = bool(statistics_words().samples["asked"].search(one.text))
+        yield from _more(outcome.freedoms[0], int(valid.value) - 1, told, is_certain=is_of_survey)
+
+
 _JUDGES = {"t": _of_t, "r": _of_r, "F": _of_f}
 
 
