@@ -83,6 +83,12 @@ def test_each_line_of_a_table_of_tests(rules: Rules) -> None:
     assert "“产出”" in finding.message
 
 
+def test_a_failure_that_is_admitted_and_passed_over_is_a_lead(rules: Rules) -> None:
+    (finding,) = told(rules, "G01", "层次分析法中判断矩阵CR=0.12，未通过一致性检验，仍按此权重计算。")
+    assert finding.evidence is EvidenceClass.LEAD
+    assert told(rules, "G01", "层次分析法中判断矩阵CR=0.12，未通过一致性检验，改用德尔菲法。") == []
+
+
 def test_weights_that_judgements_gave_add_up_too(rules: Rules) -> None:
     text = "运用层次分析法，CR=0.03，四项指标权重分别为0.40、0.35、0.20、0.{}。"
     (finding,) = told(rules, "G01", text.format("25"))

@@ -71,6 +71,7 @@ def test_a_table_of_vif(rules: Rules) -> None:
         "LM检验P＜0.01，残差不存在序列相关。",
         "Shapiro-Wilk检验P=0.002，残差服从正态分布。",
         "怀特检验P=0.45，存在异方差，故用稳健标准误。",
+        "White检验P=0.003，存在异方差，按普通最小二乘法的标准误判断显著。",
     ],
 )
 def test_the_words_contradict_the_residuals(rules: Rules, text: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.quality.method_papers import told
 from yzperf.domain.finding import EvidenceClass
+from yzperf.methods import weigh_by_entropy
 from yzperf.quality import Bundle, audit
 from yzperf.rules import Rules
 
@@ -156,3 +157,18 @@ def test_ranks_among_the_registered_tables(rules: Rules) -> None:
     )
     found = audit(Bundle(rules=rules, tables={"topsis": frame}, table_files={"topsis": "topsis.csv"})).findings
     assert [one.where.cell for one in found if one.id == "G02"] == ["第2行“排名”列", "第3行“排名”列"]
+
+
+def test_entropy_weights_below_their_data(rules: Rules) -> None:
+    """By the method itself, on raw values and scaled with a falling indicator; swapped weights are told."""
+    frame = pd.DataFrame(
+        {"数量": [12.0, 30.0, 18.0, 25.0], "质量": [90.0, 95.0, 97.0, 88.0], "成本": [3.1, 2.2, 4.5, 1.0]}
+    )
+    for options in ({}, {"scale": True, "direction": {"成本": "min"}}):
+        weights = weigh_by_entropy(frame, **options).weights
+        lines = ["|".join([f"镇{at}", *map(str, row)]) for at, row in enumerate(frame.to_numpy().tolist())]
+        row = [f"{weights[name]:.3f}" for name in frame]
+        table = ["表6 熵权法数据", "镇|数量|质量|成本", *lines, "|".join(["权重", *row])]
+        assert told(rules, "G02", table) == []
+        (finding,) = told(rules, "G02", [*table[:-1], "|".join(["权重", *row[::-1]])])
+        assert (finding.evidence, finding.where.sheet) == (EvidenceClass.LEAD, "第1个表")

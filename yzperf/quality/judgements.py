@@ -45,7 +45,9 @@ class JudgementMatrix:
 
 
 def says_passed(text: str) -> bool | None:
-    """Whether the words say that a consistency test was passed or failed."""
+    """Whether the words say that a consistency test was passed, or failed and its weights were given up."""
+    if words_of(_METHOD, "still_used").search(text):
+        return None
     if words_of(_METHOD, "fails").search(text):
         return False
     return True if words_of(_METHOD, "passes").search(text) else None

@@ -6,19 +6,25 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.workings import Workings
+from yzperf.forensics.data_weights import nearest_entropy_weights
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.method_words import names_of, words_of
 from yzperf.quality.passage_values import Passage, passages
 from yzperf.quality.printed import read_printed
-from yzperf.quality.printed_tables import Line, PrintedTable, frames_of, sheets_of, tables_of
-from yzperf.quality.weight_lists import Ends, number_of, scale_of, whole_of, wrong_lists
+from yzperf.quality.printed_tables import Line, PrintedCell, PrintedTable, frames_of, sheets_of, tables_of
+from yzperf.quality.weight_lists import PER_CENT, Ends, number_of, scale_of, whole_of, wrong_lists
 
+Floats = NDArray[np.float64]
 _METHOD = "ranking"
+_BY_HAND = 0.01  # what intermediate rounding may do to a weight
+_WIDEST = 8  # indicators; every direction of each is tried
 _FEWEST = 2
 
 
@@ -159,6 +165,33 @@ def _part(line: Line) -> Ends:
 
 def _share(part: Fraction, others: Fraction) -> Fraction | None:
     return part / (part + others) if part + others > 0 else None
+
+
+@check("G02", title="熵权和排序复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def weights_follow_from_data(report: Document) -> Iterator[Hit]:
+    """Entropy weights below the data that they come from, by every usual way of scaling; a lead, since there are others."""
+    found = [data for table in tables_of(report) if "熵" in table.near and (data := _data_with_weights(table))]
+    if not found:
+        raise Inapplicable("报告里没有同时印出数据和熵权的表")
+    for matrix, weights in found:
+        printed = np.array([float(number.value) for cell in weights if (number := cell.number)])
+        printed = printed / (100 if printed.sum() > PER_CENT else 1)
+        right = nearest_entropy_weights(matrix, printed)
+        at = int(np.abs(right - printed).argmax())
+        if abs(right[at] - printed[at]) > _BY_HAND:
+            message = f"由表中数据按常用的各种标准化办法都得不出熵权 {weights[at].text}，最接近的为 {right[at]:.3f}"
+            yield Hit(weights[at].where, message, weights[at].text, f"{right[at]:.3f}").as_lead
+
+
+def _data_with_weights(table: PrintedTable) -> tuple[Floats, tuple[PrintedCell, ...]] | None:
+    """Rows of numbers and the row of weights below them."""
+    entropy = names_of(_METHOD, "entropy")["weight"]
+    weights = next((row[1:] for row in table.rows if entropy.search(row[0].text)), None)
+    rows = [row[1:] for row in table.rows if not entropy.search(row[0].text) and all(cell.number for cell in row[1:])]
+    if weights is None or not all(cell.number for cell in weights) or len(rows) < 3 or not 2 <= len(weights) <= _WIDEST:
+        return None
+    matrix = np.array([[float(number.value) for cell in row if (number := cell.number)] for row in rows])
+    return (matrix, weights) if (np.ptp(matrix, axis=0) > 0).all() else None
 
 
 # ── closeness and ranks ─────────────────────────────────────────────────────────────────────────────
