@@ -327,6 +327,7 @@ def test_a_person_checks_decides_and_withdraws(case: Path) -> None:
     (case / "waivers.toml").unlink(missing_ok=True)
     page = CheckerPage(Start((case,), DAY, "扬中"))
     assert "示例数据，纯属虚构" not in html_of(page.box)
+    assert page._gate.label == "全部检查"
     buttons(page.box)["开始核查"].click()
     told = html_of(page.box)
     for text in ("示例数据，纯属虚构", "B03 单项得分复算", "没有查的和原因", "，符合条件 "):
@@ -342,6 +343,10 @@ def test_a_person_checks_decides_and_withdraws(case: Path) -> None:
     assert "已从 waivers.toml 撤回" in html_of(page.box)
     buttons(page.box)["撤回决定"].click()
     assert "请打开这个文件，手工删去这一条" in html_of(page.box)
+    page._gate.label = "实施方案"
+    assert "符合条件 0 处" in html_of(page.box)
+    page._gate.label = "全部检查"
+    assert "B03 单项得分复算" in html_of(page.box)
 
 
 def test_a_defective_deliverable_is_told_on_the_page(tmp_path: Path) -> None:
