@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from yzperf import face
@@ -35,7 +36,9 @@ class Demo:
         console.print(_overview(self.published))
         for card, audit in self.published:
             for finding in audit.findings:
-                console.print(f"  {card.sheet.file} {finding.where.cell} [dim]{finding.id}[/dim] {finding.message}")
+                console.print(
+                    f"  {escape(card.sheet.file)} {finding.where.cell} [dim]{finding.id}[/dim] {escape(finding.message)}"
+                )
         console.rule("二、完整案卷：从文件到报告")
         self.case.show(console)
         console.print(f"    {self.published_file}", markup=False, soft_wrap=True)
@@ -59,7 +62,12 @@ def _overview(tables: list[Scored]) -> Table:
         table.add_column(heading, justify="right")
     for card, audit in tables:
         table.add_row(
-            card.sheet.file, _unit(card), card.profile, *_figures(card), card.grade or "—", str(len(audit.findings))
+            escape(card.sheet.file),
+            escape(_unit(card)),
+            card.profile,
+            *_figures(card),
+            card.grade or "—",
+            str(len(audit.findings)),
         )
     return table
 

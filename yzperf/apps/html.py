@@ -104,7 +104,7 @@ def _score_row(row: ScoredRow) -> str:
 def finding_list(findings: Iterable[tuple[Finding, Waiver | None]], coverage: Coverage) -> str:
     """Findings with place, clause, and what people decided about them; always with the coverage."""
     shown = "".join(_finding(*decided) for decided in findings) or "<p>这一类没有发现。</p>"
-    missing = "".join(f"<li>{key}：{html.escape(reason)}</li>" for key, reason in coverage.missing.items())
+    missing = "".join(f"<li>{html.escape(line)}</li>" for line in coverage.missing_sentences())
     lacking = f"<details><summary>未执行的检查及原因</summary><ul>{missing}</ul></details>" if missing else ""
     return f'{shown}<div class="meta">{html.escape(coverage.sentence())}</div>{lacking}'
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from yzperf.apps.atomic import write_atomically
@@ -17,16 +18,16 @@ from yzperf.loaders.confirmed_layouts import layout_text, remember, remembered_f
 def show_guesses(console: Console, guesses: Sequence[LayoutGuess]) -> None:
     """Print a table for every sheet: column, heading, reading, confidence, reason, samples."""
     for guess in guesses:
-        console.print(f"\n[bold]{guess.file}[/bold] {guess.sheet} 第{guess.row}行", highlight=False)
+        console.print(f"\n[bold]{escape(guess.file)}[/bold] {escape(guess.sheet)} 第{guess.row}行", highlight=False)
         table = Table(header_style="bold")
         frame = guess.table()
         for name in frame.columns:
             table.add_column(name, overflow="fold")
         for row in frame.itertuples(index=False, name=None):
-            table.add_row(*row)
+            table.add_row(*map(escape, row))
         console.print(table)
         if guess.lacking:
-            console.print(f"[yellow]没有找到：{'、'.join(guess.lacking)}[/yellow]")
+            console.print(f"[yellow]没有找到：{escape('、'.join(guess.lacking))}[/yellow]")
 
 
 def write_guesses(guesses: Sequence[LayoutGuess], out: Path) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from yzperf.apps.workbook import write_lists
@@ -55,7 +56,7 @@ def _table(frame: pd.DataFrame, left_out: Sequence[str]) -> Table:
 def _text(value: Any) -> str:
     if value is None or pd.isna(value):
         return "—"
-    return f"{value:,.2f}" if isinstance(value, float) else str(value)
+    return f"{value:,.2f}" if isinstance(value, float) else escape(str(value))
 
 
 def write_portfolio(score: PortfolioScore, out: Path) -> None:

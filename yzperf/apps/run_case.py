@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 
 from yzperf import face
 from yzperf.apps.score_files import write_findings, write_scores
@@ -25,15 +26,15 @@ class CaseRun:
     def show(self, console: Console) -> None:
         """Print score, grade, method results, findings and paths."""
         case, card = self.evaluation.case, self.evaluation.card
-        label = f"[yellow]（{case.info.label}）[/yellow]" if case.info.label else ""
-        console.print(f"\n[bold]{case.info.name}[/bold]{label}")
+        label = f"[yellow]（{escape(case.info.label)}）[/yellow]" if case.info.label else ""
+        console.print(f"\n[bold]{escape(case.info.name)}[/bold]{label}")
         for name in case.missing:
             console.print(f"  [yellow]案卷缺少：{name}[/yellow]")
         console.print(f"  {total_line(card)}")
         for key, result in self.evaluation.results.items():
-            console.print(f"  {key} {result.method}：{result.sentences()[0]}")
+            console.print(f"  {escape(key)} {result.method}：{escape(result.sentences()[0])}")
         for key, lacking in self.evaluation.gaps.items():
-            console.print(f"  [yellow]{key} 未计算：{lacking}[/yellow]")
+            console.print(f"  [yellow]{escape(key)} 未计算：{escape(lacking)}[/yellow]")
         show_settled(console, settled_of(self.evaluation))
         console.print("  写出：")
         for path in self.files:

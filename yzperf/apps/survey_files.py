@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from yzperf import face
@@ -68,8 +69,10 @@ def _show(console: Console, frame: pd.DataFrame) -> None:
     table = Table(header_style="bold")
     for name in frame.columns:
         table.add_column(
-            str(name), justify="right" if pd.api.types.is_numeric_dtype(frame[name]) else "left", overflow="fold"
+            escape(str(name)),
+            justify="right" if pd.api.types.is_numeric_dtype(frame[name]) else "left",
+            overflow="fold",
         )
     for row in frame.itertuples(index=False, name=None):
-        table.add_row(*map(str, row))
+        table.add_row(*(escape(str(value)) for value in row))
     console.print(table)

@@ -26,7 +26,9 @@ _COLOURS = {Severity.BLOCKING: "bold red", Severity.MAJOR: "red", Severity.MINOR
 def show_card(console: Console, card: ScoreCard) -> None:
     """Print a score card: head, rows, totals, rules."""
     name = card.sheet.head.get("项目名称", "")
-    console.print(f"\n[bold]{card.sheet.file}[/bold]  {name}（{card.sheet.kind}，版式 {card.sheet.layout}）")
+    console.print(
+        f"\n[bold]{escape(card.sheet.file)}[/bold]  {escape(name)}（{card.sheet.kind}，版式 {escape(card.sheet.layout)}）"
+    )
     if card.sheet.confirmed:
         console.print(f"[dim]表头按人工确认的版式读取（{escape(card.sheet.confirmed)}）[/dim]")
     console.print(_rows(card))
@@ -46,7 +48,8 @@ def _rows(card: ScoreCard) -> Table:
         table.add_column(heading, justify="right", no_wrap=True)
     for number, row in enumerate(card.rows, 1):
         figures = (plain(row.weight), plain(row.reported), _outcome(row))
-        table.add_row(str(number), row.l1, row.indicator, row.target, row.actual, *figures)
+        said = map(escape, (row.l1, row.indicator, row.target, row.actual))
+        table.add_row(str(number), *said, *figures)
     return table
 
 
@@ -54,7 +57,7 @@ def _show_basis(console: Console, card: ScoreCard) -> None:
     if assumed := sum(ASSUMED in row.note for row in card.rows):
         console.print(f"[dim]{assumed} 行{ASSUMED}，一般按“≥”、金额成本按“≤”计[/dim]")
     if card.scope:
-        console.print(f"[yellow]{card.scope}[/yellow]")
+        console.print(f"[yellow]{escape(card.scope)}[/yellow]")
     console.print(f"[dim]计分方案：{card.profile_name}。依据：{'；'.join(card.rules)}[/dim]", soft_wrap=True)
 
 
@@ -147,14 +150,14 @@ def show_findings(console: Console, findings: Iterable[Finding], coverage: Cover
         colour = _COLOURS[finding.severity]
         flag = "（影响结论）" if finding.changes_conclusion else ""
         console.print(
-            f"  [{colour}]{finding.severity}[/{colour}] {finding.id} {finding.title}{flag}：{finding.message}",
+            f"  [{colour}]{finding.severity}[/{colour}] {finding.id} {finding.title}{flag}：{escape(finding.message)}",
             soft_wrap=True,
         )
         told = "　".join(filter(None, (str(finding.where), finding.clause, f"指纹 {fingerprint(finding)}")))
-        console.print(f"      [dim]{told}[/dim]", soft_wrap=True)
+        console.print(f"      [dim]{escape(told)}[/dim]", soft_wrap=True)
     console.print(f"  [dim]{coverage.sentence()}[/dim]")
-    for key, reason in coverage.missing.items():
-        console.print(f"  [dim]　{key} 未执行：{reason}[/dim]")
+    for line in coverage.missing_sentences():
+        console.print(f"  [dim]　{escape(line)}[/dim]", soft_wrap=True)
 
 
 def show_settled(console: Console, settled: Settled) -> None:

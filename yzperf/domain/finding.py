@@ -87,6 +87,9 @@ class Finding:
         return self.verdict is Verdict.FAILED and self.severity in (Severity.BLOCKING, Severity.MAJOR)
 
 
+LACKING = "缺少"  # how a reason begins that names the material
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """Which checks ran, and which could not and why. Findings are never shown without it."""
@@ -104,7 +107,21 @@ class Coverage:
         lacking = len(self.verdicts) - self.checked
         return f"共 {len(self.verdicts)} 项检查，已执行 {self.checked} 项，未执行 {lacking} 项（缺材料或不适用）"
 
+    def missing_sentences(self) -> list[str]:
+        """Why checks did not run, one line a reason; those that lack material by the first that they lack."""
+        by_reason: dict[str, list[str]] = {}
+        for key, reason in self.missing.items():
+            by_reason.setdefault(_first_lack(reason), []).append(key)
+        return [f"未执行 {'、'.join(keys)}：{reason}" for reason, keys in by_reason.items()]
+
     def table(self) -> pd.DataFrame:
         """Every check with its verdict and, where it did not run, the reason."""
         records = [(key, str(verdict), self.missing.get(key, "")) for key, verdict in self.verdicts.items()]
         return pd.DataFrame(records, columns=["检查", "结论", "未执行的原因"])
+
+
+def _first_lack(reason: str) -> str:
+    """缺少评价报告（.docx）、工作日志（log.csv）；缺少评价报告（.docx）: the rest is asked for once the first is there."""
+    parts = reason.split("；")
+    lacks = all(part.startswith(LACKING) for part in parts)
+    return parts[0].split("、")[0] if lacks else "；".join(dict.fromkeys(parts))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from yzperf.domain.finding import Coverage, EvidenceClass, Finding, Verdict
+from yzperf.domain.finding import LACKING, Coverage, EvidenceClass, Finding, Verdict
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.labels import label
 from yzperf.quality.bundle import MATERIALS, Bundle
@@ -175,7 +175,7 @@ def _run(check: Check, bundle: Bundle) -> tuple[list[Finding], str, Verdict]:
     material = arguments(check, bundle.part)
     lacking = [MATERIALS[name] for name, part in material.items() if part is None]
     if lacking:
-        return [], "缺少" + "、".join(dict.fromkeys(lacking)), Verdict.NO_INPUT
+        return [], LACKING + "、".join(dict.fromkeys(lacking)), Verdict.NO_INPUT
     clause = bundle.rules.cite(check.clause) if check.clause else ""
     try:
         hits = [check.finding(hit, clause) for hit in check.run(**material)]
