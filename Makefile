@@ -19,7 +19,8 @@ test: $(VENV)/.dev unit notebook-test
 unit: $(VENV)/.dev
 	$(PY) -m pytest -n 2 --dist loadfile tests
 
-# 回归笔记本和方法笔记本逐格比对输出；应用笔记本由浏览器测试打开
+# notebooks/regression（全流程、自评表、规则、项目组合、机构自查、财政抽查）和 notebooks/methods（各方法）逐格比对输出；
+# notebooks/app（案卷页面、核查页面）由浏览器测试打开
 notebook-test: $(VENV)/.dev
 	$(PY) -m pytest --nbval --nbval-current-env --nbval-sanitize-with notebooks/sanitize.cfg --nbval-cell-timeout 180 -p no:cacheprovider notebooks/regression notebooks/methods
 

@@ -99,7 +99,7 @@ def corpus() -> tuple[Parts, ...]:
 # ── mutations of one part ───────────────────────────────────────────────────────────────────────────
 
 
-def _bytes(data: bytes, rng: random.Random) -> bytes:
+def mutated_bytes(data: bytes, rng: random.Random) -> bytes:
     """Flip, drop or repeat a stretch."""
     at, size = rng.randrange(max(len(data), 1)), rng.choice((1, 3, 40, 400))
     piece = data[at : at + size]
@@ -107,7 +107,7 @@ def _bytes(data: bytes, rng: random.Random) -> bytes:
     return data[:at] + new + data[at + size :]
 
 
-def _tree(data: bytes, rng: random.Random) -> bytes:
+def mutated_tree(data: bytes, rng: random.Random) -> bytes:
     """Change the tree in one to six places; what comes out is still XML."""
     tree = etree.fromstring(data)
     for _ in range(rng.randint(1, 6)):
@@ -186,14 +186,18 @@ def mutated(seed: int) -> bytes:
     parts = dict(rng.choice(corpus()))
     for _ in range(rng.randint(1, 3)):
         name = rng.choice([part for part in parts if part.endswith((".xml", ".rels"))])
-        parts[name] = rng.choice((_tree, _tree, _tree, _bytes))(parts[name], rng) if _is_xml(parts[name]) else b"?"
+        parts[name] = (
+            rng.choice((mutated_tree, mutated_tree, mutated_tree, mutated_bytes))(parts[name], rng)
+            if is_xml(parts[name])
+            else b"?"
+        )
     if rng.random() < 0.2:
-        _mutate_names(parts, rng)
-    data = _zipped(parts, rng)
-    return _bytes(data, rng) if rng.random() < 0.1 else data
+        mutate_names(parts, rng)
+    data = zipped(parts, rng)
+    return mutated_bytes(data, rng) if rng.random() < 0.1 else data
 
 
-def _is_xml(data: bytes) -> bool:
+def is_xml(data: bytes) -> bool:
     try:
         etree.fromstring(data)
     except etree.XMLSyntaxError:
@@ -201,7 +205,7 @@ def _is_xml(data: bytes) -> bool:
     return True
 
 
-def _mutate_names(parts: Parts, rng: random.Random) -> None:
+def mutate_names(parts: Parts, rng: random.Random) -> None:
     name, other = rng.choice(list(parts)), rng.choice(list(parts))
     kind = rng.randrange(4)
     if kind == 0:
@@ -214,7 +218,7 @@ def _mutate_names(parts: Parts, rng: random.Random) -> None:
         parts[name] = b""
 
 
-def _zipped(parts: Parts, rng: random.Random) -> bytes:
+def zipped(parts: Parts, rng: random.Random) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as archive:
         for name, data in parts.items():

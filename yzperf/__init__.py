@@ -34,6 +34,7 @@ _FACE = {
     "sensitivity": "yzperf.face",
     "score_portfolio": "yzperf.face",
     "sample_portfolio": "yzperf.face",
+    "sample_deliverables": "yzperf.face",
     "find_copies": "yzperf.face",
     "evaluate": "yzperf.face",
     "check": "yzperf.face",

@@ -304,7 +304,7 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
     register: Annotated[
         Path | None,
         typer.Option(
-            "--register", metavar="文件夹", help="登记库：机构、主评人、股东、合同、任职；默认用案卷里的 register"
+            "--register", metavar="文件夹", help="登记库：机构、主评人、股东、合同、任职五张表；默认用案卷里的"
         ),
     ] = None,
     gate: Annotated[

@@ -22,6 +22,7 @@ from yzperf.domain.form import Forms
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.layout_guess import LayoutGuess
 from yzperf.domain.method_run import MethodRun
+from yzperf.domain.picture import Picture
 from yzperf.domain.problem_table import problem_table
 from yzperf.domain.result import Result
 from yzperf.domain.revision import Revision
@@ -44,6 +45,7 @@ from yzperf.loaders.case_settings import SURVEY
 from yzperf.loaders.claims import load_claims
 from yzperf.loaders.databases import contents
 from yzperf.loaders.databases.contents import DatabaseContents
+from yzperf.loaders.docx_pictures import load_pictures
 from yzperf.loaders.masking import masked_document
 from yzperf.loaders.register import load_register
 from yzperf.loaders.revision_comments import load_comments
@@ -367,6 +369,11 @@ def sample_portfolio() -> Path:
     return shipped("data") / "portfolio"
 
 
+def sample_deliverables() -> Path:
+    """Folder of a bureau's spot check: a project list and the deliverables of the drawn ones (示例数据，纯属虚构)."""
+    return shipped("data") / "deliverables"
+
+
 def published_tables() -> list[Path]:
     """Workbooks made from published self-evaluation tables (公开自评表), sorted."""
     return sorted((shipped("data") / "published").glob("*.xlsx"))
@@ -545,7 +552,9 @@ def check_case(
         self_report=masked_document(document.load_document(case.self_report)) if case.self_report else None,
         corpus=load_corpus(case.corpus) if case.corpus else None,
         register=case.register,
+        table_files=case.files,
         method_runs=tuple(_method_runs(case, results or {})),
+        pictures=_pictures_of(case, report),
     )
     others = [
         Bundle(rules=rules, card=score_sheet(sheet, rules), targets=case.targets) for sheet in case.self_evaluations
@@ -568,6 +577,13 @@ def _method_runs(case: Case, results: Mapping[str, Result]) -> Iterator[MethodRu
             except (TypeError, ValueError) as error:
                 run = replace(run, refusal=str(error))
         yield run
+
+
+def _pictures_of(case: Case, report: Document | None) -> tuple[Picture, ...] | None:
+    """Photographs of the report; decoding them is long, so it is done only where there is something to compare with."""
+    if case.report is None or report is None:
+        return None
+    return load_pictures(case.report, report) if case.corpus else ()
 
 
 def _workings_of(case: Case) -> tuple[Workings, ...] | None:

@@ -80,6 +80,7 @@ class Deliverable:
     total: str
     grade: str
     author: str = AGENCY
+    register_tables: dict[str, list[Row]] = field(default_factory=dict)
     after: list[Callable[[Path], None]] = field(default_factory=list)
 
     # ── finding one's way ──────────────────────────────────────────────────────────────────────────
@@ -154,6 +155,9 @@ class Deliverable:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
         _save_rows(folder / "evidence" / "manifest.csv", self.manifest)
+        for name, rows in self.register_tables.items():
+            (folder / "register").mkdir(exist_ok=True)
+            _save_rows(folder / "register" / name, rows)
         for change in self.after:
             change(folder)
 

@@ -78,6 +78,14 @@ def evidence_differs(made: Deliverable, level: str) -> list[Spot]:
     return [Spot(MANIFEST, row["文件"]), Spot(SCORES, name), Spot(row["文件"])]
 
 
+@defect("文字证据里的值不是完成值", "D04")
+def evidence_text_differs(made: Deliverable, level: str) -> list[Spot]:
+    row, figure = made.manifest[7], made.facts["satisfaction"]
+    old = made.evidence[row["文件"]].decode()
+    rewrite(made, 7, old.replace(figure, shifted(figure, "-6" if level == "easy" else "-0.4")).encode())
+    return [Spot(MANIFEST, row["文件"]), Spot(SCORES, "满意度")]
+
+
 @defect("证据取得日期不合理", "D05")
 def evidence_late(made: Deliverable, level: str) -> list[Spot]:
     year = made.facts["year"]

@@ -132,6 +132,17 @@ def target_changed(made: Deliverable, level: str) -> list[Spot]:
     return [Spot(SCORES, name), Spot("targets.xlsx", name)]
 
 
+@defect("批复的定量指标改写或改名降低", "C09")
+def target_evaded(made: Deliverable, level: str) -> list[Spot]:
+    """Easy: a word instead of the figure; hard: another name with a lower figure."""
+    name = made.project["effect"]
+    if level == "easy":
+        change(made, name, target="明显提高")
+        return [Spot(SCORES, name), Spot("targets.xlsx", name)]
+    change(made, name, name=f"{name}完成情况", target="≥80%")
+    return [Spot(SCORES, name), Spot("targets.xlsx", name)]
+
+
 @defect("指标单位与批复不一致", "C09")
 def target_unit_changed(made: Deliverable, level: str) -> list[Spot]:
     name, unit = made.project["output"][:2]
@@ -148,4 +159,14 @@ def bands_overlap(made: Deliverable, level: str) -> list[Spot]:
         "健全90-100分；较健全80-95分；不健全0-80分" if level == "easy" else "健全90-100分；较健全80-88分；不健全0-80分"
     )
     change(made, name, target=bands)
+    return [Spot(SCORES, name)]
+
+
+@defect("评分标准有空档或重叠", "C10")
+def steps_broken(made: Deliverable, level: str) -> list[Spot]:
+    """Easy: nothing said between 80 and 90; hard: a few points belong to two steps."""
+    name = made.project["effect"]
+    gap = "≥90%得满分；60%-80%得8分；低于60%不得分"
+    overlap = "95%（含）以上得满分；80%-95%得12分；60%-82%得8分；60%以下不得分"
+    change(made, name, method=gap if level == "easy" else overlap)
     return [Spot(SCORES, name)]

@@ -8,7 +8,7 @@ import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from benchmarks.quality.deliverable import AGENCY, Deliverable
+from benchmarks.quality.deliverable import AGENCY, LEAD, Deliverable
 from benchmarks.quality.evidence_chain import LOG, log_row
 from benchmarks.quality.registry import Spot, defect, report
 
@@ -22,6 +22,36 @@ def no_signature(made: Deliverable, level: str) -> list[Spot]:
     else:
         signed.text = "主评人（签字）：孙示例"
     return [report(), report("孙示例")]
+
+
+QUALIFIED = {
+    "姓名": LEAD, "机构": AGENCY, "职称": "高级会计师", "执业资格": "", "证书有效期至": "", "参加工作日期": "2006-07-01",
+    "从事绩效评价日期": "2012-03-01", "刑事处罚": "无",
+}  # fmt: skip
+
+
+@defect("主评人不符合条件", "H01", "R")
+def unqualified_evaluator(made: Deliverable, level: str) -> list[Spot]:
+    """Easy: no title and no licence; hard: a good title, and a few days short of three years of evaluation."""
+    year = made.facts["year"] + 1
+    changes = {"职称": "助理会计师"} if level == "easy" else {"从事绩效评价日期": f"{year - 3}-06-20"}
+    made.register_tables["evaluators.csv"] = [{**QUALIFIED, **changes}]
+    return [Spot("register/evaluators.csv", LEAD)]
+
+
+@defect("评价机构或主评人与被评价单位有利益关系", "H03", "R")
+def conflict_of_interest(made: Deliverable, level: str) -> list[Spot]:
+    """Easy: the unit owns a part of the agency; hard: the evaluator still holds a post in it, his own post beside it."""
+    unit = made.project["unit"]
+    other = {"机构": AGENCY, "股东": "示例投资有限公司", "持股比例": "70%"}
+    if level == "easy":
+        made.register_tables["shareholders.csv"] = [other, {"机构": AGENCY, "股东": unit, "持股比例": "30%"}]
+        return [Spot("register/shareholders.csv", unit)]
+    posts = ((AGENCY, "项目经理", "2018-01-01"), (unit, "外聘专家", "2020-05-01"))
+    made.register_tables["employment.csv"] = [
+        {"姓名": LEAD, "单位": body, "职务": post, "开始日期": since, "结束日期": ""} for body, post, since in posts
+    ]
+    return [Spot("register/employment.csv", unit)]
 
 
 @defect("评价机构编制过该项目的目标", "H04", "R")

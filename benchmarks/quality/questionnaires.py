@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import Counter
 from dataclasses import replace
@@ -14,6 +15,7 @@ from benchmarks.quality.deliverable import Deliverable, Grid, Row
 from benchmarks.quality.registry import Spot, defect, report, shifted
 
 SURVEY = "survey.csv"
+ANSWERS = tuple(POINTS)
 
 
 def follow(made: Deliverable) -> None:
@@ -24,6 +26,14 @@ def follow(made: Deliverable) -> None:
         if leaf.actual == old:
             made.leaves[at] = replace(leaf, actual=new)
     made.facts["satisfaction"] = new
+    tell_in_note(made, old, new)
+
+
+def tell_in_note(made: Deliverable, old: str, new: str) -> None:
+    """The note on the survey among the evidence says the new figure, and the manifest is right about it."""
+    row = made.manifest[7]
+    made.evidence[row["文件"]] = made.evidence[row["文件"]].decode().replace(old, new).encode()
+    row["sha256"] = hashlib.sha256(made.evidence[row["文件"]]).hexdigest()
 
 
 def copy_answers(made: Deliverable, source: Row, targets: list[Row]) -> None:
@@ -89,10 +99,12 @@ def copied_sheets(made: Deliverable, level: str) -> list[Spot]:
 
 @defect("问卷近似复制", "E04", "L")
 def nearly_copied(made: Deliverable, level: str) -> list[Spot]:
+    """One sheet copied out again and again, each time with one answer of five changed to any other."""
+    rng = np.random.default_rng(made.facts["valid"])
     source, rows = varied(made), made.survey[7 : 87 if level == "easy" else 31]
     copy_answers(made, source, rows)
     for at, row in enumerate(rows):
-        row[ITEMS[at % len(ITEMS)]] = "一般"
+        row[ITEMS[at % len(ITEMS)]] = str(rng.choice(ANSWERS))
     follow(made)
     return [Spot(SURVEY)]
 
@@ -153,6 +165,7 @@ def satisfaction_against_file(made: Deliverable, level: str) -> list[Spot]:
     old = made.facts["satisfaction"]
     new = shifted(old, "6" if level == "easy" else "0.7")
     made.replace_everywhere(old, new)
+    tell_in_note(made, old, new)
     at = made.leaf_index(f"{made.project['object']}满意度")
     made.leaves[at] = replace(made.leaves[at], actual=new)
     made.total = str(places(sum((leaf.score for leaf in made.leaves), Fraction(0)), 2))
@@ -166,9 +179,6 @@ def item_share_against_file(made: Deliverable, level: str) -> list[Spot]:
     text = f"对实施质量回答“非常满意”的占{shifted(f'{share}%', '12' if level == 'easy' else '0.9')}。"
     made.add_under("项目效益情况", text)
     return [report(text), Spot(SURVEY)]
-
-
-ANSWERS = tuple(POINTS)
 
 
 def answer_table(made: Deliverable) -> Grid:

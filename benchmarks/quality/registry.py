@@ -51,10 +51,13 @@ def all_defects() -> tuple[Defect, ...]:
         arithmetic,
         evidence_chain,
         indicators,
+        methods,
         other_places,
         procedure,
         questionnaires,
+        recomputation,
         recycling,
+        reuse,
         statistics,
         structure,
     )

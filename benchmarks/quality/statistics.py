@@ -50,8 +50,13 @@ def _injecting(sentence: Sentence) -> Inject:
     return inject
 
 
+def register(sentence: Sentence) -> None:
+    """Make a sentence a defect of the registry."""
+    defect(sentence.title, sentence.checks, sentence.kind)(_injecting(sentence))
+
+
 for _sentence in SENTENCES:
-    defect(_sentence.title, _sentence.checks, _sentence.kind)(_injecting(_sentence))
+    register(_sentence)
 
 
 @defect("判断矩阵不互反", "G01")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,9 +9,10 @@ from fractions import Fraction
 
 from benchmarks.quality.arithmetic import set_total
 from benchmarks.quality.clean import ITEMS, POINTS, amount, places, words
-from benchmarks.quality.deliverable import Deliverable
+from benchmarks.quality.deliverable import AGENCY, LEAD, PRINCIPAL, Deliverable
 from benchmarks.quality.evidence_chain import as_jpeg, scene
-from benchmarks.quality.questionnaires import answer_table, follow
+from benchmarks.quality.procedure import QUALIFIED
+from benchmarks.quality.questionnaires import answer_table, follow, tell_in_note
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ def twin(title: str, tempts: str) -> Callable[[Callable[[Deliverable], None]], C
 
 def all_twins() -> tuple[Twin, ...]:
     """Every registered twin."""
+    from benchmarks.quality import methods, recomputation  # noqa: F401  (importing registers theirs)
+
     return tuple(_TWINS.values())
 
 
@@ -69,6 +71,7 @@ def weighted_satisfaction(made: Deliverable) -> None:
     new = f"{places(sum(means[town] * counts[town] for town in counts) / sum(counts.values()), 1)}%"
     old = made.facts["satisfaction"]
     made.replace_everywhere(old, new)
+    tell_in_note(made, old, new)
     at = made.leaf_index(f"{made.project['object']}满意度")
     before = places(made.leaves[at].score, 2)
     made.leaves[at] = replace(made.leaves[at], actual=new, explanation="各镇满意度按总体数加权")
@@ -100,7 +103,6 @@ def right_shares(made: Deliverable) -> None:
 def honest_straight(made: Deliverable) -> None:
     for row in made.survey[::4]:
         row.update(dict.fromkeys(ITEMS, "非常满意"))
-    old = made.facts["satisfaction"]
     at = made.leaf_index(f"{made.project['object']}满意度")
     before = places(made.leaves[at].score, 2)
     follow(made)
@@ -110,14 +112,7 @@ def honest_straight(made: Deliverable) -> None:
     block, benefit[2] = benefit[2], str(Decimal(benefit[2]) + after - before)
     made.replace_everywhere(f"{block}分", f"{benefit[2]}分")
     made.grid("附表").rows[at + 1][5] = str(after)
-    made.manifest[7]["sha256"] = _reseal(made, 7, old, made.facts["satisfaction"])
     set_total(made, Decimal(made.total) + after - before)
-
-
-def _reseal(made: Deliverable, at: int, old: str, new: str) -> str:
-    name = made.manifest[at]["文件"]
-    made.evidence[name] = made.evidence[name].decode().replace(old, new).encode()
-    return hashlib.sha256(made.evidence[name]).hexdigest()
 
 
 @twin("同一份批复登记两次", "D07")
@@ -164,6 +159,40 @@ def other_years(made: Deliverable) -> None:
     year = made.facts["year"]
     low = amount(made, places(Fraction(made.facts["spent"]) * Fraction(4, 5), 2))
     made.add_under("项目过程情况", f"{year - 1}年度支出{low}，预算执行率88.10%。")
+
+
+@twin("批复表用另一种写法", "C09")
+def approved_in_another_dress(made: Deliverable) -> None:
+    """The approved table names the year and the unit, and stores a share as 0.95."""
+    effect = made.project["effect"]
+    dressed = {effect: f"{made.facts['year']}年{effect}（%）"}
+    made.targets = [
+        replace(leaf, name=dressed.get(leaf.name, leaf.name), target="≥0.95" if leaf.name == effect else leaf.target)
+        for leaf in made.targets
+    ]
+
+
+@twin("主评人资格齐全，离任已久", "H01 H03")
+def sound_register(made: Deliverable) -> None:
+    """A licence that ended beside a title that does not, a post left long ago, work for the bureau."""
+    unit = made.project["unit"]
+    made.register_tables |= {
+        "evaluators.csv": [{**QUALIFIED, "执业资格": "注册会计师", "证书有效期至": "2019-12-31"}],
+        "employment.csv": [
+            {"姓名": LEAD, "单位": AGENCY, "职务": "项目经理", "开始日期": "2016-01-01", "结束日期": ""},
+            {"姓名": LEAD, "单位": unit, "职务": "科员", "开始日期": "2008-01-01", "结束日期": "2015-12-31"},
+        ],
+        "contracts.csv": [
+            {
+                "机构": AGENCY,
+                "委托方": PRINCIPAL,
+                "项目": "别的项目",
+                "服务内容": "绩效评价",
+                "开始日期": "2023-01-01",
+                "完成日期": "2023-06-30",
+            }
+        ],
+    }
 
 
 sentence(

@@ -63,6 +63,7 @@ def test_the_wheel_holds_everything(wheel: Path) -> None:
         "yzperf/rules/data/clauses/cn10.toml", "yzperf/rules/data/forms/self_evaluation.toml",
         "yzperf/_shipped/templates/evaluation_report.docx", "yzperf/_shipped/data/published/S14.xlsx",
         "yzperf/_shipped/data/cases/rural_sewage_2024/case.toml", "yzperf/_shipped/notebooks/app/case.ipynb",
+        "yzperf/_shipped/notebooks/app/check.ipynb", "yzperf/_shipped/data/deliverables/projects.csv", "yzperf/quality/groups.toml",
         "yzperf/apps/share/voila/templates/yzperf/index.html.j2", "yzperf/drawing/fonts/NotoSansSC-Regular.ttf",
         "yzperf/drawing/fonts/OFL.txt",
     ):  # fmt: skip

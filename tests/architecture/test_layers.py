@@ -212,7 +212,7 @@ def test_public_face_is_guarded() -> None:
         assert getattr(yz, name) is not None
     assert set(yz.__all__) == {
         "__version__", "open_case", "load_score_sheets", "load_document", "load_pdf", "read_claims", "load_form", "load_table", "load_rules", "load_indicators", "sample_case",
-        "new_case", "problems", "save_table", "load_survey", "load_database", "stream_database", "sample_portfolio", "score_portfolio",
+        "new_case", "problems", "save_table", "load_survey", "load_database", "stream_database", "sample_portfolio", "sample_deliverables", "score_portfolio",
         "published_tables", "score", "sensitivity", "evaluate", "find_copies", "check", "check_case", "settle", "compare_versions", "write_opinion", "report", "write_form", "nbsetup", "methods",
         "YzperfError", "LoadError", "RuleError", "MethodError", "ReportError",
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -42,6 +43,10 @@ def changed(name: str, target: str) -> list[IndicatorRow]:
         ("户均建设成本", "≤1.10万元/户", "要求降低了"),
         ("户均建设成本", "≤1.05万元/人", "计量单位变了"),
         ("受益农户接管数", "≤3,900户", "要求的方向变了"),
+        ("污水直排口消除率", "≥0.9", "要求降低了"),
+        ("受益农户接管数", "≥3,900人次", "计量单位变了"),
+        ("污水直排口消除率", "明显提升", "改成了定性的"),
+        ("治理村完成数", "基本覆盖", "改成了定性的"),
     ],
 )
 def test_a_target_that_is_not_the_approved_one(rules: Rules, name: str, target: str, words: str) -> None:
@@ -57,14 +62,26 @@ def test_a_target_that_is_not_the_approved_one(rules: Rules, name: str, target: 
         ("受益农户接管数", "不少于3900户"),
         ("户均建设成本", "≤10500元/户"),
         ("污水直排口消除率", "≥98.0%"),
+        ("污水直排口消除率", "≥0.98"),
+        ("污水直排口消除率", "不低于百分之九十八"),
     ],
 )
 def test_the_same_target_in_other_words_passes(rules: Rules, name: str, target: str) -> None:
     assert drift(rules, evaluation(*changed(name, target))) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "target"), [("治理村完成数", "≥48座"), ("污水直排口消除率", "按计划完成"), ("治理村完成数", "全部完成")]
+)
+def test_what_may_say_the_same_is_a_lead(rules: Rules, name: str, target: str) -> None:
+    (finding,) = drift(rules, evaluation(*changed(name, target)))
+    assert finding.verdict is Verdict.LEAD
+
+
 def test_names_in_another_dress_are_the_same(rules: Rules) -> None:
     assert drift(rules, evaluation(*rows(names=("1.治理村完成数", "受益农户 接管数", *NAMES[2:])))) == []
+    dated = rows(names=("2024年治理村完成数（个）", "受益农户接管数（户）", *NAMES[2:]))
+    assert drift(rules, evaluation(*dated)) == []
 
 
 def test_an_approved_indicator_that_was_dropped(rules: Rules) -> None:
@@ -79,6 +96,24 @@ def test_a_new_name_is_only_to_be_looked_at(rules: Rules) -> None:
     (finding,) = drift(rules, made)
     assert finding.verdict is Verdict.LEAD
     assert "可能改称“直排口消除率”" in finding.message
+
+
+def test_a_new_name_with_a_lower_target_says_so(rules: Rules) -> None:
+    lowered = rows(names=(*NAMES[:2], "直排口消除率", NAMES[3]), targets=(*APPROVED[:2], "≥90%", APPROVED[3]))
+    (finding,) = drift(rules, evaluation(*lowered))
+    assert finding.verdict is Verdict.LEAD
+    assert "批复为 ≥98%，此处写 ≥90%（要求降低了）" in finding.message
+
+
+def test_other_points_in_a_self_evaluation_are_a_lead(rules: Rules) -> None:
+    def weighted(*weights: str) -> ScoreSheet:
+        given = zip(rows(), weights, strict=True)
+        return sheet(*(replace(one, weight=replace(one.weight, text=w, value=Decimal(w))) for one, w in given))
+
+    first, second = drift(rules, weighted("20", "30", "25", "25"))
+    assert {first.verdict, second.verdict} == {Verdict.LEAD}
+    assert (first.reported, first.recomputed, first.clause) == ("20", "25", "财预〔2021〕101号 三（六）")
+    assert drift(rules, weighted("22.5", "22.5", "22.5", "22.5")) == []  # the points of the execution rate left out
 
 
 def test_what_was_not_approved_is_wrong_in_a_self_evaluation_only(rules: Rules) -> None:

@@ -43,7 +43,30 @@ FOUND = {
     "p_value": LEVELS,
     "p_of_f": LEVELS,
     "impossible_value": LEVELS,
+    "consistency_ratio": LEVELS,
+    "matrix_not_reciprocal": LEVELS,
+    "entropy_weights": LEVELS,
+    "rank_wrong": LEVELS,
+    "too_few_units": LEVELS,
+    "few_clusters": LEVELS,
+    "impossible_mean": LEVELS,
+    "impossible_deviation": LEVELS,
+    "interval_against_p": LEVELS,
+    "subgroups": LEVELS,
+    "freedom_against_n": LEVELS,
+    "stars_without_ground": LEVELS,
+    "tests_in_a_table": LEVELS,
+    "sample_table": LEVELS,
+    "correlation_matrix": LEVELS,
     "bands_overlap": LEVELS,
+    "target_evaded": LEVELS,
+    "steps_broken": LEVELS,
+    "no_signature": LEVELS,
+    "unqualified_evaluator": LEVELS,
+    "conflict_of_interest": LEVELS,
+    "role_conflict": LEVELS,
+    "personal_data": LEVELS,
+    "repealed_document": LEVELS,
     "summary_rate": ("easy",),
     "spending_twice": ("easy",),
 }
@@ -126,6 +149,8 @@ _IN_THE_FILES = {
     "traces_left",
     "hidden_rows",
     "stale_formula",
+    "cloned_scores",
+    "reused_photograph",
     "footnote_spending",
     "text_box_rates",
 }  # what is changed after saving
@@ -144,7 +169,7 @@ def _changed(planted, level: str) -> str:
 
 def _state(made) -> str:
     parts = (made.report, made.leaves, made.targets, made.budget, made.survey, made.log, made.manifest, made.evidence)
-    return repr((*parts, made.total, made.grade, made.author, len(made.after)))
+    return repr((*parts, made.total, made.grade, made.author, len(made.after), made.register_tables))
 
 
 def test_wilson_interval_of_a_published_example() -> None:

@@ -17,7 +17,7 @@ from tests.quality.test_checks import evaluation, found
 from tests.quality.test_text_checks import hits
 from tests.scoring.test_item import row
 from yzperf.domain.corpus import CorpusReport, read_report, subject_of
-from yzperf.domain.document import Document, Mark, MarkKind, Paragraph
+from yzperf.domain.document import Document, Mark, MarkKind, Paragraph, Signature
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Finding, Severity, Verdict
 from yzperf.errors import LoadError, Place
@@ -140,6 +140,20 @@ def test_i05_other_scores_and_the_report_itself(rules: Rules) -> None:
     assert cloned(rules, SCORES, SCORES, TITLE) == []
 
 
+LONG = ("10", "8.5", "9.2", "10", "7", "10", "9.9", "6.5", "10", "8.8")
+
+
+def test_i05_one_row_changed_is_still_worth_a_look(rules: Rules) -> None:
+    (finding,) = cloned(rules, LONG, (*LONG[:1], "8.4", *LONG[2:]))
+    assert (finding.verdict, finding.severity) == (Verdict.LEAD, Severity.HINT)
+    assert "扣分的 6 行中有 5 行" in finding.message
+
+
+@pytest.mark.parametrize("theirs", [("10", "8.4", "9.1", *LONG[3:]), ("9", *LONG[1:3], "9", "7", "9", *LONG[6:])])
+def test_i05_some_rows_alike_are_chance(rules: Rules, theirs: tuple[str, ...]) -> None:
+    assert cloned(rules, LONG, theirs) == []
+
+
 @pytest.mark.parametrize("scores", [("10",) * 8, SCORES[:5]])
 def test_i05_full_points_and_short_tables_prove_nothing(rules: Rules, scores: tuple[str, ...]) -> None:
     outcome = audit(Bundle(rules=rules, card=None, report=report(), corpus=corpus(rules, other())))
@@ -220,6 +234,19 @@ def test_i07_papers_of_others_and_unreadable_ones_are_no_source(rules: Rules, tm
         "（此处填写项目背景）",
         "【待补充：满意度数据】",
         "希望以上内容对您有所帮助！",
+        "全年预算数【】万元，全部到位。",
+        "全年预算数（　）万元。",
+        "本年支出      万元。",
+        "项目于2024年×月×日完工。",
+        "项目综合得分X分。",
+        "评价等级为“××”。",
+        "绩效目标完成情况【待定】。",
+        "资金来源：请填写",
+        "详见错误!未找到引用源。",
+        "户均补助为#DIV/0!元。",
+        "满意度为nan%。",
+        "得分为None。",
+        "{项目名称}实施情况良好。",
         "作为一个AI语言模型，我无法实地核查。",
         "受XX项目资金影响。",
     ],
@@ -279,6 +306,10 @@ def left_over(rules: Rules, text: str) -> list[Finding]:
         "评价对象为2023年度项目资金，范围为全县。",
         "本次绩效评价的范围为2022年度安排的专项资金。",
         "评价时段为2023年1月1日至2023年12月31日。",
+        "评价基准日为2022年12月31日。",
+        "评价组赴如皋市开展现场调研。",
+        "本项目惠及如皋市12个镇的群众。",
+        "为如皋市民提供了便利。",
     ],
 )
 def test_i02_another_place_or_year_as_if_it_were_the_own(rules: Rules, text: str) -> None:
@@ -300,6 +331,10 @@ def test_i02_another_place_or_year_as_if_it_were_the_own(rules: Rules, text: str
         "评价范围包括2024年度项目资金和2023年度结转资金。",
         "评价时段为2023年1月1日至2024年12月31日。",
         "借鉴宜兴市公共服务经验。",
+        "赴如皋市考察学习管护经验。",
+        "评价基准日为2024年12月31日。",
+        "评价基准日为2025年3月31日。",
+        "施工单位来自如皋市。",
         "设备由宜兴市某环保设备有限公司供应。",
         "新兴城市居民用水增加。",
     ],
@@ -378,6 +413,21 @@ def test_i06_a_document_that_had_ended_before_the_period(rules: Rules) -> None:
     assert cited(rules, "原《财政支出绩效评价管理暂行办法》（财预〔2011〕285号）规定了四类指标。") == []
     (finding,) = cited(rules, "遵循公开透明的原则，依据《财政支出绩效评价管理暂行办法》（财预〔2011〕285号）。")
     assert finding.verdict is Verdict.FAILED
+
+
+def test_i06_a_repealed_title_without_its_number_is_a_lead(rules: Rules) -> None:
+    (finding,) = cited(rules, "依据《财政支出绩效评价管理暂行办法》开展评价。")
+    assert finding.verdict is Verdict.LEAD
+    assert cited(rules, "依据《乙县财政支出绩效评价管理暂行办法》开展评价。") == []
+    assert cited(rules, "依据《财政支出绩效评价管理暂行办法》（乙财〔2015〕3号）开展评价。") == []
+
+
+@pytest.mark.parametrize(("number", "count"), [("财预〔2026〕3号", 1), ("乙财[2027]15号", 1), ("乙财〔2025〕3号", 0)])
+def test_i06_a_document_younger_than_the_report(rules: Rules, number: str, count: int) -> None:
+    told = report((FACTS, f"依据《管理办法》（{number}）。"), title="乙县公厕项目2024年度绩效评价报告")
+    dated = replace(told, signatures=(Signature("日期", "", "2025年6月6日", told.blocks[0].where),))
+    findings = [one for one in found(rules, "I06", report=dated) if "落款" in one.message]
+    assert [one.verdict for one in findings] == [Verdict.FAILED] * count
 
 
 # ── the sample case and the published tables ────────────────────────────────────────────────────────

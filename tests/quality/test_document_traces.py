@@ -13,6 +13,7 @@ from tests.quality.test_checks import found
 from tests.quality.test_text_checks import report
 from yzperf import face
 from yzperf.domain.document import (
+    Cell,
     Change,
     ChangeKind,
     Comment,
@@ -20,11 +21,15 @@ from yzperf.domain.document import (
     Figure,
     FigureKind,
     Hidden,
+    Paragraph,
     Properties,
     Signature,
+    Story,
+    Table,
 )
 from yzperf.domain.finding import Finding, Severity, Verdict
 from yzperf.errors import Place
+from yzperf.loaders.masking import masked_document
 from yzperf.loaders.prose.relations import signatures_of
 from yzperf.quality import Bundle, audit
 from yzperf.quality.exposed import exposed_in
@@ -206,6 +211,26 @@ def test_h09_private_numbers_in_the_text(rules: Rules, text: str) -> None:
 )
 def test_h09_numbers_that_are_nobodys(rules: Rules, text: str) -> None:
     assert exposed(rules, text) == []
+
+
+def test_h09_columns_of_numbers_in_a_table(rules: Rules) -> None:
+    def cell(row: int, column: int, text: str) -> Cell:
+        where = Place(file="报告.docx", sheet="第1个表", cell=f"第{row}行第{column}列")
+        return Cell(row, column, (Paragraph(text, None, where, story=Story.CELL),), where)
+
+    texts = (
+        ("姓名", "身份证号码", "编号"),
+        ("王某", "320000199001010011", "320000199001010011"),
+        ("李某", "110105491231002", "2"),
+    )
+    cells = tuple(cell(row, at, text) for row, line in enumerate(texts, 1) for at, text in enumerate(line, 1))
+    told = Document("报告.docx", (Table(cells, Place(file="报告.docx", sheet="第1个表")),))
+    findings = found(rules, "H09", report=told, exposed=exposed_in(told))
+    assert [one.where.cell for one in findings] == ["第2行第2列", "第3行第2列"]
+    assert "19900101" not in "".join(one.message for one in findings)
+    shown = repr(masked_document(told).tables)
+    assert shown.count("320000199001010011") == 1  # in the column 编号, where it is nobody's
+    assert "110105491231002" not in shown
 
 
 def test_h09_a_survey_with_numbers_is_a_hint(rules: Rules, tmp_path: Path) -> None:

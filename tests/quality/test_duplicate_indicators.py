@@ -50,6 +50,17 @@ def test_what_only_looks_alike(rules: Rules, first: tuple[str, str, str], second
     assert twice(rules, *rows) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("改造道路数", "道路改造数量"), ("秸秆综合利用率", "秸秆利用率"), ("设备配置到位数", "到位设备数量")],
+)
+def test_the_same_signs_in_another_order(rules: Rules, first: str, second: str) -> None:
+    (finding,) = twice(rules, row("≥50", "48", name=first), row("≥50", "48", name=second))
+    assert finding.severity is Severity.HINT
+    met = twice(rules, row("≥50", "50", name="一类道路完工数"), row("≥50", "50", name="二类道路完工数"))
+    assert met == []
+
+
 def test_two_indicators_on_one_value(rules: Rules) -> None:
     rows = row("≥98%", "96.4%", name="路面验收合格率"), row("≥98%", "96.4%", name="工程质量达到要求的比例")
     (finding,) = twice(rules, *rows)

@@ -78,6 +78,21 @@ def test_d04_the_same_value_in_another_dress(rules: Rules, folder: Path, actual:
     assert hits(rules, folder, actual, locator) == []
 
 
+@pytest.mark.parametrize(
+    "locator",
+    [
+        "台账!B5", "$B$5", "b5单元格", "R5C2", "第5行第2列", "第五行B列", "5行B列", "B列合计", "受益户数合计", "合计行受益户数",
+        "“合计”行“受益户数”列", "台账，B5（受益户数）", "工作表“台账”　Ｂ５",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("file", ["a.xlsx", "a.csv"])
+def test_d04_one_cell_in_many_words(rules: Rules, folder: Path, locator: str, file: str) -> None:
+    locator = locator if file == "a.xlsx" else locator.replace("台账", "").replace("工作表“”", "")
+    (finding,) = hits(rules, folder, "3,626户", locator, file=file)
+    assert (finding.verdict, finding.recomputed) == (Verdict.FAILED, "3636")
+    assert hits(rules, folder, "3,636户", locator, file=file) == []
+
+
 def test_d04_a_column_that_bears_the_name(rules: Rules, folder: Path) -> None:
     (finding,) = hits(rules, folder, "95.1%", "合计行", name="项目完成率")
     assert finding.verdict is Verdict.FAILED
@@ -101,3 +116,65 @@ def test_d04_says_that_it_could_not_read(rules: Rules, folder: Path, locator: st
     card = score_sheet(evaluation(leaf), rules)
     outcome = audit(Bundle(rules=rules, card=card, evidence=(item("a.xlsx", locator),), folder=folder))
     assert outcome.coverage.verdicts["D04"] is Verdict.NO_INPUT
+
+
+# ── what a text says ────────────────────────────────────────────────────────────────────────────────
+
+
+def said(rules: Rules, folder: Path, text: str, actual: str = "95.2%", **parts: str) -> list[Finding]:
+    given = {"name": "路面验收合格率", "file": "note.txt", "locator": "第1行", **parts}
+    (folder / "evidence" / given["file"]).write_text(text, encoding="utf-8")
+    return hits(rules, folder, actual, given["locator"], name=given["name"], file=given["file"])
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "wrong"),
+    [
+        ("共检查84路段，路面验收合格率95.2%。", "95.2%", "97.6%"),
+        ("经检测，验收合格率为 95.24 %", "95.2%", "95.9%"),
+        ("路面验收合格率：９５．２％", "95.2%", "92.5%"),
+    ],
+)
+def test_d04_a_text_says_another_value(rules: Rules, folder: Path, text: str, actual: str, wrong: str) -> None:
+    assert said(rules, folder, text, actual) == []
+    (finding,) = said(rules, folder, text, wrong)
+    assert finding.verdict is Verdict.FAILED
+    assert "note.txt 第1行" in finding.message
+
+
+def test_d04_money_in_another_unit(rules: Rules, folder: Path) -> None:
+    name = "每公里改造成本"
+    assert said(rules, folder, "审定每公里改造成本1003050元。", "100.31万元", name=name) == []
+    (finding,) = said(rules, folder, "审定每公里改造成本1003050元。", "130.31万元", name=name)
+    assert finding.verdict is Verdict.FAILED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "路面验收合格率目标值为98%。",
+        "2022年路面验收合格率88.0%。",
+        "材料合格率88.0%。",
+        "路面验收合格率约九成。",
+        "验收共84路段。",
+    ],
+)
+def test_d04_other_statements_of_a_text_are_let_be(rules: Rules, folder: Path, text: str) -> None:
+    leaf = replace(row("≥1", "95.2%", reported="10", name="路面验收合格率"), evidence=("E01",))
+    (folder / "evidence/note.txt").write_text(text, encoding="utf-8")
+    given = {"evidence": (item("note.txt", "第1行"),), "folder": folder}
+    outcome = audit(Bundle(rules=rules, card=score_sheet(evaluation(leaf), rules), **given))
+    assert [one for one in outcome.findings if one.id == "D04"] == []
+
+
+def test_d04_the_unit_s_own_view_is_a_lead(rules: Rules, folder: Path) -> None:
+    (finding,) = said(rules, folder, "路面验收合格率100%。", file="自评总结.txt")
+    assert finding.verdict is Verdict.LEAD
+
+
+def test_d04_only_the_lines_that_are_named(rules: Rules, folder: Path) -> None:
+    text = "抽查的一段：路面验收合格率88.0%。\n全部：路面验收合格率95.2%。"
+    assert said(rules, folder, text, locator="第2行") == []
+    assert said(rules, folder, text, locator="全文") == []
+    (finding,) = said(rules, folder, text, locator="第1行")
+    assert finding.recomputed == "88.0%"

@@ -65,6 +65,8 @@ def verdict(rules: Rules, number: str, *blocks: str | Block) -> tuple[Verdict, s
         ("村干部组均分为3.53分（n=18，李克特五级量表）。", "3.50和3.56"),
         ("采用五点量表，企业组（n＝14）M＝4.25；村民组（n＝16）M＝3.81。", "4.21和4.29"),
         ("在120名受访者中，表示满意的占92.35%。", "91.67%和92.50%"),
+        ("36家受访企业中有87.3%认为政策有效。", "86.1%和88.9%"),
+        ("12个受访者打分（5分制，取整数），平均每人4.37分。", "4.33和4.42"),
     ],
 )
 def test_f02_whole_answers_that_cannot_give_the_mean(rules: Rules, text: str, shown: str) -> None:
@@ -94,6 +96,7 @@ def test_f02_where_the_report_does_not_say_how_it_is_a_lead(rules: Rules, text: 
         ("12名受访干部对流程打分（1至5分的整数），平均4.42分。",),
         ("在120名受访者中，表示满意的占92.50%。",),
         ("在120名受访者中，2人未作答，表示满意的占92.37%。",),  # 109 of 118
+        ("120名受访者知晓政策的占80.00%，认为流程方便的占92.71%。",),  # 89 of the 96
         ("有效问卷120份。", "受访者中表示满意的占92.37%。"),  # some left the question out
         (
             "满意度按非常满意100、满意80、一般60、不满意0分计算，120名受访者平均得分92.33分。",
@@ -114,6 +117,10 @@ def test_f02_what_honest_people_print_passes(rules: Rules, texts: tuple[str, ...
         ("12名受访者对各题打整数分（1至5分），平均4.37分。",),
         ("12名受访者打分，可以打半分，平均4.37分（5分制）。",),
         ("户均补贴432.15元，涉及120户。",),
+        ("有效问卷120份。", "在办理过业务的受访者中，满意的占92.71%。"),
+        ("有效问卷120份。", "问卷显示，使用者对流程满意的占92.71%。"),
+        ("受访者里60岁及以上的213人，占55.2%。",),  # of all who were asked, not of the 213
+        ("问卷调查中，表示了解的47份（占总数的88.7%）。",),
     ],
 )
 def test_f02_does_not_judge_what_is_weighted_or_of_unknown_grain(rules: Rules, texts: tuple[str, ...]) -> None:
@@ -142,6 +149,15 @@ def test_f02_items_make_the_grain_finer(rules: Rules) -> None:
     told = "12名受访者回答{}，每题打1至5分的整数，平均4.37分。"
     assert hits(rules, "F02", told.format("1个题项"))
     assert verdict(rules, "F02", told.format("10个题项"))[0] is Verdict.NO_POWER
+
+
+def test_f02_many_shares_of_another_base_are_asked_about_once(rules: Rules) -> None:
+    told = "、".join(
+        f"{name}的占{share}%" for name, share in zip("甲乙丙丁", ("32.37", "21.53", "14.89", "31.21"), strict=True)
+    )
+    (finding,) = hits(rules, "F02", "有效问卷60份。", f"受访者选择{told}。")
+    assert finding.verdict is Verdict.LEAD
+    assert "另有 3 个" in finding.message
 
 
 SCORES = """
@@ -182,6 +198,7 @@ def test_f02_reads_merged_heads_and_notes_below(rules: Rules) -> None:
         "受访者30人，按1—5分评价，均值为4.80分，标准差为0.95分。",
         "百分制满意度得分平均为96.2分，标准差35.4，n=210。",
         "五点量表，均值3.90，标准差2.05，n=30。",
+        "5分制下均值（标准差）为4.90（1.80），样本量40。",
     ],
 )
 def test_f03_a_deviation_beyond_the_scale(rules: Rules, text: str) -> None:

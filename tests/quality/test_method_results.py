@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 
 from tests.quality.method_papers import paper
+from yzperf import face
 from yzperf.domain.case import MethodCall
 from yzperf.domain.finding import EvidenceClass, Finding, Verdict
 from yzperf.domain.method_run import MethodRun
@@ -125,3 +127,20 @@ def test_groups_that_matching_leaves_apart(rules: Rules, shift: float, count: in
     runs = carried_out("matching", frame, outcome="收入", treated="治理", covariates=["规模"])
     serious = [one for one in found(rules, "G09", runs) if "协变量相近" in one.message]
     assert len(serious) == count
+
+
+def test_the_face_hands_over_what_the_methods_of_a_case_gave(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A method that refuses its data does not keep the others from running, and none is run twice."""
+    case = face.open_case(face.sample_case())
+    broken = MethodCall(
+        "M9", "data_envelopment_analysis", "costs", {"unit": "村", "inputs": ["没有"], "outputs": ["没有"]}, ()
+    )
+    did = next(call for call in case.methods if call.method == "difference_in_differences")
+    given = {did.id: face.run_methods(replace(case, methods=(did,)))[did.id]}
+    monkeypatch.setattr(
+        face, "_run_method", lambda case, call: run(call.method, case.tables[call.table], **call.options)
+    )
+    audit = face.check_case(replace(case, methods=(did, broken)), results=given)
+    refused = [one for one in audit.findings if one.id == "G03"]
+    assert [one.where.file for one in refused] == ["costs.csv"]
+    assert audit.coverage.verdicts["G04"] is Verdict.PASSED

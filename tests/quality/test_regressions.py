@@ -33,6 +33,7 @@ def test_collinear_regressors(rules: Rules, text: str, evidence: EvidenceClass) 
         "VIF均小于10，最大为3.2，不存在多重共线性。",
         "VIF最大值为12.6，存在共线性，剔除该变量后重新估计。",
         "VIF在1.1至4.9之间，均小于5。",
+        "初始回归VIF最大值为12.6，存在共线性，剔除该变量后VIF均小于5。",
         "投标条件数为86项。",
     ],
 )
@@ -70,6 +71,7 @@ def test_a_table_of_vif(rules: Rules) -> None:
         "LM检验P＜0.01，残差不存在序列相关。",
         "Shapiro-Wilk检验P=0.002，残差服从正态分布。",
         "怀特检验P=0.45，存在异方差，故用稳健标准误。",
+        "White检验P=0.003，存在异方差，按普通最小二乘法的标准误判断显著。",
     ],
 )
 def test_the_words_contradict_the_residuals(rules: Rules, text: str) -> None:
@@ -87,6 +89,7 @@ def test_an_impossible_watson(rules: Rules) -> None:
     [
         "White检验P=0.003，存在异方差，采用稳健标准误。",
         "White检验P=0.31，不存在异方差。",
+        "经White检验，p=0.2431，不能拒绝同方差原假设，不存在异方差。",
         "DW=1.93，残差不存在自相关。",
         "DW=0.62，存在自相关，用Newey-West标准误。",
         "异方差检验P=0.003；正态性检验P=0.40，残差服从正态分布。",
@@ -109,6 +112,7 @@ def test_residuals_told_rightly(rules: Rules, text: str) -> None:
         "共进行三十次t检验，其中三次达到显著水平。",
         "对18项指标逐项作方差分析，1项有显著差异，未作多重比较校正。",
         "对36个三级指标分别检验，差异显著。",
+        "对问卷30个题目按性别进行差异检验，发现2个题目存在显著差异（P<0.05）。",
     ],
 )
 def test_many_tests_and_no_correction(rules: Rules, text: str) -> None:

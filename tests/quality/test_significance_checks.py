@@ -50,15 +50,32 @@ def test_f01_finds_what_does_not_follow(rules: Rules, text: str, turns: bool) ->
         "城乡差异显著（t(98)=3.2，P=0.002），男女差异不显著（t(98)=0.4，P=0.69）。",
         "两组差异在10%水平上显著（t(38)=1.80，P=0.080）。",
         "t(38)=9.2，P=0.000，差异显著。",
+        "除年龄外（t(98)=0.4，P=0.69），其余变量影响显著。",
+        "教育程度影响显著，年龄的t值为0.40，P值为0.69。",
     ],
 )
 def test_f01_passes_what_follows(rules: Rules, text: str) -> None:
     assert hits(rules, "F01", text) == []
 
 
+@pytest.mark.parametrize("text", ["Z=-1.96，Fisher精确检验P=0.041。", "t(38)=2.25，Bonferroni校正后P=0.090。"])
+def test_f01_a_p_of_another_kind_is_a_lead(rules: Rules, text: str) -> None:
+    (finding,) = hits(rules, "F01", text)
+    assert finding.verdict is Verdict.LEAD
+    assert not finding.changes_conclusion
+
+
 def test_f01_a_level_that_nobody_named_is_a_lead(rules: Rules) -> None:
     (finding,) = hits(rules, "F01", "两组差异不显著（t(38)=2.25）。")
     assert (finding.verdict, finding.severity) == (Verdict.LEAD, Severity.HINT)
+
+
+@pytest.mark.parametrize(
+    "text", ["城乡差异显著，P=0.32。", "经卡方检验P=0.32，差异有统计学意义。", "两组差异显著，t值为0.90，自由度为38。"]
+)
+def test_f01_words_before_and_behind_a_test_are_of_it(rules: Rules, text: str) -> None:
+    (finding,) = hits(rules, "F01", text)
+    assert finding.changes_conclusion
 
 
 def test_f01_success_is_no_test(rules: Rules) -> None:
@@ -121,6 +138,12 @@ def test_f06_values_that_cannot_be(rules: Rules, text: str, word: str) -> None:
         "KMO值为0.86，α系数为0.91。",
         "目标完成率为102.5%，满意度为100%。",
         "r=-0.31，P＞0.05。",
+        "山区工程按相关系数1.2计取费用。",
+        "投资回收率为118.0%。",
+        "满意度为目标的102.5%。",
+        "设计洪水标准P=5%，校核标准P=2%，效果显著。",
+        "采用五级量表，120名受访者平均得分86.42分。",
+        "护坡厚度t=20mm，圆弧半径r=1.5m，降雨重现期P=2年。",
     ],
 )
 def test_f06_values_that_can_be_pass(rules: Rules, text: str) -> None:

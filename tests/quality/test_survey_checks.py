@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from yzperf.domain.case import Case
 from yzperf.domain.finding import Finding, Severity, Verdict
 from yzperf.domain.survey import CodebookItem, Fingerprint, QuestionKind, Role, Survey
 from yzperf.errors import Place
+from yzperf.loaders.survey_answers import load_survey
 from yzperf.quality import Bundle, audit
 from yzperf.rules import Rules
 
@@ -199,9 +201,46 @@ def test_e05_half_of_all_tick_one_answer(rules: Rules, case: Case) -> None:
     assert finding.severity is Severity.HINT
 
 
-def test_e04_has_no_power_with_six_items(rules: Rules, case: Case) -> None:
-    outcome = audit(Bundle(rules=rules, survey=survey(honest(200, 6, 1)), tables={}))
+def test_e04_has_no_power_with_four_items(rules: Rules, case: Case) -> None:
+    outcome = audit(Bundle(rules=rules, survey=survey(honest(200, 4, 1)), tables={}))
     assert outcome.coverage.verdicts["E04"] is Verdict.NO_POWER
+
+
+def test_e03_a_rare_sheet_given_again_and_again_in_a_short_questionnaire(rules: Rules, case: Case) -> None:
+    ranks = honest(240, 5, 2)
+    assert hits(rules, "E03", case, "", of=survey(ranks), tables={}) == []
+    ranks[20:34] = [0, 3, 1, 4, 2]
+    (finding,) = hits(rules, "E03", case, "", of=survey(ranks), tables={})
+    assert finding.reported == "14份"
+
+
+def test_e03_many_sheets_copied_once(rules: Rules, case: Case) -> None:
+    ranks = honest(200, 16, 5)
+    varied = [at for at in range(200) if len(set(ranks[at]) - {-1}) >= 4 and -1 not in ranks[at]]
+    for one, other in zip(varied[:30:2], varied[1:30:2], strict=True):
+        ranks[other] = ranks[one]
+    (finding,) = hits(rules, "E03", case, "", of=survey(ranks), tables={})
+    assert finding.verdict is Verdict.LEAD
+
+
+@pytest.mark.parametrize("items", [5, 8, 12])
+def test_e04_one_sheet_copied_with_small_changes(rules: Rules, case: Case, items: int) -> None:
+    ranks, random = honest(240, items, 6), np.random.default_rng(6)
+    assert hits(rules, "E04", case, "", of=survey(ranks), tables={}) == []
+    ranks[30:90] = (np.arange(items) * 2 + 1) % 5
+    ranks[np.arange(30, 90), random.integers(0, items, 60)] = random.integers(0, 5, 60)
+    found_ones = hits(rules, "E04", case, "", of=survey(ranks), tables={})
+    assert [one.verdict for one in found_ones] == [Verdict.LEAD]
+
+
+@pytest.mark.parametrize(("items", "honest_share", "odd_share"), [(5, 0.3, 0.85), (10, 0.3, 0.7)])
+def test_e05_the_baseline_falls_with_the_items(
+    rules: Rules, case: Case, items: int, honest_share: float, odd_share: float
+) -> None:
+    for share, count in ((honest_share, 0), (odd_share, 1)):
+        ranks = honest(240, items, 7)
+        ranks[: int(240 * share)] = 0
+        assert len(hits(rules, "E05", case, "", of=survey(ranks), tables={})) == count
 
 
 # ── E07, E08 ────────────────────────────────────────────────────────────────────────────────────────
@@ -212,15 +251,36 @@ def timed(starts: list[str], seconds: float = 300) -> Survey:
     return replace(made, durations=pd.Series([seconds] * len(starts)))
 
 
+STARTS = [f"2025-04-10 {8 + at // 6:02}:{at % 6 * 10 + at * 7 % 4:02}" for at in range(40)]
+
+
+def times(rules: Rules, case: Case, starts: list[str], seconds: float | list[float] = 300.0) -> list[str]:
+    made = timed(starts)
+    lengths = seconds if isinstance(seconds, list) else [seconds + 7 * at for at in range(len(starts))]
+    return [
+        one.message for one in hits(rules, "E07", case, "", of=replace(made, durations=pd.Series(lengths)), tables={})
+    ]
+
+
 def test_e07_visits_one_after_another(rules: Rules, case: Case) -> None:
-    starts = [f"2025-04-10 {8 + at // 6:02}:{at % 6 * 10:02}" for at in range(40)]
-    assert hits(rules, "E07", case, "", of=timed(starts), tables={}) == []
-    (finding,) = hits(rules, "E07", case, "", of=timed(starts, 1500), tables={})
-    assert "时间重叠" in finding.message
-    (finding,) = hits(rules, "E07", case, "", of=timed(starts, 5), tables={})
-    assert "不到 12 秒" in finding.message
-    (finding,) = hits(rules, "E07", case, "", of=timed([start.replace(" 08", " 02") for start in starts]), tables={})
-    assert "深夜" in finding.message
+    assert times(rules, case, STARTS) == []
+    (message,) = times(rules, case, STARTS, 1500)
+    assert "时间重叠" in message
+    (message,) = times(rules, case, STARTS, [5 + at / 5 for at in range(40)])
+    assert "不到 15 秒" in message  # six items of nine signs each, read aloud
+    (message,) = times(rules, case, [start.replace(" 08", " 02") for start in STARTS])
+    assert "深夜" in message
+
+
+def test_e07_at_a_fixed_beat(rules: Rules, case: Case) -> None:
+    (message,) = times(rules, case, [f"2025-04-10 {8 + at // 6:02}:{at % 6 * 10:02}" for at in range(40)])
+    assert "恰好相隔 10 分钟" in message
+
+
+def test_e07_all_of_one_length(rules: Rules, case: Case) -> None:
+    (message,) = times(rules, case, STARTS, [317.0] * 12 + [240.0 + 3 * at for at in range(28)])
+    assert "用时都是 317 秒" in message
+    assert times(rules, case, STARTS, [300.0] * 40) == []  # whole minutes are rounded
 
 
 def test_e08_one_telephone_on_many_sheets(rules: Rules, case: Case) -> None:
@@ -229,6 +289,37 @@ def test_e08_one_telephone_on_many_sheets(rules: Rules, case: Case) -> None:
     (finding,) = hits(rules, "E08", case, "", of=of, tables={})
     assert "3 份答卷留同一个手机号" in finding.message
     assert hits(rules, "E08", case, "", of=replace(of, fingerprints=prints[1:]), tables={}) == []  # a couple
+
+
+def phoned(tmp_path: Path, numbers: list[str], column: str = "联系电话") -> Survey:
+    lines = [f"编号,{column},题1", *(f"W{at},{number},满意" for at, number in enumerate(numbers))]
+    (tmp_path / "survey.csv").write_text("\n".join(lines), encoding="utf-8")
+    head = f"列名,题目,类型,选项分值\n编号,编号,编号,\n{column},受访人{column},属性,\n"
+    (tmp_path / "codebook.csv").write_text(f"{head}题1,您满意吗,满意度,满意=100;不满意=0\n", encoding="utf-8")
+    return load_survey(tmp_path / "survey.csv", tmp_path / "codebook.csv")
+
+
+@pytest.mark.parametrize(
+    ("column", "false"),
+    [
+        ("联系电话", "12345678901"),
+        ("手机", "1390000000"),
+        ("联系方式", "00000000000"),
+        ("身份证号", "320182199002300015"),
+    ],
+)
+def test_e08_numbers_that_nobody_has(rules: Rules, case: Case, tmp_path: Path, column: str, false: str) -> None:
+    of = phoned(tmp_path, [false] * 12 + [""] * 20, column)
+    (finding,) = hits(rules, "E08", case, "", of=of, tables={})
+    assert "12 份答卷" in finding.message
+    assert finding.verdict is Verdict.LEAD
+    assert hits(rules, "E08", case, "", of=phoned(tmp_path, [false] + [""] * 31, column), tables={}) == []
+
+
+def test_e08_real_numbers_of_all_kinds(rules: Rules, case: Case, tmp_path: Path) -> None:
+    mobiles = [f"139{at:08}" for at in range(10)] + [f"+86 187 0000 {at:04}" for at in range(5)]
+    of = phoned(tmp_path, [*mobiles, "0511-88351234", "88351234", "051188351235", "无", "不便透露", ""])
+    assert hits(rules, "E08", case, "", of=of, tables={}) == []
 
 
 # ── E01 ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -267,3 +358,70 @@ def test_e01_of_every_town(rules: Rules, case: Case) -> None:
     assert hits(rules, "E01", case, told.format(12)) == []
     (finding,) = hits(rules, "E01", case, told.format(5))
     assert "60 份有效问卷" in finding.message  # 示例丁镇, the smallest
+
+
+# ── E10 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+FRAME = {"frame": pd.DataFrame({"镇": ["甲镇", "乙镇", "丙镇"], "总体数": [1000, 1000, 2000]})}
+
+
+def sampled(*counts: int, **columns: tuple[Role, list]) -> Survey:
+    """So many people of each town; those of the first town are the less content ones."""
+    towns = [name for name, count in zip(("甲镇", "乙镇", "丙镇"), counts, strict=True) for _ in range(count)]
+    ranks = np.array([[2 if name == "甲镇" else 0] * 4 for name in towns])
+    return survey(ranks, 镇=(Role.STRATUM, towns), **columns)
+
+
+def test_e10_a_sample_that_is_not_like_its_frame(rules: Rules, case: Case) -> None:
+    (finding,) = hits(rules, "E10", case, "满意度84.0%。", of=sampled(80, 60, 60), tables=FRAME)
+    assert finding.verdict is Verdict.LEAD
+    assert (finding.reported, finding.recomputed) == ("30.0%", "50.0%")
+    assert "不加权 84.0%，按总体加权 90.0%" in finding.message
+
+
+def test_e10_in_proportion_or_weighted(rules: Rules, case: Case) -> None:
+    assert hits(rules, "E10", case, "满意度90.0%。", of=sampled(45, 55, 100), tables=FRAME) == []
+    assert hits(rules, "E10", case, "按总体数加权，满意度90.0%。", of=sampled(80, 60, 60), tables=FRAME) == []
+    weighted = sampled(80, 60, 60, 权数=(Role.WEIGHT, [0.5] * 80 + [0.8] * 60 + [1.6] * 60))
+    assert hits(rules, "E10", case, "满意度90.0%。", of=weighted, tables=FRAME) == []
+
+
+def test_e10_the_sample_case_weighs_its_towns(rules: Rules, case: Case) -> None:
+    assert hits(rules, "E10", case, "受益农户满意度83.6%。") == []
+    assert hits(rules, "E10", case, "受益农户满意度85.5%。") != []
+
+
+def test_e10_says_what_it_lacks(rules: Rules, case: Case) -> None:
+    of = sampled(8, 6, 6)
+    given = {"survey": of, "report": report("满意度84.0%。")}
+    verdicts = [audit(Bundle(rules=rules, tables=tables, **given)).coverage.verdicts["E10"] for tables in ({}, FRAME)]
+    assert verdicts == [Verdict.NO_INPUT, Verdict.NO_POWER]
+
+
+# ── E09 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def in_scales(ranks: np.ndarray) -> Survey:
+    """Items of two matrix questions, ten each."""
+    made = survey(ranks)
+    names = {f"题{at}": f"Q{at // 10}_{at}" for at in range(ranks.shape[1])}
+    items = tuple(replace(item, column=names[item.column]) for item in made.codebook)
+    return replace(made, answers=made.answers.rename(columns=names), codebook=items)
+
+
+def test_e09_sheets_ticked_at_random(rules: Rules, case: Case) -> None:
+    for seed in range(3):
+        ranks, random = honest(300, 20, seed), np.random.default_rng(seed)
+        ranks[ranks < 0] = 0
+        assert hits(rules, "E09", case, "", of=in_scales(ranks), tables={}) == []
+        ranks[40:85] = random.integers(0, 5, (45, 20))
+        (finding,) = hits(rules, "E09", case, "", of=in_scales(ranks), tables={})
+        assert finding.severity is Severity.HINT
+        assert finding.verdict is Verdict.LEAD
+
+
+@pytest.mark.parametrize(
+    "made", [survey(honest(200, 20, 1)), in_scales(honest(200, 12, 1)), in_scales(honest(50, 20, 1))]
+)
+def test_e09_has_no_power(rules: Rules, made: Survey) -> None:
+    assert audit(Bundle(rules=rules, survey=made, tables={})).coverage.verdicts["E09"] is Verdict.NO_POWER

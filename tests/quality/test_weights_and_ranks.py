@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from tests.quality.method_papers import told
 from yzperf.domain.finding import EvidenceClass
+from yzperf.methods import weigh_by_entropy
+from yzperf.quality import Bundle, audit
 from yzperf.rules import Rules
 
 
@@ -17,6 +20,7 @@ from yzperf.rules import Rules
         "采用熵值法，数量、质量、成本的权重依次为41.2%、33.1%、26.9%。",
         "经信息熵计算，各指标权重为：数量0.412，质量0.331，成本0.262。",
         "用CRITIC法得出3个指标的权重为0.30、0.30和0.30。",
+        "熵权法计算结果为：产出数量权重0.35、产出质量权重0.40、社会效益权重0.38。",
     ],
 )
 def test_weights_that_do_not_add_up(rules: Rules, text: str) -> None:
@@ -32,6 +36,7 @@ def test_weights_that_do_not_add_up(rules: Rules, text: str) -> None:
         "用CRITIC法得出3个指标的权重为0.3、0.3和0.3。",  # may be a third each
         "熵权法下，权重较大的两类为数量和质量，权重分别为0.41、0.33，其余较小。",
         "熵权法权重最高为0.412，最低为0.080。",
+        "按熵权法，一级指标权重分别为0.40、0.60，其中产出下的二级指标权重分别为0.50、0.50。",
         "信息熵越小，权重越大；贴近度越大，排名越靠前。",
     ],
 )
@@ -119,6 +124,20 @@ def test_a_ranking_upside_down_is_told_once(rules: Rules) -> None:
     assert "D⁺÷" in turned.message
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "评价对象|正理想解距离(D+)|负理想解距离(D-)|综合得分指数|排序",
+        "项|正理想解距离D⁺|负理想解距离D⁻|相对接近度C|排序结果",
+        "单位|与最优解的距离|与最劣解的距离|接近程度Ci|名次",
+    ],
+)
+def test_headings_as_the_usual_programs_print_them(rules: Rules, heads: str) -> None:
+    assert told(rules, "G02", ["表7", heads, *TOPSIS[2:]]) == []
+    wrong = [line.replace("0.512|2", "0.512|1").replace("0.714|1", "0.714|2") for line in TOPSIS[2:]]
+    assert len(told(rules, "G02", ["表7", heads, *wrong])) == 2
+
+
 def test_ranks_in_words(rules: Rules) -> None:
     told_wrong = "TOPSIS结果：甲镇贴近度为0.62，排名第2；乙镇贴近度为0.58，排名第1。"
     (finding,) = told(rules, "G02", told_wrong)
@@ -130,3 +149,26 @@ def test_an_indicator_that_is_better_when_small(rules: Rules) -> None:
     table = ["TOPSIS 指标方向", "指标|方向", "处理量|正向", "投诉率|正向", "投诉办结率|正向", "单位成本|逆向"]
     (finding,) = told(rules, "G02", table)
     assert (finding.where.cell, finding.evidence) == ("第3行第2列", EvidenceClass.LEAD)
+
+
+def test_ranks_among_the_registered_tables(rules: Rules) -> None:
+    frame = pd.DataFrame(
+        {"镇": ["甲", "乙"], "D+": [0.12, 0.20], "D-": [0.30, 0.21], "贴近度": [0.714, 0.512], "排名": [2, 1]}
+    )
+    found = audit(Bundle(rules=rules, tables={"topsis": frame}, table_files={"topsis": "topsis.csv"})).findings
+    assert [one.where.cell for one in found if one.id == "G02"] == ["第2行“排名”列", "第3行“排名”列"]
+
+
+def test_entropy_weights_below_their_data(rules: Rules) -> None:
+    """By the method itself, on raw values and scaled with a falling indicator; swapped weights are told."""
+    frame = pd.DataFrame(
+        {"数量": [12.0, 30.0, 18.0, 25.0], "质量": [90.0, 95.0, 97.0, 88.0], "成本": [3.1, 2.2, 4.5, 1.0]}
+    )
+    for options in ({}, {"scale": True, "direction": {"成本": "min"}}):
+        weights = weigh_by_entropy(frame, **options).weights
+        lines = ["|".join([f"镇{at}", *map(str, row)]) for at, row in enumerate(frame.to_numpy().tolist())]
+        row = [f"{weights[name]:.3f}" for name in frame]
+        table = ["表6 熵权法数据", "镇|数量|质量|成本", *lines, "|".join(["权重", *row])]
+        assert told(rules, "G02", table) == []
+        (finding,) = told(rules, "G02", [*table[:-1], "|".join(["权重", *row[::-1]])])
+        assert (finding.evidence, finding.where.sheet) == (EvidenceClass.LEAD, "第1个表")

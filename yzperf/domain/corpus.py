@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yzperf.domain.document import Document, Kind, Paragraph, walk
+from yzperf.domain.picture import Picture
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.errors import Place
 
@@ -31,13 +32,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class CorpusReport:
-    """One report. ``scores`` are the rows of its own score sheet, if one is annexed; ``digest`` is that of its file."""
+    """One report. ``scores`` are the rows of its own score sheet, if one is annexed; ``digest`` is that of its file;
+    ``pictures`` are its photographs."""
 
     file: str
     title: str
     passages: tuple[Passage, ...]
     scores: tuple[Score, ...] = ()
     digest: str = ""
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -56,10 +59,12 @@ def subject_of(title: str) -> str:
     return _KIND.sub("", _SIGNS.sub("", _YEAR.sub("", title)))
 
 
-def read_report(document: Document, sheet: ScoreSheet | None = None, digest: str = "") -> CorpusReport:
-    """Make a report of the corpus out of a document and its own score sheet."""
+def read_report(
+    document: Document, sheet: ScoreSheet | None = None, digest: str = "", pictures: tuple[Picture, ...] = ()
+) -> CorpusReport:
+    """Make a report of the corpus out of a document, its own score sheet and its photographs."""
     passages = tuple(passages_of(document))
-    return CorpusReport(document.file, title_of(document), passages, scores_of(sheet), digest)
+    return CorpusReport(document.file, title_of(document), passages, scores_of(sheet), digest, pictures)
 
 
 def passages_of(document: Document) -> Iterator[Passage]:

@@ -5,10 +5,13 @@ Arrays in, arrays out. A matrix has one row per object and one column per indica
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+_SHIFTS = (0.0, 1e-4, 1e-3, 1e-2, 0.1, 1.0)
 
 
 def scaled(matrix: Floats, falling: NDArray[np.bool_]) -> Floats:
@@ -63,3 +66,21 @@ def game_combination(weights: Floats) -> tuple[Floats, Floats]:
     solution = np.linalg.lstsq(gram, np.diag(gram), rcond=None)[0]
     shares = np.abs(solution) / np.abs(solution).sum()
     return shares @ weights, shares
+
+
+def nearest_entropy_weights(matrix: Floats, printed: Floats) -> Floats:
+    """Of the entropy weights by all usual ways, those that come nearest to printed ones.
+
+    The ways: shares of the raw values; min-max scaled ones, each indicator in either direction, shifted by 0, 0.0001,
+    0.001, 0.01, 0.1 or 1 so that no logarithm of 0 is taken.
+
+    Parameters
+    ----------
+    matrix : array, shape (objects, indicators)
+        No column may be constant; at most eight columns, since every direction is tried.
+    """
+    ways = [entropy_weights(entropies(matrix))] if (matrix >= 0).all() else []
+    for falling in product((False, True), repeat=matrix.shape[1]):
+        values = scaled(matrix, np.array(falling))
+        ways += [entropy_weights(entropies(values + shift)) for shift in _SHIFTS]
+    return min(ways, key=lambda weights: float(np.abs(weights - printed).max()))

@@ -6,7 +6,6 @@ are not known, every number of them from one to infinity is allowed.
 
 from __future__ import annotations
 
-import math
 from statistics import NormalDist
 
 from yzperf.forensics.significance import Interval, p_interval, sizes
@@ -82,14 +81,6 @@ def p_of_limits(limits: tuple[Interval, Interval], level: float, null: float = 0
     by_many = p_interval("Z", (distance[0] / wide * many, distance[1] / narrow * many), ()) or (0.0, 1.0)
     by_few = p_interval("t", (distance[0] / wide * few, distance[1] / narrow * few), (1.0,)) or (0.0, 1.0)
     return min(by_many[0], by_few[0]), max(by_many[1], by_few[1])
-
-
-def as_logs(limits: tuple[Interval, Interval]) -> tuple[Interval, Interval] | None:
-    """Limits of a ratio (OR) on the scale where they lie evenly about it; None where one is not positive."""
-    (low, high), (least, most) = limits
-    if low <= 0 or least <= 0:
-        return None
-    return (math.log(low), math.log(high)), (math.log(least), math.log(most))
 
 
 def _t_quantile(share: float, degrees: float) -> float:

@@ -7,6 +7,7 @@ people their rough level, but who answers like whom becomes chance.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,92 @@ def shuffled_within(codes: Codes, band: Codes, random: np.random.Generator) -> C
         drawn = np.lexsort((random.random(len(codes)), band))
         draw[places, item] = codes[drawn, item]
     return draw
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A pattern that more people gave than chance makes: those people, how many chance makes, share of draws as odd."""
+
+    people: tuple[int, ...]
+    expected: float
+    p: float
+
+
+def most_repeated(codes: Codes, draws: int = 99, seed: int = 0) -> Repeated | None:
+    """The varied pattern that is repeated most beyond what its band gives; None where no pattern is.
+
+    A rare pattern given five times says more than a common one given ten times: what is compared is the likelihood ratio
+    of the count to its expectation, the repeated pattern itself left out of it.
+    """
+    random, band = np.random.default_rng(seed), bands(codes)
+    surprise, people, expected = _oddest(codes, band)
+    if not people:
+        return None
+    null = [_oddest(shuffled_within(codes, band, random), band)[0] for _ in range(draws)]
+    return Repeated(people, expected, (1 + sum(one >= surprise for one in null)) / (1 + draws))
+
+
+def _oddest(codes: Codes, band: Codes) -> tuple[float, tuple[int, ...], float]:
+    rows = np.flatnonzero(varied(codes) & (codes >= 0).all(axis=1))
+    best: tuple[float, tuple[int, ...], float] = (0.0, (), 0.0)
+    for group in equal_rows(codes[rows]):
+        people = rows[group]
+        expected = _expected(codes, band == band[people[0]], people)
+        count = len(people)
+        surprise = count * np.log(count / expected) - (count - expected) if count > expected else 0.0
+        best = max(best, (float(surprise), tuple(people.tolist()), expected))
+    return best
+
+
+def _expected(codes: Codes, in_band: NDArray[np.bool_], people: NDArray[np.int64]) -> float:
+    """How many of a band give this very pattern, were its answers independent there; half an answer is added to each."""
+    others = in_band.copy()
+    others[people] = False
+    rest = codes[others]
+    levels = int(codes.max()) + 1
+    agreeing = (rest == codes[people[0]]).sum(axis=0)
+    shares = (agreeing + 0.5) / (len(rest) + 0.5 * levels)
+    return max(float(in_band.sum() * np.prod(shares)), 1e-3)
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """The sheet with most near copies, how many those are, their mean over the draws, share of draws with as many."""
+
+    centre: int
+    found: int
+    expected: float
+    p: float
+
+
+def densest(codes: Codes, within: int, draws: int = 49, seed: int = 0) -> Crowd | None:
+    """The sheet that most others differ from in at most so many answers; None where no sheet is far from a straight line.
+
+    Content people crowd around straight lines: only sheets too far off for a straight line to be a near copy are looked
+    at. The near copies are taken out before the draws, or chance would be drawn from the copies themselves.
+    """
+    random = np.random.default_rng(seed)
+    centre, found = _most_crowded(codes, within)
+    if found < 0:
+        return None
+    rest = codes[~_near(codes, codes[centre], within)]
+    band, scale = bands(rest), len(codes) / max(1, len(rest))
+    null = [max(0, _most_crowded(shuffled_within(rest, band, random), within)[1]) * scale for _ in range(draws)]
+    return Crowd(centre, found, float(np.mean(null)), (1 + sum(one >= found for one in null)) / (1 + draws))
+
+
+def _near(codes: Codes, row: Codes, within: int) -> NDArray[np.bool_]:
+    near: NDArray[np.bool_] = ((codes == row) & (codes >= 0)).sum(axis=1) >= codes.shape[1] - within
+    return near
+
+
+def _most_crowded(codes: Codes, within: int) -> tuple[int, int]:
+    """The sheet and how many others are near it; -1 where no sheet is far enough from a straight line."""
+    usual = np.stack([(codes == level).sum(axis=1) for level in range(int(codes.max(initial=0)) + 1)]).max(axis=0)
+    rows = np.flatnonzero((usual <= codes.shape[1] - 2 * within - 1) & (codes >= 0).all(axis=1))
+    counts = [int(_near(codes, codes[at], within).sum()) - 1 for at in rows]
+    at = int(np.argmax(counts)) if counts else -1
+    return (int(rows[at]), counts[at]) if counts else (0, -1)
 
 
 def excess_of_copies(codes: Codes, draws: int = 99, seed: int = 0) -> tuple[int, float, float]:

@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Bits = NDArray[np.bool_]
+Bytes = NDArray[np.uint8]
 _LOW = 8  # frequencies each way
 _FLAT = 12.0  # grey levels: a page or a dark picture has nothing to compare
 _BITS_APART, _LEAST_CORRELATION = 8, 0.97
 
 
-def perceptual_hash(grey: Floats) -> Bits:
+def perceptual_hash(grey: Floats | Bytes) -> Bits:
     """The 63 low frequencies of a square picture, each above or below their median."""
     from scipy.fft import dctn
 
@@ -42,7 +43,21 @@ def pairs_alike(pictures: Sequence[Floats]) -> Iterator[tuple[int, int]]:
             yield usable[first], usable[first + 1 + int(at)]
 
 
-def _standardised(grey: Floats) -> Floats:
+def alike_elsewhere(pictures: Sequence[Bytes], others: Sequence[Bytes]) -> Iterator[tuple[int, int]]:
+    """For each picture the others that are the same one, saved anew; flat ones on either side are not compared."""
+    known = [at for at, one in enumerate(others) if one.std() >= _FLAT]
+    hashes = np.array([perceptual_hash(others[at]) for at in known])
+    for at, picture in enumerate(pictures if known else ()):
+        if picture.std() < _FLAT:
+            continue
+        near = np.flatnonzero((hashes != perceptual_hash(picture)).sum(axis=1) <= _BITS_APART)
+        unit = _standardised(picture)
+        yield from (
+            (at, known[one]) for one in near if float(_standardised(others[known[one]]) @ unit) >= _LEAST_CORRELATION
+        )
+
+
+def _standardised(grey: Floats | Bytes) -> Floats:
     flat = grey.ravel() - grey.mean()
     unit: Floats = flat / np.linalg.norm(flat)
     return unit

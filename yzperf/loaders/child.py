@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from yzperf.errors import LoadError, Place, Problem
+from yzperf.errors import LoadError, Place, Problem, YzperfError
 from yzperf.loaders import limited
 
 READERS = {
@@ -26,6 +26,7 @@ READERS = {
     "typed": "yzperf.loaders.xlsx_cells:read_typed",
     "formulas": "yzperf.loaders.xlsx_formulas:read_formulas",
     "docx": "yzperf.loaders.docx_text:read_text",
+    "pictures": "yzperf.loaders.docx_pictures:read_pictures",
     "pdf": "yzperf.loaders.pdf_text:read_pdf",
 }
 MAX_ANSWER_BYTES = 400_000_000
@@ -95,12 +96,22 @@ def parse(kind: str, path: Path) -> dict[str, Any]:
         The reader's own refusal; or the reader failed, died, or took more than its share.
     """
     if limited.is_inside():
-        found: dict[str, Any] = limited.load(READERS[kind])(path)
-        return found
+        return _read_here(kind, path)
     # By process: a forked copy must not talk to its parent's child.
     worker = _workers.setdefault(os.getpid(), Worker(allowed(Limits()), idle_seconds=_IDLE_SECONDS))
     result: dict[str, Any] = worker.run(READERS[kind], path)
     return result
+
+
+def _read_here(kind: str, path: Path) -> dict[str, Any]:
+    """Read in this child: it is limited already, and what its reader cannot bear is refused as from outside."""
+    try:
+        found: dict[str, Any] = limited.load(READERS[kind])(path)
+    except YzperfError:
+        raise
+    except Exception as error:
+        raise ChildError(_refusal(path, _failure(type(error).__name__), allowed(Limits()))) from error
+    return found
 
 
 class ChildError(LoadError):
@@ -144,7 +155,7 @@ class Worker:
         if answer["refused"]:
             raise LoadError(answer["refused"])
         if "result" not in answer:
-            raise ChildError(self._refusal(path, _FAILURES.get(str(answer.get("failed")), "损坏或写法异常，读不下去")))
+            raise ChildError(self._refusal(path, _failure(str(answer.get("failed")))))
         return answer["result"]
 
     def close(self) -> None:
@@ -225,13 +236,21 @@ class Worker:
             self._idle.start()
 
     def _refusal(self, path: Path, read: str) -> Problem:
-        remedy = "请用 WPS/Office 打开后另存一份；仍不行请拆分文件或向提供方重新索取"
-        return Problem(Place(file=path.name), read, str(self.limits), remedy)
+        return _refusal(path, read, self.limits)
 
 
 _NOWHERE = asdict(Place())
 _workers: dict[int, Worker] = {}
 _FAILURES = {"MemoryError": "读取所需内存超出限制", "RecursionError": "层层嵌套过深的内容"}
+
+
+def _failure(kind: str) -> str:
+    return _FAILURES.get(kind, "损坏或写法异常，读不下去")
+
+
+def _refusal(path: Path, read: str, limits: Limits) -> Problem:
+    remedy = "请用 WPS/Office 打开后另存一份；仍不行请拆分文件或向提供方重新索取"
+    return Problem(Place(file=path.name), read, str(limits), remedy)
 
 
 def _exchange(process: subprocess.Popen[bytes], question: dict[str, Any]) -> dict[str, Any]:

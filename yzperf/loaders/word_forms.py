@@ -26,6 +26,9 @@ _FOOT = re.compile(
 )
 _HEAD_WORDS = ("项目名称", "项目单位", "主管部门", "实施单位", "单位名称", "部门名称", "预算单位")
 _ANNEX_WORDS = ("附件", "附表", "附录")
+_ANNEX_LINE = re.compile(
+    "(?:附件|附表|附录)[一二三四五六七八九十0-9０-９.．-]{0,4}\\s*[:：、.．]?\\s*[^，。；;]{0,30}(?:评分|得分|打分|自评)[^，。；;]{0,12}$"
+)
 
 Source = tuple[Table, int] | Paragraph
 
@@ -96,10 +99,16 @@ def _forms(blocks: Sequence[Block]) -> Iterator[_Form]:
         else:
             if open_form:
                 yield _closed(open_form, lines)
-            open_form = _Form(_lines_above(lines), [block], is_annex)
+            above = _lines_above(lines)
+            open_form = _Form(above, [block], is_annex or any(map(_names_annex, above)))
             lines = []
     if open_form:
         yield _closed(open_form, lines)
+
+
+def _names_annex(line: Paragraph) -> bool:
+    """附件：绩效评价评分表 above a table, in whatever type it is set."""
+    return bool(_ANNEX_LINE.match(line.text.strip()))
 
 
 def _unwrapped(blocks: Sequence[Block]) -> Iterator[Paragraph | Table]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from yzperf.domain.finding import Coverage, Finding, Verdict
+from yzperf.domain.finding import Coverage, EvidenceClass, Finding, Verdict
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.labels import label
 from yzperf.quality.bundle import MATERIALS, Bundle
 from yzperf.quality.catalogue import Check, Inapplicable, NoPower, all_checks, arguments
+from yzperf.quality.groups import group_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,42 @@ class Audit:
             [_record(finding) for finding in self.findings], columns=[label(column) for column in columns]
         )
 
+    def figure(self) -> Any:
+        """Findings by group and class, and how much of each group was checked, as two panels of bars."""
+        from yzperf.drawing.counts import draw_count_panels
+
+        found = Counter((group_title(one.id), one.evidence) for one in self.findings)
+        checked = Counter((group_title(key), _reach(verdict)) for key, verdict in self.coverage.verdicts.items())
+        names = sorted({name for name, _ in checked})
+        panels = [
+            (
+                "发现（处）",
+                [str(kind)[2:] for kind in EvidenceClass],
+                _CLASS_COLOURS,
+                _rows(found, names, EvidenceClass),
+            ),
+            ("检查（项）", _REACHES, _REACH_COLOURS, _rows(checked, names, _REACHES)),
+        ]
+        return draw_count_panels(names, panels, title="各组的发现和检查覆盖")
+
     def _repr_html_(self) -> str:
         return f"<p>{self.coverage.sentence()}</p>{html_table(self.table())}"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/plain": self.coverage.sentence(), "text/html": self._repr_html_()}
+
+
+_CLASS_COLOURS = ("#B42318", "#D97706", "#6B7280")
+_REACHES, _REACH_COLOURS = ("作出判断", "无检出力", "没有执行"), ("#0072B2", "#7A5195", "#9CA3AF")
+
+
+def _reach(verdict: Verdict) -> str:
+    """How far a check came: no verdict that was not reached looks like one that was."""
+    return {Verdict.NO_POWER: "无检出力", Verdict.NO_INPUT: "没有执行"}.get(verdict, "作出判断")
+
+
+def _rows(counts: Counter[Any], names: Sequence[str], kinds: Iterable[str]) -> list[list[int]]:
+    return [[counts[name, kind] for kind in kinds] for name in names]
 
 
 def _record(finding: Finding) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from yzperf.domain.claims import Claims, Mention, read_all_mentions, read_claims
 from yzperf.domain.document import Document
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.method_run import MethodRun
+from yzperf.domain.picture import Picture
 from yzperf.domain.register import Register
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import ScoreSheet
@@ -43,8 +45,10 @@ MATERIALS = {
     "agency_sheet": "机构评分表（含证据编号列）",
     "framework": "案卷所选的指标体系框架",
     "self_report": "被评价单位的自评报告（self_report.docx）",
+    "table_files": "案卷数据表",
     "method_runs": "案卷登记的方法（case.toml [[method]]）",
     "corpus": "往期报告库（corpus.npz，由 yzperf copies 文件夹 --index 建立）",
+    "pictures": "评价报告（.docx）里的照片",
     "register": "登记库（register 文件夹，或 --register）",
     "subject": "评价报告（.docx），写明评价的项目和年度",
 }
@@ -72,7 +76,9 @@ class Bundle:
     self_report: Document | None = None
     corpus: Corpus | None = None
     register: Register | None = None
+    table_files: Mapping[str, str] = field(default_factory=dict)  # name of a registered table → its file
     method_runs: tuple[MethodRun, ...] = ()  # methods of the case on its tables; a case need not have any
+    pictures: tuple[Picture, ...] | None = None  # photographs of the report; decoded only where there is a corpus
 
     @property
     def agency_sheet(self) -> ScoreCard | None:

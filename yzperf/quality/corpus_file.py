@@ -12,21 +12,29 @@ from typing import Any
 import numpy as np
 
 from yzperf.domain.corpus import CorpusReport, Passage
+from yzperf.domain.picture import GREY_SIDE, Picture
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.forensics.copy_index import CopyIndex
 from yzperf.quality.corpus import Corpus
 
-_FORMAT = 1
+_FORMAT = 2  # 1 had no pictures
 
 
 def corpus_bytes(corpus: Corpus) -> bytes:
     """The corpus as one file; the same corpus gives the same bytes."""
     index = corpus.index
-    about = {"format": _FORMAT, "slot_bits": index.slot_bits, "reports": [asdict(one) for one in corpus.reports]}
+    reports = [asdict(one) for one in corpus.reports]
+    greys = b"".join(picture.pop("grey") for one in reports for picture in one["pictures"])
+    about = {"format": _FORMAT, "slot_bits": index.slot_bits, "reports": reports}
     text = json.dumps(about, ensure_ascii=False).encode("utf-8", "surrogatepass")
     buffer = io.BytesIO()
     np.savez_compressed(
-        buffer, about=np.frombuffer(text, dtype=np.uint8), keys=index.keys, common=index.common, starts=index.starts
+        buffer,
+        about=np.frombuffer(text, dtype=np.uint8),
+        keys=index.keys,
+        common=index.common,
+        starts=index.starts,
+        greys=np.frombuffer(greys, dtype=np.uint8),
     )
     return buffer.getvalue()
 
@@ -45,7 +53,7 @@ def load_corpus(path: Path) -> Corpus:
             return _corpus(about, arrays)
     except FileNotFoundError:
         raise LoadError(Problem(Place(str(path)), "没有这个文件", "查重索引文件", "请核对路径")) from None
-    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError, zipfile.BadZipFile) as error:
         remedy = "请删去它，用 yzperf copies 文件夹 --index 文件 重建"
         raise LoadError(Problem(Place(str(path)), "读不出的索引", "本版程序写的查重索引", remedy)) from error
 
@@ -53,6 +61,9 @@ def load_corpus(path: Path) -> Corpus:
 def _corpus(about: dict[str, Any], arrays: Any) -> Corpus:
     if about["format"] != _FORMAT:
         raise ValueError("another format")
+    greys = iter(arrays["greys"].reshape(-1, GREY_SIDE**2))
+    for picture in (picture for one in about["reports"] for picture in one["pictures"]):
+        picture["grey"] = next(greys).tobytes()
     reports = tuple(report_of(given) for given in about["reports"])
     texts = tuple(passage.text for report in reports for passage in report.passages)
     starts = arrays["starts"]
@@ -65,4 +76,5 @@ def report_of(given: dict[str, Any]) -> CorpusReport:
     """A report from plain data (``dataclasses.asdict``)."""
     passages = tuple(Passage(one["text"], Place(**one["where"]), one["section"]) for one in given["passages"])
     scores = tuple((str(points), str(score)) for points, score in given["scores"])
-    return CorpusReport(given["file"], given["title"], passages, scores, given["digest"])
+    pictures = tuple(Picture(Place(**one["where"]), one["caption"], bytes(one["grey"])) for one in given["pictures"])
+    return CorpusReport(given["file"], given["title"], passages, scores, given["digest"], pictures)

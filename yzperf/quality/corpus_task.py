@@ -12,6 +12,7 @@ from yzperf.domain.document import Document
 from yzperf.domain.scoresheet import ScoreSheet, SheetKind
 from yzperf.errors import LoadError
 from yzperf.loaders.document import load_document
+from yzperf.loaders.docx_pictures import load_pictures
 from yzperf.loaders.masking import masked_document
 from yzperf.loaders.score_table import sheets_of
 from yzperf.loaders.word_forms import form_grids
@@ -21,14 +22,14 @@ TASK = f"{__name__}:read_for_corpus"
 
 
 def read_for_corpus(path: Path, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Read passages, title and own scores of a report.
+    """Read passages, title, own scores and photographs of a report.
 
     Raises
     ------
     LoadError
     """
     document = masked_document(load_document(path))
-    return asdict(read_report(document, _own_sheet(document)))
+    return asdict(read_report(document, _own_sheet(document), pictures=load_pictures(path, document)))
 
 
 def _own_sheet(document: Document) -> ScoreSheet | None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from yzperf.domain.document import Document
+from yzperf.domain.document import Document, Table
 from yzperf.errors import Place
 from yzperf.privacy import find_personal, mask
 
+_COLUMNS = {
+    "身份证|证件号": "身份证号",
+    "银行卡|卡号|一卡通": "银行卡号",
+}  # heading → how its numbers are called in a text
 _NEAR_SIGNATURE = 3  # paragraphs above or below a line that is signed
 
 
@@ -29,11 +34,22 @@ class Exposed:
 def exposed_in(document: Document) -> tuple[Exposed, ...]:
     """Personal numbers in the text, tables, notes, margins, comments, tracked changes and hidden text of a document."""
     imprint = _imprint(document)
-    return tuple(
+    plain = tuple(
         Exposed(str(one.kind), one.masked, where, mask(text), where in imprint)
         for text, where in _texts(document)
         for one in find_personal(text)
     )
+    return (*plain, *(one for table in document.tables for one in _in_columns(table)))
+
+
+def _in_columns(table: Table) -> Iterator[Exposed]:
+    """Numbers below a heading that calls them 身份证号 or 银行卡号, whose own check digit is wrong or that have none."""
+    headings = {cell.column: cell.text for cell in table.cells if cell.row == 1}
+    for cell in table.cells:
+        label = next((label for label in _COLUMNS if re.search(label, headings.get(cell.column, ""))), "")
+        if cell.row > 1 and label and not find_personal(cell.text):
+            named = find_personal(f"{_COLUMNS[label]}{cell.text}")
+            yield from (Exposed(str(one.kind), one.masked, cell.where, label) for one in named)
 
 
 def _texts(document: Document) -> Iterator[tuple[str, Place]]:

@@ -18,10 +18,16 @@ class IndicatorWords:
     direction: re.Pattern[str]
     checkable: re.Pattern[str]
     scored: re.Pattern[str]
+    as_planned: re.Pattern[str]
+    counters: tuple[frozenset[str], ...]
     cost: re.Pattern[str]
     works: re.Pattern[str]
     synonyms: tuple[tuple[str, str], ...]
     idle: re.Pattern[str]
+
+    def count_alike(self, unit: str, other: str) -> bool:
+        """Whether two measure words count the same things (48个村, 48座)."""
+        return any({unit, other} <= group for group in self.counters)
 
     def meaning(self, name: str) -> str:
         """A name with one word for all of the same meaning and without idle ones.
@@ -44,6 +50,8 @@ def indicator_words() -> IndicatorWords:
         direction=re.compile(targets["direction"]),
         checkable=re.compile(targets["checkable"]),
         scored=re.compile(targets["scored"]),
+        as_planned=re.compile(targets["as_planned"]),
+        counters=tuple(map(frozenset, targets["counters"])),
         cost=re.compile(cost["indicator"]),
         works=re.compile(cost["works"]),
         synonyms=tuple(_pairs(table["synonym"])),

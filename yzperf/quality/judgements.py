@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from yzperf.domain.reading.numerals import read_numeral
 from yzperf.errors import Place
@@ -30,16 +31,23 @@ class Consistency:
 
 @dataclass(frozen=True, slots=True)
 class JudgementMatrix:
-    """A square of judgements with the names of its elements; ``weights`` is blank where no column gives them."""
+    """A square of judgements with the names of its elements.
+
+    ``weights`` is blank where no column gives them; ``has_shares`` says whether its heading calls them weights, which add
+    up to 1, and not an eigenvector, which need not.
+    """
 
     names: tuple[str, ...]
     cells: tuple[tuple[PrintedCell, ...], ...]
     weights: tuple[PrintedCell, ...]
+    has_shares: bool
     table: PrintedTable
 
 
 def says_passed(text: str) -> bool | None:
-    """Whether the words say that a consistency test was passed or failed."""
+    """Whether the words say that a consistency test was passed, or failed and its weights were given up."""
+    if words_of(_METHOD, "still_used").search(text):
+        return None
     if words_of(_METHOD, "fails").search(text):
         return False
     return True if words_of(_METHOD, "passes").search(text) else None
@@ -121,16 +129,30 @@ def matrices_of(table: PrintedTable) -> Iterator[JudgementMatrix]:
 def _square(table: PrintedTable, head: int, column: int) -> JudgementMatrix | None:
     heads = [cell.text for cell in table.rows[head][column + 1 :]]
     below = [row[column].text for row in table.rows[head + 1 : head + 1 + _LARGEST]]
-    size = 0
-    while size < min(len(heads), len(below)) and _same(heads[size], below[size]):
-        size += 1
+    size = _prefix(_same(one, other) for one, other in zip(heads, below, strict=False))
+    if size < 2 and _named(table) and not any(cell.number for cell in table.rows[head]):
+        size = _diagonal(table, head, column)
     if size < 2:
         return None
     cells = tuple(row[column + 1 : column + 1 + size] for row in table.rows[head + 1 : head + 1 + size])
     if any(one.number and one.number.value != 1 for one in (cells[at][at] for at in range(size))) and not _named(table):
         return None
-    found = JudgementMatrix(tuple(below[:size]), cells, _weights(table, head, column + 1 + size, size), table)
+    weights, has_shares = _weights(table, head, column + 1 + size, size)
+    found = JudgementMatrix(tuple(below[:size]), cells, weights, has_shares, table)
     return found if _is_judged(found) else None
+
+
+def _prefix(flags: Iterable[bool]) -> int:
+    """How many hold before the first that does not."""
+    return sum(1 for _ in takewhile(bool, flags))
+
+
+def _diagonal(table: PrintedTable, head: int, column: int) -> int:
+    """The size of a named matrix whose rows are called otherwise than its columns: as far as the diagonal is 1."""
+    rows = table.rows[head + 1 : head + 1 + _LARGEST]
+    cells = (row[column + 1 + at : column + 2 + at] for at, row in enumerate(rows))
+    size = _prefix(bool(cell and cell[0].number and cell[0].number.value == 1) for cell in cells)
+    return size if size > 2 else 0
 
 
 def _same(one: str, other: str) -> bool:
@@ -138,10 +160,15 @@ def _same(one: str, other: str) -> bool:
     return bool(one and other) and (one in other or other in one)
 
 
-def _weights(table: PrintedTable, head: int, column: int, size: int) -> tuple[PrintedCell, ...]:
-    heads = table.rows[head][column:]
-    at = next((place for place, cell in enumerate(heads) if words_of(_METHOD, "weights").search(cell.text)), None)
-    return () if at is None else tuple(row[column + at] for row in table.rows[head + 1 : head + 1 + size])
+def _weights(table: PrintedTable, head: int, column: int, size: int) -> tuple[tuple[PrintedCell, ...], bool]:
+    """The column of weights; one that is called so goes before an eigenvector."""
+    heads = [cell.text for cell in table.rows[head]]
+    fitting = [at for at in range(column, len(heads)) if words_of(_METHOD, "weights").search(heads[at])]
+    if not fitting:
+        return (), False
+    at = next((place for place in fitting if words_of(_METHOD, "shares").search(heads[place])), fitting[0])
+    column_of = tuple(row[at] for row in table.rows[head + 1 : head + 1 + size])
+    return column_of, bool(words_of(_METHOD, "shares").search(heads[at]))
 
 
 def _named(table: PrintedTable) -> bool:

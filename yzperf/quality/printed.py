@@ -9,9 +9,9 @@ from fractions import Fraction
 from yzperf.domain.claims.plain import plain_text
 
 _NUMBER = re.compile(
-    r"[(（]?\s*(?P<minus>-)?\s*(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)\s*(?P<unit>%?)\s*[)）]?\s*[*]{0,3}"
+    r"[(（]?\s*(?P<minus>-)?\s*(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{0,15}\.?\d{1,15})\s*(?P<unit>%?)\s*[)）]?\s*[*]{0,3}"
 )
-_RATIO = re.compile(r"(?P<top>\d+)\s*[/∕⁄]\s*(?P<below>[1-9]\d*)")
+_RATIO = re.compile(r"(?P<top>\d{1,9})\s*[/∕⁄]\s*(?P<below>[1-9]\d{0,8})")
 _GLYPHS = {"½": "1/2", "⅓": "1/3", "¼": "1/4", "⅕": "1/5", "⅙": "1/6", "⅐": "1/7", "⅛": "1/8", "⅑": "1/9"}  # fmt: skip
 
 

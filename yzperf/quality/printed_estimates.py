@@ -19,6 +19,8 @@ _STARS = re.compile(r"\s*(\*{1,3})")
 _COEFFICIENT = re.compile(r"(-?\d*\.\d+)(\*{0,3})(?:[\[(](-?\d*\.\d+)(\*{0,3})[\])])?")
 _BRACKETED = re.compile(r"[\[(](-?\d*\.\d+)(\*{0,3})[\])]")
 _WIDEST_STARS = {1: 0.1, 2: 0.05, 3: 0.01}  # where no legend tells: the most lenient in use
+_FARTHEST = 40  # signs between an estimate and what belongs to it
+_OF_MODELS = ("R2", "F", "χ2", "DW", "KMO", "α", "VIF")
 _NOT_ESTIMATES = {
     Role.FREEDOM, Role.P_VALUE, Role.SAMPLE, Role.LEVEL, Role.CONFIDENCE, Role.LIMIT, Role.STANDARD_ERROR, Role.DEVIATION,
 }  # fmt: skip
@@ -46,7 +48,8 @@ class Estimate:
     """One estimate and all that is printed of it; what is not printed is None.
 
     ``statistic`` is its t or z, ``stars`` how many, ``threshold`` the p that so many stand for, ``said`` whether the text
-    calls it significant, ``alpha`` at which level. ``is_ratio`` marks odds ratios and the like, ``is_resampled`` limits
+    calls it significant, ``alpha`` at which level. ``is_effect`` tells a difference or a coefficient, which is held
+    against 0, from a level such as a satisfaction. ``is_ratio`` marks odds ratios and the like, ``is_resampled`` limits
     that need not lie evenly about the estimate. ``bracket`` is a number in brackets of which the report does not say what
     it is.
     """
@@ -65,6 +68,7 @@ class Estimate:
     is_ratio: bool = False
     is_one_sided: bool = False
     is_resampled: bool = False
+    is_effect: bool = True
     bracket: Number | None = None
 
     @property
@@ -91,46 +95,55 @@ def _of_sentence(sentence: Sentence) -> Iterator[Estimate]:
     marks = [at for at, claim in enumerate(sentence.claims) if claim.role in (Role.STANDARD_ERROR, Role.LIMIT)]
     starts = sorted({_start(sentence.claims, at) for at in marks})
     for since, until in pairwise([*starts, len(sentence.claims)] if starts else []):
-        yield _from_claims(sentence.claims[since:until], sentence, len(starts) == 1)
+        yield _from_claims(sentence.claims[since:until], sentence)
 
 
 def _start(claims: Sequence[Claim], at: int) -> int:
-    """The estimate that an error or a limit belongs to: the nearest number in front that is none of the kind."""
+    """The estimate that an error or a limit belongs to: the nearest number in front that may be one; else itself."""
     for place in range(at - 1, -1, -1):
-        if claims[place].role not in _NOT_ESTIMATES and not _is_level(claims[place]):
+        is_near = claims[at].start - claims[place].end <= _FARTHEST
+        if is_near and _is_estimate(claims[place]):
             return place
+        if not is_near or not _goes_between(claims[place]):
+            return place + 1
     return 0
 
 
-def _is_level(claim: Claim) -> bool:
-    """95% in front of CI."""
-    return claim.unit == "%" and claim.value in (90, 95, 99)
+def _is_estimate(claim: Claim) -> bool:
+    """No count of people, no level of an interval, no statistic of the whole model."""
+    return not _goes_between(claim) and not claim.is_whole and claim.symbol not in _OF_MODELS
 
 
-def _from_claims(claims: Sequence[Claim], sentence: Sentence, is_alone: bool) -> Estimate:
+def _goes_between(claim: Claim) -> bool:
+    """What may stand between an estimate and its error or limits: p, n, degrees, 95% in front of CI."""
+    is_level = claim.unit == "%" and claim.value in (90, 95, 99)
+    return claim.role in _NOT_ESTIMATES or is_level or claim.symbol in ("t", "Z")
+
+
+def _from_claims(claims: Sequence[Claim], sentence: Sentence) -> Estimate:
     words = statistics_words().tests
     first = claims[0]
-    text = sentence.text if is_alone else sentence.paragraph[first.start : claims[-1].end]
-    is_estimate = first.role not in _NOT_ESTIMATES and not _is_level(first)
+    text = sentence.near(claims)
     limits = [claim for claim in claims if claim.role is Role.LIMIT]
     tested = next((one for one in claims if one.symbol in ("t", "Z") and one.role is Role.STATISTIC), None)
     stars = _STARS.match(sentence.after(first))
     freedoms = [claim for claim in claims if claim.role is Role.FREEDOM]
     return Estimate(
-        value=number_of(first) if is_estimate and first is not tested else None,
+        value=number_of(first) if _is_estimate(first) else None,
         error=_first(claims, Role.STANDARD_ERROR),
-        statistic=number_of(tested) if tested and tested is not first else None,
+        statistic=number_of(tested) if tested else None,
         degrees=float(freedoms[0].value) if len(freedoms) == 1 else None,
         p=_first(claims, Role.P_VALUE),
         limits=(number_of(limits[0]), number_of(limits[1])) if len(limits) == 2 else None,
-        level=confidence(text),
+        level=confidence(text) or confidence(sentence.text),
         stars=len(stars[1]) if stars else 0,
         threshold=_WIDEST_STARS[len(stars[1])] if stars else None,
         said=says_significant(text),
-        alpha=significance_level(text),
-        is_ratio=bool(words["ratio"].search(text)),
-        is_one_sided=bool(words["one_sided"].search(text)),
+        alpha=significance_level(text) or significance_level(sentence.text),
+        is_ratio=bool(words["ratio"].search(sentence.text)),
+        is_one_sided=bool(words["one_sided"].search(sentence.paragraph)),
         is_resampled=bool(words["resampled"].search(sentence.paragraph)),
+        is_effect=bool(words["effect"].search(sentence.text)) and not words["benchmark"].search(sentence.text),
     )
 
 
@@ -163,12 +176,15 @@ def significance_level(text: str) -> float | None:
 
 
 def says_significant(text: str) -> bool | None:
-    """Whether a text calls a result significant in the sense of statistics; None if it does not say, or says both.
+    """Whether a text calls a result significant in the sense of statistics; None if it does not say, says both, or
+    excepts something.
 
     >>> says_significant("差异不显著"), says_significant("两组差异显著"), says_significant("成效显著")
     (False, True, None)
     """
     words = statistics_words().tests
+    if words["except"].search(text):
+        return None
     denied = bool(words["denied"].search(text))
     affirmed = bool(words["affirmed"].search(words["denied"].sub("", text)))
     return None if denied is affirmed else affirmed

@@ -20,6 +20,7 @@ _SHARE = Fraction(100)
 _SLACK = Fraction(1, 20)  # people who may have left a question out where the report does not say how many answered it
 _LEAST_SLACK = 3
 _LONGEST_SCALE = 10
+_MOST_PEOPLE = 100_000  # beyond, no printed share has any power
 _N = re.compile(r"(?<![A-Za-z])[nN]\s*=\s*(\d+)")
 _PAIR = re.compile(r"(-?\d+\.\d+)(?:分)?±(\d*\.\d+)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -62,16 +63,17 @@ class PrintedMean:
 
 def read_means(report: Document, claims: Claims) -> list[PrintedMean]:
     """Means and shares of the text, then those of the tables."""
-    survey = _survey_size(claims)
+    valid = valid_sheets(claims)
+    survey = (int(valid.value),) if valid else ()
     is_weighted = _weighs_survey(report)
     found = [mean for one in read_sentences(report, claims) for mean in _of_sentence(one, survey, is_weighted)]
     return found + [mean for rows in read_rows(report) for mean in _of_table(rows, is_weighted)]
 
 
-def _survey_size(claims: Claims) -> tuple[int, ...]:
-    """The valid questionnaires, if the report states one number of them."""
-    counts = {int(claim.value) for claim in claims.of(Role.VALID) if claim.is_whole and claim.is_exact}
-    return tuple(counts) if len(counts) == 1 else ()
+def valid_sheets(claims: Claims) -> Claim | None:
+    """The number of valid questionnaires, if the text states a single one; tables tell those of towns."""
+    told = [one for one in claims.of(Role.VALID) if one.is_whole and one.is_exact and "@" in one.group]
+    return told[0] if len({one.value for one in told}) == 1 else None
 
 
 def _weighs_survey(report: Document) -> bool:
@@ -89,7 +91,7 @@ def _of_sentence(sentence: Sentence, survey: Sequence[int], is_weighted: bool) -
         yield _mean(claim, means, sentence, survey)
     shares = [claim for claim in sentence.claims if _is_share(claim, sentence)]
     for claim in shares:
-        share = _share(claim, sentence, survey, is_weighted)
+        share = _share(claim, shares, sentence, survey, is_weighted)
         yield replace(share, deviation=_deviation_beside(claim, shares, sentence))
 
 
@@ -153,17 +155,22 @@ def _people_beside(claim: Claim, means: Sequence[Claim], sentence: Sentence) -> 
 
 def counts_people(claim: Claim) -> bool:
     """Whether a number counts those who answered: n=40, 受访者60人, 有效问卷420份."""
-    is_count = claim.role in (Role.SAMPLE, Role.COUNT, Role.VALID, Role.RETURNED, Role.ACTUAL) and claim.is_exact
-    is_people = claim.role is Role.SAMPLE or statistics_words().people_units.search(claim.unit)
-    return bool(is_count and is_people and claim.decimals == 0 and not claim.bound)
+    roles = (Role.SAMPLE, Role.COUNT, Role.VALID, Role.RETURNED, Role.ACTUAL)
+    if claim.role not in roles or not claim.is_exact or claim.decimals or claim.bound:
+        return False
+    words = statistics_words()
+    behind = claim.sentence.partition(claim.text)[2]
+    is_one_of = claim.unit == "个" and words.people_behind.match(behind)
+    return bool(claim.role is Role.SAMPLE or words.people_units.search(claim.unit) or is_one_of)
 
 
 def _people(stated: Sequence[int], survey: Sequence[int], text: str) -> tuple[tuple[int, ...], bool]:
     """Every number of people that it may be, and whether the report says exactly which."""
     is_missing = bool(statistics_words().missing.search(text))
+    few = [n for n in stated or survey if 0 < n <= _MOST_PEOPLE]
     if stated and not is_missing:
-        return tuple(sorted(stated)), len(stated) == 1
-    return tuple(sorted({n for most in stated or survey for n in _with_slack(most)})), False
+        return tuple(sorted(few)), len(stated) == 1
+    return tuple(sorted({n for most in few for n in _with_slack(most)})), False
 
 
 def _with_slack(most: int) -> range:
@@ -204,18 +211,30 @@ def _is_share(claim: Claim, sentence: Sentence) -> bool:
     words = statistics_words()
     is_rate = claim.unit == "%" and claim.role in (Role.SHARE, Role.SATISFACTION, Role.RATE) and not claim.bound
     told = words.surveyed.search(sentence.text) and not words.subset.search(sentence.before(claim))
-    is_named = claim.role is Role.SHARE or words.satisfied_share.search(claim.subject)
+    is_named = _is_of_people(claim, sentence) or words.satisfied_share.search(claim.subject)
     is_points = words.satisfied_points.search(claim.subject)
     return bool(is_rate and told and claim.is_exact and 0 <= claim.value <= 100 and (is_named or is_points))
 
 
-def _share(claim: Claim, sentence: Sentence, survey: Sequence[int], is_weighted: bool) -> PrintedMean:
-    """占比 counts people; 满意率 mostly does; 满意度 only where the report says so, or says the points of an answer."""
+def _is_of_people(claim: Claim, sentence: Sentence) -> bool:
+    """满意的占92%, 92%的受访者表示满意."""
+    return claim.role is Role.SHARE or bool(statistics_words().share_behind.search(sentence.after(claim)))
+
+
+def _share(
+    claim: Claim, shares: Sequence[Claim], sentence: Sentence, survey: Sequence[int], is_weighted: bool
+) -> PrintedMean:
+    """占比 counts people; 满意率 mostly does; 满意度 only where the report says so, or says the points of an answer.
+
+    A later share of a sentence may be one of those that an earlier share has counted (知晓的占80%，其满意的占92.71%).
+    """
     words = statistics_words()
     text = sentence.paragraph
-    stated = [int(one.value) for one in sentence.claims if one.end <= claim.start and one.is_whole and one.value > 0]
-    people, is_tied = _people(list(dict.fromkeys(stated)), survey, text)
-    counts = claim.role is Role.SHARE or bool(words.as_share.search(text))
+    before = [one for one in sentence.claims if one.end <= claim.start and one.is_whole and one.value > 0]
+    stated = [int(one.value) for one in before if not _is_part(one, claim, sentence)]
+    stated += [round(n * part.value / 100) for n in stated for part in shares[: shares.index(claim)]]
+    people, is_tied = _people([one for one in dict.fromkeys(stated) if one], survey, text)
+    counts = _is_of_people(claim, sentence) or bool(words.as_share.search(text))
     is_satisfied = "满意" in claim.subject or "满意" in sentence.text
     points = points_step(text)
     step = points if points else _SHARE if counts or not words.satisfied_points.search(claim.subject) else None
@@ -229,6 +248,11 @@ def _share(claim: Claim, sentence: Sentence, survey: Sequence[int], is_weighted:
         step=None if weighs or (words.several.search(text) and _items(text) is None) else step,
         is_sure=counts and is_tied and points is None,
     )
+
+
+def _is_part(count: Claim, share: Claim, sentence: Sentence) -> bool:
+    """60岁以上的213人，占55.2%: the people in front are those that the share counts, not those it is a share of."""
+    return bool(statistics_words().part_of_share.fullmatch(sentence.paragraph[count.end : share.start]))
 
 
 def points_step(text: str) -> Fraction | None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+import pandas as pd
+
 from yzperf.domain.claims.plain import plain_text
 from yzperf.domain.document import Block, Document, Paragraph, Table
 from yzperf.domain.workings import StoredSheet, Workings
@@ -159,6 +161,24 @@ def _of_sheet(sheet: StoredSheet) -> Iterator[PrintedTable]:
         return
     grid = tuple(tuple(_stored(sheet, (row, column)) for column in columns) for row in rows)
     yield PrintedTable(sheet.name, grid, Place(file=sheet.file, sheet=sheet.name))
+
+
+def frames_of(tables: Mapping[str, pd.DataFrame], files: Mapping[str, str]) -> Iterator[PrintedTable]:
+    """Registered tables of a case with their headings as the first row; long ones are data, not results."""
+    for name, frame in tables.items():
+        if len(frame) <= _LONGEST and 2 <= len(frame.columns) <= _WIDEST:
+            rows = [tuple(frame.columns), *frame.itertuples(index=False, name=None)]
+            file = files.get(name, name)
+            yield PrintedTable(
+                name, tuple(_framed(file, at, frame, row) for at, row in enumerate(rows, 1)), Place(file)
+            )
+
+
+def _framed(file: str, at: int, frame: pd.DataFrame, row: tuple[object, ...]) -> tuple[PrintedCell, ...]:
+    return tuple(
+        PrintedCell(_plain("" if pd.isna(value) else str(value)), Place(file, cell=f"第{at}行“{column}”列"))  # type: ignore[call-overload]
+        for column, value in zip(frame.columns, row, strict=True)
+    )
 
 
 def _stored(sheet: StoredSheet, position: tuple[int, int]) -> PrintedCell:

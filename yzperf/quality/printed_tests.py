@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +11,6 @@ from yzperf.quality.printed_estimates import says_significant, significance_leve
 from yzperf.quality.printed_means import counts_people
 from yzperf.quality.sentences_and_rows import Sentence, read_sentences
 from yzperf.quality.statistics_words import statistics_words
-
-_PARTS = re.compile("[；;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +41,18 @@ def read_tests(report: Document, claims: Claims) -> list[PrintedTest]:
 
 def _of_sentence(sentence: Sentence) -> Iterator[PrintedTest]:
     results = outcomes(sentence.claims)
-    stretches = _stretches(sentence, results)
-    for outcome, text in zip(results, stretches, strict=True):
-        yield _test(outcome, outcome.p, text, sentence)
+    for outcome in results:
+        yield _test(outcome, outcome.p, sentence.near(_told(outcome)), sentence)
     used = {id(outcome.p) for outcome in results}
     alone = [claim for claim in sentence.claims if claim.role is Role.P_VALUE and id(claim) not in used]
     is_estimate = any(claim.role in (Role.STANDARD_ERROR, Role.LIMIT) for claim in sentence.claims)
     if len(alone) == 1 and not results and not is_estimate:
-        yield _test(None, alone[0], sentence.text, sentence)
+        yield _test(None, alone[0], sentence.near(alone), sentence)
 
 
-def _stretches(sentence: Sentence, results: Sequence[Outcome]) -> list[str]:
-    """What is said of each test: the whole sentence of a single one, its own part between semicolons, or nothing."""
-    if len(results) == 1:
-        return [sentence.text]
-    ends = [match.start() for match in _PARTS.finditer(sentence.text)]
-    places = [sum(end < outcome.statistic.start - sentence.begin for end in ends) for outcome in results]
-    parts = _PARTS.split(sentence.text)
-    return [parts[place] if places.count(place) == 1 else "" for place in places]
+def _told(outcome: Outcome) -> list[Claim]:
+    """All numbers of a test."""
+    return [outcome.statistic, *outcome.freedoms, *([outcome.p] if outcome.p else [])]
 
 
 def _test(outcome: Outcome | None, p: Claim | None, text: str, sentence: Sentence) -> PrintedTest:
@@ -73,7 +64,7 @@ def _test(outcome: Outcome | None, p: Claim | None, text: str, sentence: Sentenc
         degrees=degrees,
         derived=derived,
         said=says_significant(text),
-        alpha=significance_level(text),
+        alpha=significance_level(text) or significance_level(sentence.text),
         is_one_sided=bool(statistics_words().tests["one_sided"].search(sentence.paragraph)),
         people=people,
         text=sentence.text,

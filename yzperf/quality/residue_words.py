@@ -40,6 +40,7 @@ class ResidueWords:
     touched: re.Pattern[str]
     common_noun: re.Pattern[str]
     led_by: re.Pattern[str]
+    reached: re.Pattern[str]
     before_touched: re.Pattern[str]
     level: re.Pattern[str]
     elsewhere: re.Pattern[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from yzperf.domain.claims import Claim, Claims, Standing
@@ -23,14 +23,24 @@ class Sentence:
     claims: tuple[Claim, ...]
     paragraph: str
 
-    def front(self, claim: Claim, since: int = 0) -> str:
-        """What stands in front of a number, from the end of the number before it or from ``since`` on."""
+    def front(self, claim: Claim) -> str:
+        """What stands in front of a number, from the end of the number before it."""
         ends = [one.end for one in self.claims if one.end <= claim.start]
-        return self.paragraph[max([self.begin, since, *ends]) : claim.start]
+        return self.paragraph[max([self.begin, *ends]) : claim.start]
 
     def before(self, claim: Claim) -> str:
         """All of the sentence in front of a number."""
         return self.paragraph[self.begin : claim.start]
+
+    def near(self, claims: Sequence[Claim]) -> str:
+        """The clauses that hold these numbers and the one behind; the one in front where they begin with a bare symbol
+        (差异显著，t(38)=2.25), so that it is them that it speaks of."""
+        start, end = min(one.start for one in claims) - self.begin, max(one.end for one in claims) - self.begin
+        breaks = [0, *(match.end() for match in _BREAK.finditer(self.text)), len(self.text)]
+        first = max(at for at, place in enumerate(breaks) if place <= start)
+        last = min(at for at, place in enumerate(breaks) if place >= end)
+        is_bare = not _HAN.search(_SYMBOL_WORDS.sub("", self.text[breaks[first] : start]))
+        return self.text[breaks[max(0, first - is_bare)] : breaks[min(len(breaks) - 1, last + 1)]]
 
     def after(self, claim: Claim) -> str:
         """All of the sentence behind a number."""
@@ -74,7 +84,6 @@ class Row:
     cells: dict[int, Cell]
     heads: dict[int, tuple[str, ...]]
     around: str
-    table: str
 
     def text(self, column: int) -> str:
         """What a cell says, in plain signs without blanks."""
@@ -83,6 +92,8 @@ class Row:
 
 
 _HAN = re.compile("[\u4e00-\u9fff]")
+_BREAK = re.compile(r"[，,；;](?!\s*\d)")
+_SYMBOL_WORDS = re.compile("值|统计量|检验|卡方|自由度|为|是")
 _ORDINAL = re.compile(r"\(\d{1,2}\)|[IVX]+")
 _NOTE = re.compile(r"^\s*(?:注|说明|备注|资料来源|\*|表注)")
 
@@ -122,7 +133,7 @@ def _rows(table: Table, around: str) -> list[Row]:
     heads = _heads(covered, first)
     if not heads:
         return []
-    return [Row(_label(row), row, heads, around, table.id) for at, row in covered.items() if at >= first]
+    return [Row(_label(row), row, heads, around) for at, row in covered.items() if at >= first]
 
 
 def _texts(row: dict[int, Cell]) -> list[str]:

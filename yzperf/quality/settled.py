@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
 from yzperf.domain.finding import Coverage, Finding
+from yzperf.domain.htmltable import html_table
 from yzperf.domain.labels import label
 from yzperf.domain.waiver import Waived, Waiver, fingerprint
 from yzperf.quality.audit import Audit, merge
@@ -59,6 +62,15 @@ class Settled:
         decided = [_decision_record(finding, waiver) for finding, waiver in every]
         names = [label(name) for name in ("decision", "decision_reason", "decided_by", "decided_on", "fingerprint")]
         return found.join(pd.DataFrame(decided, columns=names, index=found.index))
+
+    def figure(self) -> Any:
+        """Findings that count, by group and class, and how much was checked. See `Audit.figure`."""
+        return self.audit.figure()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        said = [self.coverage.sentence(), *self.sentences()]
+        lines = "".join(f"<p>{html.escape(line)}</p>" for line in said)
+        return {"text/plain": "\n".join(said), "text/html": f"{lines}{html_table(self.table())}"}
 
     def sentences(self) -> list[str]:
         """What was decided, one line each, then decisions that fit no finding any more."""

@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any
 
 Pattern = re.Pattern[str]
-_GROUPS = ("columns", "tests", "estimate_columns")
+_GROUPS = ("columns", "tests", "samples", "estimate_columns")
 
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """What a printed number of a role, or of a statistic, can be; ``unit`` blank for any."""
+    """What a printed number of a role, or of a statistic, can be; ``unit`` blank for any.
+
+    A sentence that holds the pattern ``unless`` speaks of something else (投资回收率, 按相关系数1.2计取).
+    """
 
     words: str
     role: str = ""
@@ -25,6 +28,7 @@ class Possible:
     unit: str = ""
     low: float = -inf
     high: float = inf
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class StatisticsWords:
     averaged: Pattern
     averaged_end: Pattern
     mean_units: Pattern
+    people_behind: Pattern
     people_units: Pattern
     missing: Pattern
     weighted: Pattern
@@ -46,16 +51,20 @@ class StatisticsWords:
     points: Pattern
     points_labelled: Pattern
     surveyed: Pattern
+    share_behind: Pattern
     as_share: Pattern
     satisfied_share: Pattern
     satisfied_points: Pattern
     subset: Pattern
+    part_of_share: Pattern
     scale_ends: Pattern
     scale_top: Pattern
     binary: Pattern
     columns: Mapping[str, Pattern]
     tests: Mapping[str, Pattern]
     estimate_columns: Mapping[str, Pattern]
+    samples: Mapping[str, Pattern]
+    families: tuple[Pattern, ...]
     possible: tuple[Possible, ...]
 
 
@@ -63,10 +72,10 @@ class StatisticsWords:
 def statistics_words() -> StatisticsWords:
     """Read the word list that comes with the package."""
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    columns, tests, estimate_columns = (_compiled(table.pop(name)) for name in _GROUPS)
+    families = tuple(map(re.compile, table["samples"].pop("families")))
     possible = tuple(Possible(**row) for row in table.pop("possible"))
-    words = _compiled(table)
-    return StatisticsWords(**words, columns=columns, tests=tests, estimate_columns=estimate_columns, possible=possible)
+    groups: dict[str, Any] = {name: _compiled(table.pop(name)) for name in _GROUPS}
+    return StatisticsWords(**_compiled(table), **groups, families=families, possible=possible)
 
 
 def _compiled(table: Mapping[str, str]) -> dict[str, Any]:

@@ -232,6 +232,14 @@ def test_a_unit_column_and_decimals_in_a_cell_are_no_heading_number() -> None:
     assert seen(found) == [("指标值", "水质提升", "10", "百分点"), ("完成值", "水质提升", "8.9", "百分点")]
 
 
+@pytest.mark.parametrize("head", ["扣分说明", "扣分原因", "备注", "未完成原因分析及改进措施"])
+def test_what_a_reason_counts_is_not_the_indicator_of_its_row(head: str) -> None:
+    rows = [["三级指标", "目标值", "实际完成值", head], ["加装完工台数", "60台", "57台", "3台因管线冲突未开工"]]
+    told = [claim for claim in table(rows) if claim.text == "3台"]
+    assert [claim.subject for claim in told if claim.subject == "加装完工台数"] == []
+    assert [str(claim.value) for claim in table(rows) if claim.subject == "加装完工台数"] == ["60", "57"]
+
+
 def test_scoring_rules_of_a_table_are_rules() -> None:
     found = table([["三级指标", "评分标准", "得分"], ["到位率", "到位率低于60%不得分", "4"]])
     assert [claim.standing for claim in found] == [Standing.RULE, Standing.STATED]

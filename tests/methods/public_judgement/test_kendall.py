@@ -9,8 +9,8 @@ import pytest
 from yzperf.domain.result import Verdict
 from yzperf.drawing.canvas import png_bytes
 from yzperf.errors import MethodError
+from yzperf.forensics.concordance import midranks, null_spreads
 from yzperf.methods import kendall_w
-from yzperf.methods.public_judgement.concordance import midranks, null_spreads
 
 SCORES = pd.DataFrame(
     {"项目": list("甲乙丙丁戊"), "张": [90, 80, 70, 60, 50], "王": [95, 70, 80, 60, 55], "李": [88, 86, 70, 71, 60]}

@@ -46,7 +46,7 @@ class CheckerPage:
         names = [f"{number}. {path.name}" for number, path in enumerate(start.paths, 1)]
         self._which = widgets.Dropdown(options=list(zip(names, range(len(names)), strict=True)), description="材料")
         self._which.layout = widgets.Layout(width="340px", display="" if len(names) > 1 else "none")
-        titles = [(EVERY, None), *((gate.title, gate.id) for gate in gates().values())]
+        titles = [(EVERY, ""), *((gate.title, gate.id) for gate in gates().values())]
         self._gate = widgets.Dropdown(options=titles, description="关口", layout=widgets.Layout(width="240px"))
         self._run = widgets.Button(description="开始核查", button_style="primary", layout=widgets.Layout(width="120px"))
         self._bar = widgets.IntProgress(min=0, max=1, layout=widgets.Layout(width="260px", display="none"))
@@ -100,14 +100,14 @@ class CheckerPage:
     def _switch(self) -> None:
         self._told.value = ""
         self._head()
-        self._gate.value = self._session.gate
+        self._gate.value = self._session.gate or ""
         if self._session.checked is None:
             self._results.layout.display = "none"
         else:
             guarded(self._told, "显示", self._present)
 
     def _change_gate(self) -> None:
-        self._session.gate = self._gate.value
+        self._session.gate = self._gate.value or None
         if self._session.checked is not None:
             guarded(self._told, "换关口", self._present)
 

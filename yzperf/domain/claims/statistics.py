@@ -35,9 +35,20 @@ def read_statistics(text: str) -> Stated:
     rest = text
     for form in vocabulary().statistics:
         for match in form.pattern.finditer(rest):
+            if _is_measured(form, match):
+                continue
             found.extend(_parts(form, match))
             rest = rest[: match.start()] + _without_figures(match) + rest[match.end() :]
     return Stated(tuple(found), rest)
+
+
+def _is_measured(form: StatisticForm, match: re.Match[str]) -> bool:
+    """t=20mm is a thickness, P=5% the frequency of a flood: what has such a unit is no statistic."""
+    words = vocabulary()
+    in_percent = form.symbol in words.percent_symbols and match.string[match.end() :].lstrip().startswith("%")
+    return in_percent or (
+        form.symbol in words.measured_symbols and bool(words.measured.match(match.string, match.end()))
+    )
 
 
 def _without_figures(match: re.Match[str]) -> str:

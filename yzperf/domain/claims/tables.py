@@ -207,6 +207,8 @@ def _of_cell(cell: TableCell, row: _Row) -> Iterator[Claim]:
 def _of_words(cell: TableCell, head: str, setting: Setting) -> Iterator[Claim]:
     """A cell with a text: read as prose; one number under 指标值 is the target, whatever the words."""
     role = _role(head)
+    if vocabulary().remark_head.search(head):  # what a reason counts is not the indicator of its row
+        setting = replace(setting, subject="")
     claims = read_prose(cell.text, setting, is_numbered=role is None)
     if vocabulary().rule_head.search(head):
         claims = [replace(claim, standing=Standing.RULE) for claim in claims]

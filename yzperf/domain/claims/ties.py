@@ -18,7 +18,7 @@ _LEVELS = {"money", "count", "score"}
 _TWO = 2
 _LOOSE = {Role.RATE, Role.SHARE}
 _BREAK = re.compile("[，,；;、（(]")
-_SEMICOLON = re.compile("[；;]")
+_SEMICOLON = re.compile("[;；]")
 _TWO_SIGNS = re.compile("[\u4e00-\u9fff]{2}")
 
 
@@ -197,15 +197,21 @@ def _of_parts(claims: Sequence[Claim]) -> Iterator[Tie]:
 
 
 def _alike(whole: Claim, parts: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Those that can add up to the whole: of its unit and kind, up to the first that is not, or to a semicolon behind it."""
+    """Those that can add up to the whole: of its unit and kind, up to the first that is not, or that lists parts no longer."""
     found: list[Claim] = []
     for part in parts:
-        is_apart = bool(found) and whole.start < part.start and bool(_SEMICOLON.search(_between(found[-1], part)))
         is_alike = conversion(part.unit, whole.unit) is not None and part.sentence == whole.sentence
-        if is_apart or not is_alike or not _is_one_family(whole, *found, part):
+        if not is_alike or not _is_one_family(whole, *found, part) or _ends_list(found, part):
             break
         found.append(part)
     return tuple(found)
+
+
+def _ends_list(found: Sequence[Claim], part: Claim) -> bool:
+    """其中市级620万元、区级1,240万元；年中追加 …: a semicolon behind parts that commas divide."""
+    if len(found) < 2:
+        return False
+    return bool(_SEMICOLON.search(_between(found[-1], part))) and not _SEMICOLON.search(_between(found[0], found[1]))
 
 
 def _is_one_family(*claims: Claim) -> bool:

@@ -73,6 +73,9 @@ class Vocabulary:
     leads: re.Pattern[str]
     afters: tuple[After, ...]
     statistics: tuple[StatisticForm, ...]
+    measured: re.Pattern[str]
+    measured_symbols: frozenset[str]
+    percent_symbols: frozenset[str]
     defaults: Mapping[str, Role]
     hedge_before: re.Pattern[str]
     hedge_after: re.Pattern[str]
@@ -112,6 +115,7 @@ class Vocabulary:
     counted: tuple[tuple[re.Pattern[str], str], ...]
     skip: re.Pattern[str]
     rule_head: re.Pattern[str]
+    remark_head: re.Pattern[str]
     name_head: re.Pattern[str]
     unit_column: re.Pattern[str]
     total_row: re.Pattern[str]
@@ -128,6 +132,9 @@ def vocabulary() -> Vocabulary:
         leads=re.compile(table["standing"]["leads"]),
         afters=tuple(map(_after, table["after"])),
         statistics=tuple(map(_statistic, table["statistic"])),
+        measured=re.compile(table["measured"]["units"]),
+        measured_symbols=frozenset(table["measured"]["symbols"]),
+        percent_symbols=frozenset(table["measured"]["percent"]),
         defaults={kind: Role(role) for kind, role in table["default"].items()},
         hedge_before=re.compile(f"({_any(hedges['before'])})$"),
         hedge_after=re.compile(_any(hedges["after"])),
@@ -167,6 +174,7 @@ def vocabulary() -> Vocabulary:
         counted=tuple((re.compile(word), unit) for word, unit in tables["counted"].items()),
         skip=re.compile(tables["skip"]),
         rule_head=re.compile(tables["rule"]),
+        remark_head=re.compile(tables["remark"]),
         name_head=re.compile(tables["name"]),
         unit_column=re.compile(tables["unit_column"]),
         total_row=re.compile(tables["total_row"]),

@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from yzperf.forensics.concordance import Floats, concordance, midranks
 from yzperf.methods.columns import blanks, doubled_roles, missing_columns, numbers, refuse, rows_text
 from yzperf.methods.distributions import chi2_above
 from yzperf.methods.public_judgement.answers import as_word
-from yzperf.methods.public_judgement.concordance import Floats, concordance, midranks
 from yzperf.methods.public_judgement.delphi_result import Change, DelphiRounds, ItemRound, Round
 from yzperf.methods.resampling import sign_flip_p
 from yzperf.methods.wording import listing

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from yzperf.forensics.mean_squares import mean_squares
 from yzperf.methods.columns import refuse
 from yzperf.methods.public_judgement.intraclass_result import FORMS, IntraclassCorrelation
 from yzperf.methods.public_judgement.ratings import LISTWISE, REFUSE, Shape, read_ratings
-from yzperf.methods.public_judgement.variance_components import agreement, consistency, mean_squares, one_way
+from yzperf.methods.public_judgement.variance_components import agreement, consistency, one_way
 
 _SHAPE = Shape("对象", "专家", missing=(REFUSE, LISTWISE))
 

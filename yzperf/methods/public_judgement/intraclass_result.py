@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 
 from yzperf.domain.result import Diagnostic, Result, Verdict
+from yzperf.forensics.mean_squares import MeanSquares
 from yzperf.methods.distributions import f_above
 from yzperf.methods.public_judgement.agreement_words import INDEPENDENT, INTRACLASS, enough
 from yzperf.methods.public_judgement.ratings import left_out_text
-from yzperf.methods.public_judgement.variance_components import Intraclass, MeanSquares
+from yzperf.methods.public_judgement.variance_components import Intraclass
 from yzperf.methods.wording import fixed, p_value, span
 
 FORMS: Mapping[str, str] = MappingProxyType(

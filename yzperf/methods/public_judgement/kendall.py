@@ -7,9 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from yzperf.methods.columns import refuse
-from yzperf.methods.distributions import chi2_above, chi2_quantile, f_above
-from yzperf.methods.public_judgement.concordance import (
+from yzperf.forensics.concordance import (
     Floats,
     agreement_with_others,
     concordance,
@@ -18,6 +16,8 @@ from yzperf.methods.public_judgement.concordance import (
     tail_share,
     tie_correction,
 )
+from yzperf.methods.columns import refuse
+from yzperf.methods.distributions import chi2_above, chi2_quantile, f_above
 from yzperf.methods.public_judgement.kendall_result import Concordance, Null, RankedObject
 from yzperf.methods.public_judgement.ratings import REFUSE, Shape, constant_columns, read_ratings
 from yzperf.methods.wording import listing

@@ -13,23 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from yzperf.forensics.mean_squares import MeanSquares
 from yzperf.methods.distributions import f_above, f_quantile
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class MeanSquares:
-    """Mean squares between objects, between raters, within objects and of the rest, of n objects and k raters."""
-
-    objects: float
-    raters: float
-    within: float
-    rest: float
-    n: int
-    k: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +28,6 @@ class Intraclass:
     p_value: float
     low: float
     high: float
-
-
-def mean_squares(values: Floats) -> MeanSquares:
-    """Analysis of variance of a complete table, shape (n objects, k raters)."""
-    n, k = values.shape
-    centred = values - values.mean()
-    of_objects, of_raters = centred.mean(axis=1), centred.mean(axis=0)
-    within = ((centred - of_objects[:, None]) ** 2).sum()
-    between_raters = n * (of_raters**2).sum()
-    rest = ((centred - of_objects[:, None] - of_raters) ** 2).sum()
-    return MeanSquares(
-        objects=float(k * (of_objects**2).sum() / (n - 1)),
-        raters=float(between_raters / (k - 1)),
-        within=float(within / (n * (k - 1))),
-        rest=float(rest / ((n - 1) * (k - 1))),
-        n=n,
-        k=k,
-    )
 
 
 def one_way(squares: MeanSquares) -> tuple[Intraclass, Intraclass]:

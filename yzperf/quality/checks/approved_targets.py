@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -12,11 +13,15 @@ from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import IndicatorRow, ScoreSheet, SheetKind
 from yzperf.domain.units import conversion
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.indicator_words import indicator_words
 from yzperf.quality.wording import likeness, plain_name
 from yzperf.rules import Rules
 
 _TAKEN_OVER = Fraction(1, 2)  # from this share on, an evaluation has taken over the approved indicators
+_REWORDED, _OTHERWISE, _COUNTED = "措辞不同", "写法不同", "量词不同"  # changes that a person has to judge
+_UNSURE = (_REWORDED, _OTHERWISE, _COUNTED)
 _RENAMED = Fraction(1, 2)  # likeness of two names that may mean one indicator
+_IN_THE_NAME = re.compile(r"^20\d\d年度?|[(（][\u4e00-\u9fff%％/㎡]{1,5}[)）]$")
 _MEASURED = ("产出", "效益", "满意度", "成本")
 Pair = tuple[IndicatorRow, IndicatorRow]
 
@@ -51,7 +56,7 @@ def _compare(approved: Sequence[IndicatorRow], rows: Sequence[IndicatorRow]) -> 
     same: list[Pair] = []
     dropped = []
     for target in approved:
-        found = next((row for row in left if plain_name(row.indicator) == plain_name(target.indicator)), None)
+        found = next((row for row in left if _name(row) == _name(target)), None)
         if found is None:
             dropped.append(target)
         else:
@@ -60,12 +65,18 @@ def _compare(approved: Sequence[IndicatorRow], rows: Sequence[IndicatorRow]) -> 
     return _Drift(tuple(same), tuple(dropped), tuple(left))
 
 
+def _name(row: IndicatorRow) -> str:
+    """The name without the year and the unit that some forms write into it: 2024年新建管网长度（公里）."""
+    return plain_name(_IN_THE_NAME.sub("", row.indicator)) or plain_name(row.indicator)
+
+
 # ── dropped and added ───────────────────────────────────────────────────────────────────────────────
 
 
 def _self_evaluation(drift: _Drift, rules: Rules) -> Iterator[Hit]:
     """Indicators of a self-evaluation are those that were approved, no fewer and no more."""
     clause = rules.cite("cn10.13")
+    yield from _reweighed(drift, rules)
     for row in drift.dropped:
         yield _dropped(row, drift.added, clause)
     renamed = [_renamed(row, drift.added) for row in drift.dropped]
@@ -92,11 +103,29 @@ def _evaluation(drift: _Drift, card: ScoreCard, targets: ScoreSheet, rules: Rule
         yield _lead(Hit(added[0].where, message, names), Severity.HINT)
 
 
+def _reweighed(drift: _Drift, rules: Rules) -> Iterator[Hit]:
+    """Points are approved with the budget; where both tables share out the same sum, other points are a change."""
+    pairs = [(one, two) for one, two in drift.same if one.weight.value is not None and two.weight.value is not None]
+    if drift.dropped or sum(one.weight.value or 0 for one, _ in pairs) != sum(
+        two.weight.value or 0 for _, two in pairs
+    ):
+        return
+    for approved, row in pairs:
+        if approved.weight.value != row.weight.value:
+            message = (
+                f"“{row.indicator}”的分值批复为 {approved.weight.text}，此处写 {row.weight.text}；批复以后原则上不调整"
+            )
+            hit = Hit(row.where, message, row.weight.text, approved.weight.text, clause=rules.cite("cn101.3.6"))
+            yield _lead(hit, Severity.MINOR)
+
+
 def _dropped(row: IndicatorRow, added: Sequence[IndicatorRow], clause: str) -> Hit:
     other = _renamed(row, added)
     given = f"{row.indicator} {row.target}"
     if other:
-        message = f"批复的“{row.indicator}”表上没有同名的，可能改称“{other.indicator}”，请核对是不是同一指标"
+        change = "" if Kind.BLANK in (row.target.kind, other.target.kind) else _what_changed(row.target, other.target)
+        also = f"；指标值批复为 {_shown(row.target)}，此处写 {_shown(other.target)}（{change}）" if change else ""
+        message = f"批复的“{row.indicator}”表上没有同名的，可能改称“{other.indicator}”，请核对是不是同一指标{also}"
         return _lead(Hit(other.where, message, other.indicator, given, clause=clause), Severity.MINOR)
     message = f"批复的“{row.indicator}”（{row.target}）表上没有"
     return Hit(row.where, message, "", given, severity=Severity.MAJOR, clause=clause)
@@ -125,18 +154,23 @@ def _changed(approved: IndicatorRow, row: IndicatorRow) -> Iterator[Hit]:
     one, two = approved.target, row.target
     if one.kind is Kind.BLANK or two.kind is Kind.BLANK or plain_name(one.text) == plain_name(two.text):
         return  # a target that is not filled in is told by C03
+    if change := _what_changed(one, two):
+        yield _drifted(approved, row, change, certain=change not in _UNSURE)
+
+
+def _what_changed(one: Quantity, two: Quantity) -> str:
+    """What became of a target, blank if it is the same."""
+    if one.kind is not Kind.TEXT and two.kind is Kind.TEXT and not _may_say_the_same(two.text):
+        return "定量的指标值改成了定性的"
     if one.kind is Kind.TEXT or two.kind is Kind.TEXT:
-        yield from _reworded(approved, row)
-    elif one.kind is not two.kind:
-        yield _drifted(approved, row, "写法不同", certain=False)
-    elif change := _change(one, two):
-        yield _drifted(approved, row, change)
+        first, second = normalise(one.text), normalise(two.text)
+        return "" if first in second or second in first else _REWORDED
+    return _OTHERWISE if one.kind is not two.kind else _change(one, two)
 
 
-def _reworded(approved: IndicatorRow, row: IndicatorRow) -> Iterator[Hit]:
-    one, two = normalise(approved.target.text), normalise(row.target.text)
-    if one not in two and two not in one:
-        yield _drifted(approved, row, "措辞不同", certain=False)
+def _may_say_the_same(text: str) -> bool:
+    plain = normalise(text)
+    return bool(re.search(r"\d", plain) or indicator_words().as_planned.search(plain))
 
 
 def _drifted(approved: IndicatorRow, row: IndicatorRow, change: str, *, certain: bool = True) -> Hit:
@@ -162,6 +196,8 @@ def _change(one: Quantity, two: Quantity) -> str:
     if one.kind is Kind.DATE:
         return "" if one.date == two.date else "期限变了"
     change = _values(one, two)
+    if change is None and _counted_alike(one, two):
+        return _COUNTED
     if change is None:
         return "计量单位变了"
     if change == "same":
@@ -170,9 +206,24 @@ def _change(one: Quantity, two: Quantity) -> str:
     return _judged(one, change)
 
 
+def _counted_alike(one: Quantity, two: Quantity) -> bool:
+    return one.number == two.number and indicator_words().count_alike(one.unit, two.unit)
+
+
+def _factor(one: Quantity, two: Quantity) -> Fraction | None:
+    """From the unit of the second to that of the first: a unit that is left out is the same, a bare 0.95 is 95%."""
+    if one.unit and two.unit:
+        return conversion(two.unit, one.unit)
+    bare, named = (one, two) if not one.unit else (two, one)
+    is_share = named.unit == "%" and bare.number is not None and named.number is not None
+    if is_share and 0 < Fraction(bare.number or 0) <= 1 < Fraction(named.number or 0):
+        return Fraction(1, 100) if bare is one else Fraction(100)
+    return Fraction(1)
+
+
 def _values(one: Quantity, two: Quantity) -> str | None:
     """``same``, ``higher`` or ``lower`` in the unit of the approved one; None where the units do not convert."""
-    factor = Fraction(1) if not one.unit or not two.unit else conversion(two.unit, one.unit)
+    factor = _factor(one, two)
     if factor is None or one.number is None or two.number is None:
         return None
     ends = [(Fraction(one.number), Fraction(two.number) * factor)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -165,18 +164,19 @@ def _untold(
 
 
 def _imbalance_in_words(report: Document) -> Iterator[Hit]:
-    """匹配后标准化均值差为0.18，平衡性较好."""
+    """匹配后标准化均值差为0.18，平衡性较好. One finding a paragraph."""
     for passage in passages(report):
-        if not _has("difference_of_means", passage.text):
-            continue
-        for sentence in passage.sentences():
-            found = [one for one in values_of(words_of(_METHOD, "difference_of_means"), _after(sentence.text))]
-            far = [one.printed for one in found if _share(one.printed)[0] > _limit(passage.text)]
-            if far and not re.search("不平衡|未(?:能)?平衡|仍(?:有|存在)", sentence.text):
-                said = "，文字却说平衡" if _has("balanced", passage.text) else ""
-                message = f"匹配后标准化均值差 {far[0].text}，超过 {_limit(passage.text):g}{said}"
-                yield Hit(sentence.where, message, far[0].text, f"＜{_limit(passage.text):g}")
-                break
+        if _has("difference_of_means", passage.text):
+            yield from [hit for sentence in passage.sentences() for hit in _far_apart(sentence, passage.text)][:1]
+
+
+def _far_apart(sentence: Passage, around: str) -> Iterator[Hit]:
+    limit = _limit(around)
+    found = [one.printed for one in values_of(words_of(_METHOD, "difference_of_means"), _after(sentence.text))]
+    far = next((one for one in found if _share(one)[0] > limit), None)
+    if far and not _has("still_apart", sentence.text):
+        said = "，文字却说平衡" if _has("balanced", around) else ""
+        yield Hit(sentence.where, f"匹配后标准化均值差 {far.text}，超过 {limit:g}{said}", far.text, f"＜{limit:g}")
 
 
 def _after(text: str) -> str:
@@ -208,7 +208,7 @@ def _share(printed: Printed) -> tuple[float, float]:
 def _bias_lines(table: PrintedTable) -> tuple[Line, ...]:
     """Lines of covariates with their standardised difference after matching."""
     heads = "".join(cell.text for row in table.rows[:2] for cell in row)
-    if not (_has("difference_of_means", f"{table.title}{heads}") or re.search("bias|标准偏差", heads)):
+    if not (_has("difference_of_means", f"{table.title}{heads}") or _has("bias_heads", heads)):
         return ()
     lines = table.lines(names_of(_METHOD, "bias"), "after")
     return tuple(line for line in lines if line.number("after"))
@@ -216,23 +216,20 @@ def _bias_lines(table: PrintedTable) -> tuple[Line, ...]:
 
 def _imbalance_in_table(table: PrintedTable, lines: Sequence[Line]) -> Iterator[Hit]:
     limit = _limit(table.near)
-    in_per_cent = any(
-        abs(value.value) >= 2 for line in lines for role in ("before", "after") if (value := line.number(role))
-    )
-    said = _has("balanced", table.near) or bool(words_of(_METHOD, "stated_limit").search(table.near))
+    numbers = [value for line in lines for role in ("before", "after") if (value := line.number(role))]
+    scale = 100 if any(abs(value.value) >= 2 for value in numbers) else 1  # a column of per cent without the sign
+    said = _has("balanced", table.near) or _has("stated_limit", table.near)
     for line in lines:
         value = line.number("after")
-        if value is None:
-            continue
-        size = min(abs(float(value.low)), abs(float(value.high))) / (
-            100 if in_per_cent and "%" not in value.text else 1
-        )
-        if size > limit:
+        if value and _least(value) / (1 if "%" in value.text else scale) > limit:
             told = "，文字却说平衡" if said else ""
-            name = line.name or "变量"
-            message = f"匹配后“{name}”的标准化均值差 {value.text}，超过 {limit:g}{told}"
+            message = f"匹配后“{line.name or '变量'}”的标准化均值差 {value.text}，超过 {limit:g}{told}"
             yield Hit(line.cells["after"].where, message, value.text, f"＜{limit:g}")
         yield from _reduction(line)
+
+
+def _least(value: Printed) -> float:
+    return min(abs(float(value.low)), abs(float(value.high)))
 
 
 def _reduction(line: Line) -> Iterator[Hit]:

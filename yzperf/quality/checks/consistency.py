@@ -62,6 +62,8 @@ def same_magnitude(claims: Claims, subject: Subject) -> Iterator[Hit]:
 _OUTCOMES = (
     Role.RATE, Role.SATISFACTION, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.COST, Role.ACTUAL, Role.SHARE, Role.COUNT,
 )  # fmt: skip
+_ASIDE = re.compile(r"[（(][^）)]*[）)]")
+_SAID_MORE = re.compile("(?!以上|以下|以内|左右)[\u4e00-\u9fff]{2}")
 _SHORTEST = 5  # signs of a shortened name (验收合格率 for 工程验收合格率)
 _OTHERS = re.compile("自评|填报|上报|上年|去年|同期|全国|全省|全市|其他|平均|原|此前|治理前|实施前|调整前")
 
@@ -69,7 +71,7 @@ _OTHERS = re.compile("自评|填报|上报|上年|去年|同期|全国|全省|�
 @check("A04", title="前后数字一致", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def text_agrees_with_sheet(claims: Claims, agency_sheet: ScoreCard) -> Iterator[Hit]:
     """What the text says of an indicator is the actual value of the score sheet, to the digits printed."""
-    rows = [row for row in agency_sheet.sheet.scored_rows if row.actual.kind is Kind.NUMBER]
+    rows = [row for row in agency_sheet.sheet.scored_rows if _is_bare(row.actual)]
     pairs = [(claim, row) for claim in claims.of(*_OUTCOMES) if (row := _row_of(claim, rows, agency_sheet))]
     if not pairs:
         raise Inapplicable("报告文字里没有评分表各指标的完成值")
@@ -77,6 +79,14 @@ def text_agrees_with_sheet(claims: Claims, agency_sheet: ScoreCard) -> Iterator[
         if not _can_be(claim, row.actual) and not _can_be(claim, row.target):
             message = f"“{row.indicator}”此处写 {claim.text}，评分表实际完成值为 {row.actual}"
             yield Hit(claim.where, message, claim.text, str(row.actual))
+
+
+def _is_bare(value: Quantity) -> bool:
+    """A number with its unit and no more: 6台逾期 counts something else than what the indicator names."""
+    if value.kind is not Kind.NUMBER:
+        return False
+    behind = _ASIDE.sub("", value.text).rpartition(value.unit)[2] if value.unit else ""
+    return not _SAID_MORE.match(behind)
 
 
 def _row_of(claim: Claim, rows: Sequence[IndicatorRow], card: ScoreCard) -> IndicatorRow | None:

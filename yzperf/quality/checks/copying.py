@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from yzperf.domain.case import CaseInfo
-from yzperf.domain.corpus import CorpusReport, read_report
+from yzperf.domain.corpus import CorpusReport, Score, read_report
 from yzperf.domain.document import Document
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Severity
@@ -21,6 +22,7 @@ from yzperf.rules import Rules
 
 _SHOWN = 60  # letters of a passage that a message quotes
 _LEAST_ROWS = 8  # of a score table, below which likeness says nothing
+_LEAST_ALIKE, _NEARLY_ALL = 5, Fraction(4, 5)  # rows with the same points off, of all that lost any
 _LEAST_DEDUCTED = 3  # rows below full points; full points are given alike everywhere
 
 
@@ -49,6 +51,12 @@ def scores_of_other_projects(card: ScoreCard, report: Document, corpus: Corpus) 
     for other in clones(own, corpus):
         message = f"各行分值、得分与“{other.file}”完全相同（{len(own.scores)} 行，扣分 {deducted(own)} 行）"
         yield Hit(Place(file=card.sheet.file, sheet=card.sheet.sheet), message, own.title, other.title)
+    for other in corpus.reports:
+        same = deductions_alike(own, other)
+        if same and not is_same(own, other) and other.scores != own.scores:
+            message = f"各行分值与“{other.file}”相同，扣分的 {deducted(own)} 行中有 {same} 行扣得一样，请核对是否套用"
+            place = Place(file=card.sheet.file, sheet=card.sheet.sheet)
+            yield Hit(place, message, own.title, other.title, severity=Severity.HINT)
 
 
 @check("I07", title="照抄被评价单位材料", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
@@ -100,7 +108,21 @@ def clones(report: CorpusReport, corpus: Corpus) -> list[CorpusReport]:
 
 def deducted(report: CorpusReport) -> int:
     """Number of rows that lost points."""
-    return sum(Decimal(score) < Decimal(points) for points, score in report.scores if points)
+    return sum(map(_is_deducted, report.scores))
+
+
+def _is_deducted(row: Score) -> bool:
+    points, score = row
+    return bool(points) and Decimal(score) < Decimal(points)
+
+
+def deductions_alike(report: CorpusReport, other: CorpusReport) -> int:
+    """Rows with the same points off in two tables of the same weights, if they are nearly all that lost any; else 0."""
+    if [points for points, _ in report.scores] != [points for points, _ in other.scores]:
+        return 0
+    same = sum(one == two for one, two in zip(report.scores, other.scores, strict=True) if _is_deducted(one))
+    larger = max(deducted(report), deducted(other))
+    return same if same >= _LEAST_ALIKE and Fraction(same, larger) >= _NEARLY_ALL else 0
 
 
 def _copies(report: Document, corpus: Corpus) -> list[CopiedPassage]:

@@ -86,13 +86,20 @@ def _agree(one: str, other: str) -> bool:
 # ── A06 ─────────────────────────────────────────────────────────────────────────────────────────────
 
 _PARTS = {
-    "评价对象": re.compile("评价对象|评价的?对象|对[^。]{2,40}(?:开展|进行|实施)[^。]{0,10}评价"),
+    "评价对象": re.compile(
+        "评价对象|评价的?对象|对象(?:[是为:]|包括)|评价的是|对[^。]{2,40}(?:开展|进行|实施)[^。]{0,10}评价"
+    ),
     "评价期间": re.compile(r"(?:19|20)\d\d年|评价(?:期间|基准日|时段|时间范围)|截至"),
     "抽样或现场范围": re.compile("抽样|抽取|抽查|样本|问卷|踏勘|走访|现场|全覆盖|全部.{0,8}核查|案卷研究"),
 }
 _LIMITS = re.compile(
     "局限|受限|限制|不确定性|(?:未能|无法|难以|没有|未)(?:获取|取得|核实|核对|验证|量化|覆盖|受访|联系上|区分|排除|剔除)|数据缺失|缺少[^。]{0,8}数据|样本量较?[小少]"
     "|不?(?:足以|能|宜)?代表|误差|仅供参考|仅反映|不作为|本次评价未|没有条件|保留意见|尚未(?:结束|完成|审定|办结)|只限于|推断"
+)
+# 问卷在小区里随机拦访，上班族偏少，主要反映常年在家居民的感受
+_BIASED = re.compile(
+    "(?:样本|问卷|受访|访问|访谈|调查|抽样|抽查|数据|结论|满意度)[^。]{0,60}"
+    "(?:偏[低高少小多]|不代表|不能代表|难以(?:代表|反映|推断|核实)|主要反映|只反映|仅反映|没有覆盖|未覆盖|未能覆盖|没有受访|有待(?:观察|验证|检验|核实))"
 )
 _SAMPLED = re.compile("抽样|抽取|抽查|样本|问卷")
 _OF_PROJECT = ("1", "4", "5", "6")  # chapters of the outline on the project, its indicators, its problems, advice
@@ -111,7 +118,7 @@ def scope_and_limits_are_told(report: Document, rules: Rules) -> Iterator[Hit]:
         if not words.search(text):
             yield Hit(Place(file=report.file), f"报告没有写明{name}", "", name)
     last = next((one for one in report.outline.walk() if _is_last(one, outline)), None)
-    if last and last.heading and _SAMPLED.search(text) and not _LIMITS.search(_told_of_itself(report, outline)):
+    if last and last.heading and _SAMPLED.search(text) and not _tells_limits(_told_of_itself(report, outline)):
         message = f"评价用了抽样或问卷，“{last.title}”和其他各节没有说明局限"
         yield Hit(last.heading.where, message, own_text(last, report).strip()[:40], "局限说明")
 
@@ -131,3 +138,7 @@ def _told_of_itself(report: Document, outline: Outline) -> str:
 def _number(chapter: Section, outline: Outline) -> str:
     found = outline.find(chapter.title)
     return found.id if found else ""
+
+
+def _tells_limits(text: str) -> bool:
+    return bool(_LIMITS.search(text) or _BIASED.search(text))

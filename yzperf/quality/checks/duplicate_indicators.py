@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations
 
 from yzperf.domain.finding import EvidenceClass, Severity
@@ -14,6 +16,7 @@ from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.indicator_words import indicator_words
 from yzperf.quality.wording import plain_name
 
+_SAME_SIGNS = Fraction(3, 4)
 _TELLING_DIGITS = 3  # of a decimal that two indicators do not share by chance: 96.4, not 95.0 or 100
 
 
@@ -43,6 +46,8 @@ def _same(first: IndicatorRow, second: IndicatorRow) -> tuple[str, Severity] | N
     words = indicator_words()
     if words.meaning(first.indicator) == words.meaning(second.indicator) and (same_target or same_actual):
         return "名称意思相同，" + ("指标值" if same_target else "完成值") + "也相同", Severity.MINOR
+    if same_target and same_actual and _missed(first) and _signs_alike(first, second) >= _SAME_SIGNS:
+        return "名称的字大多相同，指标值和完成值都相同", Severity.HINT
     if same_target and same_actual and _is_telling(first):
         return "名称不同，指标值和完成值都相同，可能取自同一数据", Severity.HINT
     return None
@@ -53,6 +58,17 @@ def _equal(one: Quantity, other: Quantity) -> bool:
     if one.kind is Kind.NUMBER is other.kind:
         return (one.number, one.unit, one.relation) == (other.number, other.unit, other.relation)
     return one.kind is other.kind is not Kind.BLANK and plain_name(one.text) == plain_name(other.text)
+
+
+def _missed(row: IndicatorRow) -> bool:
+    """Whether the actual value is another number than the target: 100% of 100% is met by many indicators."""
+    return row.actual.kind is Kind.NUMBER and row.actual.number != row.target.number
+
+
+def _signs_alike(first: IndicatorRow, second: IndicatorRow) -> Fraction:
+    """Signs that two names share in whatever order, of all that they have (改造道路条数, 道路改造数量)."""
+    one, other = (Counter(indicator_words().meaning(row.indicator)) for row in (first, second))
+    return Fraction(2 * (one & other).total(), one.total() + other.total() or 1)
 
 
 def _is_telling(row: IndicatorRow) -> bool:

@@ -70,6 +70,8 @@ def _null(one: Estimate, lower: Number, shown: str) -> Iterator[Hit]:
         return
     null, alpha = (1.0 if one.is_ratio else 0.0), 1 - (one.level or _USUAL)
     inside = holds((one.limits[0].ends, one.limits[1].ends), null)
+    if not inside and not one.is_effect:
+        return  # a level is held against something else than 0
     level = f"{100 * (one.level or _USUAL):g}%置信区间 {shown}{'' if inside else '不'}含 {null:g}"
     right = f"p{'大于' if inside else '小于'}{alpha:.2g}"
     if one.p is None:
@@ -175,7 +177,7 @@ def _either(one: Estimate) -> Interval | None:
 
 
 def _quotient(one: Estimate) -> Interval | None:
-    if one.value is None or one.error is None or one.is_ratio:
+    if one.value is None or one.error is None or one.is_ratio or not one.is_effect:
         return None
     return quotient(one.value.ends, one.error.ends)
 

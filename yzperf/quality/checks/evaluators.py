@@ -78,7 +78,7 @@ def _qualification(one: Evaluator, day: date, rules: Rules) -> Iterator[Hit]:
         if one.licence or (one.title and not words.junior.search(one.title)):
             yield _lead(one.where, message + "看不出是不是第七条（三）认可的，请核实", given, wanted)
         else:
-            yield Hit(one.where, message + f"不是{wanted}", given, wanted, clause=rules.cite("tp4.7.3"))
+            yield Hit(one.where, message + f"应为{wanted}", given, wanted, clause=rules.cite("tp4.7.3"))
 
 
 def _years_later(day: date, years: int) -> date:

@@ -37,7 +37,7 @@ def evidence_gives_the_value(agency_sheet: ScoreCard, evidence: tuple[Evidence, 
     def located(number: str) -> list[Cell]:
         return _located(items[number], folder) if number in items else []
 
-    rows = [row for row in agency_sheet.sheet.scored_rows if _is_measured(row)]
+    rows = [row for row in agency_sheet.sheet.scored_rows if is_measured(row)]
     users = Counter(number for row in rows for number in row.evidence)
     judged = [row for row in rows if row.evidence and all(map(located, row.evidence))]
     if not judged:
@@ -55,7 +55,8 @@ def _located(item: Evidence, folder: Path) -> list[Cell]:
     return locate(item.locator, read_sheets(path))
 
 
-def _is_measured(row: IndicatorRow) -> bool:
+def is_measured(row: IndicatorRow) -> bool:
+    """Whether the indicator has one number as its result, not points of a checklist."""
     actual = row.actual
     return isinstance(actual.number, Decimal) and not actual.upper and actual.unit not in _JUDGED_POINTS
 

@@ -18,6 +18,8 @@ from yzperf.quality.catalogue import Hit, Inapplicable, NoPower, check
 from yzperf.quality.printed_means import PrintedMean, read_means
 
 _LEAST_POWER = 0.5
+_MOST_LEADS = 3
+_MOST_REBUILT = 1000  # so many answers leave no gap between the sums of squares that a deviation stands for
 _WIDEST_REBUILT = 10  # a scale of more steps has no gaps worth the search
 
 
@@ -33,9 +35,16 @@ def means_are_possible(report: Document, claims: Claims) -> Iterator[Hit]:
     if not judged:
         best = max(_power(one, grain) for one, grain in grains)
         raise NoPower(f"均值、占比印的位数太少或人数太多，写错了也看不出来（检出力最高 {best:.2f}）")
-    for one, grain, power in judged:
-        if not grain.gives(one.printed):
-            yield _impossible(one, grain, power)
+    hits = [_impossible(one, grain, power) for one, grain, power in judged if not grain.gives(one.printed)]
+    leads = [hit for hit in hits if hit.evidence is EvidenceClass.LEAD]
+    yield from (hit for hit in hits if hit.evidence is not EvidenceClass.LEAD)
+    yield from leads if len(leads) <= _MOST_LEADS else [_of_many(leads)]
+
+
+def _of_many(leads: Sequence[Hit]) -> Hit:
+    """Many figures of one kind mean another way of counting, not as many slips: that is asked once."""
+    message = f"{leads[0].message}；另有 {len(leads) - 1} 个数也是这样，请写明各题的人数和算法"
+    return replace(leads[0], message=message)
 
 
 def _power(one: PrintedMean, grain: Grain) -> float:
@@ -118,7 +127,7 @@ def _exists(one: PrintedMean) -> bool:
     (n,) = one.people
     for population in (False, True):
         possible = deviation_is_possible(one.printed, one.deviation, n, scale=one.scale, population=population)
-        if possible and (not _is_narrow(one.scale) or _rebuilt(one, n, population)):
+        if possible and (n > _MOST_REBUILT or not _is_narrow(one.scale) or _rebuilt(one, n, population)):
             return True
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from yzperf.domain.claims import Claim, Claims, Role
@@ -12,6 +13,8 @@ from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.correlation_tables import CorrelationTable, read_correlations
 from yzperf.quality.printed_means import read_means
 from yzperf.quality.statistics_words import Possible, statistics_words
+
+_ANOTHER = 1.5  # so far above the scale a mean was converted to another one (86.4 of 100 from five grades)
 
 
 @check("F06", title="不可能的统计值", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
@@ -26,7 +29,7 @@ def values_are_possible(report: Document, claims: Claims) -> Iterator[Hit]:
     for claim, row in stated:
         yield from _of_claim(claim, row)
     for mean in scaled:
-        if mean.scale and not mean.is_on_scale:
+        if mean.scale and not mean.is_on_scale and float(mean.printed) < _ANOTHER * mean.scale[1]:
             ends = f"{mean.scale[0]}至{mean.scale[1]}"
             yield Hit(mean.where, f"均值 {mean.text} 超出 {ends}的量表", mean.text, ends)
     for matrix in matrices:
@@ -34,7 +37,7 @@ def values_are_possible(report: Document, claims: Claims) -> Iterator[Hit]:
 
 
 def _row(claim: Claim) -> Possible | None:
-    rows = statistics_words().possible
+    rows = [row for row in statistics_words().possible if not (row.unless and re.search(row.unless, claim.sentence))]
     if claim.role is Role.STATISTIC:
         return next((row for row in rows if row.symbol and row.symbol == claim.symbol), None)
     return next((row for row in rows if row.role == claim.role and row.unit in ("", claim.unit)), None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from yzperf.domain.document import Document
@@ -31,7 +32,8 @@ from yzperf.quality.judgements import (
 from yzperf.quality.method_words import method_words, words_of
 from yzperf.quality.passage_values import Passage, passage_of, passages
 from yzperf.quality.printed import Printed
-from yzperf.quality.printed_tables import PrintedTable, sheets_of, tables_of
+from yzperf.quality.printed_tables import PrintedTable, frames_of, sheets_of, tables_of
+from yzperf.quality.weight_lists import PER_CENT, wrong_lists
 
 Floats = NDArray[np.float64]
 Ends = tuple[float, float]
@@ -42,10 +44,13 @@ _BY_HAND = 0.01  # what intermediate rounding by hand may do to a weight or a ra
 @check("G01", title="层次分析一致性", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def consistency_as_printed(report: Document) -> Iterator[Hit]:
     """CI, CR and what is said of them follow from λmax and the order, by either table of the random index."""
-    stated = [one for passage in passages(report) if _is_about(passage) for one in consistency_in_words(passage)]
+    said = [passage for passage in passages(report) if _is_about(passage)]
+    stated = [one for passage in said for one in consistency_in_words(passage)]
     stated += [one for table in tables_of(report) for one in consistency_in_table(table)]
-    if not stated:
+    listed = [hit for passage in said if not _is_data_driven(passage) for hit in wrong_lists(passage)]
+    if not (stated or listed):
         raise Inapplicable("报告里没有层次分析的 λmax、CI、CR")
+    yield from listed
     for one in stated:
         yield from _judge(one)
 
@@ -71,8 +76,23 @@ def matrices_in_workbooks(workings: tuple[Workings, ...]) -> Iterator[Hit]:
         yield from _judge_matrix(matrix, passed=False)
 
 
+@check("G01", title="层次分析一致性", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def matrices_in_data(tables: dict[str, pd.DataFrame], table_files: Mapping[str, str]) -> Iterator[Hit]:
+    """The same for judgement matrices among the registered tables of the case."""
+    found = [matrix for table in frames_of(tables, table_files) for matrix in matrices_of(table)]
+    if not found:
+        raise Inapplicable("案卷数据表里没有判断矩阵")
+    for matrix in found:
+        yield from _judge_matrix(matrix, passed=False)
+
+
 def _is_about(passage: Passage) -> bool:
     return bool(words_of("hierarchy", "mention").search(passage.text))
+
+
+def _is_data_driven(passage: Passage) -> bool:
+    """Whether weights of the data are spoken of too, which G02 judges."""
+    return bool(words_of("ranking", "mention").search(passage.text))
 
 
 # ── λmax → CI → CR → words ──────────────────────────────────────────────────────────────────────────
@@ -80,7 +100,7 @@ def _is_about(passage: Passage) -> bool:
 
 def _judge(one: Consistency) -> Iterator[Hit]:
     """At most one contradiction a test: the first that breaks in the chain."""
-    steps = (_below_order(one), _index(one), _ratio(one), _said(one))
+    steps = (_below_order(one), _index(one), _ratio(one), _said(one), _random(one))
     yield from [hit for hit in steps if hit][:1]
 
 
@@ -141,6 +161,15 @@ def random_index_ends(order: int) -> Ends | None:
     tables = [*RANDOM_INDEX.values(), method_words()["hierarchy"]["printed_random_index"]["values"]]
     values = [table[order - 3] for table in tables if 0 <= order - 3 < len(table)]
     return (min(values), max(values)) if values else None
+
+
+def _random(one: Consistency) -> Hit | None:
+    """A random index of another order makes the ratio look better than it is."""
+    printed, ends = one.values.get("random"), random_index_ends(one.order) if one.order else None
+    if printed is None or ends is None or printed.meets(ends[0] - _BY_HAND, ends[1] + _BY_HAND):
+        return None
+    message = f"{_of(one)}{one.order} 阶的随机一致性指标在通行的表里是 {_span(ends)}，报告用 {printed.text}"
+    return Hit(one.where, message, f"RI={printed.text}", f"RI={_span(ends)}").as_lead
 
 
 def _said(one: Consistency) -> Hit | None:
@@ -231,12 +260,12 @@ def _ways(values: Floats) -> tuple[Floats, ...]:
 def _weights(matrix: JudgementMatrix, values: Floats) -> Iterator[Hit]:
     """Printed weights agree with one of the ways; several columns of numbers that are no weights are left alone."""
     printed = [cell.number for cell in matrix.weights]
-    if not printed or any(one is None for one in printed):
+    if not printed or any(one is None or one.value <= 0 for one in printed):
         return
     given = np.array([float(one.value) for one in printed if one])
-    given = given / 100 if given.sum() > 10 else given
-    if abs(given.sum() - 1) > 0.2:  # an eigenvector that is not normed
-        return
+    given = given / 100 if given.sum() > PER_CENT else given
+    if not matrix.has_shares:  # an eigenvector may have any length
+        given = given / given.sum()
     gaps = [np.abs(given - way) for way in _ways(values)]
     gap, way = min(zip(gaps, _ways(values), strict=True), key=lambda pair: float(pair[0].max()))
     at = int(gap.argmax())

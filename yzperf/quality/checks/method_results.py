@@ -33,7 +33,7 @@ def _on_the_data(row: Mapping[str, Any]) -> CheckFunction:
             (run, one) for run in method_runs for one in _diagnostics(run) if row["assumption"].search(one.assumption)
         ]
         if not (refused or judged):
-            raise Inapplicable("案卷没有登记这类方法，或缺它的数据表")
+            raise Inapplicable("缺少案卷登记的这类方法（case.toml [[method]]）和它的数据表")
         if not refused and all(one.verdict is Verdict.UNTESTABLE for _, one in judged):
             raise NoPower("；".join(f"{run.call.id} {one.assumption}：{one.statistic}" for run, one in judged))
         yield from (Hit(_place(run), f"{_name(run)}不能用这些数据：{run.refusal}") for run in refused)
@@ -75,7 +75,7 @@ def more_input_gives_more_output(method_runs: tuple[MethodRun, ...]) -> Iterator
     """Isotonicity: an output that falls while an input rises is no output of it, or has the wrong direction."""
     runs = [run for run in method_runs if run.call.method in _ISOTONIC and len(run.table) >= _FEWEST]
     if not runs:
-        raise Inapplicable("案卷没有登记数据包络分析，或单元太少，看不出投入与产出的关系")
+        raise Inapplicable("缺少案卷登记的数据包络分析，或单元太少，看不出投入与产出的关系")
     for run in runs:
         for put_in, put_out in _pairs(run):
             yield from _falling(run, put_in, put_out)

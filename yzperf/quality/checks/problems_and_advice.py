@@ -76,9 +76,10 @@ def _untold(row: ScoredRow) -> Hit:
 
 
 def _unanswered(problems: Sequence[_Item], advice: str) -> Iterator[Hit]:
+    bare = _FILLER.sub("", advice)
     for item in problems:
         head = re.split("[。；;]", item.text)[0][:40]
-        alike = max(share_found(_FILLER.sub("", text), advice) for text in (head, item.text))
+        alike = max(share_found(_FILLER.sub("", text), bare) for text in (head, item.text))
         if alike < _ANSWERED:
             yield Hit(item.where, f"问题“{head}”在建议里没有对应的措施", head)
 

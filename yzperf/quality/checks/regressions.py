@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.quality.accepted import assumption_tests, contradiction
+from yzperf.quality.accepted import StatedP, assumption_tests, contradiction
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.method_words import names_of, words_of
 from yzperf.quality.passage_values import Passage, passages, values_of
@@ -72,7 +73,7 @@ def _judge_values(passage: Passage, values: Sequence[Printed]) -> Iterator[Hit]:
         return
     limit = _limit(passage.text)
     over = next((one for one in values if one.low >= limit), None)
-    if over and limit < float("inf"):
+    if over and not _has("collinear_told", passage.text):
         message = f"报告写方差膨胀因子都在 {limit:g} 以下，同一处又写 {over.text}"
         yield _proof(Hit(passage.where, message, over.text, f"＜{limit:g}"))
         return
@@ -158,10 +159,20 @@ def residuals_as_told(report: Document) -> Iterator[Hit]:
     if not (tests or watson):
         raise Inapplicable("报告没有印出残差的检验")
     for part, p, test in tests:
-        if hit := contradiction(part, p, test):
-            yield hit
+        yield from filter(None, (contradiction(part, p, test) or _untreated(part, p, test, report),))
     for passage, value in watson:
         yield from _watson(passage, value)
+
+
+def _untreated(part: Passage, p: StatedP, test: Mapping[str, Any], report: Document) -> Hit | None:
+    """Heteroscedasticity or autocorrelation that is admitted, with no word of what was done about it."""
+    remedy = test.get("remedy")
+    if remedy is None or not p.rejects or not test["rejects"].search(part.text):
+        return None
+    if any(remedy.search(one.text) for one in passages(report)):
+        return None
+    message = f"“{p.text}”，“{test['title']}”不成立，报告没有说明怎样处理；请用稳健或 Newey–West 标准误"
+    return Hit(part.where, message, part.text.strip()[:60])
 
 
 def _watson(passage: Passage, value: Printed) -> Iterator[Hit]:

@@ -10,6 +10,7 @@ from yzperf.domain.claims import Claim, Claims, Tie, TieKind, find_ties
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.statistics_words import statistics_words
 
 _WORDS = {
     TieKind.RATIO: "{0} ÷ {1}",
@@ -25,7 +26,7 @@ _CHANGES = (TieKind.GROWTH, TieKind.GROWTH_OF_CHANGE, TieKind.DIFFERENCE)
 @check("B09", title="比率与增减复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def relations_in_text(claims: Claims) -> Iterator[Hit]:
     """A rate, growth, difference or sum in the text follows from the numbers beside it, to the digits printed."""
-    ties = [_nearer_way(tie) for tie in find_ties(claims.own) if not _of_a_part(tie)]
+    ties = [_nearer_way(tie) for tie in find_ties(claims.own) if not _of_a_part(tie) and not _is_of_sample(tie)]
     judged = [tie for tie in ties if tie.agrees is not None]
     if not judged:
         raise Inapplicable("报告文字里没有可以复算的比率、增减或合计")
@@ -58,6 +59,13 @@ def _of_a_part(tie: Tie) -> bool:
     last = tie.terms[-1]
     between = last.sentence.partition(last.text)[2].partition(tie.result.text)[0]
     return tie.result.block == last.block and "其中" in between
+
+
+def _is_of_sample(tie: Tie) -> bool:
+    """Whether people who were asked are added up: F05 does, which knows that 女性 and 党员 overlap."""
+    words = statistics_words()
+    is_people = words.people_units.search(tie.result.unit) and tie.kind in (TieKind.PARTS, TieKind.SUM)
+    return bool(is_people and words.samples["context"].search(tie.result.sentence))
 
 
 def _hit(tie: Tie) -> Hit:

@@ -50,11 +50,29 @@ def own_places_and_years(report: Document, mentions: tuple[Mention, ...], subjec
 def documents_are_what_they_are_called(rules: Rules, mentions: tuple[Mention, ...], subject: Subject) -> Iterator[Hit]:
     """Number and title belong together; a document that had ended before the period is no basis for it."""
     named = [mention for mention in mentions if mention.kind is MentionKind.DOCUMENT]
-    if not named:
-        raise Inapplicable("报告没有写文号")
+    titles = [mention for mention in mentions if mention.kind is MentionKind.TITLE and not mention.with_]
+    if not named and not titles:
+        raise Inapplicable("报告没有写文号和文件名")
     for mention in named:
         yield from _title_of_number(rules, mention)
         yield from _ended(mention, subject)
+    for mention in titles:
+        yield from _ended_by_its_title(mention, subject)
+
+
+@check("I06", title="政策依据", clause="", severity=Severity.MINOR, evidence=EvidenceClass.PROOF)
+def documents_are_older_than_the_report(report: Document, mentions: tuple[Mention, ...]) -> Iterator[Hit]:
+    """No report rests on a document whose number is of a later year than the day on which it was signed."""
+    signed = [one.value for one in report.signatures if one.role == "日期" and one.value]
+    years = [int(match[0]) for value in signed for match in _YEAR.finditer(value)]
+    named = [mention for mention in mentions if mention.kind is MentionKind.DOCUMENT]
+    if not years or not named:
+        raise Inapplicable("报告没有写文号，或没有落款日期")
+    for mention in named:
+        year = _YEAR.search(mention.value)
+        if year and int(year[0]) > max(years):
+            message = f"{mention.value} 是 {year[0]} 年的文号，晚于报告落款的 {max(years)} 年"
+            yield Hit(mention.where, message, mention.value, f"不晚于 {max(years)} 年")
 
 
 # ── I01 ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -122,7 +140,9 @@ def _is_told(place: Mention, name: str, text: str, own: frozenset[str]) -> bool:
     if words.owner.match(follows):
         return True
     if name in known.codes:
-        return (known.is_county(name) or bool(own)) and bool(words.touched.match(follows))
+        before = text[: place.end].rpartition(name)[0]
+        is_certain = known.is_county(name) or bool(own)
+        return is_certain and bool(words.touched.match(follows) or words.reached.search(before))
     is_clean = words.before_touched.search(text[: place.start]) and not words.common_noun.search(name)
     return bool(is_clean and words.touched.match(follows))
 
@@ -142,7 +162,7 @@ def _foreign_years(report: Document, subject: Subject) -> Iterator[Hit]:
             if match:
                 own = "、".join(map(str, sorted(subject.years)))
                 message = f"句中写“{match[0]}”，评价的是 {own} 年度，是否从别的报告带来"
-                yield Hit(paragraph.where, message, match["year"], own)
+                yield Hit(paragraph.where, message, match[0], own)
 
 
 def _foreign_year(sentence: str, subject: Subject) -> re.Match[str] | None:
@@ -151,7 +171,9 @@ def _foreign_year(sentence: str, subject: Subject) -> re.Match[str] | None:
     if {int(year) for year in _YEAR.findall(sentence)} & subject.years:
         return None
     claim = None if words.other_year.search(sentence) else words.year_claim.search(sentence)
-    return claim or (None if words.other_object_year.search(sentence) else words.year_object.search(sentence))
+    found = claim or (None if words.other_object_year.search(sentence) else words.year_object.search(sentence))
+    based = found.groupdict().get("based") if found else None
+    return None if based and int(based) >= min(subject.years) else found  # a base day may come after the year
 
 
 # ── I06 ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -178,6 +200,15 @@ def _ended(mention: Mention, subject: Subject) -> Iterator[Hit]:
     ended = next((one for one in residue_words().superseded if one.number == mention.value), None)
     if ended and subject.start and ended.until < subject.start and not _REPEAL.search(mention.sentence):
         yield Hit(mention.where, _told(ended, subject), mention.value, ended.by)
+
+
+def _ended_by_its_title(mention: Mention, subject: Subject) -> Iterator[Hit]:
+    """The same for a title without a number: a document of a locality may bear the same one, so this is a lead."""
+    title = _plain(mention.value)
+    ended = next((one for one in residue_words().superseded if _plain(one.title) == title), None)
+    if ended and subject.start and ended.until < subject.start and not _REPEAL.search(mention.sentence):
+        message = f"没有写文号的《{ended.title}》如果是 {ended.number}：{_told(ended, subject)}"
+        yield Hit(mention.where, message, mention.value, ended.by, evidence=EvidenceClass.LEAD)
 
 
 def _told(ended: Superseded, subject: Subject) -> str:

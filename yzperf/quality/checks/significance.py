@@ -13,6 +13,7 @@ from yzperf.forensics.estimates import two_sided_p
 from yzperf.forensics.significance import ONE_SIDED, Interval, p_interval, sizes
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.printed_tests import PrintedTest, read_tests
+from yzperf.quality.statistics_words import statistics_words
 
 _LEVEL = 0.05
 _LENIENT, _STRICT = 0.10, 0.01  # nobody calls p = 0.2 significant, or p = 0.001 not
@@ -92,7 +93,14 @@ def _p_differs(one: PrintedTest, p: Claim, possible: Interval) -> Hit:
     flips = claimed is not None and claimed is not (possible[1] < _LEVEL) and not possible[0] < _LEVEL <= possible[1]
     told = "，显著与否的结论随之改变" if flips else ""
     side = "（单侧，双侧的一半）" if one.is_one_sided and _has_sides(one) else ""
-    return Hit(p.where, f"{_shown(one)}印 {printed}，按统计量复算 p 应为{shown}{side}{told}", printed, shown, flips)
+    hit = Hit(p.where, f"{_shown(one)}印 {printed}，按统计量复算 p 应为{shown}{side}{told}", printed, shown, flips)
+    return _of_other_kind(hit) if statistics_words().tests["other_p"].search(one.text) else hit
+
+
+def _of_other_kind(hit: Hit) -> Hit:
+    """An exact p, one by permutation or one adjusted for many tests does not follow from the statistic alone."""
+    message = f"{hit.message}；精确检验、校正后的 p 请附算法"
+    return replace(hit, message=message, changes_conclusion=False, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
 
 
 def _called(one: PrintedTest, p: Claim) -> bool | None:

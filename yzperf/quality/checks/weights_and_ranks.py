@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.workings import Workings
+from yzperf.forensics.data_weights import nearest_entropy_weights
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.method_words import names_of, words_of
 from yzperf.quality.passage_values import Passage, passages
-from yzperf.quality.printed import Printed, read_printed
-from yzperf.quality.printed_tables import Line, PrintedTable, tables_of
+from yzperf.quality.printed import read_printed
+from yzperf.quality.printed_tables import Line, PrintedCell, PrintedTable, frames_of, sheets_of, tables_of
+from yzperf.quality.weight_lists import PER_CENT, Ends, number_of, scale_of, whole_of, wrong_lists
 
+Floats = NDArray[np.float64]
 _METHOD = "ranking"
-_PER_CENT = 10  # weights that add up to more than this are printed as parts of 100
+_BY_HAND = 0.01  # what intermediate rounding may do to a weight
+_WIDEST = 8  # indicators; every direction of each is tried
 _FEWEST = 2
-_FIGURE = re.compile(r"\d*\.?\d+\s*%?")
-Ends = tuple[Fraction, Fraction]
 
 
 @check("G02", title="熵权和排序复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
@@ -29,7 +35,7 @@ def weights_and_ranks_in_words(report: Document) -> Iterator[Hit]:
     if not said:
         raise Inapplicable("报告没有用熵权、TOPSIS 等客观赋权、排序方法")
     for sentence in said:
-        yield from _listed(sentence)
+        yield from wrong_lists(sentence)
         yield from _reversed(sentence)
     for passage in passages(report):
         yield from _ranked(passage)
@@ -39,11 +45,27 @@ def weights_and_ranks_in_words(report: Document) -> Iterator[Hit]:
 def weights_and_ranks_in_tables(report: Document) -> Iterator[Hit]:
     """Tables of entropies, of distances with closeness and rank, of indicators with their direction."""
     tables = list(tables_of(report))
+    directed = [line for table in tables if _is_about(table.near) for line in _directed(table)]
+    yield from _judge(tables, "报告里没有熵权、贴近度或指标方向的表", directed)
+
+
+@check("G02", title="熵权和排序复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def weights_and_ranks_in_workbooks(workings: tuple[Workings, ...]) -> Iterator[Hit]:
+    """The same in the workbooks of the case."""
+    yield from _judge(list(sheets_of(workings)), "工作簿里没有熵权、贴近度的表")
+
+
+@check("G02", title="熵权和排序复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def weights_and_ranks_in_data(tables: dict[str, pd.DataFrame], table_files: Mapping[str, str]) -> Iterator[Hit]:
+    """The same in the registered tables of the case."""
+    yield from _judge(list(frames_of(tables, table_files)), "案卷数据表里没有熵权、贴近度的表")
+
+
+def _judge(tables: Sequence[PrintedTable], lacking: str, directed: Sequence[Line] = ()) -> Iterator[Hit]:
     entropy = [lines for table in tables if (lines := _entropy_lines(table))]
     ranked = [lines for table in tables if (lines := _ranked_lines(table))]
-    directed = [line for table in tables if _is_about(table.near) for line in _directed(table)]
     if not (entropy or ranked or directed):
-        raise Inapplicable("报告里没有熵权、贴近度或指标方向的表")
+        raise Inapplicable(lacking)
     for lines in entropy:
         yield from _judge_entropy(lines)
     for lines in ranked:
@@ -60,36 +82,6 @@ def _is_about(text: str) -> bool:
 # ── in words ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _listed(sentence: Passage) -> Iterator[Hit]:
-    """A list that is too long for 1 is wrong; one that falls short only where it is said to be the whole."""
-    for match in words_of(_METHOD, "several").finditer(sentence.text):
-        values = [one for text in _FIGURE.findall(match["list"]) if (one := read_printed(text.replace(" ", "")))]
-        ends = _whole(values)
-        if ends is None or ends[0] <= 1 <= ends[1] or (ends[1] < 1 and not _is_whole(sentence.text, len(values))):
-            continue
-        shown = f"{float(sum(one.value for one in values)) / (100 if sum(one.value for one in values) > _PER_CENT else 1):g}"
-        listed = "、".join(one.text for one in values)
-        yield Hit(sentence.where, f"权重 {listed} 合计为 {shown}，应为 1", listed, "合计1")
-
-
-def _whole(values: Sequence[Printed]) -> Ends | None:
-    """What the sum can be, as a share of the whole."""
-    if len(values) < _FEWEST:
-        return None
-    scale = 100 if sum(one.value for one in values) > _PER_CENT else 1
-    return sum((one.low for one in values), Fraction(0)) / scale, sum((one.high for one in values), Fraction(0)) / scale
-
-
-def _is_whole(text: str, count: int) -> bool:
-    match = words_of(_METHOD, "counted").search(text)
-    return bool(match) and (match[1] is None or _number(match[1]) == count)  # type: ignore[index]
-
-
-def _number(text: str) -> int:
-    value = int(text) if text.isdigit() else read_numeral(text)
-    return int(value or 0)
-
-
 def _reversed(sentence: Passage) -> Iterator[Hit]:
     if match := words_of(_METHOD, "reversed").search(sentence.text):
         message = f"“{match[0]}”方向相反：信息熵越小，权重越大；贴近度越大，越靠前"
@@ -99,7 +91,7 @@ def _reversed(sentence: Passage) -> Iterator[Hit]:
 def _ranked(passage: Passage) -> Iterator[Hit]:
     """甲镇贴近度0.62，排名第2；乙镇贴近度0.58，排名第1."""
     found = list(words_of(_METHOD, "ranked").finditer(passage.text))
-    pairs = [(value, _number(match["rank"])) for match in found if (value := read_printed(match["value"]))]
+    pairs = [(value, number_of(match["rank"])) for match in found if (value := read_printed(match["value"]))]
     for value, rank in pairs:
         ahead = [other for other, before in pairs if before > rank and other.low > value.high]
         if ahead:
@@ -129,7 +121,7 @@ def _judge_entropy(lines: tuple[Line, ...]) -> Iterator[Hit]:
     wrong = [hit for line in lines for hit in _diversity(line)]
     yield from wrong
     weights = [weight for line in lines if (weight := line.number("weight"))]
-    ends = _whole(weights)
+    ends = whole_of(weights)
     if wrong or ends is None:
         return
     if not ends[0] <= 1 <= ends[1]:
@@ -152,7 +144,7 @@ def _shares(lines: tuple[Line, ...]) -> Iterator[Hit]:
     """Each weight is the share of 1 − e in the sum of them all."""
     parts = [_part(line) for line in lines]
     low, high = (sum((part[end] for part in parts), Fraction(0)) for end in (0, 1))
-    scale = 100 if sum(weight.value for line in lines if (weight := line.number("weight"))) > _PER_CENT else 1
+    scale = scale_of([weight for line in lines if (weight := line.number("weight"))])
     for line, part in zip(lines, parts, strict=True):
         weight = line.number("weight")
         least, most = _share(part[0], high - part[1]), _share(part[1], low - part[0])
@@ -173,6 +165,33 @@ def _part(line: Line) -> Ends:
 
 def _share(part: Fraction, others: Fraction) -> Fraction | None:
     return part / (part + others) if part + others > 0 else None
+
+
+@check("G02", title="熵权和排序复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def weights_follow_from_data(report: Document) -> Iterator[Hit]:
+    """Entropy weights below the data that they come from, by every usual way of scaling; a lead, since there are others."""
+    found = [data for table in tables_of(report) if "熵" in table.near and (data := _data_with_weights(table))]
+    if not found:
+        raise Inapplicable("报告里没有同时印出数据和熵权的表")
+    for matrix, weights in found:
+        printed = np.array([float(number.value) for cell in weights if (number := cell.number)])
+        printed = printed / (100 if printed.sum() > PER_CENT else 1)
+        right = nearest_entropy_weights(matrix, printed)
+        at = int(np.abs(right - printed).argmax())
+        if abs(right[at] - printed[at]) > _BY_HAND:
+            message = f"由表中数据按常用的各种标准化办法都得不出熵权 {weights[at].text}，最接近的为 {right[at]:.3f}"
+            yield Hit(weights[at].where, message, weights[at].text, f"{right[at]:.3f}").as_lead
+
+
+def _data_with_weights(table: PrintedTable) -> tuple[Floats, tuple[PrintedCell, ...]] | None:
+    """Rows of numbers and the row of weights below them."""
+    entropy = names_of(_METHOD, "entropy")["weight"]
+    weights = next((row[1:] for row in table.rows if entropy.search(row[0].text)), None)
+    rows = [row[1:] for row in table.rows if not entropy.search(row[0].text) and all(cell.number for cell in row[1:])]
+    if weights is None or not all(cell.number for cell in weights) or len(rows) < 3 or not 2 <= len(weights) <= _WIDEST:
+        return None
+    matrix = np.array([[float(number.value) for cell in row if (number := cell.number)] for row in rows])
+    return (matrix, weights) if (np.ptp(matrix, axis=0) > 0).all() else None
 
 
 # ── closeness and ranks ─────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,62 @@
+"""E08 联系方式重复: numbers that several sheets share, or that nobody can have; what is kept of them is masked or hashed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.survey import CodebookItem, Fingerprint, QuestionKind, Survey
+from yzperf.errors import Place
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.survey_sheets import many
+
+_SHEETS_A_NUMBER = {"手机号": 2}  # a couple may share one
+_SHOWN = 8
+_FALSE_SHARE = 0.05  # slips of the pen
+_KINDS = {"手机号": re.compile("电话|手机|联系方式|号码"), "身份证号": re.compile("身份证|证件号")}
+# What masking leaves of a number that is none: fewer signs than of one that may be (139****0007), or too short to mask.
+_NO_NUMBER = {
+    "手机号": re.compile(r"(?:1\d|00)\d\*{4}\d{2}|\d{1,6}"),
+    "身份证号": re.compile(r"\d{3}\*{4}[\dXx]{2}|\d{1,14}"),
+}
+_DRESS = re.compile(r"^\+?86|[\s-]")
+
+
+@check("E08", title="联系方式重复", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def contacts_are_of_different_people(survey: Survey) -> Iterator[Hit]:
+    """One identity number on several sheets, one telephone on more than a household has; compared by keyed hash."""
+    if not survey.fingerprints and not list(_columns(survey)):
+        raise Inapplicable("问卷数据没有手机号、身份证号")
+    groups: dict[tuple[str, str], set[Fingerprint]] = defaultdict(set)
+    for one in survey.fingerprints:
+        groups[one.kind, one.digest].add(one)
+    for (kind, _), found in groups.items():
+        rows = sorted({one.row for one in found})
+        if len(rows) > _SHEETS_A_NUMBER.get(kind, 1):
+            shown = "、".join(f"第{row}行" for row in rows[:_SHOWN]) + ("等" if len(rows) > _SHOWN else "")
+            message = f"{len(rows)} 份答卷留同一个{kind}（{shown}）"
+            yield Hit(Place(survey.where.file, survey.where.sheet, f"第{rows[0]}行"), message, f"{len(rows)}份", "1份")
+
+
+@check("E08", title="联系方式重复", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def contacts_are_possible(survey: Survey) -> Iterator[Hit]:
+    """Numbers that no telephone has, or with a wrong check digit: more of them than slips of the pen make."""
+    columns = list(_columns(survey))
+    if not columns:
+        raise Inapplicable("问卷数据没有手机号、身份证号")
+    for item, kind in columns:
+        texts = [_DRESS.sub("", str(cell)) if cell is not None else "" for cell in survey.answers[item.column]]
+        false = [at for at, text in enumerate(texts) if _NO_NUMBER[kind].fullmatch(text)]
+        given = sum(any(sign.isdigit() for sign in text) for text in texts)
+        if len(false) > _FALSE_SHARE * given:
+            yield from many(survey, false, f"的“{item.column}”不是可能有的{kind}（位数、号段或校验位不对）")
+
+
+def _columns(survey: Survey) -> Iterator[tuple[CodebookItem, str]]:
+    for item in survey.codebook:
+        told = item.kind in (QuestionKind.ATTRIBUTE, QuestionKind.OPEN, QuestionKind.NUMBER, QuestionKind.ID)
+        for kind, pattern in _KINDS.items():
+            if told and item.column in survey.answers and pattern.search(item.column + item.title):
+                yield item, kind

@@ -1,0 +1,117 @@
+"""E07 答卷时间: durations nobody needs, visits at night, at a fixed beat, or two at once. All are leads: clocks go wrong."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pandas as pd
+
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.survey import QuestionKind, Role, Survey
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.survey_sheets import lines, many
+
+_SECONDS_AN_ITEM = 2.0  # nobody reads and answers faster
+_SIGNS_A_SECOND = 6.0  # read aloud, faster than any newsreader
+_SHARE_OF_ONE_LENGTH = 0.1
+_FEWEST_STEPS, _SHARE_OF_BEATS = 10, 0.85
+_NIGHT = (0, 5)  # hours in which no household is visited
+_SHARE_OF_SHEETS = 0.05
+
+
+@check("E07", title="答卷时间", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def times_are_possible(survey: Survey) -> Iterator[Hit]:
+    """Enough time to read, not the same time for all, no visits at night, at a fixed beat, or two at once."""
+    starts = _starts(survey)
+    if starts is None and not len(survey.durations):
+        raise Inapplicable("问卷数据没有开始时间和时长")
+    yield from _too_quick(survey)
+    yield from _of_one_length(survey)
+    if starts is not None:
+        yield from _at_one_beat(survey, starts)
+        night = [
+            row
+            for row, start in enumerate(starts)
+            if pd.notna(start) and _NIGHT[0] <= start.hour < _NIGHT[1] and start != start.normalize()
+        ]
+        yield from many(survey, night, "开始于深夜零点到五点")
+        yield from many(survey, _overlapping(survey, starts), "与同一调查员的上一份时间重叠", _SHARE_OF_SHEETS)
+
+
+def _starts(survey: Survey) -> list[pd.Timestamp] | None:
+    """When each visit began; None unless date and time of day are both told."""
+    column = survey.column_of(Role.START)
+    if column is None:
+        return None
+    texts = survey.answers[column].astype(str)
+    dated = next(
+        (item.column for item in survey.codebook if item.kind == QuestionKind.TIME and "日期" in item.column), None
+    )
+    if not texts.str.contains(r"\d{4}").any():
+        if dated is None:
+            return None
+        texts = survey.answers[dated].astype(str) + " " + texts
+    times = pd.to_datetime(texts, errors="coerce", format="mixed")
+    return list(times) if times.notna().mean() > 0.5 and texts.str.contains(":").any() else None
+
+
+def _too_quick(survey: Survey) -> Iterator[Hit]:
+    """An interviewer reads the questions aloud; who fills in the sheet alone reads them, or only ticks."""
+    kinds = (QuestionKind.ID, QuestionKind.TIME, QuestionKind.ATTRIBUTE, QuestionKind.OPEN)
+    asked = [item for item in survey.codebook if item.kind not in kinds]
+    limit = _SECONDS_AN_ITEM * len(asked)
+    if survey.column_of(Role.INTERVIEWER) is not None:
+        limit = max(limit, sum(len(item.title) for item in asked) / _SIGNS_A_SECOND + len(asked))
+    rows = [row for row, seconds in enumerate(survey.durations) if 0 < seconds < limit]
+    yield from many(survey, rows, f"{len(asked)} 题用时不到 {limit:.0f} 秒", _SHARE_OF_SHEETS)
+
+
+def _of_one_length(survey: Survey) -> Iterator[Hit]:
+    """One duration to the second on many sheets; whole minutes are rounded."""
+    lengths = Counter(seconds for seconds in survey.durations if seconds > 0 and seconds % 60)
+    if lengths:
+        common, _ = lengths.most_common(1)[0]
+        rows = [row for row, seconds in enumerate(survey.durations) if seconds == common]
+        yield from many(survey, rows, f"用时都是 {common:g} 秒", _SHARE_OF_ONE_LENGTH)
+
+
+def _at_one_beat(survey: Survey, starts: list[pd.Timestamp]) -> Iterator[Hit]:
+    """Visits of one interviewer that begin every so many minutes, all day: nobody walks so evenly."""
+    for name, visits in _by_interviewer(survey, starts).items():
+        steps = [(after - before, row) for (before, _), (after, row) in pairwise(visits) if after > before]
+        beat, count = Counter(step for step, _ in steps).most_common(1)[0] if steps else (pd.Timedelta(0), 0)
+        if len(steps) >= _FEWEST_STEPS and count >= _SHARE_OF_BEATS * len(steps):
+            rows = [row for step, row in steps if step == beat]
+            message = (
+                f"调查员“{name}”有 {count} 次访问与上一次恰好相隔 {beat.total_seconds() / 60:g} 分钟，"
+                f"占其访问的 {count / len(steps):.0%}：{lines(survey, rows)}"
+            )
+            yield Hit(survey.where, message, f"{count}次", "")
+
+
+def _by_interviewer(survey: Survey, starts: list[pd.Timestamp]) -> dict[str, list[tuple[pd.Timestamp, int]]]:
+    column = survey.column_of(Role.INTERVIEWER)
+    by_name: dict[str, list[tuple[pd.Timestamp, int]]] = defaultdict(list)
+    for row, start in enumerate(starts):
+        if column is not None and pd.notna(start):
+            by_name[str(survey.answers[column].iloc[row])].append((start, row))
+    return {name: sorted(visits) for name, visits in by_name.items()}
+
+
+def _overlapping(survey: Survey, starts: list[pd.Timestamp]) -> list[int]:
+    """Sheets that began before the one before them, of the same interviewer, had ended."""
+    column = survey.column_of(Role.INTERVIEWER)
+    if column is None or not len(survey.durations):
+        return []
+    by_name: dict[str, list[tuple[pd.Timestamp, float, int]]] = defaultdict(list)
+    for row, (name, start, seconds) in enumerate(zip(survey.answers[column], starts, survey.durations, strict=True)):
+        if pd.notna(start) and seconds > 0:
+            by_name[str(name)].append((start, seconds, row))
+    return [
+        row
+        for visits in by_name.values()
+        for (start, seconds, _), (following, _, row) in pairwise(sorted(visits))
+        if following + pd.Timedelta(minutes=1) < start + pd.Timedelta(seconds=seconds)
+    ]
