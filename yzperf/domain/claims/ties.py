@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -14,6 +15,7 @@ from yzperf.domain.claims.vocabulary import RatioForm, vocabulary
 from yzperf.domain.units import conversion
 
 _LEVELS = {"money", "count", "score"}
+_TWO = 2
 _LOOSE = {Role.RATE, Role.SHARE}
 _BREAK = re.compile("[，,；;、（(]")
 _SEMICOLON = re.compile("[;；]")
@@ -94,8 +96,10 @@ def _of_rate(rate: Claim, before: Sequence[Claim], behind: Sequence[Claim]) -> I
     if not named and not pairs and rate.role is Role.RATE:
         pairs = _pairs_behind(rate, behind)
     ties = [Tie(TieKind.RATIO, rate, pair) for pair in pairs]
-    # One way of computing it that agrees is enough: reports do not say which they took.
-    yield from [tie for tie in ties if tie.agrees][:1] or ties[:1]
+    # One way of computing it that agrees is enough: reports do not say which they took. Two wholes of one role
+    # (教师问卷120份、家长问卷300份) leave open which is meant, or whether their sum.
+    wholes = Counter(tie.terms[1].role for tie in ties)
+    yield from [tie for tie in ties if tie.agrees][:1] or (ties[:1] if max(wholes.values(), default=0) < _TWO else [])
 
 
 def _named_pairs(form: RatioForm, before: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
