@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from yzperf import face
-from yzperf.domain.survey import Condition, Survey
+from yzperf.domain.survey import Condition, Role, Survey
 from yzperf.errors import LoadError
+from yzperf.loaders.codebook import load_codebook
 from yzperf.methods import run
 
 CODEBOOK = """列名,题目,类型,选项分值,子题,适用条件,缺失代码,最多选,范围,用途,必答
@@ -228,3 +229,19 @@ def test_the_sample_survey_is_clean(sample_case: Path) -> None:
     assert found.problems == ()
     assert len(found.answers) == 420
     assert found.durations.equals(pd.Series(found.answers["时长秒"], dtype=float, name="时长（秒）"))
+
+
+@pytest.mark.parametrize(
+    ("column", "role"),
+    [
+        ("访员", Role.INTERVIEWER),
+        ("调查员编号", Role.INTERVIEWER),
+        ("样本权重", Role.WEIGHT),
+        ("开始答题时间", Role.START),
+        ("街道", Role.NONE),
+    ],
+)
+def test_a_column_tells_its_use_by_its_name(tmp_path: Path, column: str, role: Role) -> None:
+    path = tmp_path / "codebook.csv"
+    path.write_text(f"列名,题目,类型,选项分值\n{column},{column},属性,\n", encoding="utf-8")
+    assert load_codebook(path)[0].role is role

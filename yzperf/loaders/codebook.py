@@ -18,6 +18,13 @@ from yzperf.loaders.text_table import TextTable, missing_columns, read_text_tabl
 REQUIRED = ("列名", "题目", "类型", "选项分值")
 OPTIONAL = ("子题", "适用条件", "缺失代码", "最多选", "范围", "用途", "必答")
 _MATRIX = "矩阵"
+# Names that columns of these uses often have.
+_ALSO = {
+    Role.INTERVIEWER: ("访员", "访问员", "调查人员", "调查员姓名", "调查员编号", "调查员代号", "访员编号"),
+    Role.START: ("访问开始时间", "开始答题时间", "起始时间"),
+    Role.END: ("访问结束时间", "结束答题时间", "终止时间"),
+    Role.WEIGHT: ("权重", "样本权重", "抽样权重"),
+}
 _SIGNS = str.maketrans("；：＝｜！", ";:=|!")
 _CLOSED = (QuestionKind.SATISFACTION, QuestionKind.SINGLE, QuestionKind.MULTIPLE)
 _OPTION = re.compile(r"(?:(?P<code>[^:=]+):)?(?P<label>[^=]+?)(?:=(?P<points>-?\d+))?")
@@ -142,7 +149,7 @@ class _Line:
         word = self.text("用途")
         if not word:
             timed = Role.DURATION if column.startswith(str(Role.DURATION)) else Role.NONE
-            return next((role for role in Role if role and role == column), timed)
+            return next((role for role in Role if role and column in (role, *_ALSO.get(role, ()))), timed)
         found = next((role for role in Role if role == word), None)
         if found is None:
             self.complain("用途", "、".join(str(role) for role in Role if role) + "之一，或留空")
