@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
+from itertools import islice
 
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import Kind, Quantity
@@ -22,22 +23,20 @@ _TELLING_DIGITS = 3  # of a decimal that two indicators do not share by chance: 
 
 @check("C05", title="重复指标", clause="program.vocabulary", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 def measured_twice(card: ScoreCard) -> Iterator[Hit]:
-    """No indicator stands there twice, in the same words or in others; each pair is told once, at its second row."""
+    """No indicator stands there twice, in the same words or in others; each is told once, with the first that it repeats."""
     rows = card.sheet.scored_rows
     if card.sheet.kind is SheetKind.AGENCY_APPRAISAL or len(rows) < 2:
         raise Inapplicable("表上没有两个以上的指标")
-    for first, second in combinations(rows, 2):
-        if found := _same(first, second):
-            reason, severity = found
-            message = (
-                f"“{second.indicator}”与“{first.indicator}”（{first.where.cell}）{reason}；同一件事重复计分的请合并"
-            )
-            yield Hit(second.where, message, second.indicator, first.indicator, severity=severity)
+    for at, row in enumerate(rows):
+        alike = ((first, found) for first in rows[:at] if (found := _same(first, row)))
+        for first, (reason, severity) in islice(alike, 1):
+            message = f"“{row.indicator}”与“{first.indicator}”（{first.where.cell}）{reason}；同一件事重复计分的请合并"
+            yield Hit(row.where, message, row.indicator, first.indicator, severity=severity)
 
 
 def _same(first: IndicatorRow, second: IndicatorRow) -> tuple[str, Severity] | None:
     """In what two rows are one indicator; None if they are not, or belong to two targets that are told apart."""
-    if first.block != second.block:
+    if first.block != second.block or _numbers(first) != _numbers(second):
         return None
     same_target, same_actual = _equal(first.target, second.target), _equal(first.actual, second.actual)
     if plain_name(first.indicator) == plain_name(second.indicator):
@@ -51,6 +50,11 @@ def _same(first: IndicatorRow, second: IndicatorRow) -> tuple[str, Severity] | N
     if same_target and same_actual and _is_telling(first):
         return "名称不同，指标值和完成值都相同，可能取自同一数据", Severity.HINT
     return None
+
+
+def _numbers(row: IndicatorRow) -> list[str]:
+    """一标段、2号泵站: what is numbered apart is not one thing."""
+    return re.findall(r"[0-9]+|第?[一二三四五六七八九十]+(?=[标号期段])", plain_name(row.indicator))
 
 
 def _equal(one: Quantity, other: Quantity) -> bool:
