@@ -95,10 +95,16 @@ def stated_amounts(claims: Claims, budget: pd.DataFrame, info: CaseInfo, subject
         in_table = table_of(claim) in tables and bool(_TOTAL_ROW.search(claim.subject))
         line = _total(lines) if in_table else _line_of(claim, lines, whole)
         if line:
-            values = [line.values[name] for name in COLUMNS[claim.role] if name in line.values]
-            wanted = tuple(value for value in values if value or claim.role is not Role.ADJUSTMENT)
             certain = bool(line.name) or in_table or whole.holds(claim)
-            yield Stated(claim, line, wanted, info.money_unit, certain)
+            yield Stated(claim, line, _values_of(claim, line), info.money_unit, certain)
+
+
+def _values_of(claim: Claim, line: Line) -> tuple[Decimal, ...]:
+    """What the line has for it; where the text does not tell 调增 from 调减, a column of nothing is not what it means."""
+    columns = COLUMNS[claim.role]
+    told = [name for name in columns if name in claim.subject] if claim.role is Role.ADJUSTMENT else columns
+    values = tuple(line.values[name] for name in told or columns if name in line.values)
+    return values if told or not claim.value else tuple(value for value in values if value)
 
 
 def _parts_of_amounts(claims: Claims, lines: Sequence[Line]) -> Iterator[Claim]:

@@ -22,7 +22,7 @@ _WIDEST_STARS = {1: 0.1, 2: 0.05, 3: 0.01}  # where no legend tells: the most le
 _FARTHEST = 40  # signs between an estimate and what belongs to it
 _OF_MODELS = ("R2", "F", "χ2", "DW", "KMO", "α", "VIF")
 _NOT_ESTIMATES = {
-    Role.FREEDOM, Role.P_VALUE, Role.SAMPLE, Role.LEVEL, Role.CONFIDENCE, Role.LIMIT, Role.STANDARD_ERROR, Role.DEVIATION,
+    Role.FREEDOM, Role.P_VALUE, Role.SAMPLE, Role.WEIGHT, Role.LEVEL, Role.CONFIDENCE, Role.LIMIT, Role.STANDARD_ERROR, Role.DEVIATION,
 }  # fmt: skip
 
 

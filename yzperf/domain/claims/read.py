@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from yzperf.domain.claims.claim import Claim, Role
+from yzperf.domain.claims.claim import Claim, Role, Standing
 from yzperf.domain.claims.claims import Claims
 from yzperf.domain.claims.mention import Mention, MentionKind
 from yzperf.domain.claims.mentions import read_mentions
@@ -48,15 +49,27 @@ def _of_document(document: Document) -> Iterator[Claim]:
 
 
 def _of_blocks(blocks: Iterable[Block], part: str) -> Iterator[Claim]:
+    is_cited = False
     for block in blocks:
-        if isinstance(block, Table):
-            yield from _of_table(block, part)
-        elif isinstance(block, Paragraph):
-            part = (block.path[0] if block.path else block.title) if block.level else part
-            if block.kind is Kind.CAPTION:
-                yield from _of_caption(block, part)
-            elif block.kind not in _NO_CLAIMS:
-                yield from read_prose(_unnumbered(block), _setting(block, part))
+        if isinstance(block, Paragraph) and block.level:
+            part = block.path[0] if block.path else block.title
+            is_cited = _is_about_others(block)
+        found = _of_block(block, part)
+        yield from (replace(claim, standing=Standing.QUOTED) for claim in found) if is_cited else found
+
+
+def _of_block(block: Block, part: str) -> Iterator[Claim]:
+    if isinstance(block, Table):
+        yield from _of_table(block, part)
+    elif isinstance(block, Paragraph) and block.kind is Kind.CAPTION:
+        yield from _of_caption(block, part)
+    elif isinstance(block, Paragraph) and block.kind not in _NO_CLAIMS:
+        yield from read_prose(_unnumbered(block), _setting(block, part))
+
+
+def _is_about_others(heading: Paragraph) -> bool:
+    """Whether what follows reviews other papers (附表3 质量检查意见) and quotes their numbers."""
+    return any(vocabulary().quoted_sections.search(title) for title in (*heading.path, heading.title))
 
 
 def _of_caption(caption: Paragraph, part: str) -> Iterator[Claim]:

@@ -85,6 +85,7 @@ class Vocabulary:
     target_opens: re.Pattern[str]
     target_closes: re.Pattern[str]
     target_sections: re.Pattern[str]
+    quoted_sections: re.Pattern[str]
     rule: re.Pattern[str]
     part_scores: re.Pattern[str]
     quoted_opens: re.Pattern[str]
@@ -144,6 +145,7 @@ def vocabulary() -> Vocabulary:
         target_opens=_join(standing["target_opens"]),
         target_closes=_join(standing["target_closes"]),
         target_sections=re.compile(standing["target_sections"]),
+        quoted_sections=re.compile(standing["quoted_sections"]),
         rule=_join(standing["rule"]),
         part_scores=re.compile(standing["part_scores"]),
         quoted_opens=_join(standing["quoted_opens"]),
