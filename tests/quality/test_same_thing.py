@@ -18,6 +18,7 @@ from yzperf.face import check_case
 # Seed and defects of one deliverable; what makes all of them wrong at once leaves less to repeat.
 DELIVERABLES: dict[str, tuple[int, tuple[str, ...]]] = {
     "clean": (1, ()),
+    "reused": (1, ("file_twice", "photo_resaved")),
     "numbers": (1, ("summary_rate", "growth_wrong", "valid_rate_wrong", "p_value", "item_miscounted")),
     "money": (1, ("spending_twice", "budget_rate", "report_table_sum", "share_wrong")),
     "chain": (2, ("no_evidence", "file_changed", "total_in_report", "bands_overlap", "placeholder", "copied_sheets")),

@@ -59,15 +59,16 @@ def pictures_are_of_their_own_scene(evidence: tuple[Evidence, ...], folder: Path
 
 
 def _files(evidence: Sequence[Evidence], folder: Path) -> list[tuple[Evidence, Path]]:
+    """What was handed in, by number: the order of the lines in the manifest tells nothing."""
     root = (folder / "evidence").resolve()
-    paths = [(item, (root / item.file).resolve()) for item in evidence]
+    paths = [(item, (root / item.file).resolve()) for item in sorted(evidence, key=lambda item: item.id)]
     return [
         (item, path) for item, path in paths if path.is_relative_to(root) and path.is_file() and path.stat().st_size
     ]
 
 
 def _groups(files: Sequence[tuple[Evidence, Path]], key: Callable[[Path], str]) -> list[Group]:
-    """Items of equal key, in the order of the manifest; one file listed twice is a reference, not a copy."""
+    """Items of equal key, by number; one file listed twice is a reference, not a copy."""
     found: dict[str, dict[Path, Evidence]] = defaultdict(dict)
     for item, path in files:
         if value := key(path):

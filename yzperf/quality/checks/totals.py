@@ -18,6 +18,7 @@ from yzperf.rules import Rules
 
 _GRADES = ("优", "良", "中", "差")
 _OUTCOME = re.compile("(?:项目|本次|综合|最终|绩效|评价|实际|实)*(?:评分|评定得分|评价|得分|实得?)")
+_GRADED = re.compile("[,、]?(?:绩效|评价|综合|评定)*(?:等级|等次|评级|评为|评定为)")  # 得分91.19分，等级为“优”
 _CLAUSE_END = re.compile("[；;。!?！？]|(?<=分)[，,]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # whose total it is, if not that of this evaluation
@@ -102,7 +103,7 @@ def total_is_same_everywhere(
             message = f"报告此处总分 {printed} 分，评分表为 {total.text} 分（“{_beside(claim)}”）"
             changes = _other_grade(rules, card, claim.value, total)
             yield Hit(claim.where, message, str(printed), total.text, changes_conclusion=changes)
-    yield from _grades(mentions, card)
+    yield from _grades(mentions, card, rules)
 
 
 def _totals(claims: Claims, card: ScoreCard) -> list[Claim]:
@@ -119,7 +120,9 @@ def _totals(claims: Claims, card: ScoreCard) -> list[Claim]:
 def _is_outcome(claim: Claim) -> bool:
     """A score whose own words say that it is the outcome of the whole (最终评分, 本次评价得分; 总分值100分，实得90分)."""
     is_named = claim.subject == str(Role.TOTAL) and claim.subject in claim.sentence
-    return claim.unit == "分" and (is_named or bool(_OUTCOME.fullmatch(normalise(claim.subject))))
+    own = normalise(claim.subject)
+    is_graded = not own and _GRADED.match(normalise(claim.sentence.partition(claim.text)[2]))
+    return claim.unit == "分" and bool(is_named or is_graded or _OUTCOME.fullmatch(own))
 
 
 def _of_another(sentence: str, text: str, period: str, card: ScoreCard, *, cut: bool = True) -> bool:
@@ -138,12 +141,16 @@ def _beside(claim: Claim) -> str:
     return f"{before[-12:]}{claim.text}" if claim.text in claim.sentence else f"{claim.subject} {claim.text}"
 
 
-def _grades(mentions: tuple[Mention, ...], card: ScoreCard) -> Iterator[Hit]:
-    grade = normalise(card.sheet.reported_grade)
+def _grades(mentions: tuple[Mention, ...], card: ScoreCard, rules: Rules) -> Iterator[Hit]:
+    """Grades of the text against that of the sheet; a sheet without one has the grade that its total gives."""
+    told = normalise(card.sheet.reported_grade)
+    total = _printed_total(card)
+    grade = told or rules.profile(card.profile).grade_of(Fraction(total.value or 0)) or ""
+    sheet = f"评分表为“{grade}”" if told else f"按评分表总分 {total.text} 分应为“{grade}”"
     for mention in mentions if grade else ():
         is_ours = mention.kind is MentionKind.GRADE and mention.value in _GRADES and mention.value != grade
         if is_ours and not _grade_of_another(mention, card):
-            message = f"报告此处等级为“{mention.value}”，评分表为“{grade}”"
+            message = f"报告此处等级为“{mention.value}”，{sheet}"
             yield Hit(mention.where, message, mention.value, grade, changes_conclusion=True)
 
 
