@@ -414,3 +414,8 @@ def test_the_hundred_of_a_formula_is_no_result(text: str) -> None:
 
 def test_a_hundred_per_cent_beside_a_mark_is_a_result() -> None:
     assert [str(claim.value) for claim in read("到位率100%*，验收合格率100%。")] == ["100", "100"]
+
+
+@pytest.mark.parametrize(("text", "amount"), [("到位资金2072.05万元。", "2072.05"), ("全年支出2024.05万元。", "2024.05")])
+def test_an_amount_that_looks_like_a_month_is_an_amount(text: str, amount: str) -> None:
+    assert str(one(text).value) == amount
