@@ -416,6 +416,16 @@ def test_a_hundred_per_cent_beside_a_mark_is_a_result() -> None:
     assert [str(claim.value) for claim in read("到位率100%*，验收合格率100%。")] == ["100", "100"]
 
 
-@pytest.mark.parametrize(("text", "amount"), [("到位资金2072.05万元。", "2072.05"), ("全年支出2024.05万元。", "2024.05")])
+@pytest.mark.parametrize(
+    ("text", "amount"), [("到位资金2072.05万元。", "2072.05"), ("全年支出2024.05万元。", "2024.05")]
+)
 def test_an_amount_that_looks_like_a_month_is_an_amount(text: str, amount: str) -> None:
     assert str(one(text).value) == amount
+
+
+def test_a_cell_that_looks_like_a_month_is_an_amount_under_money_only() -> None:
+    rows = [["资金来源", "全年预算数", "下达时间", "全年执行数"], ["本级财政资金", "1983.07", "2024.05", "1,796.66"]]
+    assert [(claim.role, claim.text) for claim in table(rows, "万元")] == [
+        (Role.ADJUSTED_BUDGET, "1983.07"),
+        (Role.SPENT, "1,796.66"),
+    ]

@@ -27,6 +27,8 @@ _MONEY = {
     Role.CONTRACT, Role.SETTLEMENT, Role.AMOUNT, Role.COST, Role.STANDARD,
 }  # fmt: skip
 _HAN = re.compile("[\u4e00-\u9fff]")
+_TIME = re.compile("时间|日期|年月|月份")
+_LIKE_MONTH = re.compile(r"\d{4}\.\d{2}")
 _BESIDE = re.compile(r"(?:金额)?单位[:：]\s*([^\s()（）]{1,8})")
 _UNITLESS = (Role.P_VALUE, Role.STATISTIC, Role.FREEDOM)
 _BOUND = re.compile("[≥≤<>]=?")
@@ -86,7 +88,11 @@ def read_table(cells: Iterable[TableCell], setting: Setting, unit: str = "") -> 
             unit = unit or beside[1]
         else:
             heads.is_open = False
-            labels = [cell for cell in covered[number] if not is_number_alone(cell.text)]
+            labels = [
+                cell
+                for cell in covered[number]
+                if not is_number_alone(cell.text) and not _LIKE_MONTH.fullmatch(cell.text)
+            ]
             context = _Row(heads, row, labels, setting, unit)
             found = [claim for cell in row for claim in _of_cell(cell, context)]
             claims.extend(_told_apart(_of_this_table(_with_part_totals(found), setting), context))
@@ -198,10 +204,16 @@ def _of_cell(cell: TableCell, row: _Row) -> Iterator[Claim]:
         return
     subject = row.label(cell.column)
     setting = replace(row.setting, where=cell.where, block=cell.block, subject=subject or row.setting.subject)
-    if is_number_alone(cell.text):
+    if is_number_alone(cell.text) or _is_amount(cell.text, head):
         yield from _of_number(cell, head, setting, row)
     else:
         yield from _of_words(cell, head, setting)
+
+
+def _is_amount(text: str, head: str) -> bool:
+    """Whether 2024.05 is an amount: it is under 预算数 or 支出数, not under 下达时间."""
+    is_money = _role(head) in _MONEY and not _TIME.search(head)
+    return is_money and bool(_LIKE_MONTH.fullmatch(plain_text(text).strip()))
 
 
 def _of_words(cell: TableCell, head: str, setting: Setting) -> Iterator[Claim]:
@@ -227,7 +239,7 @@ def _as_headed(claim: Claim, role: Role, subject: str) -> Claim:
 
 def _of_number(cell: TableCell, head: str, setting: Setting, row: _Row) -> Iterator[Claim]:
     plain = plain_text(cell.text)
-    numbers = find_numbers(without_names(plain, at_start=False))
+    numbers = find_numbers(plain if _is_amount(cell.text, head) else without_names(plain, at_start=False))
     # Without a heading a label tells nothing of several numbers beside it.
     told = _role(head) or (_role(setting.subject) if head else None)
     for number in numbers:
