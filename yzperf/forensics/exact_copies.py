@@ -44,12 +44,13 @@ def bands(codes: Codes, people: int = 20) -> Codes:
 
 
 def shuffled_within(codes: Codes, band: Codes, random: np.random.Generator) -> Codes:
-    """One draw of the null: every item shuffled over the people of each band."""
-    places = np.argsort(band, kind="stable")
+    """One draw of the null: every item shuffled over the people of each band; the same whatever order people come in."""
+    order = np.lexsort((*codes.T, band))
+    sorted_codes, sorted_band = codes[order], band[order]
     draw = codes.copy()
     for item in range(codes.shape[1]):
-        drawn = np.lexsort((random.random(len(codes)), band))
-        draw[places, item] = codes[drawn, item]
+        drawn = np.lexsort((random.random(len(codes)), sorted_band))
+        draw[order, item] = sorted_codes[drawn, item]
     return draw
 
 
