@@ -14,8 +14,9 @@ import pytest
 from tests.apps.test_cli import run
 from tests.conftest import ON
 from yzperf.apps import batch as batch_module
-from yzperf.apps.batch import RECORD, Batch, find_files, run_batch
+from yzperf.apps.batch import Batch, find_files, run_batch
 from yzperf.apps.batch_lists import FINDINGS, OVERVIEW, ROWS
+from yzperf.apps.batch_work import RECORD
 from yzperf.apps.score_files import overview, score_files
 from yzperf.errors import LoadError
 from yzperf.rules import load_rules

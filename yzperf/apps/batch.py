@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from yzperf.apps.batch_lists import Lists, write_results
-from yzperf.apps.batch_record import Record, digest_of, digest_of_all
+from yzperf.apps.batch_record import digest_of, digest_of_all
 from yzperf.apps.batch_task import TASK
-from yzperf.apps.batch_work import RECORD, Advance, below, interrupted, refusal_line, require_there, work_off
+from yzperf.apps.batch_work import Advance, below, kept_record, refusal_line, require_there, work_off
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.confirmed_layouts import remembered_file
 
@@ -78,18 +78,11 @@ def run_batch(
         place = Place(file="、".join(map(str, paths)))
         raise LoadError(Problem(place, "没有可以复核的表", "含 .xlsx 自评表或评分表的文件夹", "请核对路径"))
     used = [Path(settings[key]) for key in ("rules", "layout") if settings[key]]
-    record = Record(out / RECORD, digest_of_all(settings, [*used, remembered_file()]))
-    try:
+    with kept_record(out, digest_of_all(settings, [*used, remembered_file()]), files) as record:
         digests = {name: digest_of(path) for name, path in files.items()}
         left = [name for name in files if not record.holds(name, digests[name])]
         work_off(TASK, files, settings, left=left, record=record, digests=digests, workers=workers, advance=advance)
         lists = write_results(out, list(files), record.result, about)
-    except KeyboardInterrupt as error:
-        raise interrupted(out / RECORD) from error
-    except BaseException:
-        record.close()
-        raise
-    record.close(files)
     return Batch(len(files), len(files) - len(left), lists, _others(paths, out))
 
 

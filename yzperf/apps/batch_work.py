@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -68,9 +69,25 @@ def work_off(
         advance(done, len(things), refused)
 
 
-def interrupted(record: Path) -> LoadError:
-    """What is said when somebody stops a batch."""
-    return LoadError(f"已中断：做完的记在 {record}，再运行同样的命令就接着做")
+@contextmanager
+def kept_record(out: Path, digest: str, names: Iterable[str]) -> Iterator[Record]:
+    """The record of what is finished, in the folder of the lists; at the end it holds these names alone.
+
+    Raises
+    ------
+    LoadError
+        If somebody stops the batch: how to go on.
+    """
+    file = out / RECORD
+    record = Record(file, digest)
+    try:
+        yield record
+    except KeyboardInterrupt as error:
+        raise LoadError(f"已中断：做完的记在 {file}，再运行同样的命令就接着做") from error
+    except BaseException:
+        record.close()
+        raise
+    record.close(names)
 
 
 def require_there(paths: Iterable[Path]) -> None:

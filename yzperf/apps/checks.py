@@ -14,10 +14,9 @@ from yzperf.apps.atomic import write_atomically
 from yzperf.apps.batch_record import Record, digest_of, digest_of_all
 from yzperf.apps.batch_work import (
     FILE_COLUMN,
-    RECORD,
     Advance,
     below,
-    interrupted,
+    kept_record,
     refusal_line,
     require_there,
     work_off,
@@ -101,9 +100,8 @@ def run_checks(
             Problem(place, "没有可以核查的交付物", "案卷文件夹（含 case.toml）、报告或评分表", "请核对路径")
         )
     extra = [Path(settings["rules"])] if settings["rules"] else []
-    record = Record(out / RECORD, digest_of_all(settings, [*extra, remembered_file()]))
     outputs = _Outputs(out)
-    try:
+    with kept_record(out, digest_of_all(settings, [*extra, remembered_file()]), found) as record:
         digests = {name: _digest(path, out) for name, path in found.items()}
         left = [name for name in found if not (record.holds(name, digests[name]) and outputs.stand(name, record))]
         work_off(
@@ -118,12 +116,6 @@ def run_checks(
             keep=outputs.keep,
         )
         lists = write_results(out, list(found), record.result, about)
-    except KeyboardInterrupt as error:
-        raise interrupted(out / RECORD) from error
-    except BaseException:
-        record.close()
-        raise
-    record.close(found)
     return Checks(len(found), len(found) - len(left), lists)
 
 
