@@ -52,10 +52,10 @@ def check_one(path: Path, settings: Mapping[str, Any]) -> dict[str, Any]:
         All defects of the deliverable at once.
     """
     started = time.perf_counter()
-    source = face.open_case(path) if path.is_dir() else path
     asked = {"region": settings["region"], "profile": settings["profile"]}
     extra = Path(settings["rules"]) if settings["rules"] else None
     on = date.fromisoformat(settings["on"])
+    source = face.open_deliverable(path, on=on, **asked)
     settled = settle(face.check(source, on=on, extra=extra, **asked), load_beside(path))
     case = source if isinstance(source, Case) else None
     states = list(state_lines(case)) if case else []

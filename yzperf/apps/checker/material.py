@@ -43,6 +43,9 @@ class Material:
             return self._root if name == self._root.name else None
         root = self._root.resolve()
         path = (root / name).resolve()
+        if not path.is_file():  # findings name a file without the sub-folder that it was handed in with
+            named = [one for one in sorted(root.rglob("*")) if one.name == name]
+            path = named[0].resolve() if len(named) == 1 else path
         return path if path.is_relative_to(root) and path.is_file() else None
 
     def _read(self, path: Path, place: Place) -> Excerpt:

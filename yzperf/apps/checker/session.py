@@ -60,7 +60,8 @@ class Session:
         LoadError, RuleError
         """
         self._decisions()  # a defect in them is told before the long work
-        source = face.open_case(self.path) if self.path.is_dir() else self.path
+        asked = {key: self._rules[key] for key in ("on", "region", "profile")}
+        source = face.open_deliverable(self.path, **asked)
         case = source if isinstance(source, Case) else None
         audit = face.check(source, **self._rules, advance=advance)
         rules = face.rules_of(case) if case else self._own_rules()
