@@ -20,12 +20,13 @@ from yzperf.domain.scoresheet import ScoreSheet, SheetKind
 from yzperf.domain.table_schema import TableSchema
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.codebook import REQUIRED as CODEBOOK
+from yzperf.loaders.codebook_guess import guess_codebook
 from yzperf.loaders.document import load_document
 from yzperf.loaders.evidence import MANIFEST, read_manifest, verify
 from yzperf.loaders.masking import masked_sheet
 from yzperf.loaders.pdf import load_pdf
 from yzperf.loaders.score_table import load_score_sheets, sheets_of
-from yzperf.loaders.survey_answers import load_survey
+from yzperf.loaders.survey_answers import load_survey, survey_of
 from yzperf.loaders.table_check import read_checked, shipped_schema
 from yzperf.loaders.text_table import TEXT_FILES, TextTable, read_text_table
 from yzperf.loaders.word_forms import form_grids, has_prose
@@ -34,7 +35,6 @@ _TABLES = (".xlsx", *TEXT_FILES)
 _KINDS = (".docx", ".pdf", *_TABLES)
 _EVIDENCE = re.compile(r"佐证|证据|支撑|凭证|evidence|照片|底稿附件", re.IGNORECASE)
 _MOST_FILES = 60  # a project's own files; hundreds are an archive of several projects
-_QUESTION = re.compile(r"满意|[?？]\s*$|^\s*(?:Q|第)?\d+[.、．]|答卷|问卷")
 _TITLES = {
     "report": "评价报告",
     "self_report": "单位自评报告",
@@ -86,6 +86,7 @@ class _Material:
     tables: list[tuple[Path, TextTable]] = field(default_factory=list)  # of no known kind
     annexes: list[tuple[Path, ScoreSheet]] = field(default_factory=list)  # forms that a report carries itself
     evidence: tuple[Evidence, ...] = ()
+    guessed: str = ""  # of a survey without a codebook
     unused: list[str] = field(default_factory=list)
 
     def files(self) -> list[Path]:
@@ -112,11 +113,14 @@ class _Material:
             self.evidence = read_manifest(self.folder / MANIFEST)
 
     def match_survey(self) -> None:
-        """Answers are the table that the codebook fits; without a codebook they are said to lack it."""
+        """Answers are the table that the codebook fits; without a codebook, the one that asks how satisfied people are.
+
+        Any other table of data is one that the case has; the checks know by its columns what it is for.
+        """
         codebook = self._path("codebook")
         for path, table in self.tables:
-            if codebook is None or not self._is_survey(path, codebook):
-                self._unknown(path, table)
+            if not (self._is_survey(path, codebook) if codebook else self._seems_survey(path, table)):
+                self._read("table", path, lambda one: read_checked(one, TableSchema(())))
 
     def _is_survey(self, path: Path, codebook: Path) -> bool:
         try:
@@ -125,13 +129,14 @@ class _Material:
             return False
         return True
 
-    def _unknown(self, path: Path, table: TextTable) -> None:
-        """Any other table of data is one that the case has; the checks know by its columns what it is for."""
-        if sum(bool(_QUESTION.search(name)) for name in table.heading) > 1:
-            said = f"像是问卷数据，缺编码本（{'、'.join(CODEBOOK)} 四列，见 docs/surveys.md），问卷各项没有查"
-            self.unused.append(f"{self._name(path)}：{said}")
-            return
-        self._read("table", path, lambda one: read_checked(one, TableSchema(())))
+    def _seems_survey(self, path: Path, table: TextTable) -> bool:
+        items = guess_codebook(table)
+        if items:
+            self._keep("survey", path, survey_of(table, items))
+            self.guessed = (
+                f"{self._name(path)}：没有编码本，各列是什么按列名和答案推测（yzperf survey --propose 写出来核对）"
+            )
+        return bool(items)
 
     def require_one_project(self) -> None:
         """Two reports are two projects: which of them a figure belongs to cannot be guessed."""
@@ -176,7 +181,7 @@ class _Material:
             workbooks=self._workbooks(),
             report=self._path("report"),
             self_report=self._path("self_report"),
-            notes=(*self._taken(), *(f"没有用到 {line}" for line in self.unused)),
+            notes=(*self._taken(), *filter(None, [self.guessed]), *(f"没有用到 {line}" for line in self.unused)),
         )
 
     def _workbooks(self) -> tuple[Path, ...]:
