@@ -263,9 +263,9 @@ class _Material:
         return Problem(Place(str(self.folder)), f"{len(self.found[kind])} 份{_TITLES[kind]}：{names}", "一份", remedy)
 
     def _taken(self) -> Iterator[str]:
-        for kind, files in self.found.items():
-            for path, _ in files:
-                yield f"{self._name(path)}：认作{_TITLES[kind]}"
+        for kind, title in _TITLES.items():
+            for path, _ in self.found.get(kind, ()):
+                yield f"{self._name(path)}：认作{title}"
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
