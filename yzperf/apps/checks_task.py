@@ -16,7 +16,7 @@ from typing import Any
 from yzperf import face
 from yzperf.apps.batch_task import plain_table
 from yzperf.apps.case_state import state_lines
-from yzperf.apps.commented import commented_bytes
+from yzperf.apps.commented import commented_bytes, is_commentable
 from yzperf.apps.score_files import finding_lists
 from yzperf.apps.terminal import settled_json
 from yzperf.domain.case import Case
@@ -106,5 +106,5 @@ def _files(path: Path, case: Case | None, settled: Settled, states: list[str], o
         OPINION: opinion_bytes(settled, subject),
         ANSWER: json.dumps(answer, ensure_ascii=False, indent=1).encode() + b"\n",
     }
-    report = case.report if case else path if is_word(path) else None
-    return files | ({COMMENTED: commented_bytes(report, settled)} if report else {})
+    report = case.report if case else path
+    return files | ({COMMENTED: commented_bytes(report, settled)} if is_commentable(report) else {})
