@@ -20,7 +20,7 @@ from yzperf.loaders.cells import Problems
 from yzperf.loaders.codebook import load_codebook
 from yzperf.loaders.delimited import typed_column
 from yzperf.loaders.survey_table import arrange, skipped_signs
-from yzperf.loaders.survey_times import durations_of
+from yzperf.loaders.survey_times import durations_of, moments_of
 from yzperf.loaders.text_table import TextTable, read_text_table
 from yzperf.privacy import find_personal, keyed_hash, mask_address, mask_cell
 
@@ -77,6 +77,7 @@ def survey_of(raw: TextTable, items: tuple[CodebookItem, ...], key: bytes | None
         states=pd.DataFrame(reading.states),
         problems=tuple(reading.problems.found),
         durations=durations,
+        moments=moments_of(table, items),
         fingerprints=fingerprints,
     )
 
