@@ -13,7 +13,7 @@ import pytest
 
 import yzperf as yz
 from tests.apps.test_case_page import buttons, html_of
-from tests.apps.test_cli import run
+from tests.program import run
 from tests.reports.test_opinion import audit_of, finding
 from yzperf.apps.checker import pieces
 from yzperf.apps.checker.filters import ALL, Entry, choices, chosen
