@@ -13,8 +13,8 @@ import pytest
 
 import yzperf as yz
 from tests.apps.test_case_page import buttons, html_of
-from tests.apps.test_cli import run
 from tests.pdf_file import write_pdf
+from tests.program import run
 from tests.reports.test_opinion import audit_of, finding
 from yzperf.apps.checker import pieces
 from yzperf.apps.checker.filters import ALL, Entry, choices, chosen

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.program import run
 from yzperf import face
 from yzperf.apps.case_state import state_lines
 from yzperf.domain.case import Case
@@ -29,8 +28,7 @@ def quoted(page: str, section: str = "") -> list[str]:
 
 
 def said(*arguments: object, cwd: Path) -> str:
-    command = [sys.executable, "-m", "yzperf", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False).stdout
+    return run(*arguments, cwd=cwd).stdout
 
 
 def test_the_survey_page(tmp_path: Path) -> None:

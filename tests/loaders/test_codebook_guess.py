@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.apps.test_cli import run
+from tests.program import run
 from yzperf.domain.survey import QuestionKind, Role
 from yzperf.loaders.codebook import load_codebook
 from yzperf.loaders.codebook_guess import guess_codebook
