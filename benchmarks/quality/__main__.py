@@ -137,8 +137,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(f"{one.name}\t{one.title}\t{' '.join(one.checks)}")
         return
     seeds = range(given.first, given.first + given.seeds)
-    planted = ((), ()) if given.clean else (_chosen(given.defects), all_twins())
-    print("\n".join(table(measure(*planted, seeds, given.jobs))))
+    defects, twins = ((), ()) if given.clean else (_chosen(given.defects), all_twins())
+    print("\n".join(table(measure(defects, twins, seeds, given.jobs))))
 
 
 if __name__ == "__main__":
