@@ -73,7 +73,7 @@ _DIVIDED = (TieKind.RATIO, TieKind.GROWTH, TieKind.SIBLING, TieKind.OF_ALL, TieK
 
 def _twice_rounded(result: Claim) -> Fraction:
     """A quotient is often rounded from one that was rounded before: 94.449 is 94.45, and 94.45 is printed as 94.5."""
-    return Fraction(1, 20) / 10 ** max(0, result.decimals)
+    return Fraction(1, 20 * int(10 ** max(0, result.decimals)))
 
 
 def _ratio(terms: list[Interval], _: Fraction | None) -> Interval | None:
