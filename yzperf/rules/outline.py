@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from yzperf.domain.quantity import normalise
 from yzperf.errors import Problem
@@ -18,6 +19,14 @@ _NUMBERING = re.compile(
     rf"|(?P<second>第{_CHINESE}节|\({_CHINESE}\)|\d+\.\d+(?!\.?\d)[、.]?)"
     r"|\(\d+\)|\d+(?:\.\d+){2,}[、.]?|\d+(?:、|\.|\s))\s*"
 )
+
+
+_LISTED = re.compile("[、,和与及]|以及")
+# what stands in front of any topic of an evaluation and behind it, and tells nothing
+_BEHIND = "(?:的?(?:完成|得分|总体)?情况|指标|部分|方面)*(?:的?分析)?$"
+_OF_ONE = re.compile(f"^项目的?|{_BEHIND}")
+_OF_SEVERAL = re.compile(f"^(?:项目|绩效评价|评价工作|评价)的?|{_BEHIND}")
+_AROUND = re.compile(r"\([^)]*\)$|[\s:.;。]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,8 @@ class Outline:
         plain, level = plain_title(heading), _level(heading)
         by_number = (s for s in self.walk() if s.level == level and plain in map(plain_title, s.numbered))
         by_title = (section for section in self.walk() if section.matches(heading))
-        return next(by_number, None) or next(by_title, None)
+        by_topics = (section for section in self.walk() if _topics(heading) in map(_topics, _names(section)))
+        return next(by_number, None) or next(by_title, None) or (next(by_topics, None) if _topics(heading) else None)
 
 
 def plain_title(heading: str) -> str:
@@ -83,6 +93,17 @@ def plain_title(heading: str) -> str:
     numbering = _NUMBERING.match(text)
     bare = text[numbering.end() :] if numbering else text
     return re.sub(r"\([^)]*\)$|[\s:,、.;。]", "", bare)
+
+
+@cache
+def _topics(heading: str) -> frozenset[str]:
+    """What a heading speaks of, whatever the order and the words around: 决策情况分析 as 项目决策情况, 评价原则、方法、
+    指标体系和标准 as 评价原则、指标体系、评价方法、评价标准."""
+    text = normalise(heading)
+    numbering = _NUMBERING.match(text)
+    parts = _LISTED.split(_AROUND.sub("", text[numbering.end() :] if numbering else text))
+    said = _OF_SEVERAL if len(parts) > 1 else _OF_ONE  # 评价工作过程 is not 项目过程情况
+    return frozenset(bare for part in parts if (bare := said.sub("", plain_title(part))))
 
 
 def _level(heading: str) -> int | None:
@@ -152,4 +173,8 @@ def _complaint(outline: Outline, section: Section, read: str, expected: str, key
 
 
 def _titles(section: Section) -> set[str]:
-    return {plain_title(title) for title in (section.title, *section.synonyms)}
+    return set(map(plain_title, _names(section)))
+
+
+def _names(section: Section) -> tuple[str, ...]:
+    return (section.title, *section.synonyms)

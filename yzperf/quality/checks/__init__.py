@@ -13,6 +13,7 @@ _GROUPS = (
     "weights",
     "totals",
     "table_sums",
+    "table_relations",
     "item_scores",
     "money",
     "money_stated",

@@ -22,7 +22,9 @@ _ADDED = frozenset({
     Role.CONTRACT, Role.SETTLEMENT, Role.AMOUNT, Role.SCORE, Role.TOTAL, Role.WEIGHT, Role.DEDUCTION, Role.ISSUED,
     Role.RETURNED, Role.VALID, Role.SAMPLE, Role.COUNT, Role.SHARE,
 })  # fmt: skip
-_TOTAL = re.compile(r"^(?:资金|得分|支出|预算)?(?:合计|总计|共计|总分|总得分)(?:\(.*\))?$")
+_TOTAL = re.compile(
+    r"^(?:资金|得分|支出|预算|[两二三四五六七\d]年|[近各]年|全[年市县区])?(?:合计|总计|共计|总分|总得分)(?:\(.*\))?$"
+)
 _SUBTOTAL = re.compile("^(?:[\u4e00-\u9fff]{0,8})?小计(?:\\(.*\\))?$")
 _PART_OF_ROW = re.compile(r"^(?:其中|#|——|-)")
 _LEVELS = tuple(
