@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from tests.quality.report_tables import table
 from tests.quality.test_checks import GOOD, budget, evaluation, found
 from tests.quality.test_text_checks import report
 from tests.scoring.test_card import money, sheet
@@ -118,3 +119,15 @@ def test_capitals_and_digits(rules: Rules, text: str, count: int) -> None:
 def test_b06_odd_wordings(rules: Rules, text: str, count: int) -> None:
     made = evaluation(row("100", "90.65", weight="100", reported="90.65"), total="90.65", grade="优")
     assert len(found(rules, "B06", made, report=report(text))) == count
+
+
+def test_an_amount_that_the_table_tells_of_a_part_is_not_the_whole(rules: Rules) -> None:
+    """镇级应筹40万元，实际到位30万元: the money and the rate are those of the source that the table names."""
+    whole = "项目全年预算数160万元，实际到位资金150万元，到位率93.75%。"
+    part = "镇级调整后应筹40万元，实际到位30万元，到位率75.00%。"
+    rows = table([("资金来源", "到位资金（万元）"), ("市级补助", "120"), ("镇级自筹", "30"), ("合计", "150")], at=9)
+    made = report("#一、资金", whole, "#二、问题", part, "#三、结论", "项目全年预算数160万元。")
+    told = found(rules, "A04", report=replace(made, blocks=(*made.blocks, rows)))
+    assert told == []
+    (finding,) = found(rules, "A04", report=report("#一、资金", whole, "#二、问题", "项目到位率75.00%。"))
+    assert finding.reported == "75.00%"

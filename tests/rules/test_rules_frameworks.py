@@ -76,6 +76,26 @@ def test_annex_3_has_seven_sections() -> None:
     assert len(list(OUTLINE.walk())) == 16
 
 
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [
+        ("（一）决策情况分析", "4.1"), ("4.2 过程指标完成情况分析", "4.2"), ("（三）产出指标情况", "4.3"),
+        ("2.2 评价原则、方法、指标体系和标准", "2.2"), ("（二）评价方法、标准和指标体系以及评价原则", "2.2"),
+        ("（一）评价范围、对象及目的", "2.1"), ("（三）评价工作过程", "2.3"), ("二、评价组织实施情况", "2"),
+    ],
+)  # fmt: skip
+def test_a_heading_is_known_by_its_topics(heading: str, number: str) -> None:
+    section = OUTLINE.find(heading)
+    assert section is not None
+    assert section.id == number
+
+
+@pytest.mark.parametrize("heading", ["（一）评价方法", "（五）资金分析", "四、社会稳定情况", "情况分析"])
+def test_other_topics_are_other_sections(heading: str) -> None:
+    section = OUTLINE.find(heading)
+    assert section is None or section.id not in {"2.2", "4.1", "4.2", "4.3", "4.4"}
+
+
 def test_the_conclusion_needs_the_score_table() -> None:
     assert OUTLINE.sections[2].attachments == ("评分表",)
 

@@ -1,264 +1,188 @@
-"""Which column of a table follows from others (列间关系): 完成率＝完成÷计划, 结余＝预算－支出, 金额＝数量×单价, 占比＝各行÷合计.
+"""Relations that the columns of a table keep row by row (列间关系): found in the rows themselves, not told by anybody.
 
-No heading says so for sure; the rows do: what holds in nearly all of them to the printed digits is how the column was made,
-and the row where it does not hold has a wrong number.
+完成率 is 完成÷计划 where that is so in every row but one; the one that departs is then wrong. No heading need be understood:
+three or four figures that agree in row after row do so by no chance.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from fractions import Fraction
-from itertools import permutations
-from math import log10
+from itertools import pairwise, permutations
 
-from yzperf.domain.claims import Claim
-from yzperf.domain.units import conversion
+from yzperf.quality.printed import Printed
 
-Interval = tuple[Fraction, Fraction]
-_FEWEST = 3  # rows in which a relation holds, if they are to speak against another
-_DIGITS = 6  # digits that must come out right in them: small whole numbers fit too many relations by chance
-_MOST = 12  # columns of which every pair is tried
-_WHOLE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row, or a column of a table that is read by columns: its label and its numbers by place."""
-
-    label: str
-    values: Mapping[int, Claim]
-    is_total: bool = False
+Ends = tuple[Fraction, Fraction]
+Row = Mapping[int, Printed]
+_SCALES = tuple(Fraction(10) ** power for power in (0, 4, 3, 2, -2, -3, -4))
+_SLACK = 2  # last digits by which a result may be off where its terms were rounded first
+_MOST_COLUMNS = 12
+_FEWEST_PARTS = 2
+_TRIVIAL = {Fraction(0), Fraction(1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A number that is not what its relation gives: the terms it is made from, in words, and what it can be."""
+class RelationKind(StrEnum):
+    """How one column follows from others (列间关系)."""
 
-    result: Claim
-    words: str
-    recomputed: Interval
+    RATIO = "比率"
+    GROWTH = "增减率"
+    DIFFERENCE = "差"
+    SUM = "合计"
+    PRODUCT = "乘积"
+    QUOTIENT = "单位数"
+    GROWTH_ALONG = "逐行增减率"
+    SHARE = "占合计的比重"
 
 
 @dataclass(frozen=True, slots=True)
-class _Relation:
-    """How a place of each line follows from other places; ``compute`` gives None where it cannot be said."""
+class Relation:
+    """Column ``target`` follows from ``terms``; of the rows ``kept`` do, ``broken`` do not."""
 
-    result: int
-    words: Callable[[Line], str]
-    compute: Callable[[Line], Interval | None]
-    is_telling: Callable[[Line], bool]
+    kind: RelationKind
+    target: int
+    terms: tuple[int, ...]
+    scale: Fraction
+    kept: tuple[int, ...]
+    broken: tuple[int, ...]
+    total: int | None = None
+
+    def expected(self, rows: Sequence[Row], at: int) -> Ends | None:
+        """What the target of a row can be, given the printed digits of the terms."""
+        return _expected(self, rows, at)
 
 
-def broken_relations(lines: Sequence[Line]) -> list[Broken]:
-    """Return the numbers that fall out of what the other lines show.
+def find_relations(rows: Sequence[Row], fewest: int, total: int | None = None) -> Iterator[Relation]:
+    """Yield the relations that at least ``fewest`` rows keep and exactly one breaks.
 
     Parameters
     ----------
-    lines
-        Rows below the headings in order, the row 合计 among them.
+    rows
+        The numbers of each row by column; a cell that holds no number is left out.
+    total
+        Which row is the sum of the others, if one is.
     """
-    places = sorted({place for line in lines for place in line.values})
-    if len(places) > _MOST or len(lines) < _FEWEST:
-        return []
-    return [broken for place in places for broken in _of_place(place, places, lines)]
+    columns = sorted({column for row in rows for column in row})
+    if len(columns) > _MOST_COLUMNS:
+        return
+    for target in columns:
+        for kind, terms in _candidates(target, columns):
+            for scale in _SCALES if kind in (RelationKind.PRODUCT, RelationKind.QUOTIENT) else _SCALES[:1]:
+                found = _judged(Relation(kind, target, terms, scale, (), (), total), rows)
+                if len(found.kept) >= fewest and len(found.broken) == 1:
+                    yield found
 
 
-def _of_place(result: int, places: Sequence[int], lines: Sequence[Line]) -> Iterator[Broken]:
-    """The lines that break the relation which holds best; nothing where some relation holds in all."""
-    best: tuple[float, list[Broken]] = (0.0, [])
-    for relation in _relations(result, [place for place in places if place != result], lines):
-        holding, digits, broken = _tried(relation, lines)
-        if holding >= _least(relation, lines) and not broken:
-            return
-        if digits > best[0] and digits >= _DIGITS and holding >= max(_FEWEST, 3 * len(broken)):
-            best = (digits, broken)
-    yield from (one for one in best[1] if not _is_capped(one))
+def _candidates(target: int, columns: Sequence[int]) -> Iterator[tuple[RelationKind, tuple[int, ...]]]:
+    others = [column for column in columns if column != target]
+    for pair in permutations(others, 2):
+        yield from ((kind, pair) for kind in (*_ORDERED, *((RelationKind.PRODUCT,) if pair[0] < pair[1] else ())))
+    for one, other in pairwise(others):
+        yield from ((RelationKind.RATIO, (one, other, whole)) for whole in others if whole not in (one, other))
+    yield from ((kind, (column,)) for column in others for kind in (RelationKind.GROWTH_ALONG, RelationKind.SHARE))
+    yield from ((RelationKind.SUM, run) for run in _runs(others) if run[-1] < target or run[0] > target)
 
 
-def _least(relation: _Relation, lines: Sequence[Line]) -> int:
-    """A relation that holds wherever it can be tried, if only in one line, is reason enough to say nothing."""
-    return max(1, sum(relation.compute(line) is not None and relation.is_telling(line) for line in lines))
+def _runs(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Columns side by side, two or more."""
+    for start in range(len(columns)):
+        yield from (tuple(columns[start:stop]) for stop in range(start + _FEWEST_PARTS, len(columns) + 1))
 
 
-def _tried(relation: _Relation, lines: Sequence[Line]) -> tuple[int, float, list[Broken]]:
-    """In how many lines it holds and tells something, how many digits come out right there, and where it does not hold."""
-    holding, digits, broken = 0, 0.0, []
-    for line in lines:
-        computed = relation.compute(line)
-        printed = line.values[relation.result].interval() if computed is not None else None
-        if computed is None or printed is None:
-            continue
-        if computed[0] <= printed[1] and printed[0] <= computed[1]:
-            if relation.is_telling(line):
-                holding, digits = holding + 1, digits + _digits(line.values[relation.result], computed)
-        elif not line.is_total or line.values[relation.result].unit != "%":
-            broken.append(Broken(line.values[relation.result], relation.words(line), computed))
-        else:  # the rate in the row 合计 may be the mean of those above
-            broken += (
-                []
-                if _is_mean(line, lines, relation.result)
-                else [Broken(line.values[relation.result], relation.words(line), computed)]
-            )
-    return holding, digits, broken
+def _judged(relation: Relation, rows: Sequence[Row]) -> Relation:
+    kept: list[int] = []
+    broken: list[int] = []
+    for at in range(len(rows)):
+        fits = _fits(relation, rows, at)
+        if fits and _tells(relation, rows[at]):
+            kept.append(at)
+        elif fits is False:
+            broken.append(at)
+        if len(broken) > 1:
+            break
+    return replace(relation, kept=tuple(kept), broken=tuple(broken))
 
 
-def _digits(result: Claim, computed: Interval) -> float:
-    """How unlikely it is that a number of this size meets the computed one by chance, in powers of ten."""
-    printed = result.interval() or computed
-    width = max(printed[1] - printed[0] + computed[1] - computed[0], Fraction(1 if result.is_whole else 0))
-    return max(0.0, log10(max(float(abs(Fraction(result.value)) / width), 1.0))) if width else float(result.value.adjusted() + 1)
+def _fits(relation: Relation, rows: Sequence[Row], at: int) -> bool | None:
+    """Whether a row keeps a relation; None where it cannot be told, be it for a last digit cut off instead of rounded."""
+    ends = relation.expected(rows, at) if relation.target in rows[at] else None
+    if ends is None:
+        return None
+    target = rows[at][relation.target]
+    turned = relation.kind in _UNSIGNED and ends[1] < 0  # 减少63 and a fall of 15% are printed without their sign
+    if target.meets(*ends) or (turned and target.meets(-ends[1], -ends[0])):
+        return True
+    is_added = relation.kind in (RelationKind.SUM, RelationKind.DIFFERENCE)
+    unit = (1 if is_added else _SLACK) * (target.high - target.low)
+    near = [ends, (-ends[1], -ends[0])] if relation.kind in _UNSIGNED else [ends]
+    return None if any(target.meets(low - unit, high + unit) for low, high in near) else False
 
 
-def _is_mean(total: Line, lines: Sequence[Line], place: int) -> bool:
-    above = [line.values[place].value for line in lines if not line.is_total and place in line.values]
-    printed = total.values[place].interval()
-    if not above or printed is None:
+def _tells(relation: Relation, row: Row) -> bool:
+    """Whether a row bears a relation out: 100%, 0 and a sum with one part do so by themselves."""
+    if row[relation.target].value in _TRIVIAL:
         return False
-    mean = Fraction(sum(above)) / len(above)
-    return printed[0] <= mean <= printed[1]
+    if relation.kind in (RelationKind.SUM, RelationKind.DIFFERENCE):
+        return sum(bool(row[term].value) for term in relation.terms) >= _FEWEST_PARTS
+    return all(row[term].value not in _TRIVIAL for term in relation.terms if term in row)
 
 
-def _is_capped(broken: Broken) -> bool:
-    """A rate of completion of more than 100 % is often printed as 100 %."""
-    return broken.result.unit == "%" and broken.result.value == _WHOLE and broken.recomputed[0] > _WHOLE
-
-
-# ── the relations that are tried ────────────────────────────────────────────────────────────────────
-
-
-def _relations(result: int, others: Sequence[int], lines: Sequence[Line]) -> Iterator[_Relation]:
-    unit = next(line.values[result].unit for line in lines if result in line.values)
-    for one, other in permutations(others, 2):
-        if unit == "%":
-            yield _pair(result, one, other, "÷", _rate)
-        else:
-            yield _pair(result, one, other, "÷", _quotient)
-            if one < other:
-                yield _pair(result, one, other, "×", _product)
-                yield _pair(result, one, other, "＋", _added)
-            yield _pair(result, one, other, "－", _less)
-    if unit == "%":
-        yield from _shares(result, others, lines)
-
-
-def _pair(
-    result: int, one: int, other: int, sign: str, formula: Callable[[Claim, Claim, Claim], Interval | None]
-) -> _Relation:
-    def compute(line: Line) -> Interval | None:
-        given = [line.values.get(place) for place in (one, other, result)]
-        if any(claim is None or not claim.is_exact for claim in given):
-            return None
-        first, second, third = (claim for claim in given if claim)
-        return formula(first, second, third)
-
-    def is_telling(line: Line) -> bool:
-        """0.00 and equal terms fit too many relations."""
-        first, second, third = (line.values[place].value for place in (one, other, result))
-        return bool(first and second and third) and len({first, second, third}) == 3 and 1 not in (first, second)
-
-    def words(line: Line) -> str:
-        return f"{line.values[one].text}{sign}{line.values[other].text}"
-
-    return _Relation(result, words, compute, is_telling)
-
-
-def _shares(result: int, others: Sequence[int], lines: Sequence[Line]) -> Iterator[_Relation]:
-    """The share of each line in the line 合计."""
-    total = next((line for line in lines if line.is_total), None)
-    for place in others if total is not None else ():
-        whole = total.values.get(place) if total else None
-        if whole is None or whole.unit == "%":
-            continue
-        yield _of_total(result, place, whole)
-
-
-def _of_total(result: int, place: int, whole: Claim) -> _Relation:
-    def compute(line: Line) -> Interval | None:
-        part, share = line.values.get(place), line.values.get(result)
-        is_known = part is not None and share is not None and part.unit == whole.unit
-        return _rate(part, whole, share) if is_known and part and share else None
-
-    def is_telling(line: Line) -> bool:
-        return not line.is_total and bool(line.values[place].value)
-
-    return _Relation(result, lambda line: f"{line.values[place].text}÷{whole.text}", compute, is_telling)
-
-
-def _rate(part: Claim, whole: Claim, _: Claim) -> Interval | None:
-    """Per cent; of two percentages nobody makes another."""
-    if "%" in (part.unit, whole.unit):
+def _expected(relation: Relation, rows: Sequence[Row], at: int) -> Ends | None:
+    row, terms = rows[at], relation.terms
+    if any(term not in row for term in terms):
         return None
-    ends = _divided(part, whole)
-    return None if ends is None else (100 * ends[0], 100 * ends[1])
+    if relation.kind in (RelationKind.GROWTH_ALONG, RelationKind.SHARE):
+        base = _base(relation, rows, at)
+        compute = _growth if relation.kind is RelationKind.GROWTH_ALONG else _ratio
+        return None if base is None else compute(_ends(row[terms[0]]), _ends(base))
+    ends = [_ends(row[term]) for term in terms]
+    if relation.kind is RelationKind.SUM:
+        return _added(ends)
+    *parts, last = ends
+    found = _OF_TWO[relation.kind](_added(parts), last)
+    return None if found is None else (found[0] * relation.scale, found[1] * relation.scale)
 
 
-def _quotient(total: Claim, count: Claim, mean: Claim) -> Interval | None:
-    factor = conversion(total.unit, mean.unit.partition("/")[0]) if total.unit and mean.unit else Fraction(1)
-    ends = _divided(total, count)
-    if ends is None or factor is None or "%" in (total.unit, count.unit):
-        return None
-    return ends[0] * factor, ends[1] * factor
+def _base(relation: Relation, rows: Sequence[Row], at: int) -> Printed | None:
+    """The number in the row before, or in the row of the total."""
+    if relation.kind is RelationKind.SHARE:
+        return None if relation.total is None else rows[relation.total].get(relation.terms[0])
+    return rows[at - 1].get(relation.terms[0]) if at else None
 
 
-def _divided(part: Claim, whole: Claim) -> Interval | None:
-    above, below = part.interval(), whole.interval()
-    if above is None or below is None or below[0] <= 0 or above[0] < 0:
-        return None
-    return above[0] / below[1], above[1] / below[0]
+def _ends(number: Printed) -> Ends:
+    """A number without decimals counts things; what was rounded has the digits that it prints."""
+    return (number.low, number.high) if number.decimals else (number.value, number.value)
 
 
-def _product(one: Claim, other: Claim, result: Claim) -> Interval | None:
-    """数量×单价; the money of the result may be in another unit than that of the price."""
-    first, second = one.interval(), other.interval()
-    if first is None or second is None or first[0] < 0 or second[0] < 0 or "%" in (one.unit, other.unit):
-        return None
-    price = next((claim for claim in (one, other) if claim.unit.partition("/")[0] and _is_money(claim)), None)
-    factor = conversion(price.unit.partition("/")[0], result.unit) if price and _is_money(result) else Fraction(1)
-    return None if factor is None else (first[0] * second[0] * factor, first[1] * second[1] * factor)
+def _added(ends: Sequence[Ends]) -> Ends:
+    return sum((low for low, _ in ends), Fraction(0)), sum((high for _, high in ends), Fraction(0))
 
 
-def _is_money(claim: Claim) -> bool:
-    return conversion(claim.unit.partition("/")[0], "元") is not None
+def _ratio(part: Ends, whole: Ends) -> Ends | None:
+    return (part[0] / whole[1], part[1] / whole[0]) if whole[0] > 0 and part[0] >= 0 else None
 
 
-def _added(one: Claim, other: Claim, result: Claim) -> Interval | None:
-    first, second = one.interval(), other.interval()
-    if first is None or second is None or not one.unit == other.unit == result.unit:
-        return None
-    return first[0] + second[0], first[1] + second[1]
+def _growth(after: Ends, before: Ends) -> Ends | None:
+    ratio = _ratio(after, before)
+    return None if ratio is None else (ratio[0] - 1, ratio[1] - 1)
 
 
-def _less(one: Claim, other: Claim, result: Claim) -> Interval | None:
-    first, second = one.interval(), other.interval()
-    in_points = one.unit == other.unit == "%" and result.unit == "百分点"
-    if first is None or second is None or not (in_points or one.unit == other.unit == result.unit):
-        return None
-    return first[0] - second[1], first[1] - second[0]
+def _difference(one: Ends, other: Ends) -> Ends:
+    return one[0] - other[1], one[1] - other[0]
 
 
-# ── a column that adds up the others ────────────────────────────────────────────────────────────────
+def _product(one: Ends, other: Ends) -> Ends | None:
+    return (one[0] * other[0], one[1] * other[1]) if one[0] >= 0 and other[0] >= 0 else None
 
 
-def broken_sums(lines: Sequence[Line], total: int) -> list[Broken]:
-    """The numbers under a heading 合计 that are not the sum of all others of their line, if those of other lines are."""
-    judged = [(line, _summed(line, total)) for line in lines if total in line.values and len(line.values) > 2]
-    told = [(line, ends) for line, ends in judged if ends is not None]
-    wrong = [(line, ends) for line, ends in told if not _meets(line.values[total], ends)]
-    if not wrong or len(told) - len(wrong) < len(wrong):
-        return []
-    return [Broken(line.values[total], "各项相加", ends) for line, ends in wrong]
-
-
-def _summed(line: Line, total: int) -> Interval | None:
-    whole = line.values[total]
-    terms = [claim for place, claim in line.values.items() if place != total]
-    ends = [claim.interval() for claim in terms if claim.unit == whole.unit]
-    if len(ends) < len(terms) or any(one is None for one in ends):
-        return None
-    return sum((one[0] for one in ends if one), Fraction(0)), sum((one[1] for one in ends if one), Fraction(0))
-
-
-def _meets(claim: Claim, ends: Interval) -> bool:
-    printed = claim.interval()
-    return printed is None or (ends[0] <= printed[1] and printed[0] <= ends[1])
+_ORDERED = (RelationKind.RATIO, RelationKind.GROWTH, RelationKind.DIFFERENCE, RelationKind.QUOTIENT)
+_UNSIGNED = (RelationKind.GROWTH, RelationKind.GROWTH_ALONG, RelationKind.DIFFERENCE)
+_OF_TWO: Mapping[RelationKind, Callable[[Ends, Ends], Ends | None]] = {
+    RelationKind.RATIO: _ratio,
+    RelationKind.QUOTIENT: _ratio,
+    RelationKind.GROWTH: _growth,
+    RelationKind.DIFFERENCE: _difference,
+    RelationKind.PRODUCT: _product,
+}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from yzperf.domain.quantity import normalise
 from yzperf.errors import Problem
@@ -23,6 +24,14 @@ _NUMBERING = re.compile(
 _JOINT = re.compile("[、,]|以及|[和与及]")
 _DRESS = re.compile(r"绩效|评价|项目|主要|有关|存在|的|等$|情况$|分析$|\s")
 _FEWEST_PARTS = 2
+
+
+_LISTED = re.compile("[、,和与及]|以及")
+# what stands in front of any topic of an evaluation and behind it, and tells nothing
+_BEHIND = "(?:的?(?:完成|得分|总体)?情况|指标|部分|方面)*(?:的?分析)?$"
+_OF_ONE = re.compile(f"^项目的?|{_BEHIND}")
+_OF_SEVERAL = re.compile(f"^(?:项目|绩效评价|评价工作|评价)的?|{_BEHIND}")
+_AROUND = re.compile(r"\([^)]*\)$|[\s:.;。]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +91,11 @@ class Outline:
         plain, level = plain_title(heading), _level(heading)
         by_number = (s for s in self.walk() if s.level == level and plain in map(plain_title, s.numbered))
         by_title = (section for section in self.walk() if section.matches(heading))
+        topics = _topics(heading)
+        by_topics = (section for section in self.walk() if topics and topics in map(_topics, _names(section)))
         by_parts = (section for section in self.walk() if section.parts and section.is_made_of(heading))
-        return next(by_number, None) or next(by_title, None) or next(by_parts, None)
+        ways = (by_number, by_title, by_topics, by_parts)
+        return next((section for way in ways for section in way), None)
 
 
 def plain_title(heading: str) -> str:
@@ -108,6 +120,17 @@ def _named_parts(heading: str) -> set[str]:
     numbering = _NUMBERING.match(text)
     bare = re.sub(r"\([^)]*\)$", "", text[numbering.end() :] if numbering else text)
     return {part for piece in _JOINT.split(bare) if (part := _DRESS.sub("", piece))}
+
+
+@cache
+def _topics(heading: str) -> frozenset[str]:
+    """What a heading speaks of, whatever the order and the words around: 决策情况分析 as 项目决策情况, 评价原则、方法、
+    指标体系和标准 as 评价原则、指标体系、评价方法、评价标准."""
+    text = normalise(heading)
+    numbering = _NUMBERING.match(text)
+    parts = _LISTED.split(_AROUND.sub("", text[numbering.end() :] if numbering else text))
+    said = _OF_SEVERAL if len(parts) > 1 else _OF_ONE  # 评价工作过程 is not 项目过程情况
+    return frozenset(bare for part in parts if (bare := said.sub("", plain_title(part))))
 
 
 def _level(heading: str) -> int | None:
@@ -178,4 +201,8 @@ def _complaint(outline: Outline, section: Section, read: str, expected: str, key
 
 
 def _titles(section: Section) -> set[str]:
-    return {plain_title(title) for title in (section.title, *section.synonyms)}
+    return set(map(plain_title, _names(section)))
+
+
+def _names(section: Section) -> tuple[str, ...]:
+    return (section.title, *section.synonyms)

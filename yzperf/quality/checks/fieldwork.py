@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 import pandas as pd
@@ -17,6 +18,7 @@ from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.table_place import place_of_row
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.unit_lines import table_of
 from yzperf.quality.wording import before
 
 LOG = "log.csv"
@@ -69,10 +71,24 @@ def visits_are_in_the_log(claims: Claims, log: pd.DataFrame) -> Iterator[Hit]:
     if not shared:
         raise Inapplicable("报告和工作日志没有写同一种访谈、座谈、踏勘、问卷的次数")
     for key, entries in shared.items():
-        total = sum(entry.value for entry in entries)
-        for claim in told[key]:
+        total = sum((entry.value for entry in entries), Decimal(0))
+        for claim in _not_of_groups(told[key], total):
             if claim.value != total and claim.value not in [entry.value for entry in entries]:
                 yield _differs(key, claim, str(total), claim.value > total or key[0] in _SHEETS)
+
+
+def _not_of_groups(told: Sequence[Claim], total: Decimal) -> Iterator[Claim]:
+    """What is told of all: several smaller numbers of one sentence or table are those of the towns or groups."""
+    smaller = Counter(_list_of(claim) for claim in told if claim.value < total)
+    with_all = {_list_of(claim) for claim in told if claim.value == total}
+    for claim in told:
+        is_part = claim.value < total and (smaller[_list_of(claim)] > 1 or _list_of(claim) in with_all)
+        if not is_part:
+            yield claim
+
+
+def _list_of(claim: Claim) -> str:
+    return table_of(claim) or claim.group
 
 
 def _is_of_fieldwork(claim: Claim) -> bool:
