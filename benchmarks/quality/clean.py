@@ -126,9 +126,9 @@ def _survey(rng: np.random.Generator, size: int) -> tuple[list[Row], list[Row]]:
 
 
 def _normal_share(values: np.ndarray) -> np.ndarray:
-    from scipy.stats import norm
+    from scipy.special import ndtr
 
-    return np.asarray(norm.cdf(values))
+    return np.asarray(ndtr(values))
 
 
 def _facts(rng: np.random.Generator, project: dict[str, Any], survey: list[Row]) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def duplicate_indicator(made: Deliverable, level: str) -> list[Spot]:
     return [Spot(SCORES, name), Spot(SCORES, first.name)]
 
 
-@defect("没有成本指标", "C06", "R")
+@defect("没有成本指标", "C06", "L")
 def no_cost(made: Deliverable, level: str) -> list[Spot]:
     name = made.project["cost"][0]
     at = made.leaf_index(name)

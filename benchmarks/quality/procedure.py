@@ -62,7 +62,7 @@ def role_conflict(made: Deliverable, level: str) -> list[Spot]:
     return [Spot(LOG, words)]
 
 
-@defect("一人同日在两地", "H05")
+@defect("一人同日在两地", "H05", "L")
 def two_places(made: Deliverable, level: str) -> list[Spot]:
     row = log_row(made, "现场调研")
     other = {
@@ -76,6 +76,17 @@ def two_places(made: Deliverable, level: str) -> list[Spot]:
     if level == "easy":
         other |= {"参加人": row["参加人"]}
     made.log.insert(made.log.index(row) + 1, other)
+    return [Spot(LOG, "座谈"), Spot(LOG, "现场调研")]
+
+
+@defect("一人同时在两地", "H05")
+def two_places_at_once(made: Deliverable, level: str) -> list[Spot]:
+    row = log_row(made, "现场调研")
+    at = made.log.index(row)
+    there, here = ("9:00—11:30", "10:00—12:00") if level == "easy" else ("上午8:30至11:45", "11：00～12：10")
+    made.log[at] = row | {"内容": f"{there} {row['内容']}"}
+    other = row | {"环节": "座谈", "内容": f"{here} 与主管部门座谈", "地点": "示例县财政局会议室", "成果": "座谈记录"}
+    made.log.insert(at + 1, other)
     return [Spot(LOG, "座谈"), Spot(LOG, "现场调研")]
 
 

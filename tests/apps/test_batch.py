@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,19 +25,47 @@ from yzperf.rules import load_rules
 SETTINGS = {"on": ON.isoformat(), "region": "国家", "profile": None, "rules": None, "layout": None}
 
 
+@dataclass(frozen=True)
+class Finished:
+    """A batch that is done: what was handed in, what was written and told."""
+
+    folder: Path
+    out: Path
+    done: Batch
+    seen: list[tuple[int, int, int]]
+
+
+@pytest.fixture(scope="module")
+def finished(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """The folder of these tests, scored once by two children; nobody writes into it."""
+    home, seen = tmp_path_factory.mktemp("batch"), []
+    folder = handed_in(published, home)
+    return Finished(folder, home / "out", go(folder, home / "out", workers=2, seen=seen), seen)
+
+
 @pytest.fixture
-def folder(published: Path, tmp_path: Path) -> Path:
+def folder(finished: Finished, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(finished.folder, tmp_path / "交来"))
+
+
+@pytest.fixture
+def out(finished: Finished, tmp_path: Path) -> Path:
+    """What the first run wrote, to go on from."""
+    return Path(shutil.copytree(finished.out, tmp_path / "out"))
+
+
+def handed_in(published: Path, home: Path) -> Path:
     """Three good forms, one in a sub-folder; one broken, one of an old kind."""
-    (tmp_path / "交来" / "甲镇").mkdir(parents=True)
+    (home / "交来" / "甲镇").mkdir(parents=True)
     for name, to in (("S01", "一.xlsx"), ("S14", "甲镇/二.xlsx"), ("S09", "三.xlsx")):
-        shutil.copy(published / f"{name}.xlsx", tmp_path / "交来" / to)
-    (tmp_path / "交来" / "坏.xlsx").write_bytes(b"nonsense")
-    (tmp_path / "交来" / "旧.xls").write_bytes(b"\xd0\xcf\x11\xe0")
-    return tmp_path / "交来"
+        shutil.copy(published / f"{name}.xlsx", home / "交来" / to)
+    (home / "交来" / "坏.xlsx").write_bytes(b"nonsense")
+    (home / "交来" / "旧.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    return home / "交来"
 
 
 def go(
-    folder: Path, out: Path, *, workers: int = 2, seen: list[tuple[int, int, int]] | None = None, **settings: Any
+    folder: Path, out: Path, *, workers: int = 1, seen: list[tuple[int, int, int]] | None = None, **settings: Any
 ) -> Batch:
     def advance(*numbers: int) -> None:
         if seen is not None:
@@ -45,9 +74,8 @@ def go(
     return run_batch([folder], out, SETTINGS | settings, about={"地区": "国家"}, workers=workers, advance=advance)
 
 
-def test_every_form_is_scored_and_every_bad_file_is_listed(folder: Path, tmp_path: Path) -> None:
-    seen: list[tuple[int, int, int]] = []
-    done = go(folder, tmp_path / "out", seen=seen)
+def test_every_form_is_scored_and_every_bad_file_is_listed(finished: Finished) -> None:
+    done, seen = finished.done, finished.seen
     assert list(done.lists.overview["文件"]) == ["一.xlsx", "三.xlsx", "甲镇/二.xlsx"]
     assert done.sentence().startswith(
         "共 5 个文件：计分 3 张表，其中 2 张有阻断或重大问题；未能处理 2 个；沿用上次结果 0 个"
@@ -57,12 +85,12 @@ def test_every_form_is_scored_and_every_bad_file_is_listed(folder: Path, tmp_pat
     assert "另存为" in old
     assert seen[0] == (0, 5, 0)
     assert seen[-1] == (5, 5, 2)
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([OVERVIEW, ROWS, FINDINGS, RECORD])
+    assert sorted(path.name for path in finished.out.iterdir()) == sorted([OVERVIEW, ROWS, FINDINGS, RECORD])
 
 
-def test_the_lists_say_what_yzperf_score_says(folder: Path, tmp_path: Path) -> None:
-    go(folder, tmp_path / "out")
-    book = openpyxl.load_workbook(tmp_path / "out" / OVERVIEW)
+def test_the_lists_say_what_yzperf_score_says(finished: Finished) -> None:
+    folder, out = finished.folder, finished.out
+    book = openpyxl.load_workbook(out / OVERVIEW)
     assert book.sheetnames == ["汇总", "未能处理", "说明"]
     heading, *lines = book["汇总"].values
     ((card, audit),) = score_files(
@@ -72,40 +100,38 @@ def test_the_lists_say_what_yzperf_score_says(folder: Path, tmp_path: Path) -> N
     assert dict(zip(heading, lines[2], strict=True)) == {key: value or None for key, value in expected.items()} | {
         key: value for key, value in expected.items() if value == 0
     }
-    rows = list(csv.DictReader((tmp_path / "out" / ROWS).open(encoding="utf-8-sig")))
+    rows = list(csv.DictReader((out / ROWS).open(encoding="utf-8-sig")))
     ours = [row["复算得分"] for row in rows if row["文件"] == "甲镇/二.xlsx"]
     assert [float(text) if text else None for text in ours] == [
         None if r.score is None else float(r.score) for r in card.rows
     ]
-    findings = pd.read_csv(tmp_path / "out" / FINDINGS)
+    findings = pd.read_csv(out / FINDINGS)
     assert (findings["文件"] == "甲镇/二.xlsx").sum() == len(audit.findings)
 
 
-def test_one_or_two_workers_and_any_folder_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    moved = Path(shutil.copytree(folder, tmp_path / "别处" / "交来"))
+def test_one_or_two_workers_and_any_folder_give_the_same_bytes(
+    finished: Finished, folder: Path, tmp_path: Path
+) -> None:
     go(folder, tmp_path / "a", workers=1)
-    go(moved, tmp_path / "b", workers=2)
     for name in (OVERVIEW, ROWS, FINDINGS, RECORD):
-        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+        assert (tmp_path / "a" / name).read_bytes() == (finished.out / name).read_bytes(), name
 
 
-def test_a_second_run_does_only_what_changed(folder: Path, tmp_path: Path) -> None:
-    first = go(folder, tmp_path / "out")
-    before = (tmp_path / "out" / OVERVIEW).read_bytes()
-    again = go(folder, tmp_path / "out")
-    assert (first.reused, again.reused) == (0, 5)
-    assert (tmp_path / "out" / OVERVIEW).read_bytes() == before
+def test_a_second_run_does_only_what_changed(finished: Finished, folder: Path, out: Path) -> None:
+    before = (out / OVERVIEW).read_bytes()
+    again = go(folder, out)
+    assert (finished.done.reused, again.reused) == (0, 5)
+    assert (out / OVERVIEW).read_bytes() == before
     shutil.copy(folder / "三.xlsx", folder / "一.xlsx")
     shutil.copy(folder / "三.xlsx", folder / "坏.xlsx")
     (folder / "旧.xls").unlink()
-    third = go(folder, tmp_path / "out")
+    third = go(folder, out)
     assert (third.reused, third.lists.refused, len(third.lists.overview)) == (2, 0, 4)
 
 
 @pytest.mark.parametrize("change", [{"profile": "cn101"}, {"on": "2025-03-11"}, {"region": "扬中"}])
-def test_other_options_start_anew(folder: Path, tmp_path: Path, change: dict[str, str]) -> None:
-    go(folder, tmp_path / "out")
-    assert go(folder, tmp_path / "out", **change).reused == 0
+def test_other_options_start_anew(folder: Path, out: Path, change: dict[str, str]) -> None:
+    assert go(folder, out, **change).reused == 0
 
 
 def test_other_rules_start_anew(folder: Path, tmp_path: Path) -> None:
@@ -125,7 +151,7 @@ def test_nothing_but_bad_files(folder: Path, tmp_path: Path) -> None:
     assert openpyxl.load_workbook(tmp_path / "out" / OVERVIEW)["未能处理"]["A2"].value == "二.xlsx"
 
 
-def test_a_batch_that_was_stopped_goes_on(folder: Path, tmp_path: Path) -> None:
+def test_a_batch_that_was_stopped_goes_on(finished: Finished, folder: Path, tmp_path: Path) -> None:
     def stop(done: int, total: int, refused: int) -> None:
         if done == 2:
             raise KeyboardInterrupt
@@ -136,9 +162,8 @@ def test_a_batch_that_was_stopped_goes_on(folder: Path, tmp_path: Path) -> None:
         stream.write(b'{"name": "\xe4\xb8')  # and the power went out while a line was written
     done = go(folder, tmp_path / "out")
     assert done.reused == 2
-    go(folder, tmp_path / "whole")
     for name in (OVERVIEW, ROWS, FINDINGS, RECORD):
-        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes() or name == OVERVIEW
+        assert (tmp_path / "out" / name).read_bytes() == (finished.out / name).read_bytes() or name == OVERVIEW
 
 
 def test_a_file_that_breaks_its_process_costs_itself_alone_and_is_tried_again(

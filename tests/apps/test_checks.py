@@ -9,6 +9,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,38 @@ SETTINGS = {"on": ON.isoformat(), "region": "国家", "profile": None, "rules": 
 SOME = ("case.toml", "scores.xlsx", "budget.csv", "report.docx")
 
 
+@dataclass(frozen=True)
+class Finished:
+    """A batch that is done: what was handed in, what was written and told."""
+
+    folder: Path
+    out: Path
+    done: Checks
+    seen: list[tuple[int, ...]]
+
+
+@pytest.fixture(scope="module")
+def finished(sample_case: Path, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """The folder of these tests, checked once by two children; nobody writes into it."""
+    home, seen = tmp_path_factory.mktemp("checks"), []
+    folder = handed_in(sample_case, published, home)
+    return Finished(folder, home / "out", go(folder, home / "out", workers=2, seen=seen), seen)
+
+
 @pytest.fixture
-def folder(sample_case: Path, published: Path, tmp_path: Path) -> Path:
+def folder(finished: Finished, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(finished.folder, tmp_path / "交来"))
+
+
+@pytest.fixture
+def out(finished: Finished, tmp_path: Path) -> Path:
+    """What the first run wrote, to go on from."""
+    return Path(shutil.copytree(finished.out, tmp_path / "out"))
+
+
+def handed_in(sample_case: Path, published: Path, home: Path) -> Path:
     """Two cases, a loose report, a loose workbook; a case of bad settings, one with a bad file, a bad report."""
-    root = tmp_path / "交来"
+    root = home / "交来"
     for name, files in (("甲镇/案卷一", SOME), ("案卷二", ("case.toml", "scores.xlsx")), ("坏文件", ("case.toml",))):
         (root / name).mkdir(parents=True)
         for file in files:
@@ -47,7 +76,7 @@ def folder(sample_case: Path, published: Path, tmp_path: Path) -> Path:
     return root
 
 
-def go(folder: Path, out: Path, *, workers: int = 2, seen: list[tuple[int, ...]] | None = None, **more: Any) -> Checks:
+def go(folder: Path, out: Path, *, workers: int = 1, seen: list[tuple[int, ...]] | None = None, **more: Any) -> Checks:
     def advance(*numbers: int) -> None:
         if seen is not None:
             seen.append(numbers)
@@ -67,9 +96,8 @@ def written(out: Path) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(out).as_posix(), path.read_bytes()
 
 
-def test_good_ones_are_checked_and_bad_ones_cost_themselves_alone(folder: Path, tmp_path: Path) -> None:
-    seen: list[tuple[int, ...]] = []
-    done = go(folder, tmp_path / "out", seen=seen)
+def test_good_ones_are_checked_and_bad_ones_cost_themselves_alone(finished: Finished) -> None:
+    done, seen = finished.done, finished.seen
     assert list(done.lists.overview["交付物"]) == ["案卷二", "甲镇/案卷一", "甲镇/自评表.xlsx", "自评表.xlsx"]
     assert done.sentence() == ("共 7 份交付物：核查 4 份，其中 4 份有阻断或重大问题；未能核查 3 份；沿用上次结果 0 份")
     lines = done.refusals()
@@ -78,11 +106,11 @@ def test_good_ones_are_checked_and_bad_ones_cost_themselves_alone(folder: Path, 
     assert (seen[0], seen[-1]) == ((0, 7, 0), (7, 7, 3))
 
 
-def test_the_lists_say_what_yzperf_check_says(folder: Path, tmp_path: Path) -> None:
-    go(folder, tmp_path / "out")
+def test_the_lists_say_what_yzperf_check_says(finished: Finished, tmp_path: Path) -> None:
+    folder, out = finished.folder, finished.out
     case = face.open_case(folder / "甲镇" / "案卷一")
     audit = face.check_case(case)
-    line = next(row for row in rows(tmp_path / "out" / OVERVIEW_CSV) if row["交付物"] == "甲镇/案卷一")
+    line = next(row for row in rows(out / OVERVIEW_CSV) if row["交付物"] == "甲镇/案卷一")
     assert line["项目"] == case.info.name
     assert line["评价机构"] == case.info.parties["评价机构"]
     for column, level in (("阻断", Severity.BLOCKING), ("提示", Severity.HINT)):
@@ -92,19 +120,18 @@ def test_the_lists_say_what_yzperf_check_says(folder: Path, tmp_path: Path) -> N
     share = 100 * int(line["作出判断"]) / len(audit.coverage.verdicts)
     assert line["覆盖率"] == f"{share:.1f}%"
     assert int(line["作出判断"]) + int(line["无检出力"]) == audit.coverage.checked
-    told = [row["问题"] for row in rows(tmp_path / "out" / FINDINGS) if row["交付物"] == "甲镇/案卷一"]
+    told = [row["问题"] for row in rows(out / FINDINGS) if row["交付物"] == "甲镇/案卷一"]
     assert told == [finding.message for finding in audit.findings]
-    book = openpyxl.load_workbook(tmp_path / "out" / OVERVIEW)
+    book = openpyxl.load_workbook(out / OVERVIEW)
     assert book.sheetnames == ["汇总", "未能核查", "各项检查", "案卷状况", "说明"]
     assert any("survey.csv" in line[1] for line in book["案卷状况"].values)
     _heading, *lines = book["各项检查"].values
     assert all(sum(line[2:]) == 4 for line in lines)  # every check has one verdict for each deliverable
-    assert {row["交付物"] for row in rows(tmp_path / "out" / TIMES)} == set(find_deliverables([folder], tmp_path))
+    assert {row["交付物"] for row in rows(out / TIMES)} == set(find_deliverables([folder], tmp_path))
 
 
-def test_every_deliverable_has_its_own_outputs(folder: Path, tmp_path: Path) -> None:
-    go(folder, tmp_path / "out")
-    own = tmp_path / "out" / OUTPUTS
+def test_every_deliverable_has_its_own_outputs(finished: Finished, tmp_path: Path) -> None:
+    folder, own = finished.folder, finished.out / OUTPUTS
     assert {path.name for path in (own / "甲镇" / "案卷一").iterdir()} == set(FILES)
     assert {path.name for path in (own / "自评表.xlsx").iterdir()} == {LISTING, OPINION, ANSWER}
     assert not (own / "坏文件").exists()
@@ -119,18 +146,14 @@ def test_every_deliverable_has_its_own_outputs(folder: Path, tmp_path: Path) -> 
     assert openpyxl.load_workbook(own / "甲镇" / "案卷一" / LISTING)["核查发现"].max_row == len(audit.findings) + 1
 
 
-def test_workers_and_folders_do_not_change_a_byte(folder: Path, tmp_path: Path) -> None:
-    moved = Path(shutil.copytree(folder, tmp_path / "别处" / "交来"))
+def test_workers_and_folders_do_not_change_a_byte(finished: Finished, folder: Path, tmp_path: Path) -> None:
     go(folder, tmp_path / "a", workers=1)
-    go(moved, tmp_path / "b", workers=2)
-    one, other = dict(written(tmp_path / "a")), dict(written(tmp_path / "b"))
+    one, other = dict(written(tmp_path / "a")), dict(written(finished.out))
     assert one.keys() == other.keys()
     assert [name for name in one if one[name] != other[name]] == []
 
 
-def test_a_second_run_does_only_what_changed(folder: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    go(folder, out)
+def test_a_second_run_does_only_what_changed(folder: Path, out: Path) -> None:
     before = dict(written(out))
     assert go(folder, out).reused == 7
     assert dict(written(out)) == before
@@ -156,7 +179,7 @@ def test_decisions_of_a_case_are_kept(folder: Path, tmp_path: Path) -> None:
     assert (settled["豁免驳回"], int(settled["阻断和重大问题"])) == ("1", int(line["阻断和重大问题"]) - 1)
 
 
-def test_a_batch_that_was_stopped_goes_on(folder: Path, tmp_path: Path) -> None:
+def test_a_batch_that_was_stopped_goes_on(finished: Finished, folder: Path, tmp_path: Path) -> None:
     def stop(done: int, total: int, refused: int) -> None:
         if done == 2:
             raise KeyboardInterrupt
@@ -164,8 +187,7 @@ def test_a_batch_that_was_stopped_goes_on(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(LoadError, match="接着做"):
         run_checks([folder], tmp_path / "out", SETTINGS, about={"地区": "国家"}, workers=1, advance=stop)
     assert go(folder, tmp_path / "out").reused == 2
-    go(folder, tmp_path / "whole")
-    assert dict(written(tmp_path / "out")) == dict(written(tmp_path / "whole"))
+    assert dict(written(tmp_path / "out")) == dict(written(finished.out))
 
 
 def test_a_deliverable_that_breaks_its_process_is_tried_again(

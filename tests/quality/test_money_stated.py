@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.quality.report_tables import table
+from tests.quality.report_tables import report_of, table
 from tests.quality.test_checks import GOOD, budget, evaluation, found
 from tests.quality.test_text_checks import report
 from tests.scoring.test_card import money, sheet
@@ -114,6 +114,13 @@ def test_capitals_and_digits(rules: Rules, text: str, count: int) -> None:
         ("得分90.65（百分制），属于“优秀”等次。", 0),
         ("评价等级分为优、良、中、差，80分（含）以上等级为良。", 0),
         ("过程类指标得分率82%，评价等级为良。", 0),
+        ("去年评为良。", 0),
+        ("专家认为，该项目应评为良。", 0),
+        ("项目单位在反馈中提出等级应为良，未予采纳。", 0),
+        ("原评定为良，复核后等级为优。", 0),
+        ("专家认为应评为优，本次评价等级为良。", 1),
+        ("评价机构认为，项目评价等级为良。", 1),
+        ("原定目标全部完成，评价等级为良。", 1),
     ],
 )
 def test_b06_odd_wordings(rules: Rules, text: str, count: int) -> None:
@@ -131,3 +138,10 @@ def test_an_amount_that_the_table_tells_of_a_part_is_not_the_whole(rules: Rules)
     assert told == []
     (finding,) = found(rules, "A04", report=report("#一、资金", whole, "#二、问题", "项目到位率75.00%。"))
     assert finding.reported == "75.00%"
+
+
+def test_b06_grades_in_a_section_that_reviews_another_paper(rules: Rules) -> None:
+    made = evaluation(row("100", "90.65", weight="100", reported="90.65"), total="90.65", grade="优")
+    for heading, count in (("五、质量检查意见", 0), ("五、评价结论", 1)):
+        told = report_of(f"# {heading}", "评价等级为良。")
+        assert len(found(rules, "B06", made, report=told)) == count

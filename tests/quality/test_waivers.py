@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import yzperf as yz
 from tests.program import run
 from tests.reports.test_opinion import audit_of, finding
+from yzperf import face
 from yzperf.domain.waiver import Decision, Waiver, fingerprint
 from yzperf.errors import LoadError, Place
 from yzperf.loaders.waivers import append_waiver, load_waivers
@@ -56,9 +57,17 @@ def test_a_finding_that_changed_is_another(change: dict) -> None:
     assert settled.gone == (waiver(),)
 
 
-def test_without_values_the_message_is_what_was_found() -> None:
-    bare = {"reported": "", "recomputed": ""}
+@pytest.mark.parametrize(("reported", "recomputed"), [("", ""), ("10-15强/5-10一般/0-5差", ""), ("", "成本指标")])
+def test_without_both_values_the_message_is_what_was_found(reported: str, recomputed: str) -> None:
+    bare = {"reported": reported, "recomputed": recomputed}
     assert fingerprint(finding(**bare, message="甲")) != fingerprint(finding(**bare, message="乙"))
+
+
+def test_no_two_findings_of_a_published_sheet_share_a_fingerprint(published: Path) -> None:
+    rules = yz.load_rules(on=DAY, region="国家")
+    for path in sorted(published.glob("*.xlsx")):
+        found = face.check_sheets(yz.load_score_sheets(path), rules).findings
+        assert len({fingerprint(one) for one in found}) == len({(one.where, one.message) for one in found}), path.name
 
 
 @pytest.mark.parametrize(("decision", "counts"), [("豁免", False), ("驳回", False), ("接受", True)])

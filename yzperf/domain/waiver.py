@@ -57,10 +57,10 @@ class Waived:
 def fingerprint(finding: Finding) -> str:
     """Name a finding by check, place, reported and recomputed value: the same in any order, another once one changes.
 
-    Where a check states neither value, its message says what was found and takes their place.
+    Where a check does not state both, its message says what was found and takes part: one cell can hold two such findings.
     """
     place = finding.where
     values = (finding.reported, finding.recomputed)
-    said = values if any(values) else (finding.message,)
+    said = values if all(values) else (*values, finding.message)
     parts = (finding.id, place.file, place.sheet, place.cell, place.paragraph, str(place.line), *said)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:_DIGITS]

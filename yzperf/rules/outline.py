@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from yzperf.domain.quantity import normalise
 from yzperf.errors import Problem
@@ -98,6 +98,7 @@ class Outline:
         return next((section for way in ways for section in way), None)
 
 
+@lru_cache(maxsize=4096)  # a report asks for each of its headings against each title of an outline
 def plain_title(heading: str) -> str:
     """Strip numbering, blanks and punctuation from a heading.
 

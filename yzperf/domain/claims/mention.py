@@ -31,7 +31,7 @@ class Mention:
     ``value`` is the same for all ways of writing it: 财预〔2020〕10号 for every bracket, 2023-12-31 for a date (2023-12
     without a day; an impossible one is kept as written), 优 for 优秀. ``with_`` is what belongs to it: the title of a
     document number and the other way round. ``target`` is the id of what a reference points to, blank if there is none.
-    Personal numbers are masked.
+    Personal numbers are masked. ``is_quoted`` is what stands in a section that reviews other papers.
     """
 
     kind: MentionKind
@@ -46,3 +46,4 @@ class Mention:
     block: str = ""
     start: int = 0
     end: int = 0
+    is_quoted: bool = False

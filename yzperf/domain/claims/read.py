@@ -87,21 +87,25 @@ def read_all_mentions(document: Document) -> tuple[Mention, ...]:
     Body, headings, cells and notes are read; signature lines, properties, changes, comments and hidden text are parts of
     the ``Document`` itself.
     """
-    found = [mention for paragraph, part in _paragraphs(document) for mention in _named(paragraph, part)]
+    found = [one for paragraph, part, is_cited in _paragraphs(document) for one in _named(paragraph, part, is_cited)]
     return (*found, *map(_reference, document.references))
 
 
-def _paragraphs(document: Document) -> Iterator[tuple[Paragraph, str]]:
-    part = ""
+def _paragraphs(document: Document) -> Iterator[tuple[Paragraph, str, bool]]:
+    """Each with the chapter that it stands in, and whether it quotes other papers."""
+    part, is_cited = "", False
     bodies = (document.blocks, *(note.blocks for note in document.notes))
     for block in (block for blocks in bodies for block in walk(blocks)):
         if isinstance(block, Paragraph) and block.kind is not Kind.CONTENTS:
-            part = (block.path[0] if block.path else block.title) if block.level else part
-            yield block, part
+            if block.level:
+                part = block.path[0] if block.path else block.title
+                is_cited = _is_about_others(block)
+            yield block, part, is_cited
 
 
-def _named(paragraph: Paragraph, part: str) -> list[Mention]:
-    return read_mentions(paragraph.text, Setting(paragraph.where, part, paragraph.id))
+def _named(paragraph: Paragraph, part: str, is_cited: bool) -> list[Mention]:
+    found = read_mentions(paragraph.text, Setting(paragraph.where, part, paragraph.id))
+    return [replace(one, is_quoted=True) for one in found] if is_cited else found
 
 
 def _reference(reference: Reference) -> Mention:

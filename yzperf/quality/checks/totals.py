@@ -25,6 +25,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _OTHERS = re.compile("上年|去年|上一年|往年|同期|调整前|复核前|初评|初稿|预评|平均|其他|满分|加权前|由$")
 _OTHERS_OR_SELF = re.compile(rf"自评|{_OTHERS.pattern}")
 _THIS = re.compile("本次|本项目|综合评价|经评价|财政评价|部门评价|评价组|最终|总得?分|综合得分")
+# 专家认为应评为良, 原评定为优: an opinion or an earlier mark that this evaluation reports
+_SAID_BY_OTHERS = re.compile(
+    "(?:专家|(?:实施|项目|被评价|预算)单位)[^,，;；。]{0,8}(?:认为|建议|主张|提出)|原(?:评定?|评价|来)?(?:等级|等次|评级|为)"
+)
 _PART = re.compile("指标|维度|方面|部分")
 _SCALE = re.compile(
     r"分(?:\(含\)|及)?以上|分以下|不足|\d\s*[-~～至—]\s*\d+\s*分|四个?等级|划分|(?<![得评])分为|如果|若|力争|争取"
@@ -149,7 +153,7 @@ def _grades(mentions: tuple[Mention, ...], card: ScoreCard, rules: Rules) -> Ite
     sheet = f"评分表为“{grade}”" if told else f"按评分表总分 {total.text} 分应为“{grade}”"
     for mention in mentions if grade else ():
         is_ours = mention.kind is MentionKind.GRADE and mention.value in _GRADES and mention.value != grade
-        if is_ours and not _grade_of_another(mention, card):
+        if is_ours and not mention.is_quoted and not _grade_of_another(mention, card):
             message = f"报告此处等级为“{mention.value}”，{sheet}"
             yield Hit(mention.where, message, mention.value, grade, changes_conclusion=True)
 
@@ -159,7 +163,7 @@ def _grade_of_another(mention: Mention, card: ScoreCard) -> bool:
     before = mention.sentence.rpartition(mention.text)[0]
     nearest = max((match.start() for match in _THIS.finditer(before)), default=0)
     nearest = max(before.rfind(sign, 0, nearest) for sign in "，,；;") + 1
-    if _SCALE.search(mention.sentence) or _PART.search(before, nearest):
+    if _SCALE.search(mention.sentence) or _PART.search(before, nearest) or _SAID_BY_OTHERS.search(before, nearest):
         return True
     return _of_another(f"{before[nearest:]}\n", "\n", "", card, cut=False)
 
