@@ -62,12 +62,24 @@ def seal(case: Annotated[Path, typer.Argument(metavar="案卷", help="案卷文�
 
 def survey(
     answers: Annotated[Path, typer.Argument(metavar="答卷", help="答卷数据（.csv 或 .xlsx，问卷星导出的也可以）")],
-    codebook: Annotated[Path, typer.Option("--codebook", metavar="编码本", help="编码本（.csv 或 .xlsx）")],
+    codebook: Annotated[
+        Path | None, typer.Option("--codebook", metavar="编码本", help="编码本（.csv 或 .xlsx）")
+    ] = None,
+    propose: Annotated[
+        Path | None,
+        typer.Option("--propose", metavar="文件", help="没有编码本的：推测一份写出来（.csv 或 .xlsx），由人改正"),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="文件", help="写出清理后的数据（.xlsx）")] = None,
 ) -> None:
     """问卷：按编码本核对答卷，区分跳过和未答，展开多选，遮盖手机号和身份证号。"""
-    from yzperf.apps.survey_files import read_survey
+    from yzperf.apps.survey_files import propose_codebook, read_survey
 
+    if propose:
+        require_other(propose, [answers])
+        out_console.print(propose_codebook(answers, propose), markup=False, soft_wrap=True)
+        return
+    if codebook is None:
+        raise LoadError("--codebook：缺少编码本。没有的，用 --propose 编码本.csv 推测一份，改正后再读")
     require_other(out, [answers, codebook])
     read = read_survey(answers, codebook)
     if out:

@@ -25,7 +25,8 @@ from yzperf.cli.screen import (
 
 def check(  # noqa: PLR0917  (each parameter is an option of the command)
     paths: Annotated[
-        list[Path], typer.Argument(metavar="路径…", help="案卷文件夹、评分表或 .docx 报告（含附表），可以多个")
+        list[Path],
+        typer.Argument(metavar="路径…", help="案卷文件夹、交来的材料文件夹、评分表、.docx 或 .pdf 报告，可以多个"),
     ],
     profile: Profile = None,
     region: Region = "国家",

@@ -1,6 +1,6 @@
 """What a notebook, a page and the command line call (对外接口): the rooms of the house put together, no arithmetic."""
 
-from yzperf.face.cases import new_case, open_case, rules_of
+from yzperf.face.cases import new_case, open_case, open_deliverable, rules_of
 from yzperf.face.checking import (
     check,
     check_case,
@@ -47,6 +47,7 @@ __all__ = [
     "nbsetup",
     "new_case",
     "open_case",
+    "open_deliverable",
     "problems",
     "published_tables",
     "read_claims",

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from yzperf.domain.case import Case
+from yzperf.domain.case import Case, CaseInfo
 from yzperf.errors import RuleError
 from yzperf.face.reading import known_forms
-from yzperf.loaders import case_folder
+from yzperf.loaders import case_folder, case_settings, handed_in
 from yzperf.rules import Rules, load_rules
 
 
@@ -23,6 +23,28 @@ def open_case(folder: str | Path) -> Case:
         All defects of all files at once.
     """
     return case_folder.open_case(Path(folder), known_forms(), _unknown_names)
+
+
+def open_deliverable(path: str | Path, *, on: date, region: str, profile: str | None = None) -> Case | Path:
+    """Open what was handed in: a case folder, or a folder of files as they come (交来的材料); a single file stays one.
+
+    Parameters
+    ----------
+    on, region, profile
+        Rules for a folder without ``case.toml``; a case names its own.
+
+    Raises
+    ------
+    LoadError
+        All defects of all files of a case at once; of another folder, that nothing or too much can be recognised in it.
+    """
+    path = Path(path)
+    if not path.is_dir():
+        return path
+    if (path / case_settings.FILE).exists():
+        return open_case(path)
+    info = CaseInfo(path.resolve().name, "", on.year, (date.min, date.max), region, on, profile or "", "", "", {})
+    return handed_in.read_handed_in(path, known_forms(), info)
 
 
 def _unknown_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -15,13 +15,14 @@ from yzperf.domain.revision import Revision
 from yzperf.domain.scoresheet import ScoreSheet, SheetKind
 from yzperf.domain.workings import Workings
 from yzperf.errors import LoadError
-from yzperf.face.cases import open_case, rules_of
+from yzperf.face.cases import open_deliverable, rules_of
 from yzperf.face.method_calls import runs_for_checks
 from yzperf.face.reading import known_forms, load_score_sheets
 from yzperf.face.scores import score_case
 from yzperf.loaders import document, score_table
 from yzperf.loaders.docx_pictures import load_pictures
 from yzperf.loaders.masking import masked_document
+from yzperf.loaders.pdf import load_pdf
 from yzperf.loaders.register import load_register
 from yzperf.loaders.revision_comments import load_comments
 from yzperf.loaders.waivers import load_waivers
@@ -49,9 +50,9 @@ def check(
     register: str | Path | None = None,
     advance: Advance = unseen,
 ) -> Audit:
-    """Check a case folder, a filled workbook, a Word report or form, or what was already read of them.
+    """Check a case folder, a folder of files as they were handed in, a filled workbook, a Word or PDF report or form.
 
-    A case is checked by the rules that it names itself.
+    A case is checked by the rules that it names itself; what was already read of any of these can be given too.
 
     Parameters
     ----------
@@ -70,17 +71,18 @@ def check(
     if register and not is_case:
         raise LoadError("登记库（--register）只用来核查案卷：单独的表或报告没有写明各方。请给案卷文件夹")
     if isinstance(source, Case):
-        return check_case(
-            replace(source, register=load_register(Path(register))) if register else source, advance=advance
-        )
+        held = replace(source, register=load_register(Path(register))) if register else source
+        own_rules = None if source.declared else load_rules(on=on, region=region, extra=extra)
+        return check_case(held, own_rules, advance)
     rules = load_rules(on=on, region=region, extra=extra)
     if isinstance(source, ScoreSheet):
         return check_sheets([source], rules, profile, advance=advance)
     path = Path(source)
     if path.is_dir():
-        return check(open_case(path), on=on, region=region, register=register, advance=advance)
+        opened = open_deliverable(path, on=on, region=region, profile=profile)
+        return check(opened, on=on, region=region, extra=extra, register=register, advance=advance)
     if is_word(path):
-        return check_document(document.load_document(path), rules, profile, advance)
+        return check_document(_text_of(path), rules, profile, advance)
     sheets = load_score_sheets(path)
     workings = (load_workings(path),) if path.suffix.lower() == ".xlsx" else None
     return check_sheets(sheets, rules, profile, workings=workings, advance=advance)
@@ -102,7 +104,7 @@ def check_case(
         If a file of the folder cannot be read.
     """
     rules = rules or rules_of(case)
-    report = document.load_document(case.report) if case.report else None
+    report = _text_of(case.report) if case.report else None
     bundle = Bundle(
         rules=rules,
         card=score_case(case, rules, None) if case.scores else None,
@@ -113,13 +115,13 @@ def check_case(
         folder=case.folder,
         framework=rules.library.frameworks.get(case.info.framework),
         targets=case.targets,
-        info=case.info,
+        info=case.info if case.declared else None,
         log=case.log,
         survey=case.survey,
         tables=case.tables,
         forms=case.self_evaluations or None,
         workings=_workings_of(case),
-        self_report=masked_document(document.load_document(case.self_report)) if case.self_report else None,
+        self_report=masked_document(_text_of(case.self_report)) if case.self_report else None,
         corpus=load_corpus(case.corpus) if case.corpus else None,
         register=case.register,
         table_files=case.files,
@@ -130,6 +132,10 @@ def check_case(
         Bundle(rules=rules, card=score_sheet(sheet, rules), targets=case.targets) for sheet in case.self_evaluations
     ]
     return audit_all((bundle, *others), advance)
+
+
+def _text_of(path: Path) -> Document:
+    return load_pdf(path) if path.suffix.lower() == ".pdf" else document.load_document(path)
 
 
 def check_document(found: Document, rules: Rules, profile: str | None = None, advance: Advance = unseen) -> Audit:
@@ -191,9 +197,7 @@ def _pictures_of(case: Case, report: Document | None) -> tuple[Picture, ...] | N
 
 def _workings_of(case: Case) -> tuple[Workings, ...] | None:
     """What the filled workbooks of a case compute; they were read once, so they can be read again."""
-    sheets = [sheet for sheet in (case.scores, case.targets, *case.self_evaluations) if sheet]
-    files = dict.fromkeys(sheet.file for sheet in sheets if sheet.file.lower().endswith(".xlsx"))
-    return tuple(load_workings(case.folder / file) for file in files) or None
+    return tuple(load_workings(path) for path in case.workbooks) or None
 
 
 def compare_versions(draft: str | Path, final: str | Path, comments: str | Path) -> Revision:

@@ -54,7 +54,17 @@ def load_survey(path: Path, codebook: Path, *, key: bytes | None = None) -> Surv
         If a file cannot be read, the codebook is defective, or columns are missing; all at once.
     """
     items = load_codebook(codebook)
-    raw = read_text_table(path)
+    return survey_of(read_text_table(path), items, key)
+
+
+def survey_of(raw: TextTable, items: tuple[CodebookItem, ...], key: bytes | None = None) -> Survey:
+    """Read answers by a codebook that was read, or guessed, already.
+
+    Raises
+    ------
+    LoadError
+        If columns are missing.
+    """
     fingerprints = tuple(_fingerprints(raw, key or secrets.token_bytes(32)))
     table = arrange(_masked(raw), items)
     reading = _Reading(table, items)

@@ -18,6 +18,7 @@ _LEVELS = {"money", "count", "score"}
 _TWO = 2
 _LOOSE = {Role.RATE, Role.SHARE}
 _BREAK = re.compile("[，,；;、（(]")
+_COMPARED = re.compile("(?:较|比|同)[^，,；;。]{1,12}$")
 _SEMICOLON = re.compile("[;；]")
 _TWO_SIGNS = re.compile("[\u4e00-\u9fff]{2}")
 
@@ -56,8 +57,14 @@ def _of_change(change: Claim, before: Sequence[Claim]) -> Iterator[Tie]:
             yield Tie(kind, change, pair)
     elif change.unit == "%" and len(before) >= 2 and before[-1].role is Role.CHANGE:
         level, step = before[-2], before[-1]
-        if unit_kind(level.unit) in _LEVELS and level.unit == step.unit and level.role is not Role.BASE:
+        if unit_kind(level.unit) in _LEVELS and level.unit == step.unit and not _is_base(level):
             yield Tie(TieKind.GROWTH_OF_CHANGE, change, (level, step))
+
+
+def _is_base(level: Claim) -> bool:
+    """比2022年的3,920万元增加460万元: what it is compared with, and not what came of it."""
+    before = level.sentence.partition(level.text)[0]
+    return level.role is Role.BASE or bool(_COMPARED.search(before))
 
 
 def _from_to(levels: Sequence[Claim]) -> tuple[Claim, Claim] | None:

@@ -21,6 +21,7 @@ _GROUPS = (
     "ratios",
     "workings",
     "relations",
+    "table_relations",
     "partitions",
     "indicators",
     "stated_steps",

@@ -62,7 +62,8 @@ def _starts(survey: Survey) -> list[pd.Timestamp] | None:
 def _handed_in(survey: Survey) -> list[pd.Timestamp] | None:
     """When each sheet was begun, from the time that the platform took it in and how long it took."""
     clocks = [one for one in survey.moments if one and one.time() != time()]
-    return pd.to_datetime(pd.Series(survey.moments)).tolist() if len(clocks) > len(survey.moments) / 2 else None
+    moments = pd.to_datetime(pd.Series(survey.moments, dtype=object))
+    return list(moments) if len(clocks) > len(survey.moments) / 2 else None
 
 
 def _too_quick(survey: Survey) -> Iterator[Hit]:
