@@ -249,6 +249,7 @@ def test_i07_papers_of_others_and_unreadable_ones_are_no_source(rules: Rules, tm
         "{项目名称}实施情况良好。",
         "作为一个AI语言模型，我无法实地核查。",
         "受XX项目资金影响。",
+        "抽查的120户补助全部到户（抽查名单待补充）。",
     ],
 )
 def test_i01_what_was_never_filled_in(rules: Rules, text: str) -> None:
@@ -267,6 +268,7 @@ def test_i01_what_was_never_filled_in(rules: Rules, text: str) -> None:
         "联系电话138****1234。",
         "主评人（签字）：________　　　年　月　日",
         "制度有待完善，资料待补充。",
+        "部分档案不全（验收资料待补充）。",
         "人工智能助手项目采购大语言模型一套。",
         "满分100分……其余略。",
     ],

@@ -50,6 +50,16 @@ def hits(
     return found(rules, "D04", evaluation(leaf), evidence=(item(file, locator),), folder=folder)
 
 
+@pytest.mark.parametrize(("actual", "count"), [("97.93元/人", 0), ("83.21元/人", 1)])
+def test_d04_money_of_one_paper_over_the_heads_of_another(rules: Rules, folder: Path, actual: str, count: int) -> None:
+    """万元 in one file and people in the other."""
+    (folder / "evidence/money.csv").write_text("项目,支出（万元）\n合计,1277.55\n", encoding="utf-8")
+    (folder / "evidence/heads.csv").write_text("项目,签约人数\n合计,130462\n", encoding="utf-8")
+    leaf = replace(row("≤100", actual, reported="10", name="人均服务成本"), evidence=("E01", "E02"))
+    given = (item("money.csv", "A2:B2"), item("heads.csv", "A2:B2", "E02"))
+    assert len(found(rules, "D04", evaluation(leaf), evidence=given, folder=folder)) == count
+
+
 @pytest.mark.parametrize("file", ["a.xlsx", "a.csv"])
 def test_d04_the_cell_holds_another_value(rules: Rules, folder: Path, file: str) -> None:
     (finding,) = hits(rules, folder, "3,626户", "B5", file=file)

@@ -46,6 +46,7 @@ def test_a_ratio_that_fails_and_is_said_to_pass(rules: Rules, text: str) -> None
         ("层次分析：CI=0.0645，RI=0.58，CR=0.05。", "CR=0.110至0.112"),
         ("判断矩阵：CI = (5.62-5)/(5-1) = 0.155，RI=1.12，CR = CI/RI = 0.038 < 0.1。", "CR=0.137至0.139"),
         ("判断矩阵阶数为3，最大特征值2.85，通过一致性检验。", "≥3"),
+        ("判断矩阵最大特征根λmax=4.1606，CI=0.0202，RI=0.90，CR=0.0225，小于0.1。", "CI=0.054"),  # 0.90 is of order 4
     ],
 )
 def test_the_chain_from_the_eigenvalue_to_the_ratio(rules: Rules, text: str, right: str) -> None:
@@ -61,6 +62,8 @@ def test_the_chain_from_the_eigenvalue_to_the_ratio(rules: Rules, text: str, rig
         "首轮判断矩阵CR=0.28，未通过一致性检验，经专家重新打分后CR=0.04，通过检验。",
         "λmax=3.0385，n=3，CI=0.0193，RI=0.58，CR=0.0332＜0.1，判断矩阵通过一致性检验。",
         "4阶判断矩阵λmax=4.117，CI=0.039，RI=0.89，CR=0.044。",  # another table of the random index
+        "判断矩阵λmax=4.0606，CI=0.0202，RI=0.90，CR=0.0225，通过一致性检验。",
+        "判断矩阵λmax=5.0606，CI=0.0152，RI=1.1，CR=0.0138，通过一致性检验。",  # one decimal tells no order
         "各判断矩阵CR值依次为0.03、0.09、0.05，均小于0.1。",
         "层次分析法要求CR＜0.1，否则应重新调整判断矩阵。",
         "收入差异显著（95%CI=0.12，0.35），CR公司承担监理。",

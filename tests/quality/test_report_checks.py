@@ -180,6 +180,15 @@ def test_a07_a_problem_without_advice(rules: Rules) -> None:
     assert "招标文件设置了地域限制" in finding.message
 
 
+def test_a07_problems_within_one_paragraph(rules: Rules) -> None:
+    """A paragraph that is a whole part of the chapter: what was done well needs no advice, each problem does."""
+    parts = ("#五、主要经验及做法、存在的问题及原因", "（一）主要经验及做法。一是统一招标文本；二是专账核算。")
+    told = "（二）存在的问题及原因。1.部分设施停运。运维经费靠村集体垫付。"
+    assert loop(rules, *TOLD, *parts, told, *ADVICE) == []
+    (finding,) = loop(rules, *TOLD, *parts, told + "2.档案混乱。保管人员更换频繁。", *ADVICE)
+    assert "档案混乱" in finding.message
+
+
 def test_a07_advice_to_nobody(rules: Rules) -> None:
     (finding,) = loop(rules, *TOLD, *PROBLEM, "#六、有关建议", "1.设施运维经费应当落实。")
     assert "责任单位和完成期限" in finding.message
@@ -233,6 +242,7 @@ def effects(rules: Rules, *texts: str) -> list[Finding]:
         "项目实施带动农户户均增收1200元。",
         "道路建设直接减少了交通事故12起。",
         "达标率由65%提高到88%，得益于项目的实施。",
+        "三年就诊率依次为52.6%、54.9%和57.8%，签约服务直接带动了就诊率的提高。",
     ],
 )
 def test_g10_a_cause_is_claimed_without_a_comparison(rules: Rules, text: str) -> None:
@@ -248,6 +258,7 @@ def test_g10_a_cause_is_claimed_without_a_comparison(rules: Rules, text: str) ->
         "项目旨在带动农户增收，目标为户均1200元。",
         "资金拨付滞后导致12个标段延误。",
         "加强管护有利于促进设施长期运行。",
+        "为带动农户增收12%，项目安排了技能培训。",
         "验收合格率97.9%。",
     ],
 )

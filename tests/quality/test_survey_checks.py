@@ -353,6 +353,47 @@ def test_e01_as_it_is_said(rules: Rules, case: Case, text: str, is_wrong: bool) 
     assert [one for one in findings if one.id == "E01"] == []
 
 
+def test_e01_at_the_widest_where_the_report_says_so(rules: Rules, case: Case) -> None:
+    """At 97 % satisfied the margin is small; a report that takes the greatest variance is held to it."""
+    told = "有效问卷420份，满意度97.0%。按95%置信水平{}估算，抽样误差不超过±3.0个百分点；分镇的结果只作参考。"
+    assert hits(rules, "E01", case, told.format("")) == []
+    (finding,) = hits(rules, "E01", case, told.format("和最大方差"))
+    assert finding.verdict is Verdict.FAILED
+
+
+def test_a_frame_whose_column_has_another_name(rules: Rules, case: Case) -> None:
+    """所在街道（镇） of the sheets and 镇 of the frame hold the same values."""
+    renamed = {"总体": case.tables["frame"].rename(columns={"镇": "街道（镇）"})}
+    told = "有效问卷420份，抽样误差不超过{}%。"
+    assert hits(rules, "E01", case, told.format("5.0"), tables=renamed) == []
+    (finding,) = hits(rules, "E01", case, told.format("2.0"), tables=renamed)
+    assert finding.verdict is Verdict.FAILED
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("共发放链接800人，收到答卷768份，剔除学校不在范围、重复提交的{}份，有效答卷742份。", "16"),
+        ("回收问卷768份，剔除无效问卷{}份（其中填写不全20份、重复6份），有效问卷742份。", "36"),
+        ("回收768份，有效问卷742份，无效问卷{}份。", "28"),
+        ("回收问卷768份，作废问卷{}份，有效问卷742份。", "62"),
+    ],
+)
+def test_e02_what_was_taken_out(rules: Rules, case: Case, text: str, wrong: str) -> None:
+    def taken(count: str) -> list[Finding]:
+        return [one for one in found(rules, "E02", report=report(text.format(count))) if "剔除" in one.message]
+
+    assert taken("26") == []
+    (finding,) = taken(wrong)
+    assert (finding.verdict, finding.recomputed) == (Verdict.FAILED, "26份")
+
+
+def test_e02_others_are_not_taken_out(rules: Rules) -> None:
+    """Sheets that say something, and a part of those taken out."""
+    text = "回收768份，有效问卷742份，其中评价服务不合格的3份；回收的问卷另有备查5份。"
+    assert [one for one in found(rules, "E02", report=report(text)) if "剔除" in one.message] == []
+
+
 def test_e01_of_every_town(rules: Rules, case: Case) -> None:
     told = "有效问卷420份，各镇抽样误差均不超过{}%。"
     assert hits(rules, "E01", case, told.format(12)) == []

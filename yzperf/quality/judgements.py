@@ -9,12 +9,14 @@ from itertools import takewhile
 
 from yzperf.domain.reading.numerals import read_numeral
 from yzperf.errors import Place
+from yzperf.forensics.pairwise_judgements import RANDOM_INDEX
 from yzperf.quality.method_words import names_of, words_of
 from yzperf.quality.passage_values import Given, Passage, values_of
 from yzperf.quality.printed import Printed
 from yzperf.quality.printed_tables import PrintedCell, PrintedTable
 
 _LARGEST = 15
+_TELLING = 2  # decimals of a random index that tell its order
 _METHOD = "hierarchy"
 
 
@@ -93,7 +95,21 @@ def _test(group: Mapping[str, Given], orders: list[tuple[int, int]], passage: Pa
     since = max((passage.text.rfind(sign, 0, first) for sign in "。;"), default=-1) + 1
     until = re.compile("[。;]").search(passage.text, last)
     said = says_passed(passage.text[since : until.start() if until else None])
-    return Consistency({role: one.printed for role, one in group.items()}, order, said, passage.where)
+    values = {role: one.printed for role, one in group.items()}
+    return Consistency(values, order or _order_by(values), said, passage.where)
+
+
+def _order_by(values: Mapping[str, Printed]) -> int | None:
+    """RI=0.90 belongs to an order of 4 and to no other one; λmax stands next to it or above it."""
+    random, eigenvalue = values.get("random"), values.get("eigenvalue")
+    known = {
+        order
+        for row in RANDOM_INDEX.values()
+        for order, index in enumerate(row, 3)
+        if random and random.decimals >= _TELLING and random.meets(index, index)
+    }
+    fits = {order for order in known if eigenvalue is None or order - 1 < eigenvalue.value < 2 * order}
+    return fits.pop() if len(fits) == 1 else None
 
 
 # ── in tables ───────────────────────────────────────────────────────────────────────────────────────

@@ -164,13 +164,21 @@ def weightings(survey: Survey, tables: Mapping[str, pd.DataFrame]) -> Iterator[t
 def frames_of(survey: Survey, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, str, dict[str, float]]]:
     """Tables that give the size of every stratum of the sample: table, column, name of the size, value → size."""
     for table, frame in tables.items():
-        shared = [name for name in frame.columns if name in survey.answers.columns and frame[name].is_unique]
         sizes = [name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name])]
-        for name in shared:
-            values = set(survey.answers[name].dropna().astype(str))
-            if len(sizes) == 1 and len(values) > 1 and values <= set(frame[name].astype(str)):
-                sizes_by = dict(zip(frame[name].astype(str), frame[sizes[0]].astype(float), strict=True))
+        keys = [name for name in frame.columns if name not in sizes and frame[name].is_unique]
+        for key in keys if len(sizes) == 1 else ():
+            sizes_by = dict(zip(frame[key].astype(str), frame[sizes[0]].astype(float), strict=True))
+            for name in _columns_of(survey, str(key), set(sizes_by)):
                 yield table, name, str(sizes[0]), sizes_by
+
+
+def _columns_of(survey: Survey, key: str, strata: set[str]) -> list[str]:
+    """The column of the answers that has the strata of a frame: by its name, else the only one with these values."""
+    kinds = (QuestionKind.ATTRIBUTE, QuestionKind.SINGLE)
+    columns = [item.column for item in survey.codebook if item.kind in kinds and item.column in survey.answers]
+    values = {name: set(survey.answers[name].dropna().astype(str)) for name in {key, *columns} & {*survey.answers}}
+    held = [name for name, given in values.items() if len(given) > 1 and given <= strata]
+    return [key] if key in held else held if len(held) == 1 else []
 
 
 def _by_stratum(cells: pd.Series, sizes: Mapping[str, float]) -> Floats:

@@ -26,6 +26,7 @@ class SurveyWords:
     asked_about: re.Pattern[str]
     people_asked: re.Pattern[str]
     handed_out: re.Pattern[str]
+    taken_out: re.Pattern[str]
     several_surveys: re.Pattern[str]
     subset: re.Pattern[str]
     ladder: tuple[str, ...]
@@ -40,3 +41,16 @@ def survey_words() -> SurveyWords:
     ladder = tuple(table.pop("ladder"))
     patterns = {name: re.compile(pattern) for name, pattern in table.items()}
     return SurveyWords(**patterns, points=scales, ladder=ladder)
+
+
+def tells_several(text: str) -> bool:
+    """Whether a text speaks of more than one survey: it says so, or names the sheets of two kinds of people.
+
+    >>> tells_several("学生问卷和家长问卷"), tells_several("家长问卷见附件；家长问卷共5题")
+    (True, False)
+    """
+    found = {match[0] for match in survey_words().several_surveys.finditer(text)}
+    kinds = {
+        one for one in found if re.fullmatch("[^两三四二分]+问卷", one)
+    }  # 家长问卷 may be the only one, 家长卷 is not
+    return len(kinds) > 1 or bool(found - kinds)

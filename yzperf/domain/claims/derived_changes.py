@@ -14,6 +14,8 @@ from yzperf.domain.claims.tie import Tie, TieKind
 from yzperf.domain.units import conversion
 
 _PARTED = re.compile("[；;]")
+# 完成目标的101.92% is how much of an aim was reached, not the aim
+_SHARE_OF_AIM = re.compile(r"(?:完成|达到?|实现|占)了?[^，,；;。\d]{0,8}(?:目标|计划|任务)[^，,；;。\d]{0,4}的\s*$")
 
 
 def changes_of(line: Line, claims: Sequence[Claim]) -> Iterator[Tie]:
@@ -44,7 +46,7 @@ def _compared(line: Line, at: int) -> Iterator[Tie]:
         return
     first, last = levels
     is_against = is_compared(line, last) and not words["aside"].search(line.between(first, last))
-    is_aim = words["aimed"].search(line.front(first)) and words["reached"].search(line.front(last))
+    is_aim = _tells_aim(line, first) and words["reached"].search(line.front(last))
     if (is_against or is_aim) and all(one.role is Role.CHANGE for one in line.claims[last + 1 : at]):
         yield _apart(change, line.claims[first], line.claims[last])
 
@@ -102,9 +104,9 @@ def _from_target(line: Line, at: int, claims: Sequence[Claim]) -> Iterator[Tie]:
     place = next((one for one in range(at - 1, -1, -1) if _measures(change, line.claims[one])), None)
     if place is None or any(one.unit != "%" for one in line.claims[place + 1 : at]):
         return
-    reached, aimed = line.claims[place], derived_words("change")["aimed"]
+    reached = line.claims[place]
     here = [line.claims[one] for one in range(at) if one != place and _measures(change, line.claims[one])]
-    inside = [one for one in here if _is_aim(one) or aimed.search(line.front(line.claims.index(one)))]
+    inside = [one for one in here if _is_aim(one) or _tells_aim(line, line.claims.index(one))]
     aims = [
         one for one in claims if _is_aim(one) and _measures(change, replace(one, hedge="")) and _is_of(one, reached)
     ]
@@ -113,8 +115,13 @@ def _from_target(line: Line, at: int, claims: Sequence[Claim]) -> Iterator[Tie]:
     for aim in named:
         exact = replace(aim, hedge="", is_whole=True)
         yield replace(_apart(change, exact, reached), is_sure=is_sure)
-    if aimed.search(line.front(place)):  # 完成43,650人，目标46,000人，比目标少2,350人: the target came last
+    if _tells_aim(line, place):  # 完成43,650人，目标46,000人，比目标少2,350人: the target came last
         yield from (replace(_apart(change, reached, one), is_sure=len(here) == 1) for one in here)
+
+
+def _tells_aim(line: Line, at: int) -> bool:
+    front = line.front(at)
+    return bool(derived_words("change")["aimed"].search(front)) and not _SHARE_OF_AIM.search(front)
 
 
 def _is_aim(claim: Claim) -> bool:

@@ -39,6 +39,7 @@ _GROUPS = (
     "claimed_precision",
     "survey_recomputed",
     "survey_shares",
+    "survey_tables",
     "interviewers",
     "answer_sheets",
     "answer_consistency",

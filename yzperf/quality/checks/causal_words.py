@@ -20,7 +20,7 @@ _CAUSES = re.compile(
 )
 # what follows or surrounds the word makes it an aim, an advice, a cause of a problem or a fact of administration
 _NO_CLAIM = re.compile(
-    r"为了?|旨在|目标|将|应|建议|拟|计划|力争|有利于|有助于|可能|预期|预计|原则|意见|通知|办法|条例|问题|不足|滞后|未能|延误|职责|主要内容|立项|背景|必要性"
+    r"为了|(?:^|[，,；;])\s*为(?![\d期此])|旨在|目标|将|应|建议|拟|计划|力争|有利于|有助于|可能|预期|预计|原则|意见|通知|办法|条例|问题|不足|滞后|未能|延误|职责|主要内容|立项|背景|必要性"
 )
 _EFFECT = re.compile(r"\d|增长|提升|提高|改善|下降|降低|减少|增加|增收|就业|发展")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")

@@ -22,6 +22,11 @@ _USUAL_LEVEL = 95.0
 _UNITS = ("%", "百分点")
 _MARGIN = re.compile("抽样误差|允许误差|误差范围|误差控制|估计误差|误差|精度")
 _NO_SAMPLING = re.compile("测量|监测|计量|仪器|施工|标高|坡度|系统误差|统计误差|核算")
+_WIDEST = re.compile(
+    "最大方差|最保守|方差最大|(?:[Pp]|比例|总体比例)(?:取|=|为|按)(?:0?[.]5|50%)"
+)  # what the report takes
+_JUST_BEFORE = re.compile("(?:误差|精度)[^，,。；;、%％]{0,6}$")
+_CLAUSE = re.compile("[，,；;。]")
 _EACH = re.compile("(?:各|每个?|分)(?:乡?镇|街道|县|市|区|村|层|组|类|批)")
 
 
@@ -38,20 +43,23 @@ class Sample:
 def precision_is_reached(claims: Claims, survey: Survey, tables: dict[str, pd.DataFrame]) -> Iterator[Hit]:
     """The margin of a simple sample, with the finite population, at the share that is kindest to the report."""
     margins = [claim for claim in claims.of() if _is_margin(claim)]
-    valid = counts_by_part(claims).get(WHOLE, {}).get(Role.VALID, []) or claims.of(Role.SAMPLE)
-    if not margins or not valid or not valid[0].value:
-        raise Inapplicable("报告没有写抽样误差，或没有写有效问卷份数")
-    samples = list(_samples(int(valid[0].value), survey, tables))
+    valid = counts_by_part(claims).get(WHOLE, {}).get(Role.VALID, [])
+    asked = int(valid[0].value) if valid else len(survey.answers)  # where all that came back are valid, the file counts
+    if not margins or not asked:
+        raise Inapplicable("报告没有写抽样误差，或没有有效问卷")
+    samples = list(_samples(asked, survey, tables))
     shares = [float(claim.value) / 100 for claim in claims.of(Role.SATISFACTION) if claim.unit == "%"]
     kindest = max((share for share in shares if 0.5 < share < 1), default=0.5)
     for claim in margins:
-        yield from _judge(claim, _sample_of(claim, samples), kindest, _level(claim, claims))
+        share = 0.5 if _WIDEST.search(claim.sentence) else kindest
+        yield from _judge(claim, _sample_of(claim, samples), share, _level(claim, claims))
 
 
 def _is_margin(claim: Claim) -> bool:
     front = before(claim.sentence, claim.text)[-24:]
     about = _MARGIN.search(claim.subject) or re.search("误差[^，,。；;]{0,12}$", front)
-    return bool(about) and claim.unit in _UNITS and claim.role is not Role.CONFIDENCE and not _NO_SAMPLING.search(front)
+    is_level = claim.role is Role.CONFIDENCE and not _JUST_BEFORE.search(front)  # 置信度95%、允许误差3%
+    return bool(about) and claim.unit in _UNITS and not is_level and not _NO_SAMPLING.search(front)
 
 
 def _level(claim: Claim, claims: Claims) -> float:
@@ -77,7 +85,8 @@ def _sample_of(claim: Claim, samples: Sequence[Sample]) -> Sample:
     named = [one for one in strata if one.name in claim.sentence]
     if named:
         return named[0]
-    if strata and _EACH.search(claim.sentence):
+    clause = _CLAUSE.split(before(claim.sentence, claim.text))[-1]
+    if strata and _EACH.search(clause):
         return min(strata, key=lambda one: one.n)
     return samples[0]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 
 from yzperf.domain.evidence import Evidence
@@ -21,6 +22,8 @@ from yzperf.quality.intervals import decimals
 from yzperf.quality.wording import plain_name
 
 _JUDGED_POINTS = ("项", "条", "分")  # points of a checklist stand in no table
+_MANY = 60  # numbers of all evidence of a row: among more of them some quotient fits by chance
+_MONEY_SCALES = (Fraction(10_000), Fraction(1, 10_000))  # 万元 against 元
 _SEVERAL = 12  # more numbers than that make every ratio: then only sums, counts and the numbers themselves tell
 _SCALES = tuple(Fraction(10) ** power for power in (-8, -4, -3, 0, 3, 4, 8))  # 元, 千元, 万元, 亿元 without a word
 _SHARES = re.compile("率|比|占|程度|满意度")
@@ -67,7 +70,8 @@ def _judge(row: IndicatorRow, cells: Located, is_alone: bool) -> Iterator[Hit]:
         if not any(_prints(value, row) for value in _readings(named, row)):
             yield _contradiction(row, named)
         return
-    if not any(_prints(value, row) for group in cells for value in _made_of(group, row)):
+    made = (value for group in cells for value in _made_of(group, row))
+    if not any(_prints(value, row) for value in (*made, *_across(cells, row))):
         places = "；".join(f"{group[0].where.file} {_span(group)}" for group in cells)
         message = f"“{row.indicator}”实际完成值 {row.actual.text}，按证据定位（{places}）的数不能直接得到，也不能由比例、差额、合计或计数得到"
         yield Hit(row.where, message, row.actual.text, "", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
@@ -150,6 +154,15 @@ def _made_of(cells: Sequence[Cell], row: IndicatorRow) -> Iterator[Fraction]:
                 100 * (one - other) / one,
                 100 * (one - other) / other,
             )
+
+
+def _across(cells: Located, row: IndicatorRow) -> Iterator[Fraction]:
+    """A number for one of something (元/人): money of one piece of evidence over the heads of another."""
+    groups = [[Fraction(cell.number) for cell in group if cell.number] for group in cells]
+    if "/" not in row.actual.unit or sum(map(len, groups)) > _MANY:
+        return
+    for one, other in permutations(groups, 2):
+        yield from (scale * above / below for above in one for below in other for scale in (1, *_MONEY_SCALES))
 
 
 def _by_column(cells: Sequence[Cell]) -> Mapping[int, list[Cell]]:

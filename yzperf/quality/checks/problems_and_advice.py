@@ -30,6 +30,11 @@ _WHEN = re.compile(r"\d{4}年|\d+月|\d+(?:个)?(?:工作日|日|天)内|年底|
 _WHO_HEAD = re.compile("(?:责任|牵头|整改|落实|承办|实施|建议对象).{0,2}(?:单位|部门|主体|人|对象)|责任方")
 _WHEN_HEAD = re.compile("期限|时限|(?:完成|整改|落实).{0,2}(?:时间|日期|节点)")
 _NO_ANSWER = re.compile("[-—/无待定]+|待补充?|待明确")
+_OF_PART = "(?:主要|存在的?)*(?:经验|做法|成效|成绩|问题|不足|原因)(?:分析)?"
+_PART_NAME = re.compile(f"{_OF_PART}(?:(?:[、及和与]|以及)?{_OF_PART})*")
+_INLINE = re.compile(
+    r"(?<=[。；;])\s*(?:\d{1,2}[.、．]|[一二三四五六七八九十]是|[(（][一二三四五六七八九十\d]{1,2}[)）])"
+)
 _FILLER = re.compile("没有|不够|不到位|不足|有待|尚未|未能|存在|问题|部分|进一步|加强|完善|提高|提升|不|的|了|和|与|及")
 
 
@@ -77,11 +82,21 @@ def _untold(row: ScoredRow) -> Hit:
 
 def _unanswered(problems: Sequence[_Item], advice: str) -> Iterator[Hit]:
     bare = _FILLER.sub("", advice)
-    for item in problems:
+    for item in (one for whole in problems for one in _parted(whole)):
         head = re.split("[。；;]", item.text)[0][:40]
         alike = max(share_found(_FILLER.sub("", text), bare) for text in (head, item.text))
         if alike < _ANSWERED:
             yield Hit(item.where, f"问题“{head}”在建议里没有对应的措施", head)
+
+
+def _parted(item: _Item) -> Iterator[_Item]:
+    """（二）存在的问题及原因。1.…2.…: a paragraph that holds a whole part has its problems inside; 主要经验 has none."""
+    head, _, rest = item.text.partition("。")
+    if not _PART_NAME.fullmatch(head):
+        yield item
+    elif "问题" in head or "不足" in head:
+        pieces = (piece.strip() for piece in _INLINE.split(f"。{rest}"))
+        yield from (_Item(piece, item.where) for piece in pieces if len(piece) > 1)
 
 
 def _nobody(advice: Sequence[Section]) -> Iterator[Hit]:

@@ -36,6 +36,33 @@ def questionnaires_add_up(claims: Claims) -> Iterator[Hit]:
 
 
 @check("E02", title="发放回收有效勾稽", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def what_was_taken_out_is_the_rest(claims: Claims) -> Iterator[Hit]:
+    """Returned less those taken out are the valid ones, where one sentence tells all three."""
+    told = [found for block in {claim.block for claim in claims.of(Role.VALID)} if (found := _taken_out(claims, block))]
+    if not told:
+        raise Inapplicable("报告没有在一处写明回收、剔除和有效份数")
+    for returned, removed, valid in told:
+        rest = returned.value - valid.value
+        if rest >= 0 and rest not in {sum(one.value for one in removed), *(one.value for one in removed)}:
+            shown = "、".join(one.text for one in removed)
+            message = f"回收 {returned.text}、剔除 {shown}，有效写 {valid.text}：应剔除 {rest}份"
+            yield Hit(removed[0].where, message, shown, f"{rest}份")
+
+
+def _taken_out(claims: Claims, block: str) -> tuple[Claim, list[Claim], Claim] | None:
+    """The one number returned, the one valid, and those behind them that are said to be taken out."""
+    own = [claim for claim in claims.own if claim.block == block and claim.is_exact]
+    returned, valid = ([one for one in own if one.role is role] for role in (Role.RETURNED, Role.VALID))
+    if len(returned) != 1 or len(valid) != 1:
+        return None
+    first = min(returned[0], valid[0], key=lambda one: one.start)
+    behind = [one for one in own if first.end <= one.start and one.unit == first.unit and one.role is Role.COUNT]
+    words = survey_words().taken_out
+    removed = [one for one in behind if words.search(one.subject) and "其中" not in one.subject]
+    return (returned[0], removed, valid[0]) if removed else None
+
+
+@check("E02", title="发放回收有效勾稽", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def valid_as_in_file(claims: Claims, survey: Survey) -> Iterator[Hit]:
     """The file has as many rows as the report has valid questionnaires; all returned ones, or one part, will do."""
     rows = len(survey.answers)

@@ -20,7 +20,7 @@ from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.checks.survey_counts import rows_are_told
 from yzperf.quality.survey_figures import Figure, Floats, weightings
 from yzperf.quality.survey_questions import Question, Rows, plain_label, questions_of
-from yzperf.quality.survey_words import survey_words
+from yzperf.quality.survey_words import survey_words, tells_several
 from yzperf.quality.wording import before
 
 _PEOPLE = ("人", "户", "份", "名", "位", "个", "家", "票", "人次")
@@ -88,7 +88,7 @@ class _Reader:
         labels = sorted({label for one in questions for label in one.labels}, key=len, reverse=True)
         self._labels = re.compile("|".join(map(re.escape, labels)) or r"(?!)")
         whole = "\n".join(one.text for one in report.every_paragraph())
-        self._is_single = not survey_words().several_surveys.search(whole)
+        self._is_single = not tells_several(whole)
         self._singling_out = {
             label: one
             for one in questions
