@@ -32,6 +32,7 @@ _EVALUATORS = re.compile("评价组|工作组|评价人员|评价小组|本次�
 _SHEETS = (Role.ISSUED, Role.RETURNED, Role.VALID)
 # Steps of an evaluation by the words of the log, in the order of 第十八条 and of the nine steps.
 _STEPS = {
+    "方案论证": re.compile("方案.{0,6}(?:论证|评审|评议|审定|审核|审查|审批|批准)"),
     "现场调研": re.compile("现场|实地|踏勘|问卷|访谈|座谈|巡查"),
     "初稿": re.compile("初稿"),
     "征求意见": re.compile("征求意见"),
@@ -201,8 +202,8 @@ def _not_reviewed(log: pd.DataFrame) -> Iterator[Hit]:
 
 @check("H06", title="程序时间线", clause="cn10.22", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
 def steps_in_order(log: pd.DataFrame) -> Iterator[Hit]:
-    """Fieldwork, draft, opinions asked, final, archive: none began before the one before it."""
-    yield from _inversions(_first_dates(log), ("现场调研", "初稿", "征求意见", "终稿", "归档"))
+    """Plan, fieldwork, draft, opinions asked, final, archive: none began before the one before it."""
+    yield from _inversions(_first_dates(log), ("方案论证", "现场调研", "初稿", "征求意见", "终稿", "归档"))
 
 
 @check("H06", title="程序时间线", clause="tp4.18", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
