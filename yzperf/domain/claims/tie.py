@@ -20,6 +20,7 @@ class TieKind(StrEnum):
     GROWTH_OF_CHANGE = "增量的增长率"  # terms: after, change; result in %
     DIFFERENCE = "差"  # terms: before, after; result in their unit, 百分点 for %
     SUM = "合计"  # terms: all parts
+    QUOTIENT = "每一个的数"  # terms: all, how many; result in the unit of all
     PARTS = "其中"  # terms: some parts, perhaps not all
 
 
@@ -39,7 +40,8 @@ class Tie:
     def recomputed(self) -> Interval | None:
         """What the result can be, in its own unit."""
         unit = self.terms[0].unit
-        parts = [term.interval(unit) for term in self.terms]
+        # how many there are has a unit of its own
+        parts = [term.interval("" if self.kind is TieKind.QUOTIENT else unit) for term in self.terms]
         if any(part is None for part in parts):
             return None
         return _COMPUTE[self.kind]([part for part in parts if part], conversion(unit, self.result.unit))
@@ -64,6 +66,12 @@ def _ratio(terms: list[Interval], _: Fraction | None) -> Interval | None:
     if least <= 0 or low < 0:
         return None
     return 100 * low / most, 100 * high / least
+
+
+def _quotient(terms: list[Interval], factor: Fraction | None) -> Interval | None:
+    """All over how many, both exact or to their printed digits."""
+    (low, high), (least, most) = terms
+    return None if least <= 0 or low < 0 or factor is None else (low / most * factor, high / least * factor)
 
 
 def _growth(terms: list[Interval], _: Fraction | None) -> Interval | None:
@@ -99,5 +107,6 @@ _COMPUTE = {
     TieKind.GROWTH_OF_CHANGE: _growth_of_change,
     TieKind.DIFFERENCE: _difference,
     TieKind.SUM: _sum,
+    TieKind.QUOTIENT: _quotient,
     TieKind.PARTS: _sum,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from yzperf.domain.claims import Claim, Claims, Tie, TieKind, find_ties
+from yzperf.domain.claims import Claim, Claims, Tie, TieKind, find_counted_ties, find_ties
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
 from yzperf.quality.catalogue import Hit, Inapplicable, check
@@ -17,6 +17,7 @@ _WORDS = {
     TieKind.GROWTH: "由 {0} 到 {1} 的增长率",
     TieKind.GROWTH_OF_CHANGE: "增加 {1} 后为 {0} 的增长率",
     TieKind.DIFFERENCE: "{1} － {0}",
+    TieKind.QUOTIENT: "{0} ÷ {1}",
     TieKind.SUM: "各部分相加（{all}）",
     TieKind.PARTS: "其中各部分相加（{all}）",
 }
@@ -26,7 +27,8 @@ _CHANGES = (TieKind.GROWTH, TieKind.GROWTH_OF_CHANGE, TieKind.DIFFERENCE)
 @check("B09", title="比率与增减复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def relations_in_text(claims: Claims) -> Iterator[Hit]:
     """A rate, growth, difference or sum in the text follows from the numbers beside it, to the digits printed."""
-    ties = [_nearer_way(tie) for tie in find_ties(claims.own) if not _of_a_part(tie) and not _is_of_sample(tie)]
+    found = [*find_ties(claims.own), *find_counted_ties(claims.own)]
+    ties = [_nearer_way(tie) for tie in found if not _of_a_part(tie) and not _is_of_sample(tie)]
     judged = [tie for tie in ties if tie.agrees is not None]
     if not judged:
         raise Inapplicable("报告文字里没有可以复算的比率、增减或合计")
