@@ -93,6 +93,14 @@ def test_d08_the_questionnaires_of_the_towns_are_not_all(rules: Rules, told: str
     assert finding.recomputed == "420份"
 
 
+def test_d08_opinions_are_those_of_the_log(rules: Rules) -> None:
+    logged = "收到意见9条，采纳7条，未采纳2条"
+    assert visits(rules, "共收到反馈意见9条，采纳7条、未采纳2条。", logged) == []
+    told = visits(rules, "共收到反馈意见12条，采纳10条、未采纳2条。", logged)
+    assert [finding.reported for finding in told] == ["12条", "10条"]
+    assert all(finding.verdict is Verdict.FAILED for finding in told)
+
+
 def test_d08_other_things_are_not_compared(rules: Rules) -> None:
     logged = ("踏勘16个村", "访谈村民12人")
     assert visits(rules, "踏勘16个村、42座设施，访谈村民12人、企业3家。", *logged) == []

@@ -35,6 +35,7 @@ _GROUPS = (
     "evidence_reuse",
     "consistency",
     "dates",
+    "days_in_text",
     "survey_counts",
     "claimed_precision",
     "survey_recomputed",

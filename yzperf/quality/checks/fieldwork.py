@@ -26,6 +26,8 @@ _KINDS = {
     "访谈": re.compile("访谈|个别谈话"),
     "座谈": re.compile("座谈"),
     "踏勘": re.compile("踏勘|实地|走访|查勘|勘察|察看|现场(?:调研|核查|勘查|查看|检查|核实|抽查)"),
+    "反馈意见": re.compile("(?:收到|反馈|收集|回复)[^，,。；;]{0,8}意见"),
+    "采纳": re.compile("采纳"),
     "巡查": re.compile("巡查"),
 }
 _FIELD_SECTIONS = re.compile("评价(?:工作)?(?:开展|情况|过程|组织|实施)|工作开展|摘\\s*要|组织实施")
@@ -33,6 +35,7 @@ _EVALUATORS = re.compile("评价组|工作组|评价人员|评价小组|本次�
 _SHEETS = (Role.ISSUED, Role.RETURNED, Role.VALID)
 # Steps of an evaluation by the words of the log, in the order of 第十八条 and of the nine steps.
 _STEPS = {
+    "方案论证": re.compile("方案.{0,6}(?:论证|评审|评议|审定|审核|审查|审批|批准)"),
     "现场调研": re.compile("现场|实地|踏勘|问卷|访谈|座谈|巡查"),
     "初稿": re.compile("初稿"),
     "征求意见": re.compile("征求意见"),
@@ -202,8 +205,8 @@ def _not_reviewed(log: pd.DataFrame) -> Iterator[Hit]:
 
 @check("H06", title="程序时间线", clause="cn10.22", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
 def steps_in_order(log: pd.DataFrame) -> Iterator[Hit]:
-    """Fieldwork, draft, opinions asked, final, archive: none began before the one before it."""
-    yield from _inversions(log, _first_dates(log), ("现场调研", "初稿", "征求意见", "终稿", "归档"))
+    """Plan, fieldwork, draft, opinions asked, final, archive: none began before the one before it."""
+    yield from _inversions(log, _first_dates(log), ("方案论证", "现场调研", "初稿", "征求意见", "终稿", "归档"))
 
 
 @check("H06", title="程序时间线", clause="tp4.18", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)

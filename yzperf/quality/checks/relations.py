@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from yzperf.domain.claims import Claim, Claims, Tie, TieKind, find_derived, find_ties
+from yzperf.domain.claims import Claim, Claims, Tie, TieKind, find_counted_ties, find_derived, find_ties
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
 from yzperf.errors import Place
@@ -19,6 +19,7 @@ _WORDS = {
     TieKind.GROWTH: "由 {0} 到 {1} 的增长率",
     TieKind.GROWTH_OF_CHANGE: "增加 {1} 后为 {0} 的增长率",
     TieKind.DIFFERENCE: "{1} － {0}",
+    TieKind.QUOTIENT: "{0} ÷ {1}",
     TieKind.SUM: "各部分相加（{all}）",
     TieKind.PARTS: "其中各部分相加（{all}）",
     TieKind.SIBLING: "按同一整体里 {1} 占 {2} 折算，{0} 的占比",
@@ -34,7 +35,9 @@ _CHANGES = (TieKind.GROWTH, TieKind.GROWTH_OF_CHANGE, TieKind.DIFFERENCE)
 @check("B09", title="比率与增减复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def relations_in_text(claims: Claims) -> Iterator[Hit]:
     """A rate, growth, difference or sum in the text follows from the numbers beside it, to the digits printed."""
-    read = [_nearer_way(tie) for tie in (*find_ties(claims.own), *find_derived(claims.own))]
+    read = [
+        _nearer_way(tie) for tie in (*find_ties(claims.own), *find_counted_ties(claims.own), *find_derived(claims.own))
+    ]
     ties = [tie for tie in read if not _of_a_part(tie) and not _is_of_sample(tie)]
     judged = [tie for tie in ties if tie.agrees is not None]
     if not judged:
