@@ -107,7 +107,11 @@ def _digits(result: Claim, computed: Interval) -> float:
     """How unlikely it is that a number of this size meets the computed one by chance, in powers of ten."""
     printed = result.interval() or computed
     width = max(printed[1] - printed[0] + computed[1] - computed[0], Fraction(1 if result.is_whole else 0))
-    return max(0.0, log10(max(float(abs(Fraction(result.value)) / width), 1.0))) if width else float(result.value.adjusted() + 1)
+    return (
+        max(0.0, log10(max(float(abs(Fraction(result.value)) / width), 1.0)))
+        if width
+        else float(result.value.adjusted() + 1)
+    )
 
 
 def _is_mean(total: Line, lines: Sequence[Line], place: int) -> bool:

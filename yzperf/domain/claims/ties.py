@@ -18,7 +18,7 @@ _LEVELS = {"money", "count", "score"}
 _TWO = 2
 _LOOSE = {Role.RATE, Role.SHARE}
 _BREAK = re.compile("[，,；;、（(]")
-_COMPARED = re.compile("(?:较|比|同)[^，,；;。]{1,12}$")
+_COMPARED = re.compile("(?:较|(?<![占对])比(?![例重率])|(?<![合共一相不协])同(?![时比]))[^，,；;。]{1,12}$")
 _SEMICOLON = re.compile("[;；]")
 _TWO_SIGNS = re.compile("[\u4e00-\u9fff]{2}")
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from yzperf.domain.claims import Claim, Claims, Role, Standing
+from yzperf.domain.claims.subjects import BLOCKS
 from yzperf.domain.finding import Confidence, EvidenceClass, Severity
 from yzperf.domain.quantity import Kind, Quantity
 from yzperf.domain.scorecard import ScoreCard
@@ -23,9 +24,10 @@ from yzperf.quality.wording import plain_name
 
 # What an evaluation concludes; B06 compares totals and grades with the score sheet.
 _COMPARED = (
-    Role.SCORE, Role.BUDGET, Role.ADJUSTED_BUDGET, Role.RECEIVED, Role.SPENT, Role.BALANCE, Role.INVESTMENT,
+    Role.SCORE, Role.WEIGHT, Role.SCORE_RATE, Role.BUDGET, Role.ADJUSTED_BUDGET, Role.RECEIVED, Role.SPENT, Role.BALANCE, Role.INVESTMENT,
     Role.SETTLEMENT, Role.COST, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.SATISFACTION, Role.ACTUAL, Role.COUNT,
 )  # fmt: skip
+_OF_BLOCKS = (Role.WEIGHT, Role.SCORE_RATE)
 _INDICATORS = (Role.SATISFACTION, Role.ACTUAL, Role.COUNT)
 _OTHER_RATE = re.compile("支付|使用|拨付")
 _SUM = re.compile("(?:合计|小计|总计|共计)$")
@@ -65,6 +67,12 @@ _OUTCOMES = (
 _ASIDE = re.compile(r"[（(][^）)]*[）)]")
 _SAID_MORE = re.compile("(?!以上|以下|以内|左右)[\u4e00-\u9fff]{2}")
 _SHORTEST = 5  # signs of a shortened name (验收合格率 for 工程验收合格率)
+# 满意度 alone is that of the one indicator of satisfaction, unless the sentence speaks of some of the people or of one matter
+_WHOLE_SATISFACTION = re.compile("(?:总体|综合|整体|平均)?满意[度率]")
+_SATISFACTION = re.compile("满意[度率]$")
+_OF_SOME = re.compile(
+    "其中|[男女]性|岁|分别|最[高低]|[对就][^，,。]{2,12}(?:的)?满意|[镇乡村街道社区学校]{1,2}(?:的)?(?:总体|综合)?满意|分项|单项|各[镇乡村街校]"
+)
 _OTHERS = re.compile("自评|填报|上报|上年|去年|同期|全国|全省|全市|其他|平均|原|此前|治理前|实施前|调整前")
 
 
@@ -100,6 +108,8 @@ def _row_of(claim: Claim, rows: Sequence[IndicatorRow], card: ScoreCard) -> Indi
     named = [row for row in rows if plain_name(row.indicator) == subject]
     if not named and len(subject) >= _SHORTEST:
         named = [row for row in rows if plain_name(row.indicator).endswith(subject)]
+    if not named and _WHOLE_SATISFACTION.fullmatch(subject) and not _OF_SOME.search(claim.sentence):
+        named = [row for row in rows if _SATISFACTION.search(plain_name(row.indicator))]
     return named[0] if len(named) == 1 else None
 
 
@@ -149,6 +159,8 @@ def _groups(claims: Claims, whole: WholeProject) -> list[list[Claim]]:
     for claim in claims.of(*_COMPARED):
         if table_of(claim) and _SUM.search(claim.subject):
             continue  # several sums of one table (小计) are several things
+        if claim.role in _OF_BLOCKS and claim.subject not in BLOCKS:
+            continue  # the weight of an indicator may be told per level; that of a block is one
         certain = (
             claim.is_exact and claim.subject and (claim.confidence is not Confidence.LOW or _is_named_count(claim))
         )
