@@ -20,6 +20,7 @@ _FEWEST = 3  # rows in which a relation holds, if they are to speak against anot
 _DIGITS = 6  # digits that must come out right in them: small whole numbers fit too many relations by chance
 _MOST = 12  # columns of which every pair is tried
 _WHOLE = 100
+_SHARE_OF_WRONG = 4  # of so many lines one may be wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _of_place(result: int, places: Sequence[int], lines: Sequence[Line]) -> Iter
         holding, digits, broken = _tried(relation, lines)
         if holding >= _least(relation, lines) and not broken:
             return
-        if digits > best[0] and digits >= _DIGITS and holding >= max(_FEWEST, 3 * len(broken)):
+        if digits > best[0] and digits >= _DIGITS and holding >= max(_FEWEST, (_SHARE_OF_WRONG - 1) * len(broken)):
             best = (digits, broken)
     yield from (one for one in best[1] if not _is_capped(one))
 
@@ -85,6 +86,8 @@ def _tried(relation: _Relation, lines: Sequence[Line]) -> tuple[int, float, list
     """In how many lines it holds and tells something, how many digits come out right there, and where it does not hold."""
     holding, digits, broken = 0, 0.0, []
     for line in lines:
+        if _SHARE_OF_WRONG * len(broken) > len(lines):
+            break  # it does not hold in nearly all, whatever the others say
         computed = relation.compute(line)
         printed = line.values[relation.result].interval() if computed is not None else None
         if computed is None or printed is None:

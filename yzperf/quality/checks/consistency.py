@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 
 from yzperf.domain.claims import Claim, Claims, Role, Standing
 from yzperf.domain.claims.subjects import BLOCKS
@@ -14,7 +15,7 @@ from yzperf.domain.finding import Confidence, EvidenceClass, Severity
 from yzperf.domain.quantity import Kind, Quantity
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import IndicatorRow
-from yzperf.domain.units import conversion
+from yzperf.domain.units import conversion, is_money
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.intervals import decimals, is_magnitude_apart
 from yzperf.quality.subject import Subject
@@ -34,6 +35,8 @@ _SUM = re.compile("(?:合计|小计|总计|共计)$")
 _DATED = re.compile(r"^(?:(?:19|20)\d\d年度?|当年|本年度?|全年)+")
 _NAMED_COUNT = re.compile("[\u4e00-\u9fff]{3}(?:数|数量|里程|面积|班次|规模)$")
 _AIM = re.compile(r"(?:目标|指标值|计划|应|标准|不低于|不少于|不超过)[值数为是达到:：]{0,4}$")
+_PER_THING = re.compile("每|均|单价|标准|/")
+_TELLING, _LONG_NAME = 3, 4  # digits that are not met by chance; signs of a name that is not met by chance
 _STAGE = re.compile(
     r"第?[一二三四1234]季度|[上下]半年|\d{1,2}月(?:份|底|末)?|第?[一二三四五]期|第[一二三四五\d]+(?:批|阶段|标段)|前[一二三四五六七八九十\d]+个月"
 )
@@ -57,6 +60,46 @@ def same_magnitude(claims: Claims, subject: Subject) -> Iterator[Hit]:
         if _is_magnitude(first, other):
             message = f"“{other.subject}”的{other.role}此处写 {other.text}，{_place(first)}写 {first.text}：数字相同、量级不同，单位写错了一处"
             yield Hit(other.where, message, other.text, first.text)
+
+
+@check("B10", title="量级与单位", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def amounts_keep_their_unit(claims: Claims) -> Iterator[Hit]:
+    """设备补助1,512万元 is not 设备补助1,512元 elsewhere: an amount of one name with the same digits has the same unit."""
+    named = [claim for claim in claims.own if claim.role is Role.AMOUNT and _is_named_amount(claim)]
+    if not named:
+        raise Inapplicable("报告里没有写明名称的金额")
+    for one, other in _of_one_figure(named):
+        first, second = plain_name(one.subject), plain_name(other.subject)
+        is_same = first.endswith(second) or second.endswith(first)
+        if is_same and _is_magnitude(one, other):
+            odd = one if _is_out_of_place(one, claims) else other
+            right = other if odd is one else one
+            message = (
+                f"“{odd.subject}”此处写 {odd.text}，{_place(right)}写 {right.text}：数字相同、单位不同，写错了一处"
+            )
+            yield Hit(odd.where, message, odd.text, right.text)
+
+
+def _of_one_figure(claims: Sequence[Claim]) -> Iterator[Pair]:
+    """Every two that print the same figure in other units."""
+    figures: dict[Decimal, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        figures[claim.value].append(claim)
+    for alike in figures.values():
+        yield from (pair for pair in combinations(alike, 2) if pair[0].unit != pair[1].unit)
+
+
+def _is_named_amount(claim: Claim) -> bool:
+    """A sum of money under a name of its own, and no price, standard or mean."""
+    has_digits = len(claim.value.normalize().as_tuple().digits) >= _TELLING
+    is_single = _PER_THING.search(_before(claim)) or "/" in claim.unit
+    return has_digits and claim.is_exact and len(plain_name(claim.subject)) >= _LONG_NAME and not is_single
+
+
+def _is_out_of_place(claim: Claim, claims: Claims) -> bool:
+    """Whether all other amounts of its sentence or row are in another unit."""
+    beside = [one for one in claims.own if one.group == claim.group and one is not claim and is_money(one.unit)]
+    return bool(beside) and all(one.unit != claim.unit for one in beside)
 
 
 # ── the text against the score sheet ────────────────────────────────────────────────────────────────
