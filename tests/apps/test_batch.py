@@ -11,8 +11,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.apps.test_cli import run
 from tests.conftest import ON
+from tests.program import run
 from yzperf.apps import batch as batch_module
 from yzperf.apps.batch import Batch, find_files, run_batch
 from yzperf.apps.batch_lists import FINDINGS, OVERVIEW, ROWS

@@ -15,8 +15,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.apps.test_cli import run
 from tests.conftest import ON
+from tests.program import run
 from yzperf import face
 from yzperf.apps import checks as checks_module
 from yzperf.apps.batch_work import RECORD

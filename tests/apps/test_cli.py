@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -16,14 +13,9 @@ import docx
 import openpyxl
 import pytest
 
+from tests.program import run
 from yzperf.cli import app
 from yzperf.rules import load_rules
-
-
-def run(*arguments: object, cwd: Path | None = None, columns: int = 80) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "yzperf", *map(str, arguments)]
-    wide = {**os.environ, "COLUMNS": str(columns)}
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, env=wide, check=False)
 
 
 def test_score_json(published: Path) -> None:

@@ -10,7 +10,7 @@ import docx
 import pytest
 
 import yzperf as yz
-from tests.apps.test_cli import run
+from tests.program import run
 from tests.reports.test_opinion import audit_of, finding
 from yzperf.apps.commented import comments_of, require_commentable, write_commented
 from yzperf.domain.document import Paragraph, walk

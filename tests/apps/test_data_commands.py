@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -14,12 +11,7 @@ import sqlalchemy as sa
 
 from tests.loaders.test_databases import create
 from tests.loaders.test_survey import CODEBOOK, GOOD, HEADING, SKIPPED
-
-
-def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "yzperf", *map(str, arguments)]
-    everything = {**os.environ, **environment}
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=everything, check=False)
+from tests.program import run
 
 
 @pytest.fixture

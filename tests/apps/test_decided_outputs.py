@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 import yzperf as yz
-from tests.apps.test_cli import run
+from tests.program import run
 from yzperf.domain.finding import Finding
 from yzperf.domain.waiver import Decision, Waiver, fingerprint
 from yzperf.loaders.waivers import append_waiver, beside

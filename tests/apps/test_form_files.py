@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 import yzperf as yz
-from tests.apps.test_cli import run
 from tests.filled_forms import fill, plain_value
+from tests.program import run
 from tests.rules.test_form_fields import own
 from yzperf.apps.form_files import form_list, read_filled, write_filled
 from yzperf.errors import LoadError, RuleError

@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.apps.test_cli import run
 from tests.conftest import ON
+from tests.program import run
 from yzperf import face
 from yzperf.apps.score_form import score_form, write_score_form
 from yzperf.domain.finding import Finding, Severity, Verdict

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.apps.test_cli import run
+from tests.program import run
 
 
 def form(path: Path, unit: str, count: str, rate: str, spent: float) -> Path:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +12,7 @@ import docx
 import openpyxl
 import pytest
 
+from tests.program import run
 from yzperf import face
 from yzperf.errors import LoadError
 
@@ -79,8 +78,7 @@ def test_no_command_tells_them(case: Path, tmp_path: Path, command: tuple[str, .
     out = {"evaluate": ("--out", str(tmp_path / "结果")), "check": ("--out", str(tmp_path / "结果" / "单.xlsx"))}[
         command[0]
     ]
-    arguments = [sys.executable, "-m", "yzperf", command[0], str(case), *out, *command[1:]]
-    done = subprocess.run(arguments, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = run(command[0], case, *out, *command[1:])
     assert done.returncode == 1
     named = [("stdout", done.stdout), ("stderr", done.stderr), *everything_in(tmp_path / "结果")]
     assert len(named) > 5

@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.apps.test_cli import run
+from tests.program import run
 
 OPTIONS = ("--size", "12", "--seed", "2026310期 071", "--id", "编号", "--by", "部门", "--by", "类别")
 AMOUNT = ("--amount", "金额", "--certain-from", "0.09亿元")

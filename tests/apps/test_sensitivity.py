@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 import yzperf as yz
-from tests.apps.test_cli import run
 from tests.conftest import ON
+from tests.program import run
 from yzperf.drawing.canvas import png_bytes
 
 SAMPLE = ("--on", "2025-03-10", "--region", "扬中", "--sensitivity")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.apps.test_cli import run
 from tests.apps.test_framework import MONEY, annex2
 from tests.conftest import ROOT
+from tests.program import run
 
 PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.apps.test_cli import run
 from tests.conftest import ROOT
 from tests.docs.test_commands import assert_in_order, quoted
 from tests.loaders import hostile, packages
+from tests.program import run
 from yzperf import face
 from yzperf.apps.batch_work import LIMITS
 from yzperf.domain.quantity import read_quantity

@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 import yzperf as yz
-from tests.apps.test_cli import run
 from tests.conftest import ON
 from tests.portfolio.conftest import frames
+from tests.program import run
 from yzperf.drawing.canvas import png_bytes
 from yzperf.errors import ScoreError
 from yzperf.portfolio import PortfolioScore

@@ -11,8 +11,8 @@ import docx
 import pytest
 
 import yzperf as yz
-from tests.apps.test_cli import run
 from tests.forensics.test_copying import LAW, POND, PUMP, ROAD
+from tests.program import run
 from tests.quality.test_checks import evaluation, found
 from tests.quality.test_text_checks import hits
 from tests.scoring.test_item import row

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import yzperf as yz
-from tests.apps.test_cli import run
+from tests.program import run
 from tests.reports.test_opinion import DAY, audit_of, finding, text
 from yzperf.errors import RuleError
 from yzperf.quality import all_checks, at_gate, gates, settle

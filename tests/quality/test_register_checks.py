@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import yzperf as yz
-from tests.apps.test_cli import run
+from tests.program import run
 from tests.quality.test_checks import found
 from yzperf.domain.case import CaseInfo
 from yzperf.domain.finding import EvidenceClass, Finding, Severity, Verdict

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 import yzperf as yz
-from tests.apps.test_cli import run
+from tests.program import run
 from yzperf.domain.revision import ChangeKind, Revision
 from yzperf.errors import LoadError
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import yzperf as yz
-from tests.apps.test_cli import run
+from tests.program import run
 from tests.reports.test_opinion import audit_of, finding
 from yzperf.domain.waiver import Decision, Waiver, fingerprint
 from yzperf.errors import LoadError, Place

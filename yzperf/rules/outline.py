@@ -19,13 +19,19 @@ _NUMBERING = re.compile(
     r"|\(\d+\)|\d+(?:\.\d+){2,}[、.]?|\d+(?:、|\.|\s))\s*"
 )
 
+# A heading of several things (原则、指标体系、方法和标准): where it parts, what says nothing in a part, how many it takes.
+_JOINT = re.compile("[、,]|以及|[和与及]")
+_DRESS = re.compile(r"绩效|评价|项目|主要|有关|存在|的|等$|情况$|分析$|\s")
+_FEWEST_PARTS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A section with its required content (应写内容), attachments, accepted headings and subsections.
 
     ``numbered`` are headings that usually belong to another level; with this level's numbering they belong
-    here.
+    here. ``parts`` are the things it is made of: a heading that names two or more of them, in any order, and nothing else
+    is this section's too.
     """
 
     id: str
@@ -35,6 +41,7 @@ class Section:
     attachments: tuple[str, ...]
     synonyms: tuple[str, ...]
     numbered: tuple[str, ...]
+    parts: tuple[str, ...]
     sections: tuple[Section, ...]
     required: bool
     origin: Origin
@@ -42,6 +49,11 @@ class Section:
     def matches(self, heading: str) -> bool:
         """Whether a printed heading, with or without numbering, is this section's title or a synonym."""
         return plain_title(heading) in _titles(self)
+
+    def is_made_of(self, heading: str) -> bool:
+        """Whether a heading lists parts of this section: 绩效评价原则、指标体系、方法和标准."""
+        named = _named_parts(heading)
+        return len(named) >= _FEWEST_PARTS and named <= set(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,8 @@ class Outline:
         plain, level = plain_title(heading), _level(heading)
         by_number = (s for s in self.walk() if s.level == level and plain in map(plain_title, s.numbered))
         by_title = (section for section in self.walk() if section.matches(heading))
-        return next(by_number, None) or next(by_title, None)
+        by_parts = (section for section in self.walk() if section.parts and section.is_made_of(heading))
+        return next(by_number, None) or next(by_title, None) or next(by_parts, None)
 
 
 def plain_title(heading: str) -> str:
@@ -83,6 +96,18 @@ def plain_title(heading: str) -> str:
     numbering = _NUMBERING.match(text)
     bare = text[numbering.end() :] if numbering else text
     return re.sub(r"\([^)]*\)$|[\s:,、.;。]", "", bare)
+
+
+def _named_parts(heading: str) -> set[str]:
+    """What a heading lists, without 绩效评价 and the like.
+
+    >>> sorted(_named_parts("（二）绩效评价原则、评价方法和评价标准等"))
+    ['原则', '方法', '标准']
+    """
+    text = normalise(heading)
+    numbering = _NUMBERING.match(text)
+    bare = re.sub(r"\([^)]*\)$", "", text[numbering.end() :] if numbering else text)
+    return {part for piece in _JOINT.split(bare) if (part := _DRESS.sub("", piece))}
 
 
 def _level(heading: str) -> int | None:
@@ -127,6 +152,7 @@ def _read_section(row: Entry, level: int) -> Section:
         attachments=row.texts("attachments"),
         synonyms=row.texts("synonyms"),
         numbered=row.texts("numbered"),
+        parts=row.texts("parts"),
         sections=_read_sections(row, level + 1),
         required=row.flag("required", default=True),
         origin=row.origin,

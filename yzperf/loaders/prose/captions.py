@@ -18,6 +18,7 @@ _NO_TITLES = ("附件", "附录", "附表", "附图", "摘要")  # head a part o
 _LONGEST_TITLE = 40
 _UNIT = re.compile(r"(?:金额)?单位\s*:\s*([^\s()]{1,8})")
 _UNIT_IN_BRACKETS = re.compile(r"\((?:金额)?单位\s*:\s*([^\s()]{1,8})\)")
+_BARE_UNIT = re.compile(r"\(((?:[十百千万亿]{0,2}元|人次|个|户|人|家|%)(?:/[^\s()]{1,4})?)\)\s*$")  # 表1 资金情况(万元)
 _ANNEX = re.compile(rf"(附件|附录|附表|附图)\s*({_NUMBER})\s*[:.、]?\s*(.*)")
 
 
@@ -131,7 +132,8 @@ def unit_of(lines: Sequence[Line], table: int, caption: str) -> str:
     for text in (caption, *near, *first_row):
         if match := _UNIT_IN_BRACKETS.search(text) or _UNIT.search(text):
             return match[1].strip(":)，,。")
-    return ""
+    bare = _BARE_UNIT.search(caption)
+    return bare[1] if bare else ""
 
 
 def _first_row(table: Line) -> Iterator[str]:

@@ -44,6 +44,7 @@ _GROUPS = (
     "answer_sheets",
     "answer_consistency",
     "answer_times",
+    "answer_dates",
     "answer_contacts",
     "significance",
     "impossible_values",
