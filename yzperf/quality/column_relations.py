@@ -84,7 +84,8 @@ def _least(relation: _Relation, lines: Sequence[Line]) -> int:
 
 def _tried(relation: _Relation, lines: Sequence[Line]) -> tuple[int, float, list[Broken]]:
     """In how many lines it holds and tells something, how many digits come out right there, and where it does not hold."""
-    holding, digits, broken = 0, 0.0, []
+    holding, digits = 0, 0.0
+    broken: list[Broken] = []
     for line in lines:
         if _SHARE_OF_WRONG * len(broken) > len(lines):
             break  # it does not hold in nearly all, whatever the others say
