@@ -96,14 +96,8 @@ def _tried(relation: _Relation, lines: Sequence[Line]) -> tuple[int, float, list
         if computed[0] <= printed[1] and printed[0] <= computed[1]:
             if relation.is_telling(line):
                 holding, digits = holding + 1, digits + _digits(line.values[relation.result], computed)
-        elif not line.is_total or line.values[relation.result].unit != "%":
+        elif not _is_mean(line, lines, relation.result):
             broken.append(Broken(line.values[relation.result], relation.words(line), computed))
-        else:  # the rate in the row 合计 may be the mean of those above
-            broken += (
-                []
-                if _is_mean(line, lines, relation.result)
-                else [Broken(line.values[relation.result], relation.words(line), computed)]
-            )
     return holding, digits, broken
 
 
@@ -119,6 +113,9 @@ def _digits(result: Claim, computed: Interval) -> float:
 
 
 def _is_mean(total: Line, lines: Sequence[Line], place: int) -> bool:
+    """The rate in the row 合计 may be the mean of those above."""
+    if not total.is_total or total.values[place].unit != "%":
+        return False
     above = [line.values[place].value for line in lines if not line.is_total and place in line.values]
     printed = total.values[place].interval()
     if not above or printed is None:
