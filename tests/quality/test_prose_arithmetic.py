@@ -60,6 +60,11 @@ def test_nothing_is_held_against_what_is_right(voice: str) -> None:
         ("education", "满意率79.6%", "满意率76.9%"),
         ("education", "平均26公斤", "平均62公斤"),
         ("education", "每人次5.14元", "每人次5.41元"),
+        ("farmland", "（23,612万元）", "（2,361万元）"),
+        ("farmland", "相差14.6个百分点", "相差16.4个百分点"),
+        ("farmland", "上升6.7个百分点", "上升7.6个百分点"),
+        ("farmland", "占中标价的88.7%", "占中标价的87.8%"),
+        ("farmland", "亩均增产45公斤，增幅9.3%", "亩均增产45公斤，增幅3.9%"),
     ],
 )
 def test_what_is_made_wrong_is_found(voice: str, old: str, new: str) -> None:

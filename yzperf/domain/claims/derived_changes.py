@@ -9,7 +9,7 @@ from itertools import combinations
 
 from yzperf.domain.claims.claim import Claim, Role, Standing
 from yzperf.domain.claims.derived_words import derived_words
-from yzperf.domain.claims.line import Line, is_compared
+from yzperf.domain.claims.line import LISTED, Line, is_compared
 from yzperf.domain.claims.tie import Tie, TieKind
 from yzperf.domain.units import conversion
 
@@ -32,10 +32,22 @@ def changes_of(line: Line, claims: Sequence[Claim]) -> Iterator[Tie]:
 
 
 def _gap(line: Line, at: int) -> Iterator[Tie]:
-    """The two numbers in front, if the sentence has no others of their unit."""
+    """The two numbers in front, if the sentence has no others of their unit; of a list its ends."""
     levels = [one for one in line.claims[:at] if _measures(line.claims[at], one)]
+    is_of_ends = derived_words("change")["ends"].search(line.front(at))
     if len(levels) == 2:
         yield _apart(line.claims[at], *levels)
+    elif is_of_ends and len(levels) == len(_listed_before(line, at)):
+        ordered = sorted(levels, key=lambda one: one.value)
+        yield _apart(line.claims[at], ordered[0], ordered[-1])
+
+
+def _listed_before(line: Line, at: int) -> list[Claim]:
+    """The list that ends right in front of a number: 96.4%、93.2%和81.8%."""
+    first = at - 1
+    while first > 0 and LISTED.fullmatch(line.between(first - 1, first)):
+        first -= 1
+    return list(line.claims[max(first, 0) : at])
 
 
 def _compared(line: Line, at: int) -> Iterator[Tie]:

@@ -10,7 +10,7 @@ from yzperf.domain.claims.derived_words import derived_words
 from yzperf.domain.claims.line import LISTED, Line, is_compared, is_level
 from yzperf.domain.claims.tie import Tie, TieKind
 from yzperf.domain.reading.numerals import read_numeral
-from yzperf.domain.units import conversion
+from yzperf.domain.units import conversion, is_money
 
 
 def sums_of(line: Line) -> Iterator[Tie]:
@@ -78,7 +78,8 @@ def _same(line: Line, at: int) -> Iterator[Tie]:
     words, between = derived_words("same"), line.between(at - 1, at)
     is_other_unit = one.unit != other.unit and conversion(one.unit, other.unit) is not None
     if is_other_unit and (words["between"].search(between) or words["bracket"].search(between)):
-        yield Tie(TieKind.SAME, other, (one,), bool(words["between"].search(between)))
+        is_money_again = is_money(one.unit) and bool(words["closed"].search(line.behind(at)))
+        yield Tie(TieKind.SAME, other, (one,), is_money_again or bool(words["between"].search(between)))
 
 
 def _mean(line: Line, at: int) -> Iterator[Tie]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _STRETCH = re.compile(r".{300,}?(?:[，；;、\s）)%元]|$)|.+$")  # never within a number
 _LONGEST = 2000
-_BREAK = re.compile(r"[，；;]|,(?!\d{3}(?!\d))")
+_BREAK = re.compile(r"(?:[，；;]|,(?!\d{3}(?!\d)))(?!(?:为|达到?)(?:\d|$))")  # 得分率最高，为93.1% is one clause
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:

@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 
 from yzperf.domain.claims import Claim, Claims, Role, Standing
+from yzperf.domain.claims.subjects import BLOCKS
 from yzperf.domain.finding import Confidence, EvidenceClass, Severity
 from yzperf.domain.quantity import Kind, Quantity
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.domain.scoresheet import IndicatorRow
-from yzperf.domain.units import conversion
+from yzperf.domain.units import conversion, is_money
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.intervals import decimals, is_magnitude_apart
 from yzperf.quality.subject import Subject
@@ -23,15 +25,18 @@ from yzperf.quality.wording import plain_name
 
 # What an evaluation concludes; B06 compares totals and grades with the score sheet.
 _COMPARED = (
-    Role.SCORE, Role.BUDGET, Role.ADJUSTED_BUDGET, Role.RECEIVED, Role.SPENT, Role.BALANCE, Role.INVESTMENT,
+    Role.SCORE, Role.WEIGHT, Role.SCORE_RATE, Role.BUDGET, Role.ADJUSTED_BUDGET, Role.RECEIVED, Role.SPENT, Role.BALANCE, Role.INVESTMENT,
     Role.SETTLEMENT, Role.COST, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.SATISFACTION, Role.ACTUAL, Role.COUNT,
 )  # fmt: skip
+_OF_BLOCKS = (Role.WEIGHT, Role.SCORE_RATE)
 _INDICATORS = (Role.SATISFACTION, Role.ACTUAL, Role.COUNT)
 _OTHER_RATE = re.compile("支付|使用|拨付")
 _SUM = re.compile("(?:合计|小计|总计|共计)$")
 _DATED = re.compile(r"^(?:(?:19|20)\d\d年度?|当年|本年度?|全年)+")
 _NAMED_COUNT = re.compile("[\u4e00-\u9fff]{3}(?:数|数量|里程|面积|班次|规模)$")
 _AIM = re.compile(r"(?:目标|指标值|计划|应|标准|不低于|不少于|不超过)[值数为是达到:：]{0,4}$")
+_PER_THING = re.compile("每|均|单价|标准|/")
+_TELLING, _LONG_NAME = 3, 4  # digits that are not met by chance; signs of a name that is not met by chance
 _STAGE = re.compile(
     r"第?[一二三四1234]季度|[上下]半年|\d{1,2}月(?:份|底|末)?|第?[一二三四五]期|第[一二三四五\d]+(?:批|阶段|标段)|前[一二三四五六七八九十\d]+个月"
 )
@@ -57,6 +62,46 @@ def same_magnitude(claims: Claims, subject: Subject) -> Iterator[Hit]:
             yield Hit(other.where, message, other.text, first.text)
 
 
+@check("B10", title="量级与单位", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def amounts_keep_their_unit(claims: Claims) -> Iterator[Hit]:
+    """设备补助1,512万元 is not 设备补助1,512元 elsewhere: an amount of one name with the same digits has the same unit."""
+    named = [claim for claim in claims.own if claim.role is Role.AMOUNT and _is_named_amount(claim)]
+    if not named:
+        raise Inapplicable("报告里没有写明名称的金额")
+    for one, other in _of_one_figure(named):
+        first, second = plain_name(one.subject), plain_name(other.subject)
+        is_same = first.endswith(second) or second.endswith(first)
+        if is_same and _is_magnitude(one, other):
+            odd = one if _is_out_of_place(one, claims) else other
+            right = other if odd is one else one
+            message = (
+                f"“{odd.subject}”此处写 {odd.text}，{_place(right)}写 {right.text}：数字相同、单位不同，写错了一处"
+            )
+            yield Hit(odd.where, message, odd.text, right.text)
+
+
+def _of_one_figure(claims: Sequence[Claim]) -> Iterator[Pair]:
+    """Every two that print the same figure in other units."""
+    figures: dict[Decimal, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        figures[claim.value].append(claim)
+    for alike in figures.values():
+        yield from (pair for pair in combinations(alike, 2) if pair[0].unit != pair[1].unit)
+
+
+def _is_named_amount(claim: Claim) -> bool:
+    """A sum of money under a name of its own, and no price, standard or mean."""
+    has_digits = len(claim.value.normalize().as_tuple().digits) >= _TELLING
+    is_single = _PER_THING.search(_before(claim)) or "/" in claim.unit
+    return has_digits and claim.is_exact and len(plain_name(claim.subject)) >= _LONG_NAME and not is_single
+
+
+def _is_out_of_place(claim: Claim, claims: Claims) -> bool:
+    """Whether all other amounts of its sentence or row are in another unit."""
+    beside = [one for one in claims.own if one.group == claim.group and one is not claim and is_money(one.unit)]
+    return bool(beside) and all(one.unit != claim.unit for one in beside)
+
+
 # ── the text against the score sheet ────────────────────────────────────────────────────────────────
 
 _OUTCOMES = (
@@ -65,6 +110,12 @@ _OUTCOMES = (
 _ASIDE = re.compile(r"[（(][^）)]*[）)]")
 _SAID_MORE = re.compile("(?!以上|以下|以内|左右)[\u4e00-\u9fff]{2}")
 _SHORTEST = 5  # signs of a shortened name (验收合格率 for 工程验收合格率)
+# 满意度 alone is that of the one indicator of satisfaction, unless the sentence speaks of some of the people or of one matter
+_WHOLE_SATISFACTION = re.compile("(?:总体|综合|整体|平均)?满意[度率]")
+_SATISFACTION = re.compile("满意[度率]$")
+_OF_SOME = re.compile(
+    "其中|[男女]性|岁|分别|最[高低]|[对就][^，,。]{2,12}(?:的)?满意|[镇乡村街道社区学校]{1,2}(?:的)?(?:总体|综合)?满意|分项|单项|各[镇乡村街校]"
+)
 _OTHERS = re.compile("自评|填报|上报|上年|去年|同期|全国|全省|全市|其他|平均|原|此前|治理前|实施前|调整前")
 
 
@@ -100,6 +151,8 @@ def _row_of(claim: Claim, rows: Sequence[IndicatorRow], card: ScoreCard) -> Indi
     named = [row for row in rows if plain_name(row.indicator) == subject]
     if not named and len(subject) >= _SHORTEST:
         named = [row for row in rows if plain_name(row.indicator).endswith(subject)]
+    if not named and _WHOLE_SATISFACTION.fullmatch(subject) and not _OF_SOME.search(claim.sentence):
+        named = [row for row in rows if _SATISFACTION.search(plain_name(row.indicator))]
     return named[0] if len(named) == 1 else None
 
 
@@ -149,6 +202,8 @@ def _groups(claims: Claims, whole: WholeProject) -> list[list[Claim]]:
     for claim in claims.of(*_COMPARED):
         if table_of(claim) and _SUM.search(claim.subject):
             continue  # several sums of one table (小计) are several things
+        if claim.role in _OF_BLOCKS and claim.subject not in BLOCKS:
+            continue  # the weight of an indicator may be told per level; that of a block is one
         certain = (
             claim.is_exact and claim.subject and (claim.confidence is not Confidence.LOW or _is_named_count(claim))
         )

@@ -18,7 +18,11 @@ from yzperf.quality.unit_lines import table_of
 from yzperf.quality.whole import WholeProject
 
 _MONEY = (Role.BUDGET, Role.ADJUSTED_BUDGET, Role.ADJUSTMENT, Role.RECEIVED, Role.SPENT, Role.BALANCE)
-_CARRIED = re.compile("上年|去年|往年|历年|上一年|累计|其他收入|利息|收回|盘活|统筹|上缴|退回|滚存")
+_CARRIED = re.compile("上年|去年|往年|历年|上一年|累计|其他收入|利息|滚存")
+_TAKEN_BACK = re.compile(
+    "收回|盘活|统筹|上缴|退回"
+)  # in front of an amount; what becomes of the rest afterwards changes nothing
+_COMPARED = re.compile("(?:较|(?<![占对])比(?![例重率])|(?<![合共一相不协])同(?![时比]))[^，,；;。]{1,12}$")
 _CUT = re.compile("调减|核减|追减|减少|收回|压减")
 _ADJUSTED = re.compile("追加|调增|调减|核减|追减")
 Interval = tuple[Fraction, Fraction]
@@ -80,7 +84,7 @@ def _of_paragraphs(claims: Claims, whole: WholeProject) -> Iterator[list[_Balanc
         if not table_of(claim):
             blocks[claim.where].append(claim)
     for block in blocks.values():
-        money = [claim for claim in block if is_money(claim.unit) and "/" not in claim.unit]
+        money = [claim for claim in block if is_money(claim.unit) and "/" not in claim.unit and not _is_compared(claim)]
         if _is_plain(money):
             told = [claim for claim in money if claim.role is not Role.AMOUNT and not whole.part(claim.subject)]
             yield from _balances(told)
@@ -91,7 +95,20 @@ def _is_plain(money: Sequence[Claim]) -> bool:
     others = [claim for claim in money if claim.role not in (*_MONEY, Role.AMOUNT) and not _is_adjustment(claim)]
     is_own = all(claim.is_exact and claim.standing is Standing.STATED and not claim.bound for claim in money)
     years = {claim.period[:4] for claim in money if claim.period[:2] in ("19", "20")}
-    return is_own and not others and len(years) < 2 and not any(_CARRIED.search(claim.sentence) for claim in money)
+    return is_own and not others and len(years) < 2 and not any(map(_is_from_elsewhere, money))
+
+
+def _is_from_elsewhere(claim: Claim) -> bool:
+    before = claim.sentence.partition(claim.text)[0]
+    return bool(_CARRIED.search(_COMPARISON.sub("", claim.sentence)) or _TAKEN_BACK.search(before))
+
+
+_COMPARISON = re.compile("(?:较|比|同)(?:上年|去年|上一年)")
+
+
+def _is_compared(claim: Claim) -> bool:
+    """比2022年的3,920万元: what this year's money is compared with is no term of it."""
+    return bool(_COMPARED.search(claim.sentence.partition(claim.text)[0]))
 
 
 def _balances(told: Sequence[Claim]) -> Iterator[list[_Balance]]:

@@ -35,11 +35,10 @@ _CHANGES = (TieKind.GROWTH, TieKind.GROWTH_OF_CHANGE, TieKind.DIFFERENCE)
 @check("B09", title="比率与增减复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def relations_in_text(claims: Claims) -> Iterator[Hit]:
     """A rate, growth, difference or sum in the text follows from the numbers beside it, to the digits printed."""
-    read = [
-        _nearer_way(tie) for tie in (*find_ties(claims.own), *find_counted_ties(claims.own), *find_derived(claims.own))
-    ]
-    ties = [tie for tie in read if not _of_a_part(tie) and not _is_of_sample(tie)]
-    judged = [tie for tie in ties if tie.agrees is not None]
+    stated = (*find_ties(claims.own), *find_counted_ties(claims.own))
+    alone = [tie for tie in stated if not _is_of_sample(tie)]
+    read = [_nearer_way(tie) for tie in (*alone, *find_derived(claims.own))]
+    judged = [tie for tie in read if not _of_a_part(tie) and tie.agrees is not None]
     if not judged:
         raise Inapplicable("报告文字里没有可以复算的比率、增减或合计")
     for tie in _one_each(judged):
