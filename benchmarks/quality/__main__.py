@@ -1,4 +1,4 @@
-"""How many planted defects the checks find: ``python -m benchmarks.quality [--seeds N] [--defects NAME …]``."""
+"""How many planted defects the checks find: ``python -m benchmarks.quality [--seeds N] [--defects NAME …] [--clean]``."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ def table(tally: Tally) -> Iterator[str]:
     """The printed report, as Markdown tables."""
     known = {one.id for one in all_checks()}
     yield from _overall(tally, known)
+    if not tally.scores:
+        return
     yield ""
     yield from _by_defect(tally, known)
     yield ""
@@ -46,7 +48,7 @@ def _overall(tally: Tally, known: set[str]) -> Iterator[str]:
     untouched = sum(not one.false() for one in clean)
     yield "| measure | result |"
     yield "|---|---|"
-    for kind, word in _KINDS.items():
+    for kind, word in _KINDS.items() if tally.scores else ():
         for level in LEVELS:
             scores = [one for one in tally.scores.values() if one.defect.kind == kind and one.level == level]
             there = [one for one in scores if known & set(one.defect.checks)]
@@ -55,11 +57,12 @@ def _overall(tally: Tally, known: set[str]) -> Iterator[str]:
             yield f"| recall, {word}, {level}: defects whose check exists | {shown(found, trials)} |"
             yield f"| recall, {word}, {level}: all defects | {shown(*everything)} |"
     hits, right = (sum(getattr(one, name) for one in tally.scores.values()) for name in ("hits", "hits_at_place"))
-    yield f"| findings at the right place | {shown(right, hits)} |"
+    if tally.scores:
+        yield f"| findings at the right place | {shown(right, hits)} |"
     yield f"| clean deliverables without proof or rule finding | {shown(untouched, len(tally.clean))} |"
     yield f"| false findings per clean deliverable | {len(false) / len(tally.clean):.2f} |"
-    passed, trials = _passed(tally)
-    yield f"| benign twins passed | {shown(passed, trials)} |"
+    if tally.twins:
+        yield f"| benign twins passed | {shown(*_passed(tally))} |"
     ran, whole = (sum(one.coverage[at] for one in clean) for at in (0, 1))
     yield f"| coverage: checks that had something to judge | {ran / max(whole, 1):.2f} |"
     times = sorted(one.seconds for one in clean)
@@ -126,6 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--defects", nargs="*", default=[], metavar="NAME", help="names of defects, or ids of checks")
     parser.add_argument("--jobs", type=int, default=1, help="cores; a seed runs on one")
+    parser.add_argument("--clean", action="store_true", help="only the clean deliverables: no defects, no twins")
     parser.add_argument("--list", action="store_true", help="print the names and stop")
     given = parser.parse_args(arguments)
     if given.list:
@@ -133,7 +137,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(f"{one.name}\t{one.title}\t{' '.join(one.checks)}")
         return
     seeds = range(given.first, given.first + given.seeds)
-    print("\n".join(table(measure(_chosen(given.defects), all_twins(), seeds, given.jobs))))
+    defects, twins = ((), ()) if given.clean else (_chosen(given.defects), all_twins())
+    print("\n".join(table(measure(defects, twins, seeds, given.jobs))))
 
 
 if __name__ == "__main__":

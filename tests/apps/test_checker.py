@@ -14,6 +14,7 @@ import pytest
 
 import yzperf as yz
 from tests.apps.test_case_page import buttons, html_of
+from tests.pdf_file import write_pdf
 from tests.program import run
 from tests.reports.test_opinion import audit_of, finding
 from yzperf.apps.checker import pieces
@@ -26,6 +27,7 @@ from yzperf.apps.checker.start import VARIABLE, Start, start_of
 from yzperf.domain.finding import Severity
 from yzperf.domain.waiver import Decision, Waiver
 from yzperf.errors import LoadError, Place
+from yzperf.loaders.pdf import load_pdf
 from yzperf.loaders.waivers import append_waiver, load_waivers
 from yzperf.quality import all_checks, settle
 from yzperf.quality.groups import group_title
@@ -379,3 +381,22 @@ def test_a_button_pressed_before_anything_was_checked_does_no_harm(case: Path) -
 def test_findings_without_decisions_count_as_before() -> None:
     audit = audit_of(finding(1), finding(2, lead=True))
     assert settle(audit, []).every_finding() == tuple((one, None) for one in audit.findings)
+
+
+def test_the_text_of_a_pdf_is_shown(tmp_path: Path) -> None:
+    lines = ["某某县道路养护绩效评价报告", "一、评价结论", "项目得分88.50分，等级为“良”。"]
+    path = write_pdf(tmp_path / "报告.pdf", [lines])
+    document = load_pdf(path)
+    place = next(one.where for one in document.every_paragraph() if "88.50" in one.text)
+    assert "88.50" in shown(Material(path), place, "88.50")
+
+
+def test_a_folder_as_handed_in_with_a_pdf_takes_no_comments(tmp_path: Path) -> None:
+    text = (
+        "项目资金主要用于路面修补和桥梁检测，由县交通局按季度拨付各养护站，账目清楚，养护记录不全的情况仍然存在。" * 16
+    )
+    lines = ["某某县道路养护绩效评价报告", *(text[at : at + 38] for at in range(0, len(text), 38))]
+    write_pdf(tmp_path / "报告.pdf", [lines[:35]])
+    session = Session(tmp_path, RULES)
+    session.run(lambda *_: None)
+    assert session.papers() == (OPINION, LISTING)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,16 +13,17 @@ from tests.conftest import ROOT
 from tests.program import run
 from yzperf import face
 from yzperf.apps.case_state import state_lines
+from yzperf.domain.case import Case
 from yzperf.loaders.databases.mapping import shipped_mappings
 
 DOCS = ROOT / "docs"
 
 
-def quoted(page: str) -> list[str]:
-    """Lines of the blocks that show output."""
-    blocks = re.findall(
-        r"^```text\n(.*?)^```", (DOCS / page).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
-    )
+def quoted(page: str, section: str = "") -> list[str]:
+    """Lines of the blocks that show output, on the whole page or in one section."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    text = text.partition(f"## {section}")[2].partition("\n## ")[0] if section else text
+    blocks = re.findall(r"^```text\n(.*?)^```", text, flags=re.DOTALL | re.MULTILINE)
     return [line for block in blocks for line in block.splitlines()]
 
 
@@ -56,7 +59,7 @@ def test_the_case_page(tmp_path: Path) -> None:
     folder = face.new_case(tmp_path / "案卷", region="扬中")
     (folder / "evidence" / "批复.txt").write_text("x", encoding="utf-8")
     lines = [f"  {line}" for line in state_lines(face.open_case(folder))]
-    shown = [line for line in quoted("cases.md") if line.startswith("  ") and "M3" not in line]
+    shown = [line for line in quoted("cases.md", "新建") if line.startswith("  ")]
     assert shown == lines
 
 
@@ -67,3 +70,15 @@ def test_every_name_of_the_face_that_is_quoted_exists(page: str) -> None:
     names = set(re.findall(r"\byz\.(\w+)", (DOCS / page).read_text(encoding="utf-8")))
     assert names
     assert names <= set(yz.__all__)
+
+
+def test_what_is_said_of_a_folder_as_handed_in(sample_case: Path, tmp_path: Path) -> None:
+    names = {"report.docx": "评价报告（终稿）.docx", "scores.xlsx": "指标打分.xlsx", "budget.csv": "资金到位.csv"}
+    folder = tmp_path / "交来"
+    (folder / "问卷").mkdir(parents=True)
+    for old, new in (names | {"survey.csv": "问卷/答卷.csv"}).items():
+        shutil.copy(sample_case / old, folder / new)
+    (folder / "会议照片.jpg").write_bytes(b"\xff\xd8")
+    case = face.open_deliverable(folder, on=date(2025, 3, 10), region="扬中")
+    assert isinstance(case, Case)
+    assert quoted("cases.md", "没有 case.toml") == [f"  {line}" for line in state_lines(case)]

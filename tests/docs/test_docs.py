@@ -23,7 +23,7 @@ from yzperf.cli import app
 from yzperf.domain.scorecard import ScoredRow, half_up, plain
 from yzperf.methods import METHODS
 from yzperf.quality.catalogue import all_checks
-from yzperf.rules import Rules
+from yzperf.rules import Rules, load_rules
 from yzperf.rules.profile import CITED
 from yzperf.scoring import score_sheet
 
@@ -155,7 +155,7 @@ def demo_lines(source: str) -> list[str]:
         found = face.check_case(face.open_case(face.sample_case())).findings
         return [f"{f.id} {f.title}{'（影响结论）' if f.changes_conclusion else ''}：{f.message}" for f in found]
     sheets = face.load_score_sheets(face.sample_case().parents[1] / "published" / source)
-    rules = face.load_rules(on=ON, region="国家")
+    rules = load_rules(on=ON, region="国家")
     return [f"{f.where.cell} {f.id} {f.message}" for f in face.check_sheets(sheets, rules).findings]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -245,3 +246,29 @@ def test_a_column_tells_its_use_by_its_name(tmp_path: Path, column: str, role: R
     path = tmp_path / "codebook.csv"
     path.write_text(f"列名,题目,类型,选项分值\n{column},{column},属性,\n", encoding="utf-8")
     assert load_codebook(path)[0].role is role
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "moment"),
+    [
+        ("提交答卷时间,编号", "2025/4/10 8:47:03,1", datetime(2025, 4, 10, 8, 47, 3)),
+        ("访问日期,开始,编号", "2025.04.10,08:47,1", datetime(2025, 4, 10, 8, 47)),
+        ("调查日期,编号", "2025年4月10日,1", datetime(2025, 4, 10)),
+        ("开始,结束,编号", "2025-04-10 08:47:03,2025-04-10 08:52:00,1", datetime(2025, 4, 10, 8, 47, 3)),
+        ("提交答卷时间,编号", "2025/2/30 8:47:03,1", None),
+    ],
+)
+def test_when_a_sheet_was_filled_in(tmp_path: Path, heading: str, row: str, moment: datetime | None) -> None:
+    """As platforms name it, or by the day and the clock of two columns."""
+    times = "".join(
+        f"{name},{name},时间,,,,,,,{role},\n" for name, role in (("开始", "开始时间"), ("结束", "结束时间"))
+    )
+    items = "列名,题目,类型,选项分值,子题,适用条件,缺失代码,最多选,范围,用途,必答\n编号,编号,编号,,,,,,,,\n"
+    book = items + "".join(line for line in times.splitlines(True) if line.partition(",")[0] in heading.split(","))
+    found = survey(tmp_path, row, heading=heading, codebook=book)
+    assert found.moments == (moment,)
+
+
+def test_a_birthday_is_no_day_of_the_survey(tmp_path: Path) -> None:
+    book = "列名,题目,类型,选项分值\n编号,编号,编号,\n出生日期,您的出生日期,开放,\n"
+    assert survey(tmp_path, "1,1961-04-10", heading="编号,出生日期", codebook=book).moments == ()

@@ -9,6 +9,7 @@ import pytest
 from yzperf import face
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.quality import Audit
+from yzperf.rules import load_rules
 
 ON = date(2025, 3, 10)
 
@@ -44,7 +45,7 @@ DEPARTURES = {
 
 def opened(published: Path, name: str) -> tuple[ScoreCard, Audit]:
     sheet = face.load_score_sheets(published / f"{name}.xlsx")[0]
-    rules = face.load_rules(on=ON, region="国家")
+    rules = load_rules(on=ON, region="国家")
     return face.score(sheet, on=ON, region="国家"), face.check_sheets([sheet], rules)
 
 

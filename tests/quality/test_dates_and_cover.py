@@ -66,6 +66,15 @@ def test_a03_what_is_nowhere(rules: Rules) -> None:
     assert "项目名称" in other.message
 
 
+def test_a03_a_body_named_without_its_county_is_named(rules: Rules) -> None:
+    info = replace(CASE, parties={"主管部门": "颍南县教育体育局", "报告日期": "2025年6月6日"})
+    day = {"日期": "二○二五年六月"}
+    told = signed(report(TITLE, "项目由县教育体育局主管。"), **day)
+    assert found(rules, "A03", report=told, info=info) == []
+    (finding,) = found(rules, "A03", report=signed(report(TITLE, "项目由县水利局主管。"), **day), info=info)
+    assert finding.recomputed == "颍南县教育体育局"
+
+
 def test_a03_a_cover_that_leaves_out_a_party_is_a_lead(rules: Rules) -> None:
     """What the text names is not missing; a cover that lists the parties should list it as well."""
     lines = (("评价机构", "示例评价公司"), ("项目单位", "示例中心"))

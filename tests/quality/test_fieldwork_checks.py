@@ -80,6 +80,19 @@ def test_d08_the_word_may_stand_behind_the_number(rules: Rules, told: str, logge
     assert visits(rules, told, logged.replace("12", "14")) == []
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "有效问卷420份。有效问卷在东、西、南三个片区分别为150份、140份和130份。",
+        "有效问卷420份，其中城区有效280份、乡镇有效140份。",
+    ],
+)
+def test_d08_the_questionnaires_of_the_towns_are_not_all(rules: Rules, told: str) -> None:
+    assert visits(rules, told, "发放430份，有效420份") == []
+    (finding,) = visits(rules, "共回收有效问卷240份。", "发放430份，有效420份")
+    assert finding.recomputed == "420份"
+
+
 def test_d08_other_things_are_not_compared(rules: Rules) -> None:
     logged = ("踏勘16个村", "访谈村民12人")
     assert visits(rules, "踏勘16个村、42座设施，访谈村民12人、企业3家。", *logged) == []

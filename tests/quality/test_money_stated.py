@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.quality.report_tables import report_of
+from tests.quality.report_tables import report_of, table
 from tests.quality.test_checks import GOOD, budget, evaluation, found
 from tests.quality.test_text_checks import report
 from tests.scoring.test_card import money, sheet
@@ -133,3 +133,15 @@ def test_b06_grades_in_a_section_that_reviews_another_paper(rules: Rules) -> Non
     for heading, count in (("五、质量检查意见", 0), ("五、评价结论", 1)):
         told = report_of(f"# {heading}", "评价等级为良。")
         assert len(found(rules, "B06", made, report=told)) == count
+
+
+def test_an_amount_that_the_table_tells_of_a_part_is_not_the_whole(rules: Rules) -> None:
+    """镇级应筹40万元，实际到位30万元: the money and the rate are those of the source that the table names."""
+    whole = "项目全年预算数160万元，实际到位资金150万元，到位率93.75%。"
+    part = "镇级调整后应筹40万元，实际到位30万元，到位率75.00%。"
+    rows = table([("资金来源", "到位资金（万元）"), ("市级补助", "120"), ("镇级自筹", "30"), ("合计", "150")], at=9)
+    made = report("#一、资金", whole, "#二、问题", part, "#三、结论", "项目全年预算数160万元。")
+    told = found(rules, "A04", report=replace(made, blocks=(*made.blocks, rows)))
+    assert told == []
+    (finding,) = found(rules, "A04", report=report("#一、资金", whole, "#二、问题", "项目到位率75.00%。"))
+    assert finding.reported == "75.00%"

@@ -25,6 +25,14 @@ def test_f05_groups_that_are_not_the_sample(rules: Rules, text: str) -> None:
     assert hits_or_none(rules, "B09", text) == []
 
 
+def test_f05_bodies_are_not_those_asked_and_the_other_group_may_be_told_elsewhere(rules: Rules) -> None:
+    """200 of our own and 90 of three others: the degrees of both groups are 288."""
+    text = "与3家民营馆90份问卷（均值3.95分）比较，独立样本t检验结果为t(288)=2.41，P=0.017。"
+    assert hits_or_none(rules, "F05", text) == []
+    (finding,) = hits(rules, "F05", "对甲馆110人、乙馆90人作独立样本t检验，t(288)=2.41，P=0.017。")
+    assert finding.recomputed == "198"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -89,6 +89,7 @@ def told(rules: Rules, case: Case, survey: Survey, text: str) -> list[Finding]:
         ("问卷显示，办理时间满意的占{}（只问办理过的30人）。", "66.7%", "56.7%"),
         ("问卷显示，办理时间满意的占全部受访者的{}。", "50.0%", "45.0%"),
         ("加权后，男性受访者占{}。", "77.5%", "70.5%"),
+        ("对服务态度的满意人数为{}。", "25人", "26人"),  # those more than satisfied are satisfied
     ],
 )
 def test_e11_the_share_of_an_answer(rules: Rules, case: Case, survey: Survey, figures: tuple[str, str, str]) -> None:

@@ -76,6 +76,26 @@ def test_annex_3_has_seven_sections() -> None:
     assert len(list(OUTLINE.walk())) == 16
 
 
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [
+        ("（一）决策情况分析", "4.1"), ("4.2 过程指标完成情况分析", "4.2"), ("（三）产出指标情况", "4.3"),
+        ("2.2 评价原则、方法、指标体系和标准", "2.2"), ("（二）评价方法、标准和指标体系以及评价原则", "2.2"),
+        ("（一）评价范围、对象及目的", "2.1"), ("（三）评价工作过程", "2.3"), ("二、评价组织实施情况", "2"),
+    ],
+)  # fmt: skip
+def test_a_heading_is_known_by_its_topics(heading: str, number: str) -> None:
+    section = OUTLINE.find(heading)
+    assert section is not None
+    assert section.id == number
+
+
+@pytest.mark.parametrize("heading", ["（一）评价方法", "（五）资金分析", "四、社会稳定情况", "情况分析"])
+def test_other_topics_are_other_sections(heading: str) -> None:
+    section = OUTLINE.find(heading)
+    assert section is None or section.id not in {"2.2", "4.1", "4.2", "4.3", "4.4"}
+
+
 def test_the_conclusion_needs_the_score_table() -> None:
     assert OUTLINE.sections[2].attachments == ("评分表",)
 
@@ -100,6 +120,26 @@ def test_headings_find_their_section(heading: str, section: str | None) -> None:
     found = [item.id for item in OUTLINE.walk() if item.matches(heading)]
     assert found == ([section] if section else [])
     assert [OUTLINE.find(heading)] == [item for item in OUTLINE.walk() if item.id == section] or section is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("（二）绩效评价原则、评价指标体系、评价方法和评价标准", "2.2"),
+        ("（二）绩效评价原则、指标体系、方法和标准", "2.2"),
+        ("2.2 评价依据及方法", "2.2"),
+        ("（一）评价的对象与范围、评价时段", "2.1"),
+        ("三、综合评价及结论", "3"),
+        ("五、经验做法与不足", "5"),
+        ("评价方法", None),
+        ("（二）资金使用和管理情况", None),
+        ("（三）项目原则和组织实施", None),
+    ],
+)
+def test_a_heading_of_several_parts_finds_its_section(heading: str, section: str | None) -> None:
+    """Order, 绩效评价 and the words between them are the writer's; something else among the parts is another section."""
+    found = OUTLINE.find(heading)
+    assert (found.id if found else None) == section
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ _TOLD_AS_FINDINGS = (EvidenceState.INTACT, EvidenceState.ALTERED, EvidenceState.
 
 
 def state_lines(case: Case) -> Iterator[str]:
-    """One line each: what is missing, methods that cannot run, evidence that is not registered, doubled, or unlisted."""
+    """One line each: what files were taken for, what is missing, methods that cannot run, evidence that is not registered, doubled, or unlisted."""
+    yield from case.notes
     for name in case.missing:
         yield f"案卷缺少：{name}" if "还没有填写" not in name else name
     for key, lacking in face.method_gaps(case).items():

@@ -57,7 +57,7 @@ def check_paths(
     for path, waived in zip(paths, decisions, strict=True):
         step(f"核查 {path.name}")
         try:
-            source = face.open_case(path) if path.is_dir() else path
+            source = face.open_deliverable(path, on=rules["on"], region=rules["region"], profile=rules["profile"])
             settled.append(settle(face.check(source, **rules), waived))
         except LoadError as error:
             outputs.said(*keep_problems(error, path, outputs.out, outputs.marked))

@@ -16,7 +16,7 @@ from typing import Any
 from yzperf import face
 from yzperf.apps.batch_task import plain_table
 from yzperf.apps.case_state import state_lines
-from yzperf.apps.commented import commented_bytes
+from yzperf.apps.commented import commented_bytes, is_commentable
 from yzperf.apps.score_files import finding_lists
 from yzperf.apps.terminal import settled_json
 from yzperf.domain.case import Case
@@ -52,10 +52,10 @@ def check_one(path: Path, settings: Mapping[str, Any]) -> dict[str, Any]:
         All defects of the deliverable at once.
     """
     started = time.perf_counter()
-    source = face.open_case(path) if path.is_dir() else path
     asked = {"region": settings["region"], "profile": settings["profile"]}
     extra = Path(settings["rules"]) if settings["rules"] else None
     on = date.fromisoformat(settings["on"])
+    source = face.open_deliverable(path, on=on, **asked)
     settled = settle(face.check(source, on=on, extra=extra, **asked), load_beside(path))
     case = source if isinstance(source, Case) else None
     states = list(state_lines(case)) if case else []
@@ -106,5 +106,5 @@ def _files(path: Path, case: Case | None, settled: Settled, states: list[str], o
         OPINION: opinion_bytes(settled, subject),
         ANSWER: json.dumps(answer, ensure_ascii=False, indent=1).encode() + b"\n",
     }
-    report = case.report if case else path if is_word(path) else None
-    return files | ({COMMENTED: commented_bytes(report, settled)} if report else {})
+    report = case.report if case else path
+    return files | ({COMMENTED: commented_bytes(report, settled)} if is_commentable(report) else {})

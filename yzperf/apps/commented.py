@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeGuard
 
 from yzperf.apps.atomic import write_atomically
 from yzperf.domain.case import Case
@@ -33,17 +34,22 @@ def require_commentable(paths: list[Path], out: Path) -> None:
         raise LoadError(f"--commented：读到“{out.name}”，应为 .docx 文件名")
 
 
+def is_commentable(report: Path | None) -> TypeGuard[Path]:
+    """Whether there is a report and it is a Word document: a PDF takes no comments."""
+    return report is not None and report.suffix.lower() == ".docx"
+
+
 def report_of(path: Path, cases: Sequence[Case]) -> Path:
     """The report that was checked: the file itself, or that of the case.
 
     Raises
     ------
     LoadError
-        If the case has no report.
+        If the case has no report, or one that is no Word document.
     """
     report = cases[0].report if cases else path
-    if report is None:
-        raise LoadError(f"--commented：{path} 里没有评价报告（report.docx），没有可以批注的文件")
+    if not is_commentable(report):
+        raise LoadError(f"--commented：{path} 里没有 Word 评价报告（.docx），没有可以批注的文件")
     return report
 
 

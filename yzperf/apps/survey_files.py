@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from rich.table import Table
 from yzperf import face
 from yzperf.domain.problem_table import problem_table
 from yzperf.domain.survey import Survey
-from yzperf.reports.table_files import save_tables
+from yzperf.errors import LoadError, Place, Problem
+from yzperf.loaders.codebook_guess import codebook_rows, guess_codebook
+from yzperf.loaders.text_table import read_text_table
+from yzperf.reports.table_files import save_table, save_tables
 
 _SHOWN = 50
 
@@ -63,6 +67,30 @@ def read_survey(answers: Path, codebook: Path) -> SurveyRun:
     LoadError
     """
     return SurveyRun(face.load_survey(answers, codebook))
+
+
+def propose_codebook(answers: Path, out: Path) -> str:
+    """Write a codebook guessed from the answers, and say what was guessed of them.
+
+    Raises
+    ------
+    LoadError
+        If the file cannot be read, is no survey that is known as one, or the codebook is there already.
+    """
+    table = read_text_table(answers)
+    items = guess_codebook(table)
+    if not items:
+        raise LoadError(
+            Problem(
+                Place(table.file, table.sheet), "没有问满意度的列", "十份以上答卷", "请照 docs/surveys.md 自己写编码本"
+            )
+        )
+    if out.exists():
+        raise LoadError(f"--propose：“{out}”已经有了，改过的编码本不冲掉。请换一个文件名")
+    save_table(pd.DataFrame(codebook_rows(items)), out)
+    kinds = Counter(str(item.kind) for item in items)
+    told = "、".join(f"{kind} {count} 列" for kind, count in kinds.most_common())
+    return f"已写出：{out}（{told}）。请逐行核对，满意度各档的分值请补在“选项分值”里（如 非常满意=100;满意=80）"
 
 
 def _show(console: Console, frame: pd.DataFrame) -> None:

@@ -62,11 +62,14 @@ class Case:
     files: dict[str, str] = field(default_factory=dict)  # name of a registered table → its file
     methods: tuple[MethodCall, ...] = ()
     narrative: dict[str, Any] = field(default_factory=dict)
+    workbooks: tuple[Path, ...] = ()  # those of the forms, which may compute
     report: Path | None = None
     self_report: Path | None = None
     corpus: Path | None = None
     register: Register | None = None
     missing: tuple[str, ...] = ()
+    declared: bool = True  # False: there is no case.toml, so ``info`` is what was asked for and not what anybody stated
+    notes: tuple[str, ...] = ()  # of a folder without case.toml: what each file was taken for
 
     def contents(self) -> pd.DataFrame:
         """What the folder holds and what it lacks (案卷内容)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -104,7 +105,8 @@ class Survey:
     """Answers, one row a questionnaire, and the codebook that says what the columns mean.
 
     ``answers`` holds the labels of the answers (numbers where the codebook says so), None for what was skipped or not
-    answered; personal numbers are masked. ``states`` has a ``State`` for each cell. ``problems`` are the answers that
+    answered; personal numbers are masked. ``moments`` is when each sheet was begun, or handed in where only that is told
+    (a day alone is its midnight); empty where the file has no dates. ``states`` has a ``State`` for each cell. ``problems`` are the answers that
     the codebook does not allow.
     """
 
@@ -114,6 +116,7 @@ class Survey:
     states: pd.DataFrame = field(default_factory=pd.DataFrame)
     problems: tuple[Problem, ...] = ()
     durations: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
+    moments: tuple[datetime | None, ...] = ()
     fingerprints: tuple[Fingerprint, ...] = field(default=(), repr=False)
 
     def item(self, column: str) -> CodebookItem:

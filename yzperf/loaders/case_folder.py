@@ -58,9 +58,12 @@ def open_case(folder: Path, forms: Forms, unknown_names: Names) -> Case:
     """
     settings = read_settings(folder, unknown_names)
     reader = _Folder(folder)
+    workbooks: list[Path] = []
 
     def filled_sheets(path: Path) -> tuple[ScoreSheet, ...]:
-        return tuple(masked_sheet(sheet) for sheet in load_score_sheets(path, forms) if sheet.rows)
+        found = tuple(masked_sheet(sheet) for sheet in load_score_sheets(path, forms) if sheet.rows)
+        workbooks.extend([path] if found else [])
+        return found
 
     scores, targets = (reader.read(name, filled_sheets) for name in ("scores.xlsx", "targets.xlsx"))
     evidence = reader.read(MANIFEST, read_manifest)
@@ -79,6 +82,7 @@ def open_case(folder: Path, forms: Forms, unknown_names: Names) -> Case:
         files={name: entry.file for name, entry in settings.tables.items()},
         methods=settings.methods,
         narrative=reader.read("narrative.toml", _narrative) or {},
+        workbooks=tuple(workbooks),
         report=reader.read("report.docx", lambda path: path),
         self_report=reader.read_given("self_report.docx", lambda path: path),
         corpus=reader.read_given("corpus.npz", lambda path: path),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from yzperf.domain.evidence import Evidence, EvidenceFile, EvidenceState
+from yzperf.domain.evidence import Evidence, EvidenceFile, EvidenceState, plain_number
 from yzperf.errors import LoadError, Place, Problem
 from yzperf.loaders.delimited import read_rows
 from yzperf.loaders.table_check import check_table, shipped_schema
@@ -104,7 +104,7 @@ def _line(table: TextTable, row: int) -> Evidence:
     cells = dict(zip(table.heading, table.rows[row], strict=True))
     size = cells.get("大小", "")
     return Evidence(
-        id=cells["编号"],
+        id=plain_number(cells["编号"]),
         file=cells["文件"],
         sha256=cells["sha256"].lower(),
         source=cells["来源"],

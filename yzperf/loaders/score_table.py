@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+from yzperf.domain.evidence import read_references
 from yzperf.domain.form import Forms, Layout, plain_heading
 from yzperf.domain.layout_guess import ConfirmedLayout, LayoutGuess
 from yzperf.domain.quantity import Kind, Quantity, normalise, read_quantity
@@ -501,7 +502,7 @@ class _IndicatorBlock:
             reason=self._text(header, row, "reason"),
             where=grid.place(row, header.columns["indicator"]),
             is_part=is_part,
-            evidence=tuple(re.findall(r"[A-Za-z]+\d+", self._text(header, row, "evidence"))),
+            evidence=read_references(self._text(header, row, "evidence")),
             block=self._block,
             standard=self._text(header, row, "standard"),
             percent=self._text(header, row, "percent"),

@@ -20,7 +20,7 @@ from yzperf.loaders.cells import Problems
 from yzperf.loaders.codebook import load_codebook
 from yzperf.loaders.delimited import typed_column
 from yzperf.loaders.survey_table import arrange, skipped_signs
-from yzperf.loaders.survey_times import durations_of
+from yzperf.loaders.survey_times import durations_of, moments_of
 from yzperf.loaders.text_table import TextTable, read_text_table
 from yzperf.privacy import find_personal, keyed_hash, mask_address, mask_cell
 
@@ -54,7 +54,17 @@ def load_survey(path: Path, codebook: Path, *, key: bytes | None = None) -> Surv
         If a file cannot be read, the codebook is defective, or columns are missing; all at once.
     """
     items = load_codebook(codebook)
-    raw = read_text_table(path)
+    return survey_of(read_text_table(path), items, key)
+
+
+def survey_of(raw: TextTable, items: tuple[CodebookItem, ...], key: bytes | None = None) -> Survey:
+    """Read answers by a codebook that was read, or guessed, already.
+
+    Raises
+    ------
+    LoadError
+        If columns are missing.
+    """
     fingerprints = tuple(_fingerprints(raw, key or secrets.token_bytes(32)))
     table = arrange(_masked(raw), items)
     reading = _Reading(table, items)
@@ -67,6 +77,7 @@ def load_survey(path: Path, codebook: Path, *, key: bytes | None = None) -> Surv
         states=pd.DataFrame(reading.states),
         problems=tuple(reading.problems.found),
         durations=durations,
+        moments=moments_of(table, items),
         fingerprints=fingerprints,
     )
 

@@ -1,4 +1,4 @@
-"""How long each interview took (访问时长): as written, or from its start and its end."""
+"""When each interview was, and how long it took (访问时长): as written, or from its start and its end."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from yzperf.domain.quantity import normalise
-from yzperf.domain.survey import CodebookItem, Role
+from yzperf.domain.survey import CodebookItem, QuestionKind, Role
 from yzperf.loaders.cells import Problems
 from yzperf.loaders.text_table import TextTable
 
 _EXPORTED = {"所用时间": Role.DURATION}  # as 问卷星 names it
+# as platforms name the time at which a sheet came in
+_HANDED_IN = ("提交答卷时间", "提交时间", "提交日期", "答卷时间", "填写时间", "填表时间", "结束答题时间")
+_DAY = re.compile("日期|时间")
+_FULL = re.compile(r"\d{4}\D")
 _SPELT = re.compile(
     r"(?:(?P<h>\d+)\s*(?:小时|时|h))?\s*(?:(?P<m>\d+)\s*(?:分钟|分|m))?\s*(?:(?P<s>\d+(?:\.\d+)?)\s*(?:秒|s)?)?"
 )
@@ -29,6 +33,32 @@ def durations_of(table: TextTable, items: Sequence[CodebookItem], problems: Prob
     columns = exported | {item.role: item.column for item in items if item.role}
     seconds = [_seconds(table, row, columns, problems) for row in range(len(table.rows))]
     return pd.Series(seconds, name="时长（秒）", dtype=float)
+
+
+def moments_of(table: TextTable, items: Sequence[CodebookItem]) -> tuple[datetime | None, ...]:
+    """When each sheet was begun or, where only that is told, handed in; empty where no column has dates."""
+    roles = {item.role: item.column for item in items if item.role}
+    asked = {item.column for item in items if item.kind != QuestionKind.TIME and not item.role}
+    handed = [name for name in table.heading if name in _HANDED_IN and name not in asked]
+    columns = [*(roles[role] for role in (Role.START, Role.END) if role in roles), *handed]
+    dated = [name for name in table.heading if name in columns or (_DAY.search(name) and name not in asked)]
+    days = [name for name in dated if _has_dates(table, name)]
+    clock = next((name for name in columns if name in table.heading), days[0] if days else "")
+    if not days or not clock:
+        return ()
+    return tuple(_dated(table, row, clock, days[0]) for row in range(len(table.rows)))
+
+
+def _has_dates(table: TextTable, name: str) -> bool:
+    cells = [text for text in table.column(name) if text]
+    return bool(cells) and sum(bool(_FULL.match(normalise(text))) for text in cells) > len(cells) / 2
+
+
+def _dated(table: TextTable, row: int, clock: str, day: str) -> datetime | None:
+    """The moment that a row tells; the day from its own column where the clock has none."""
+    text, date = normalise(table.column(clock)[row]), normalise(table.column(day)[row])
+    match = _CLOCK.fullmatch(text if _FULL.match(text) else f"{date} {text}".strip())
+    return _moment_in(match) if match and match[1] else None
 
 
 def _seconds(table: TextTable, row: int, columns: dict[Role, str], problems: Problems) -> float:
@@ -63,9 +93,16 @@ def _moment(table: TextTable, row: int, column: str, problems: Problems) -> date
     if not text:
         return None
     match = _CLOCK.fullmatch(text)
+    found = _moment_in(match) if match else None
+    if found is None:
+        problems.add(table.place(row, column), text, "日期时间（如 2025-04-10 08:47）", "请改正写法")
+    return found
+
+
+def _moment_in(match: re.Match[str]) -> datetime | None:
+    """What the clock shows; none for a day that no calendar has."""
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
     try:
-        year, month, day, hour, minute, second = (int(part or 0) for part in (match.groups() if match else ()))
         return datetime(year or 1900, month or 1, day or 1, hour, minute, second)
     except ValueError:
-        problems.add(table.place(row, column), text, "日期时间（如 2025-04-10 08:47）", "请改正写法")
         return None

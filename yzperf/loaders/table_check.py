@@ -16,6 +16,7 @@ import pandas as pd
 from yzperf.domain.quantity import Kind as QuantityKind
 from yzperf.domain.quantity import normalise, read_quantity
 from yzperf.domain.reading.numerals import read_digits
+from yzperf.domain.table_place import note_place
 from yzperf.domain.table_schema import Column, ColumnKind, TableSchema
 from yzperf.errors import LoadError, Problem
 from yzperf.loaders.delimited import typed_column
@@ -42,7 +43,8 @@ def read_checked(path: Path, schema: TableSchema) -> pd.DataFrame:
     if problems:
         raise LoadError(problems)
     kinds = {column.name: column.kind for column in schema.columns}
-    return pd.DataFrame({name: _series(name, table.column(name), kinds.get(name)) for name in table.heading})
+    frame = pd.DataFrame({name: _series(name, table.column(name), kinds.get(name)) for name in table.heading})
+    return note_place(frame, table.file, table.sheet, table.numbers)
 
 
 def check_table(table: TextTable, schema: TableSchema) -> Iterator[Problem]:

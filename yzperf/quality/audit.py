@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -183,7 +183,14 @@ def _run(check: Check, bundle: Bundle) -> tuple[list[Finding], str, Verdict]:
         return [], str(reason), Verdict.NO_POWER
     except Inapplicable as reason:
         return [], str(reason), Verdict.NO_INPUT
+    hits = [_restored(hit) if bundle.is_restored(material) else hit for hit in hits]
     return hits, "", _verdict(hits)
+
+
+def _restored(finding: Finding) -> Finding:
+    """A PDF has no paragraphs or tables, only print that was put together again: what is found in it is a lead."""
+    message = f"{finding.message}（由 PDF 还原，请对照原件）"
+    return replace(finding, evidence=EvidenceClass.LEAD, verdict=Verdict.LEAD, message=message)
 
 
 def _verdict(findings: list[Finding]) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -101,6 +101,20 @@ class Bundle:
     def subject(self) -> Subject | None:
         """What is evaluated, of where and of which years: by the case, or else by the report's own title."""
         return None if self.report is None else subject_of_report(self.report, self.info)
+
+    def is_restored(self, names: Container[str]) -> bool:
+        """Whether any of these parts was put together from the print of a PDF."""
+        own, unit = (one.file if one else "" for one in (self.report, self.self_report))
+        scores = self.card.sheet.file if self.card else ""
+        files = {
+            "report": own,
+            "claims": own,
+            "mentions": own,
+            "self_report": unit,
+            "card": scores,
+            "agency_sheet": scores,
+        }
+        return any(file.lower().endswith(".pdf") for name, file in files.items() if name in names)
 
     def part(self, name: str) -> object | None:
         """Return a part by the name that a check's parameter gives."""

@@ -91,7 +91,7 @@ class PrintedTable:
         return ()
 
     def _lines(self, roles: Mapping[str, re.Pattern[str]]) -> tuple[Line, ...]:
-        start = self._first_line()
+        start = self.first_line
         heads = [
             " ".join(dict.fromkeys(cell.text for cell in column)) for column in zip(*self.rows[:start], strict=True)
         ]
@@ -110,7 +110,8 @@ class PrintedTable:
             else ()
         )
 
-    def _first_line(self) -> int:
+    @property
+    def first_line(self) -> int:
         """The first row that holds a number outside its first cell; what is above are headings."""
         for at, row in enumerate(self.rows[: _MOST_HEADINGS + 1]):
             if at and any(cell.number for cell in row[1:]):

@@ -12,6 +12,8 @@ from yzperf.quality.printed_means import counts_people
 from yzperf.quality.sentences_and_rows import Sentence, read_sentences
 from yzperf.quality.statistics_words import statistics_words
 
+_BODIES = ("家", "个", "所")
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedTest:
@@ -56,7 +58,7 @@ def _told(outcome: Outcome) -> list[Claim]:
 
 
 def _test(outcome: Outcome | None, p: Claim | None, text: str, sentence: Sentence) -> PrintedTest:
-    people = tuple(int(one.value) for one in sentence.claims if counts_people(one))
+    people = _people(sentence)
     degrees, derived = _degrees(outcome, people, sentence.text)
     return PrintedTest(
         outcome=outcome,
@@ -69,6 +71,13 @@ def _test(outcome: Outcome | None, p: Claim | None, text: str, sentence: Sentenc
         people=people,
         text=sentence.text,
     )
+
+
+def _people(sentence: Sentence) -> tuple[int, ...]:
+    """How many were asked: 4家机构120份问卷 counts the questionnaires, the bodies only say where they come from."""
+    counts = [one for one in sentence.claims if counts_people(one)]
+    asked = [one for one in counts if one.unit not in _BODIES]
+    return tuple(int(one.value) for one in asked or counts)
 
 
 def _of_row(outcome: Outcome, cells: Sequence[Claim]) -> PrintedTest:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from decimal import Decimal
 from itertools import takewhile
 
 from yzperf.domain.claims import Claim, Claims, Role
+from yzperf.domain.units import conversion
 from yzperf.errors import Place
 from yzperf.quality.subject import Subject
 from yzperf.quality.wording import plain_name
@@ -29,6 +31,7 @@ _ELSEWHERE = re.compile(
 )
 _SO_FAR = re.compile("累计|以来|基准日|截至目前|历年|总投资|分年度|各年")
 _BREAK = re.compile("其中|包括|用于")
+Amount = tuple[Role, Decimal]
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WHOLE_YEAR = re.compile(r"|(?:截至|截止到?|至)?(?:19|20)\d\d年?(?:度|12月31日|12月|底|末)?|当年|本年度?|全年")
 # where the whole office is evaluated, 项目支出 is a part of its money
@@ -58,6 +61,7 @@ class WholeProject:
             if claim.role in MONEY_AND_RATES
             for year in _YEAR.findall(claim.period)
         )
+        self._part_amounts = self._amounts_of_parts(claims)
         self._is_office = any(_OFFICE.search(claim.sentence) for claim in claims.own)
 
     def part(self, subject: str) -> str:
@@ -66,9 +70,25 @@ class WholeProject:
         is_name = any(left in name and 2 * len(left) >= len(name) for name in self._names)
         return "" if is_name else left
 
+    def _amounts_of_parts(self, claims: Claims) -> frozenset[Amount]:
+        """Amounts that the report tells of a named part (镇级自筹 到位 228万元) and nowhere of the whole."""
+        parts: set[Amount] = set()
+        totals: set[Amount] = set()
+        for claim in claims.own:
+            if claim.role in MONEY_AND_RATES and claim.role not in _RATES:
+                told = parts if self.part(claim.subject) else totals if _SAID.search(claim.subject) else set()
+                told.add(_amount(claim))
+        return frozenset(parts - totals)
+
+    def is_of_part(self, claim: Claim) -> bool:
+        """Whether the amount, or for a rate an amount of its sentence, is one that the report tells of a part."""
+        beside = self._beside[claim.where] if claim.role in _RATES else [claim]
+        amounts = [one for one in beside if one.group == claim.group and one.role in MONEY_AND_RATES - set(_RATES)]
+        return any(_amount(one) in self._part_amounts and not _SAID.search(one.subject) for one in amounts)
+
     def holds(self, claim: Claim) -> bool:
         """Whether it is told of the whole project, by its own words or by those of its paragraph before it."""
-        if claim.role not in MONEY_AND_RATES or self.part(claim.subject):
+        if claim.role not in MONEY_AND_RATES or self.part(claim.subject) or self.is_of_part(claim):
             return False
         before = claim.sentence.partition(claim.text)[0]
         if _ELSEWHERE.search(before) or _SO_FAR.search(before) or (_BREAK.search(before) and not _left(claim.subject)):
@@ -102,6 +122,10 @@ class WholeProject:
             return named[0]
         years = {year for other in self._beside[claim.where] for year in _YEAR.findall(other.period)}
         return self._year if years <= {self._year} else claim.period
+
+
+def _amount(claim: Claim) -> Amount:
+    return claim.role, claim.value * Decimal(str(conversion(claim.unit, "元") or 1))
 
 
 def _left(subject: str) -> str:

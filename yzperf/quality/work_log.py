@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from yzperf.domain.table_place import place_of_row
 from yzperf.errors import Place
 from yzperf.loaders.table_check import read_day
 from yzperf.quality.catalogue import Inapplicable
@@ -43,7 +44,7 @@ def log_lines(log: pd.DataFrame) -> list[LogLine]:
     if lacking := [name for name in _COLUMNS if name not in log.columns]:
         raise Inapplicable(f"工作日志没有“{'、'.join(lacking)}”一列")
     rows = log[list(_COLUMNS)].fillna("").astype(str).to_dict("records")
-    return [_line(Place(LOG, cell=f"第{at + 2}行"), row) for at, row in enumerate(rows)]
+    return [_line(place_of_row(log, at, file=LOG), row) for at, row in enumerate(rows)]
 
 
 def _line(where: Place, row: dict[Any, Any]) -> LogLine:

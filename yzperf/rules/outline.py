@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from yzperf.domain.quantity import normalise
 from yzperf.errors import Problem
@@ -20,13 +20,27 @@ _NUMBERING = re.compile(
     r"|\(\d+\)|\d+(?:\.\d+){2,}[、.]?|\d+(?:、|\.|\s))\s*"
 )
 
+# A heading of several things (原则、指标体系、方法和标准): where it parts, what says nothing in a part, how many it takes.
+_JOINT = re.compile("[、,]|以及|[和与及]")
+_DRESS = re.compile(r"绩效|评价|项目|主要|有关|存在|的|等$|情况$|分析$|\s")
+_FEWEST_PARTS = 2
+
+
+_LISTED = re.compile("[、,和与及]|以及")
+# what stands in front of any topic of an evaluation and behind it, and tells nothing
+_BEHIND = "(?:的?(?:完成|得分|总体)?情况|指标|部分|方面)*(?:的?分析)?$"
+_OF_ONE = re.compile(f"^项目的?|{_BEHIND}")
+_OF_SEVERAL = re.compile(f"^(?:项目|绩效评价|评价工作|评价)的?|{_BEHIND}")
+_AROUND = re.compile(r"\([^)]*\)$|[\s:.;。]")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A section with its required content (应写内容), attachments, accepted headings and subsections.
 
     ``numbered`` are headings that usually belong to another level; with this level's numbering they belong
-    here.
+    here. ``parts`` are the things it is made of: a heading that names two or more of them, in any order, and nothing else
+    is this section's too.
     """
 
     id: str
@@ -36,6 +50,7 @@ class Section:
     attachments: tuple[str, ...]
     synonyms: tuple[str, ...]
     numbered: tuple[str, ...]
+    parts: tuple[str, ...]
     sections: tuple[Section, ...]
     required: bool
     origin: Origin
@@ -43,6 +58,11 @@ class Section:
     def matches(self, heading: str) -> bool:
         """Whether a printed heading, with or without numbering, is this section's title or a synonym."""
         return plain_title(heading) in _titles(self)
+
+    def is_made_of(self, heading: str) -> bool:
+        """Whether a heading lists parts of this section: 绩效评价原则、指标体系、方法和标准."""
+        named = _named_parts(heading)
+        return len(named) >= _FEWEST_PARTS and named <= set(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +91,11 @@ class Outline:
         plain, level = plain_title(heading), _level(heading)
         by_number = (s for s in self.walk() if s.level == level and plain in map(plain_title, s.numbered))
         by_title = (section for section in self.walk() if section.matches(heading))
-        return next(by_number, None) or next(by_title, None)
+        topics = _topics(heading)
+        by_topics = (section for section in self.walk() if topics and topics in map(_topics, _names(section)))
+        by_parts = (section for section in self.walk() if section.parts and section.is_made_of(heading))
+        ways = (by_number, by_title, by_topics, by_parts)
+        return next((section for way in ways for section in way), None)
 
 
 @lru_cache(maxsize=4096)  # a report asks for each of its headings against each title of an outline
@@ -85,6 +109,29 @@ def plain_title(heading: str) -> str:
     numbering = _NUMBERING.match(text)
     bare = text[numbering.end() :] if numbering else text
     return re.sub(r"\([^)]*\)$|[\s:,、.;。]", "", bare)
+
+
+def _named_parts(heading: str) -> set[str]:
+    """What a heading lists, without 绩效评价 and the like.
+
+    >>> sorted(_named_parts("（二）绩效评价原则、评价方法和评价标准等"))
+    ['原则', '方法', '标准']
+    """
+    text = normalise(heading)
+    numbering = _NUMBERING.match(text)
+    bare = re.sub(r"\([^)]*\)$", "", text[numbering.end() :] if numbering else text)
+    return {part for piece in _JOINT.split(bare) if (part := _DRESS.sub("", piece))}
+
+
+@cache
+def _topics(heading: str) -> frozenset[str]:
+    """What a heading speaks of, whatever the order and the words around: 决策情况分析 as 项目决策情况, 评价原则、方法、
+    指标体系和标准 as 评价原则、指标体系、评价方法、评价标准."""
+    text = normalise(heading)
+    numbering = _NUMBERING.match(text)
+    parts = _LISTED.split(_AROUND.sub("", text[numbering.end() :] if numbering else text))
+    said = _OF_SEVERAL if len(parts) > 1 else _OF_ONE  # 评价工作过程 is not 项目过程情况
+    return frozenset(bare for part in parts if (bare := said.sub("", plain_title(part))))
 
 
 def _level(heading: str) -> int | None:
@@ -129,6 +176,7 @@ def _read_section(row: Entry, level: int) -> Section:
         attachments=row.texts("attachments"),
         synonyms=row.texts("synonyms"),
         numbered=row.texts("numbered"),
+        parts=row.texts("parts"),
         sections=_read_sections(row, level + 1),
         required=row.flag("required", default=True),
         origin=row.origin,
@@ -154,4 +202,8 @@ def _complaint(outline: Outline, section: Section, read: str, expected: str, key
 
 
 def _titles(section: Section) -> set[str]:
-    return {plain_title(title) for title in (section.title, *section.synonyms)}
+    return set(map(plain_title, _names(section)))
+
+
+def _names(section: Section) -> tuple[str, ...]:
+    return (section.title, *section.synonyms)

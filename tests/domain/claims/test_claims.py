@@ -49,6 +49,8 @@ def test_the_interval_converts_exactly() -> None:
 @pytest.mark.parametrize(
     ("text", "hedge"),
     [
+        ("资金因此结余，预算执行率未达100%。", "未达"),
+        ("预算执行率没有达到100%。", "没有达到"),
         ("受益人口约3万人", "约"),
         ("培训500人以上", "以上"),
         ("近八成农户了解政策", "近…成"),

@@ -66,6 +66,8 @@ def test_sentences_are_no_captions(tmp_path: Path, text: str) -> None:
     [
         (("表1 资金（单位：万元）",), "万元"), (("表1 资金", "单位：元"), "元"), (("单位：元", "表1 资金"), "元"),
         (("表1 资金", "金额单位：亿元"), "亿元"), (("表1 资金",), ""),
+        (("表1　资金来源与支出情况（万元）",), "万元"), (("表1 户均造价（元/户）",), "元/户"), (("表1 资金（示例）",), ""),
+        (("表1 资金（万元）", "单位：元"), "元"),
     ],
 )  # fmt: skip
 def test_units_beside_a_table(tmp_path: Path, above: tuple[str, ...], unit: str) -> None:

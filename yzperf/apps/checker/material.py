@@ -8,9 +8,10 @@ from yzperf.apps.checker import document_place, sheet_place
 from yzperf.apps.checker.excerpt import Excerpt
 from yzperf.domain.document import Document
 from yzperf.errors import LoadError, Place
-from yzperf.loaders import load_document
+from yzperf.loaders import load_document, load_pdf
 from yzperf.loaders.masking import masked_document
 
+_DOCUMENTS = {".docx": load_document, ".pdf": load_pdf}
 _TABLES = (".xlsx", ".csv", ".tsv", ".txt")
 _NO_FILE = "这处发现不在某一个文件里。"
 _OTHER = "这种文件不能在页面上打开，请打开原件核对。"
@@ -43,12 +44,15 @@ class Material:
             return self._root if name == self._root.name else None
         root = self._root.resolve()
         path = (root / name).resolve()
+        if not path.is_file():  # findings name a file without the sub-folder that it was handed in with
+            named = [one for one in sorted(root.rglob("*")) if one.name == name]
+            path = named[0].resolve() if len(named) == 1 else path
         return path if path.is_relative_to(root) and path.is_file() else None
 
     def _read(self, path: Path, place: Place) -> Excerpt:
-        if path.suffix.lower() == ".docx":
+        if path.suffix.lower() in _DOCUMENTS:
             if path not in self._documents:
-                self._documents[path] = masked_document(load_document(path))
+                self._documents[path] = masked_document(_DOCUMENTS[path.suffix.lower()](path))
             return document_place.around(self._documents[path], place)
         if path.suffix.lower() in _TABLES:
             if path not in self._sheets:

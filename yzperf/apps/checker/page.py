@@ -89,7 +89,8 @@ class CheckerPage:
 
     def _head(self) -> None:
         session = self._session
-        info = session.checked.case.info if session.checked and session.checked.case else None
+        case = session.checked.case if session.checked else None
+        info = case.info if case and case.declared else None
         label = f'<span class="label">{html.escape(info.label)}</span>' if info and info.label else ""
         name = f"{html.escape(info.name)}　" if info else ""
         kept = f"决定记在 {html.escape(session.file.name)}（与交来的材料放在一起），发现不变就一直有效"

@@ -14,6 +14,7 @@ from yzperf.apps.atomic import write_atomically
 from yzperf.apps.check_outputs import Outputs
 from yzperf.apps.checker.filters import Entry
 from yzperf.apps.checker.material import Material
+from yzperf.apps.commented import is_commentable
 from yzperf.domain.case import Case
 from yzperf.domain.finding import Finding
 from yzperf.domain.waiver import Decision, Waiver, fingerprint
@@ -60,11 +61,12 @@ class Session:
         LoadError, RuleError
         """
         self._decisions()  # a defect in them is told before the long work
-        source = face.open_case(self.path) if self.path.is_dir() else self.path
+        rules = self._rules
+        source = face.open_deliverable(self.path, on=rules["on"], region=rules["region"], profile=rules.get("profile"))
         case = source if isinstance(source, Case) else None
         audit = face.check(source, **self._rules, advance=advance)
-        rules = face.rules_of(case) if case else self._own_rules()
-        self.checked = Checked(audit, case, rules, Material(self.path))
+        held_to = face.rules_of(case) if case and case.declared else self._own_rules()
+        self.checked = Checked(audit, case, held_to, Material(self.path))
 
     def settled(self) -> Settled:
         """The findings of this gate after what was decided until now.
@@ -111,7 +113,7 @@ class Session:
     def papers(self) -> tuple[str, ...]:
         """What can be written about this deliverable."""
         case = self._done().case
-        if self.path.suffix.lower() == ".docx" or (case and case.report):
+        if is_commentable(case.report if case else self.path):
             return OPINION, LISTING, COMMENTED
         marked = (MARKED,) if self.path.suffix.lower() in (".xlsx", ".csv", ".tsv") else ()
         return OPINION, LISTING, *marked

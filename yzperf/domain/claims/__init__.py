@@ -6,6 +6,7 @@ A number whose meaning is not told stays with a modest role and low confidence; 
 
 from yzperf.domain.claims.claim import Claim, Role, Standing
 from yzperf.domain.claims.claims import Claims
+from yzperf.domain.claims.derived import find_derived
 from yzperf.domain.claims.mention import Mention, MentionKind
 from yzperf.domain.claims.mentions import read_mentions
 from yzperf.domain.claims.outcome import Outcome, outcomes
@@ -17,5 +18,5 @@ from yzperf.domain.claims.ties import find_ties
 
 __all__ = [
     "Claim", "Claims", "Mention", "MentionKind", "Outcome", "Role", "Setting", "Standing", "TableCell", "Tie", "TieKind",
-    "find_ties", "outcomes", "read_all_mentions", "read_claims", "read_mentions", "read_prose", "read_table",
+    "find_derived", "find_ties", "outcomes", "read_all_mentions", "read_claims", "read_mentions", "read_prose", "read_table",
 ]  # fmt: skip

@@ -84,6 +84,11 @@ class _Sentence:
         """The sentence in plain signs, nothing blotted out."""
         return self.plain[self.begin : self.begin + len(self.blotted)]
 
+    @property
+    def first(self) -> int:
+        """Where its first sign stands in the paragraph."""
+        return self.begin + len(self.own) - len(self.own.lstrip())
+
     def as_printed(self, start: int = 0, end: int | None = None) -> str:
         """A stretch of the sentence as the document prints it."""
         stop = len(self.blotted) if end is None else end
@@ -124,7 +129,7 @@ def _claim(sentence: _Sentence, number: Number, reading: Reading, setting: Setti
         start=sentence.begin + number.start,
         end=sentence.begin + number.end,
         symbol=reading.symbol,
-        group=f"{setting.block}@{sentence.begin}",
+        group=f"{setting.block}@{sentence.first}",
         is_whole=is_whole(number.unit, number.decimals),
     )
 

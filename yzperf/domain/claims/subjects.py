@@ -101,7 +101,7 @@ def _scored(front: str) -> str:
 def _behind(text: str, number: Number) -> str:
     """48个村全部通水 is about 村: only where nothing stands in front."""
     match = _NOUN.match(text, number.end)
-    return match[0] if match else ""
+    return match[0] if match and not match[0].endswith("指标") else ""  # 共5个三级指标: how many, not which
 
 
 def _trimmed(text: str) -> str:

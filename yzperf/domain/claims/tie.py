@@ -21,6 +21,11 @@ class TieKind(StrEnum):
     DIFFERENCE = "差"  # terms: before, after; result in their unit, 百分点 for %
     SUM = "合计"  # terms: all parts
     PARTS = "其中"  # terms: some parts, perhaps not all
+    SIBLING = "同一整体"  # terms: part, another part of the same whole, the share of that; result in %
+    OF_ALL = "各部分之一"  # terms: part, all other parts of the whole; result in %
+    PER_UNIT = "平均"  # terms: total, how many share it; result in the unit of the total
+    SAME = "换算"  # terms: the same thing in another unit
+    MEAN = "均值"  # terms: all that are averaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +33,24 @@ class Tie:
     """A printed result and the printed numbers that it follows from.
 
     ``low`` and ``high`` bound what the result can be, given the digits printed of the terms; both None where a term is
-    approximate, or the units do not go together: then nothing can be said.
+    approximate, or the units do not go together: then nothing can be said. ``is_sure`` is false where the sentence leaves
+    open which numbers belong together; then a contradiction is only something to look at.
     """
 
     kind: TieKind
     result: Claim
     terms: tuple[Claim, ...]
+    is_sure: bool = True
 
     @property
     def recomputed(self) -> Interval | None:
         """What the result can be, in its own unit."""
         unit = self.terms[0].unit
-        parts = [term.interval(unit) for term in self.terms]
+        parts = [term.interval("" if self.kind in _OWN_UNITS else unit) for term in self.terms]
         if any(part is None for part in parts):
             return None
-        return _COMPUTE[self.kind]([part for part in parts if part], conversion(unit, self.result.unit))
+        to = self.result.unit.partition("/")[0] if self.kind is TieKind.PER_UNIT else self.result.unit
+        return _COMPUTE[self.kind]([part for part in parts if part], conversion(unit, to))
 
     @property
     def agrees(self) -> bool | None:
@@ -53,10 +61,19 @@ class Tie:
         computed, printed = self.recomputed, self.result.interval()
         if computed is None or printed is None:
             return None
-        meets = computed[0] <= printed[1] and printed[0] <= computed[1]
+        slack = _twice_rounded(self.result) if self.kind in _DIVIDED else 0
+        meets = computed[0] <= printed[1] + slack and printed[0] - slack <= computed[1]
         if self.kind is TieKind.PARTS and not meets:
             return False if computed[0] > printed[1] else None
         return meets
+
+
+_DIVIDED = (TieKind.RATIO, TieKind.GROWTH, TieKind.SIBLING, TieKind.OF_ALL, TieKind.PER_UNIT, TieKind.MEAN)
+
+
+def _twice_rounded(result: Claim) -> Fraction:
+    """A quotient is often rounded from one that was rounded before: 94.449 is 94.45, and 94.45 is printed as 94.5."""
+    return Fraction(1, 20 * int(10 ** max(0, result.decimals)))
 
 
 def _ratio(terms: list[Interval], _: Fraction | None) -> Interval | None:
@@ -93,6 +110,36 @@ def _sum(terms: list[Interval], factor: Fraction | None) -> Interval | None:
     return sum((low for low, _ in terms), Fraction(0)) * factor, sum((high for _, high in terms), Fraction(0)) * factor
 
 
+def _sibling(terms: list[Interval], _: Fraction | None) -> Interval | None:
+    """What a part is of the whole of which another part is so many per cent."""
+    (low, high), (least, most), (fewest, largest) = terms
+    if least <= 0 or low < 0:
+        return None
+    return low * fewest / most, high * largest / least
+
+
+def _of_all(terms: list[Interval], _: Fraction | None) -> Interval | None:
+    (low, high), others = terms[0], terms[1:]
+    least, most = (sum((end[at] for end in others), Fraction(0)) for at in (0, 1))
+    if low < 0 or least < 0 or not low + most or not high + least:
+        return None
+    return 100 * low / (low + most), 100 * high / (high + least)
+
+
+def _per_unit(terms: list[Interval], factor: Fraction | None) -> Interval | None:
+    (low, high), (least, most) = terms
+    if factor is None or least <= 0 or low < 0:
+        return None
+    return low / most * factor, high / least * factor
+
+
+def _mean(terms: list[Interval], factor: Fraction | None) -> Interval | None:
+    added = _sum(terms, factor)
+    return None if added is None else (added[0] / len(terms), added[1] / len(terms))
+
+
+# a part, how many share it and a share are of several units
+_OWN_UNITS = (TieKind.SIBLING, TieKind.PER_UNIT)
 _COMPUTE = {
     TieKind.RATIO: _ratio,
     TieKind.GROWTH: _growth,
@@ -100,4 +147,9 @@ _COMPUTE = {
     TieKind.DIFFERENCE: _difference,
     TieKind.SUM: _sum,
     TieKind.PARTS: _sum,
+    TieKind.SIBLING: _sibling,
+    TieKind.OF_ALL: _of_all,
+    TieKind.PER_UNIT: _per_unit,
+    TieKind.SAME: _sum,
+    TieKind.MEAN: _mean,
 }

@@ -18,7 +18,10 @@ _LEVELS = {"money", "count", "score"}
 _TWO = 2
 _LOOSE = {Role.RATE, Role.SHARE}
 _BREAK = re.compile("[，,；;、（(]")
+_COMPARED = re.compile("(?:较|比|同)[^，,；;。]{1,12}$")
 _SEMICOLON = re.compile("[;；]")
+_OTHER_BASE = re.compile("[，,；;](?:同|环)?[较比与]")
+_BACK = re.compile("其中|[;；。]")
 _TWO_SIGNS = re.compile("[\u4e00-\u9fff]{2}")
 
 
@@ -50,14 +53,23 @@ def _of_sentence(claims: list[Claim]) -> Iterator[Tie]:
 def _of_change(change: Claim, before: Sequence[Claim]) -> Iterator[Tie]:
     """由a提高到b，提高c; 2023年a，2024年b，增长p%; b，比上年增加d，增长p%."""
     levels = [claim for claim in before if claim.role is not Role.CHANGE]
-    if pair := _from_to(levels) or _two_periods(levels):
+    base = _stepped_from(before) if change.unit == "%" else None
+    if base:
+        yield Tie(TieKind.RATIO, _unsigned(change), base)
+    elif pair := _from_to(levels) or _beside_base(levels, change) or _two_periods(levels):
         kind = TieKind.GROWTH if _is_relative(change, pair[0]) else TieKind.DIFFERENCE
         if kind is TieKind.GROWTH or _fits(change, pair[0]):
             yield Tie(kind, change, pair)
     elif change.unit == "%" and len(before) >= 2 and before[-1].role is Role.CHANGE:
         level, step = before[-2], before[-1]
-        if unit_kind(level.unit) in _LEVELS and level.unit == step.unit and level.role is not Role.BASE:
+        if unit_kind(level.unit) in _LEVELS and level.unit == step.unit and not _is_base(level):
             yield Tie(TieKind.GROWTH_OF_CHANGE, change, (level, step))
+
+
+def _is_base(level: Claim) -> bool:
+    """比2022年的3,920万元增加460万元: what it is compared with, and not what came of it."""
+    before = level.sentence.partition(level.text)[0]
+    return level.role is Role.BASE or bool(_COMPARED.search(before))
 
 
 def _from_to(levels: Sequence[Claim]) -> tuple[Claim, Claim] | None:
@@ -65,6 +77,31 @@ def _from_to(levels: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     if len(levels) < 2 or levels[-2].role is not Role.BASE:
         return None
     return (levels[-2], levels[-1]) if conversion(levels[-1].unit, levels[-2].unit) is not None else None
+
+
+def _beside_base(levels: Sequence[Claim], change: Claim) -> tuple[Claim, Claim] | None:
+    """支出709万元，比2023年的642万元增长…: the base stands behind the level."""
+    if len(levels) < _TWO or levels[-1].role is not Role.BASE or levels[-2].role is Role.BASE:
+        return None
+    level, base = levels[-2:]
+    is_alike = conversion(base.unit, level.unit) is not None and unit_kind(level.unit) == unit_kind(base.unit)
+    is_result = level.role not in (Role.TARGET, Role.ADJUSTMENT) and not _BACK.search(_between(level, base))
+    is_result = is_result and not _OTHER_BASE.search(_between(base, change))
+    return (base, level) if is_alike and is_result else None
+
+
+def _stepped_from(before: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """与2023年的642万元相比，增加67万元，增长…: the step and the base, where what it came to is not in the sentence."""
+    if len(before) < _TWO or before[-1].role is not Role.CHANGE or before[-2].role is not Role.BASE:
+        return None
+    base, step = before[-2:]
+    levels = [claim for claim in before[:-2] if unit_kind(claim.unit) == unit_kind(base.unit)]
+    is_alike = conversion(step.unit, base.unit) is not None and unit_kind(base.unit) in _LEVELS
+    return (_unsigned(step), base) if is_alike and not levels else None
+
+
+def _unsigned(claim: Claim) -> Claim:
+    return replace(claim, value=abs(claim.value))
 
 
 def _two_periods(levels: Sequence[Claim]) -> tuple[Claim, Claim] | None:

@@ -41,8 +41,8 @@ def negated(value: Decimal) -> Decimal:
 
 
 def read_year(text: str) -> str | None:
-    """Read a year spelt digit by digit (二〇二一) into digits."""
-    plain = text.translate(_PLAIN)
+    """Read a year spelt digit by digit (二〇二一) into digits; the nought is often typed as a circle or a letter (二○二一)."""
+    plain = re.sub("[○O]", "零", text).translate(_PLAIN)
     return _spell_digits(plain) if _are_ones(plain) else None
 
 

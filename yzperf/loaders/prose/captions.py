@@ -17,7 +17,10 @@ _LONGEST = 60
 _NO_TITLES = ("附件", "附录", "附表", "附图", "摘要")  # head a part of the document
 _LONGEST_TITLE = 40
 _UNIT = re.compile(r"(?:金额)?单位\s*:\s*([^\s()]{1,8})")
+_UNIT_LINE = re.compile(r"\(?(?:注:)?(?:表中|以上)?(?:金额)?单位\s*:\s*[^\s()]{1,8}\)?[。.]?")
+_BELOW = 4  # lines, blank ones counted
 _UNIT_IN_BRACKETS = re.compile(r"\((?:金额)?单位\s*:\s*([^\s()]{1,8})\)")
+_BARE_UNIT = re.compile(r"\(((?:[十百千万亿]{0,2}元|人次|个|户|人|家|%)(?:/[^\s()]{1,4})?)\)\s*$")  # 表1 资金情况(万元)
 _ANNEX = re.compile(rf"(附件|附录|附表|附图)\s*({_NUMBER})\s*[:.、]?\s*(.*)")
 
 
@@ -125,13 +128,22 @@ def _is_side_line(line: Line) -> bool:
 
 
 def unit_of(lines: Sequence[Line], table: int, caption: str) -> str:
-    """What 单位：… in the caption, up to two lines above a table, or in its first row says; blank if nothing does."""
+    """What 单位：… in the caption, up to two lines above a table, in its first row, or right below it says; blank if
+    nothing does."""
     near = [lines[at].plain for at in (table - 1, table - 2) if at >= 0 and lines[at].is_text]
     first_row = (text for text in _first_row(lines[table]))
-    for text in (caption, *near, *first_row):
+    for text in (caption, *near, *first_row, *_unit_line_below(lines, table)):
         if match := _UNIT_IN_BRACKETS.search(text) or _UNIT.search(text):
             return match[1].strip(":)，,。")
-    return ""
+    bare = _BARE_UNIT.search(caption)
+    return bare[1] if bare else ""
+
+
+def _unit_line_below(lines: Sequence[Line], table: int) -> Iterator[str]:
+    """A line under a table that holds its unit and no more; in front of the next table it is the unit of that one."""
+    said = [line for line in lines[table + 1 : table + 1 + _BELOW] if not line.is_text or line.plain.strip()]
+    if said and said[0].is_text and _UNIT_LINE.fullmatch(said[0].plain.strip()) and all(one.is_text for one in said):
+        yield said[0].plain
 
 
 def _first_row(table: Line) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import time
 from itertools import pairwise
 
 import pandas as pd
@@ -17,7 +18,7 @@ _SECONDS_AN_ITEM = 2.0  # nobody reads and answers faster
 _SIGNS_A_SECOND = 6.0  # read aloud, faster than any newsreader
 _SHARE_OF_ONE_LENGTH = 0.1
 _FEWEST_STEPS, _SHARE_OF_BEATS = 10, 0.85
-_NIGHT = (0, 5)  # hours in which no household is visited
+_NIGHT = (0, 5)  # hours in which no household is visited; who fills in a link alone may be awake
 _SHARE_OF_SHEETS = 0.05
 
 
@@ -36,7 +37,8 @@ def times_are_possible(survey: Survey) -> Iterator[Hit]:
             for row, start in enumerate(starts)
             if pd.notna(start) and _NIGHT[0] <= start.hour < _NIGHT[1] and start != start.normalize()
         ]
-        yield from many(survey, night, "开始于深夜零点到五点")
+        alone = survey.column_of(Role.INTERVIEWER) is None
+        yield from many(survey, night, "开始于深夜零点到五点", _SHARE_OF_SHEETS if alone else 0.0)
         yield from many(survey, _overlapping(survey, starts), "与同一调查员的上一份时间重叠", _SHARE_OF_SHEETS)
 
 
@@ -44,7 +46,7 @@ def _starts(survey: Survey) -> list[pd.Timestamp] | None:
     """When each visit began; None unless date and time of day are both told."""
     column = survey.column_of(Role.START)
     if column is None:
-        return None
+        return _handed_in(survey)
     texts = survey.answers[column].astype(str)
     dated = next(
         (item.column for item in survey.codebook if item.kind == QuestionKind.TIME and "日期" in item.column), None
@@ -55,6 +57,13 @@ def _starts(survey: Survey) -> list[pd.Timestamp] | None:
         texts = survey.answers[dated].astype(str) + " " + texts
     times = pd.to_datetime(texts, errors="coerce", format="mixed")
     return list(times) if times.notna().mean() > 0.5 and texts.str.contains(":").any() else None
+
+
+def _handed_in(survey: Survey) -> list[pd.Timestamp] | None:
+    """When each sheet was begun, from the time that the platform took it in and how long it took."""
+    clocks = [one for one in survey.moments if one and one.time() != time()]
+    moments = pd.to_datetime(pd.Series(survey.moments, dtype=object))
+    return list(moments) if len(clocks) > len(survey.moments) / 2 else None
 
 
 def _too_quick(survey: Survey) -> Iterator[Hit]:

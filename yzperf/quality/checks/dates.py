@@ -15,8 +15,10 @@ from yzperf.domain.claims import Mention, MentionKind, Setting, read_mentions
 from yzperf.domain.document import Document, Kind
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
+from yzperf.domain.table_place import place_of_row
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.work_log import LOG
 
 _TO = re.compile(r"[日号底初起\s]*(?:至|到|—+|-+|–|~|～|－)\s*(?:今)?")
 _FIELDWORK = re.compile("调研|座谈|问卷|访谈|踏勘|巡查|核查|现场|资料收集|勘查")
@@ -102,11 +104,11 @@ def fieldwork_comes_first(report: Document, log: pd.DataFrame) -> Iterator[Hit]:
     if signed is None or not {"日期", "环节"} <= set(log.columns):
         raise Inapplicable("报告没有落款日期，或工作日志没有日期、环节两列")
     day, where = signed
-    for number, (when, stage) in enumerate(zip(log["日期"], log["环节"], strict=True), 2):
+    for number, (when, stage) in enumerate(zip(log["日期"], log["环节"], strict=True)):
         found = _day(str(when))
         if found and found > day and _FIELDWORK.search(str(stage)):
             message = f"报告落款 {day.isoformat()}，工作日志的“{stage}”在 {found.isoformat()}"
-            yield Hit(Place(file="log.csv", line=number), message, found.isoformat(), f"{day.isoformat()}（{where}）")
+            yield Hit(place_of_row(log, number, file=LOG), message, found.isoformat(), f"{day.isoformat()}（{where}）")
 
 
 def _signed_on(report: Document) -> tuple[date, Place] | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 import pandas as pd
@@ -14,8 +15,10 @@ from yzperf.domain.claims import Claim, Claims, Role, Standing, read_claims
 from yzperf.domain.document import Document, Paragraph
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.table_place import place_of_row
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.unit_lines import table_of
 from yzperf.quality.wording import before
 
 LOG = "log.csv"
@@ -52,8 +55,8 @@ def _date(text: object) -> str:
     return "-".join(part.zfill(2) for part in parts.groups()) if parts else ""
 
 
-def _row(at: int) -> Place:
-    return Place(LOG, cell=f"第{at + 2}行")
+def _row(log: pd.DataFrame, at: int | None) -> Place:
+    return place_of_row(log, at, file=LOG)
 
 
 # ── D08 ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -68,10 +71,24 @@ def visits_are_in_the_log(claims: Claims, log: pd.DataFrame) -> Iterator[Hit]:
     if not shared:
         raise Inapplicable("报告和工作日志没有写同一种访谈、座谈、踏勘、问卷的次数")
     for key, entries in shared.items():
-        total = sum(entry.value for entry in entries)
-        for claim in told[key]:
+        total = sum((entry.value for entry in entries), Decimal(0))
+        for claim in _not_of_groups(told[key], total):
             if claim.value != total and claim.value not in [entry.value for entry in entries]:
                 yield _differs(key, claim, str(total), claim.value > total or key[0] in _SHEETS)
+
+
+def _not_of_groups(told: Sequence[Claim], total: Decimal) -> Iterator[Claim]:
+    """What is told of all: several smaller numbers of one sentence or table are those of the towns or groups."""
+    smaller = Counter(_list_of(claim) for claim in told if claim.value < total)
+    with_all = {_list_of(claim) for claim in told if claim.value == total}
+    for claim in told:
+        is_part = claim.value < total and (smaller[_list_of(claim)] > 1 or _list_of(claim) in with_all)
+        if not is_part:
+            yield claim
+
+
+def _list_of(claim: Claim) -> str:
+    return table_of(claim) or claim.group
 
 
 def _is_of_fieldwork(claim: Claim) -> bool:
@@ -84,7 +101,7 @@ def _is_of_fieldwork(claim: Claim) -> bool:
 def _of_log(log: pd.DataFrame) -> Claims:
     if "内容" not in log.columns:
         raise Inapplicable("工作日志没有“内容”一列")
-    lines = tuple(Paragraph(str(text), None, _row(at)) for at, text in enumerate(log["内容"].fillna("")))
+    lines = tuple(Paragraph(str(text), None, _row(log, at)) for at, text in enumerate(log["内容"].fillna("")))
     return read_claims(Document(LOG, lines))
 
 
@@ -170,7 +187,7 @@ def somebody_else_reviews(log: pd.DataFrame, info: CaseInfo) -> Iterator[Hit]:
         people = set(_PEOPLE.split(str(log["参加人"].iloc[at]))) - {"", "nan", "None"}
         if people and people <= evaluators:
             names = "、".join(sorted(people))
-            yield Hit(_row(at), f"内部审核只有主评人“{names}”自己参加", names, "主评人以外的指定机构或人员")
+            yield Hit(_row(log, at), f"内部审核只有主评人“{names}”自己参加", names, "主评人以外的指定机构或人员")
 
 
 def _not_reviewed(log: pd.DataFrame) -> Iterator[Hit]:
@@ -180,13 +197,13 @@ def _not_reviewed(log: pd.DataFrame) -> Iterator[Hit]:
     if not final or _REVIEW.search(told):
         raise Inapplicable("工作日志看不出内部审核由谁参加")
     message = "工作日志记到终稿，没有指定的机构或人员内部审核报告的记录；做过的请补登并附复核表"
-    yield Hit(_row(final[0]), message, "没有内部审核记录", "终稿前由指定的机构或人员审核")
+    yield Hit(_row(log, final[0]), message, "没有内部审核记录", "终稿前由指定的机构或人员审核")
 
 
 @check("H06", title="程序时间线", clause="cn10.22", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
 def steps_in_order(log: pd.DataFrame) -> Iterator[Hit]:
     """Fieldwork, draft, opinions asked, final, archive: none began before the one before it."""
-    yield from _inversions(_first_dates(log), ("现场调研", "初稿", "征求意见", "终稿", "归档"))
+    yield from _inversions(log, _first_dates(log), ("现场调研", "初稿", "征求意见", "终稿", "归档"))
 
 
 @check("H06", title="程序时间线", clause="tp4.18", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
@@ -196,20 +213,20 @@ def reviewed_before_it_is_final(log: pd.DataFrame) -> Iterator[Hit]:
     if "初稿" not in first or "终稿" not in first:
         raise Inapplicable("工作日志没有初稿和终稿")
     if "意见反馈" in first or "内部审核" in first:
-        yield from _inversions(first, ("初稿", "意见反馈", "内部审核", "终稿"))
+        yield from _inversions(log, first, ("初稿", "意见反馈", "内部审核", "终稿"))
     if "征求意见" not in first:
         message = "工作日志有初稿和终稿，没有“征求意见”的记录；做过的请补登"
-        yield Hit(Place(LOG), message, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+        yield Hit(_row(log, None), message, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 
 
-def _inversions(first: dict[str, tuple[str, int]], steps: tuple[str, ...]) -> Iterator[Hit]:
+def _inversions(log: pd.DataFrame, first: dict[str, tuple[str, int]], steps: tuple[str, ...]) -> Iterator[Hit]:
     order = [step for step in steps if step in first]
     if len(order) < 2:
         raise Inapplicable("工作日志看不出两个以上的环节")
     for earlier, later in pairwise(order):
         (day, _), (after, at) = first[earlier], first[later]
         if after < day:
-            yield Hit(_row(at), f"“{later}”（{after}）早于“{earlier}”（{day}）", after, f"不早于 {day}")
+            yield Hit(_row(log, at), f"“{later}”（{after}）早于“{earlier}”（{day}）", after, f"不早于 {day}")
 
 
 def _first_dates(log: pd.DataFrame) -> dict[str, tuple[str, int]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from yzperf.domain.finding import Confidence, Departure, EvidenceClass, Severity
 from yzperf.domain.quantity import Kind
 from yzperf.domain.scorecard import ScoreCard, half_up, plain
 from yzperf.domain.scoresheet import IndicatorRow, MoneyRow
+from yzperf.domain.table_place import place_of_row
 from yzperf.domain.units import conversion
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
@@ -107,14 +109,14 @@ def _printed_rate(row: MoneyRow) -> Iterator[Hit]:
 @check("B08", title="资金恒等式", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def budget_table_adds_up(budget: pd.DataFrame) -> Iterator[Hit]:
     """In budget.csv: 年初＋调增－调减＝全年, 到位－执行＝结余, 执行率, and the row 合计."""
-    for number, row in enumerate(budget.to_dict("records"), 2):
+    for at, row in enumerate(budget.to_dict("records")):
         for terms, result in _IDENTITIES:
-            yield from _identity(row, terms, result, number)
-        yield from _rate(row, number)
+            yield from _identity(row, terms, result, _cell_of(budget, at))
+        yield from _rate(row, _cell_of(budget, at))
     yield from _sum_row(budget)
 
 
-def _identity(row: dict[Any, Any], terms: tuple[str, ...], result: str, number: int) -> Iterator[Hit]:
+def _identity(row: dict[Any, Any], terms: tuple[str, ...], result: str, cell: Callable[[str], Place]) -> Iterator[Hit]:
     names = [term.lstrip("-") for term in terms]
     if any(row[name] is None for name in (*names, result)):
         return
@@ -124,19 +126,17 @@ def _identity(row: dict[Any, Any], terms: tuple[str, ...], result: str, number: 
     if computed != row[result]:
         formula = terms[0] + "".join(f"－{t[1:]}" if t.startswith("-") else f"＋{t}" for t in terms[1:])
         message = f"{row['资金来源']}：{formula}＝{computed}，表上{result}为 {row[result]}"
-        yield Hit(_budget_place(number, result), message, str(row[result]), str(computed))
+        yield Hit(cell(result), message, str(row[result]), str(computed))
 
 
-def _rate(row: dict[Any, Any], number: int) -> Iterator[Hit]:
+def _rate(row: dict[Any, Any], cell: Callable[[str], Place]) -> Iterator[Hit]:
     printed = row.get("执行率")
     if printed is None or not row["全年预算数"] or row["全年执行数"] is None:
         return
     exact = Fraction(row["全年执行数"]) / Fraction(row["全年预算数"]) * 100
     if not prints_as(exact, printed):
         message = f"{row['资金来源']}：执行率填 {printed}%，复算为 {half_up(exact)}%"
-        yield Hit(
-            _budget_place(number, "执行率"), message, f"{printed}%", f"{half_up(exact)}%", severity=Severity.MINOR
-        )
+        yield Hit(cell("执行率"), message, f"{printed}%", f"{half_up(exact)}%", severity=Severity.MINOR)
 
 
 def _sum_row(budget: pd.DataFrame) -> Iterator[Hit]:
@@ -149,9 +149,10 @@ def _sum_row(budget: pd.DataFrame) -> Iterator[Hit]:
         added = sum((value for value in budget.loc[~is_total, name] if value is not None), Decimal(0))
         if whole is not None and whole != added:
             yield Hit(
-                _budget_place(position + 2, name), f"{name}：合计 {whole}，各行相加 {added}", str(whole), str(added)
+                _cell_of(budget, position)(name), f"{name}：合计 {whole}，各行相加 {added}", str(whole), str(added)
             )
 
 
-def _budget_place(row: int, column: str) -> Place:
-    return Place(file="budget.csv", cell=f"第{row}行“{column}”")
+def _cell_of(budget: pd.DataFrame, at: int) -> Callable[[str], Place]:
+    """The place of a column's cell in a row of the budget table."""
+    return partial(place_of_row, budget, at, file="budget.csv")

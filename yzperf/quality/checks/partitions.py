@@ -31,6 +31,8 @@ _DIVISIONS = tuple(
 _PAIRS = (0, 1, 5, 6)  # divisions into two: nothing may stand between
 _STAGE = re.compile("[；;。]|其中")
 _RATE = re.compile("(?:(?<!比)率|度|增长|下降|提高|降低)")
+_BOUND = re.compile(r"\d{1,9}(?=[^\d，,]{0,4}以[上下内里])|(?<=[足于过满])\d{1,9}")
+_TWO = 2
 _TOO_MUCH = 100
 
 
@@ -57,9 +59,17 @@ def _divisions(percents: Sequence[Claim]) -> Iterator[list[Claim]]:
     words = _words(percents)
     for at, (first, last) in enumerate(_DIVISIONS):
         run = _run(percents, words, first, last, 2 if at in _PAIRS else len(percents))
-        if len(run) > 1 and all(map(_is_share, run)):
+        if len(run) > 1 and all(map(_is_share, run)) and _touch(run, words[percents.index(run[0]) :]):
             yield run
             return
+
+
+def _touch(run: Sequence[Claim], words: Sequence[str]) -> bool:
+    """50岁以上 and 30岁以下 leave something between them; two open ends are a whole only from one bound on."""
+    bounds = [_BOUND.findall(_own(said)) for said in words[: len(run)]]
+    if len(run) > _TWO or not all(bounds):
+        return True
+    return abs(int(bounds[0][-1]) - int(bounds[1][-1])) <= 1
 
 
 def table_row(claim: Claim) -> bool:

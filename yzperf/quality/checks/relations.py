@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
-from yzperf.domain.claims import Claim, Claims, Tie, TieKind, find_ties
+from yzperf.domain.claims import Claim, Claims, Tie, TieKind, find_derived, find_ties
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
+from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.statistics_words import statistics_words
 
@@ -19,20 +21,36 @@ _WORDS = {
     TieKind.DIFFERENCE: "{1} － {0}",
     TieKind.SUM: "各部分相加（{all}）",
     TieKind.PARTS: "其中各部分相加（{all}）",
+    TieKind.SIBLING: "按同一整体里 {1} 占 {2} 折算，{0} 的占比",
+    TieKind.OF_ALL: "{0} 在各部分之和里的占比",
+    TieKind.PER_UNIT: "{0} ÷ {1}",
+    TieKind.SAME: "{0} 换算",
+    TieKind.MEAN: "各数平均（{all}）",
 }
+_LEADS = (TieKind.PER_UNIT,)  # where the count is told elsewhere, it is worth a look
 _CHANGES = (TieKind.GROWTH, TieKind.GROWTH_OF_CHANGE, TieKind.DIFFERENCE)
 
 
 @check("B09", title="比率与增减复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def relations_in_text(claims: Claims) -> Iterator[Hit]:
     """A rate, growth, difference or sum in the text follows from the numbers beside it, to the digits printed."""
-    ties = [_nearer_way(tie) for tie in find_ties(claims.own) if not _of_a_part(tie) and not _is_of_sample(tie)]
+    read = [_nearer_way(tie) for tie in (*find_ties(claims.own), *find_derived(claims.own))]
+    ties = [tie for tie in read if not _of_a_part(tie) and not _is_of_sample(tie)]
     judged = [tie for tie in ties if tie.agrees is not None]
     if not judged:
         raise Inapplicable("报告文字里没有可以复算的比率、增减或合计")
-    for tie in judged:
-        if not tie.agrees:
-            yield _hit(tie)
+    for tie in _one_each(judged):
+        if not tie.agrees and (tie.is_sure or tie.kind in _LEADS):
+            yield _hit(tie) if tie.is_sure else _hit(tie).as_lead
+
+
+def _one_each(ties: Sequence[Tie]) -> list[Tie]:
+    """Of the ways in which a number was computed again one that agrees, else the first."""
+    best: dict[tuple[Place, int, Decimal], Tie] = {}
+    for tie in ties:
+        key = (tie.result.where, tie.result.start, abs(tie.result.value))
+        best[key] = tie if tie.agrees else best.get(key, tie)
+    return list(best.values())
 
 
 def _nearer_way(tie: Tie) -> Tie:

@@ -13,6 +13,8 @@ from yzperf.rules import Rules
 
 OUTLINE = "cn10_annex3"
 _CHAPTER = re.compile(r"\s*第[一二三四五六七八九十百\d]+[章部]")
+# （一）评价过程。3月4日接受委托……: a first sentence that only names what follows heads it, though it looks like the rest
+_LEAD = re.compile(r"\s*[（(][一二三四五六七八九十]{1,2}[）)][^，,。：:；;\d]{2,24}(?=[。：:])")
 _FIRST_LEVEL = re.compile(r"^\s*[一二三四五六七八九十]+、")
 
 
@@ -35,5 +37,6 @@ def outline_complete(report: Document, rules: Rules) -> Iterator[Hit]:
 def _headings(report: Document) -> list[str]:
     """Headings as printed; under 第一章 the numbers 一、二、 are of the second level and tell no chapter."""
     printed = [heading.title or heading.text for heading in report.headings]
+    printed += [lead[0] for one in report.paragraphs if not one.level and (lead := _LEAD.match(one.text))]
     has_chapters = any(map(_CHAPTER.match, printed))
     return [_FIRST_LEVEL.sub("", text) for text in printed] if has_chapters else printed

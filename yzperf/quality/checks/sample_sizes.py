@@ -19,6 +19,7 @@ from yzperf.quality.sentences_and_rows import Row, read_rows
 from yzperf.quality.statistics_words import statistics_words
 
 _COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)[人份户名位个]?")
+_OTHER_GROUP = re.compile("(?:与|同|和)[^，,。;；]{0,12}\\d[^。;；]{0,40}?(?:比较|相比|对比|对照)")
 _FEWEST_ROWS = 2
 
 
@@ -73,6 +74,8 @@ def _of_t(one: PrintedTest, outcome: Outcome) -> Iterator[Hit]:
     paired, independent = (bool(words[name].search(one.text)) for name in ("paired", "independent"))
     if paired and len(people) == 1:
         yield from _against(degrees, people[0] - 1, f"n={people[0]}，自由度应为 n－1", is_certain=True)
+    elif len(people) == 1 and _OTHER_GROUP.search(one.text) and degrees.value > people[0]:
+        return  # 与120份民办机构问卷比较: the other group is told elsewhere
     elif (independent or len(people) == 2) and not paired and len(people) <= 2:
         told = f"n={'＋'.join(map(str, people))}，自由度应为 n－2"
         if words["welch"].search(one.text) or degrees.decimals:

@@ -29,6 +29,10 @@ _NOT_BEFORE = "不未非没较太很分常本意"  # 不满意 is not 满意, no
 _BEFORE_ONE, _BEHIND_ONE = ("", *'“"：:，,；;中、'), ("", *'性”"的占：:')  # an answer of one sign: 男, 是
 _JOINED = re.compile(r"[”\"」』]?(?:[和与及或、+＋/／]|以及|加)[“\"「『]?")
 _UPWARD, _DOWNWARD = re.compile(r"[”\"」』]?(?:及|和|或|与)?以上"), re.compile(r"[”\"」』]?(?:及|和|或|与)?以下")
+_OF_SCALE = re.compile(r"(?:[选打评给为]|[“\"])$"), re.compile(r"分|[”\"]")  # 打10分的, 选“5”的
+_HEADCOUNT = re.compile(
+    r"^[”\"]?(?:的|以上)?(?:人数|户数|家数|份数|人次|率)"
+)  # 满意人数 has those more than satisfied in it
 _NEXT = re.compile(r"[，,；;。、]|\d")
 _SLACK = 1e-9
 _Answers = tuple[tuple[str, ...], list[str], str]  # those counted, those named before, words behind the number
@@ -156,6 +160,8 @@ class _Reader:
     def _is_label(self, match: re.Match[str], text: str) -> bool:
         """A whole answer, not part of another word: 不满意, 满意度, 女 of 妇女."""
         front, behind = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        if match[0].isdecimal():
+            return bool(_OF_SCALE[0].search(text[: match.start()]) and _OF_SCALE[1].match(text[match.end() :]))
         if len(match[0]) == 1:
             return front in _BEFORE_ONE and behind in _BEHIND_ONE
         if match[0] in survey_words().ladder:
@@ -252,8 +258,19 @@ def _nearest(figures: Sequence[Figure], value: float, told: Told) -> Figure:
 
 def _number(told: Told, survey: Survey) -> Iterator[Hit]:
     counts = [one.count(told.labels, told.rows) for one in told.questions]
-    if told.claim.value not in (*counts, sum(counts)):
+    wider = [one.count(one.labels[: at + 1], told.rows) for one in told.questions if (at := _headcount(told, one))]
+    if told.claim.value not in (*counts, sum(counts), *wider):
         yield _hit(told, survey, f"{counts[0]}{told.claim.unit}", "")
+
+
+def _headcount(told: Told, question: Question) -> int:
+    """Where 满意 stands on the scale if 满意人数 may count those above it as well; 0 where it cannot."""
+    label = told.labels[0]
+    is_one = len(told.labels) == 1 and question.is_scale and label in question.labels
+    behind = told.claim.sentence.rpartition(label)[2] if is_one else ""
+    better = question.labels[: question.labels.index(label)] if is_one else ()
+    said = any(one in told.claim.sentence.replace(label, "", 1) for one in better if label not in one)
+    return len(better) if is_one and not said and _HEADCOUNT.match(behind) else 0
 
 
 def _hit(told: Told, survey: Survey, right: str, rule: str) -> Hit:

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import dropwhile
 
 from yzperf.domain.claims import Claim, Claims, Role
-from yzperf.domain.document import Cell, Document, Table
+from yzperf.domain.document import Document, Table
 from yzperf.domain.finding import Confidence, EvidenceClass, Severity
-from yzperf.domain.quantity import normalise
-from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
-from yzperf.quality.unit_lines import table_of
+from yzperf.quality.table_rows import TableRow, heading, rows_of
 
 _ADDED = frozenset({
     Role.BUDGET, Role.ADJUSTED_BUDGET, Role.ADJUSTMENT, Role.RECEIVED, Role.SPENT, Role.BALANCE, Role.INVESTMENT,
     Role.CONTRACT, Role.SETTLEMENT, Role.AMOUNT, Role.SCORE, Role.TOTAL, Role.WEIGHT, Role.DEDUCTION, Role.ISSUED,
     Role.RETURNED, Role.VALID, Role.SAMPLE, Role.COUNT, Role.SHARE,
 })  # fmt: skip
-_TOTAL = re.compile(r"^(?:资金|得分|支出|预算)?(?:合计|总计|共计|总分|总得分)(?:\(.*\))?$")
-_SUBTOTAL = re.compile("^(?:[\u4e00-\u9fff]{0,8})?小计(?:\\(.*\\))?$")
 _PART_OF_ROW = re.compile(r"^(?:其中|#|——|-)")
 _LEVELS = tuple(
     map(
@@ -33,49 +28,27 @@ _LEVELS = tuple(
 )
 _NOT_ADDED = re.compile("率|单价|均|人次价|序号|年份|编号|排名|累计")
 _MANY = re.compile("多选|可选多项|多项选择")
+_PEOPLE = re.compile("^万?(?:人|户|名|家|家庭)")
+_AID = re.compile("(?:补助|补贴|救助|资助|服务|培训|保险|项目|活动|帮扶|津贴|奖励)(?:\\(.*\\))?$")
+_PLACE = re.compile("[省市区县镇乡村街道场园校院所站队社组]$|学校|园区|社区")
 _FEWEST = 2
-_HEADED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row below the headings: its label, by column the one number of each cell, and columns with figures not understood."""
-
-    label: str
-    values: Mapping[int, Claim]
-    unread: frozenset[int] = frozenset()
-    words: int = 0  # cells with words
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether only words stand in it, in several cells."""
-        return not self.values and not self.unread and self.words >= _HEADED
-
-    @property
-    def is_total(self) -> bool:
-        return bool(_TOTAL.match(self.label))
-
-    @property
-    def is_subtotal(self) -> bool:
-        return bool(_SUBTOTAL.match(self.label))
 
 
 @check("B02", title="小计合计复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def table_rows_add_up(report: Document, claims: Claims) -> Iterator[Hit]:
     """In every table of the report a column of amounts, counts or scores adds up to its 合计, within the printed digits."""
-    judged = [(table, sums) for table in report.tables if (sums := list(_sums_of(_rows(table, claims))))]
+    judged = [(table, sums) for table in report.tables if (sums := list(_sums_of(rows_of(table, claims))))]
     if not judged:
         raise Inapplicable("报告里没有带合计行的表格")
     for table, sums in judged:
         for total, parts in sums if not _is_of_many_answers(table, sums) else ():
-            unread = {column for row in parts for column in row.unread}
-            for column, whole in ((at, claim) for at, claim in total.values.items() if at not in unread):
-                yield from _of_column(
-                    whole, [row.values[column] for row in parts if column in row.values], total, table
-                )
+            columns = list(_columns(total, parts))
+            for column in columns:
+                if not column.adds_up and (column.is_sure or column.is_borne_out_by(columns)):
+                    yield column.hit(total, heading(table, column.at))
 
 
-def _is_of_many_answers(table: Table, sums: Sequence[tuple[_Row, list[_Row]]]) -> bool:
+def _is_of_many_answers(table: Table, sums: Sequence[tuple[TableRow, list[TableRow]]]) -> bool:
     """Whether one person may stand in several rows (多选): the caption says so, or neither counts nor shares add up."""
     if _MANY.search(table.caption):
         return True
@@ -88,38 +61,53 @@ def _is_of_many_answers(table: Table, sums: Sequence[tuple[_Row, list[_Row]]]) -
     return {Role.COUNT, Role.SHARE} <= wrong
 
 
-def _rows(table: Table, claims: Claims) -> list[_Row]:
-    """The rows of a table from the first that holds numbers."""
-    at_place: dict[Place, list[Claim]] = {}
-    for claim in claims:
-        if table_of(claim) == table.id:
-            at_place.setdefault(claim.where, []).append(claim)
-    if not at_place:
-        return []
-    by_row: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        by_row.setdefault(cell.row, []).append(cell)
-    rows = list(dropwhile(lambda row: not row.values, (_row(by_row[number], at_place) for number in sorted(by_row))))
-    if any(row.is_heading for row in rows):
-        return []  # a form of several blocks: its total counts what stands in other columns
-    return [row for row in rows if row.values or row.unread]
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column with its printed sum and what was added; ``labels`` are the names of the rows."""
+
+    at: int
+    whole: Claim
+    terms: tuple[Claim, ...]
+    labels: tuple[str, ...]
+
+    @property
+    def added(self) -> Decimal:
+        return sum((term.value for term in self.terms), Decimal(0))
+
+    @property
+    def adds_up(self) -> bool:
+        return _is_sum(self.whole, self.terms)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a heading told what every number is. Who gets several aids stands in several rows."""
+        is_overlap = _PEOPLE.search(self.whole.unit) and any(map(_AID.search, self.labels))
+        is_told = all(term.confidence is not Confidence.LOW for term in (self.whole, *self.terms))
+        return is_told and not (is_overlap and self.whole.value < self.added)
+
+    def is_borne_out_by(self, columns: Sequence[_Column]) -> bool:
+        """Whether counts of which only the unit is known (完工（台）) are parts of the total as those of another column are.
+        People and households may stand in several rows, unless the rows are places."""
+        is_count = {term.role for term in (self.whole, *self.terms)} == {Role.COUNT} and bool(self.whole.unit)
+        can_overlap = _PEOPLE.search(self.whole.unit) and not all(map(_PLACE.search, self.labels))
+        is_other = any(one.adds_up and one.whole.value for one in columns if one is not self)
+        return is_count and is_other and not (can_overlap and self.whole.value < self.added)
+
+    def hit(self, total: TableRow, name: str) -> Hit:
+        """The sum that is printed and the one that the rows give."""
+        message = f"“{name or self.whole.role}”{total.label} {self.whole.text}，各行相加为 {self.added:,f}"
+        return Hit(self.whole.where, message, self.whole.text, f"{self.added:f}")
 
 
-def _row(cells: Sequence[Cell], at_place: Mapping[Place, list[Claim]]) -> _Row:
-    values = {cell.column: told[0] for cell in cells if len(told := at_place.get(cell.where, [])) == 1}
-    texts = [re.sub(r"\s", "", normalise(cell.text)) for cell in cells if cell.column not in values]
-    closing = next((text for text in texts if _TOTAL.match(text) or _SUBTOTAL.match(text)), "")
-    unread = {cell.column for cell in cells if cell.column not in values and re.search(r"\d", normalise(cell.text))}
-    return _Row(closing or next(filter(None, texts), ""), values, frozenset(unread), sum(map(bool, texts)))
-
-
-def _of_column(whole: Claim, terms: Sequence[Claim], total: _Row, table: Table) -> Iterator[Hit]:
-    if len(terms) < _FEWEST or not _can_be_added([whole, *terms]) or _is_sum(whole, terms):
-        return
-    column = next(column for column, claim in total.values.items() if claim is whole)
-    added = sum((term.value for term in terms), Decimal(0))
-    message = f"“{_heading(table, column) or whole.role}”{total.label} {whole.text}，各行相加为 {added:,f}"
-    yield Hit(whole.where, message, whole.text, f"{added:f}")
+def _columns(total: TableRow, parts: Sequence[TableRow]) -> Iterator[_Column]:
+    """The columns whose numbers can be added; a dash stands for nothing and is no number."""
+    unread = {at for row in parts for at in row.unread}
+    for at, whole in total.values.items():
+        terms = tuple(row.values[at] for row in parts if at in row.values)
+        dashes = sum(at in row.noughts for row in parts)
+        is_whole = len(terms) >= _FEWEST or (terms and len(terms) + dashes == len(parts) >= _FEWEST)
+        if at not in unread and is_whole and _can_be_added([whole, *terms]):
+            yield _Column(at, whole, terms, tuple(row.label for row in parts))
 
 
 def _is_sum(whole: Claim, terms: Sequence[Claim]) -> bool:
@@ -127,7 +115,7 @@ def _is_sum(whole: Claim, terms: Sequence[Claim]) -> bool:
     return abs(Fraction(added - whole.value)) <= _bound([whole, *terms])
 
 
-def _sums_of(rows: Sequence[_Row]) -> Iterator[tuple[_Row, list[_Row]]]:
+def _sums_of(rows: Sequence[TableRow]) -> Iterator[tuple[TableRow, list[TableRow]]]:
     """What closes or opens a sum, with its rows; nothing where the rows are of levels that nobody can add for sure."""
     inner = [at for at, row in enumerate(rows) if _PART_OF_ROW.match(row.label)]
     levels = {_level(row.label) for row in rows if not (row.is_total or row.is_subtotal)}
@@ -142,7 +130,7 @@ def _level(label: str) -> tuple[bool, ...]:
     return tuple(bool(pattern.match(label)) for pattern in _LEVELS)
 
 
-def _detailed(rows: Sequence[_Row], inner: Sequence[int]) -> Iterator[tuple[_Row, list[_Row]]]:
+def _detailed(rows: Sequence[TableRow], inner: Sequence[int]) -> Iterator[tuple[TableRow, list[TableRow]]]:
     """年度资金总额, 其中：…, …: the rows below are all its parts if they add up to it in another column."""
     if len(inner) != 1 or not inner[0]:
         return
@@ -152,7 +140,7 @@ def _detailed(rows: Sequence[_Row], inner: Sequence[int]) -> Iterator[tuple[_Row
         yield whole, parts
 
 
-def _sums(rows: Sequence[_Row]) -> Iterator[tuple[_Row, list[_Row]]]:
+def _sums(rows: Sequence[TableRow]) -> Iterator[tuple[TableRow, list[TableRow]]]:
     """Each closing row with what it closes: 小计 the rows since the last one, 合计 these sums and what stands alone; a 合计
     that opens the table is the sum of all below it."""
     if rows[0].is_total:
@@ -160,8 +148,8 @@ def _sums(rows: Sequence[_Row]) -> Iterator[tuple[_Row, list[_Row]]]:
         has_subtotals = any(row.is_subtotal for row in below)
         yield rows[0], [] if has_subtotals else below
         return
-    since: list[_Row] = []
-    closed: list[_Row] = []
+    since: list[TableRow] = []
+    closed: list[TableRow] = []
     for row in rows:
         if row.is_subtotal:
             yield row, since
@@ -176,7 +164,7 @@ def _sums(rows: Sequence[_Row]) -> Iterator[tuple[_Row, list[_Row]]]:
 def _can_be_added(terms: Sequence[Claim]) -> bool:
     """Exact numbers of one unit, and of roles that add up."""
     roles = {Role.SCORE if term.role is Role.TOTAL else term.role for term in terms}
-    sure = all(term.is_exact and not term.bound and term.confidence is not Confidence.LOW for term in terms)
+    sure = all(term.is_exact and not term.bound for term in terms)
     is_added = not any(_NOT_ADDED.search(term.sentence.partition("：")[0].rpartition(" ")[2]) for term in terms)
     return sure and is_added and len(roles) == 1 and roles <= _ADDED and len({term.unit for term in terms}) == 1
 
@@ -187,8 +175,3 @@ def _bound(terms: Sequence[Claim]) -> Fraction:
     finest = max(term.decimals for term in terms)
     digits = [term.decimals or finest for term in terms if not term.is_whole]
     return sum((Fraction(1, 2 * 10**digit) for digit in digits), Fraction(0))
-
-
-def _heading(table: Table, column: int) -> str:
-    cell = table.cell(1, column)
-    return re.sub(r"\s", "", cell.text) if cell else ""

@@ -1,0 +1,103 @@
+"""Sums, rests and conversions in running text: 两项合计345份; 收回398份，剔除12份，有效386份; 1.2亿元（12,000万元）."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from yzperf.domain.claims.claim import Claim, Role
+from yzperf.domain.claims.derived_words import derived_words
+from yzperf.domain.claims.line import LISTED, Line, is_compared, is_level
+from yzperf.domain.claims.tie import Tie, TieKind
+from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.units import conversion
+
+
+def sums_of(line: Line) -> Iterator[Tie]:
+    """Every reading of the sums, rests, means and conversions of a sentence."""
+    for at in range(1, len(line.claims)):
+        yield from _counted_sum(line, at)
+        yield from _rest(line, at)
+        yield from _undone(line, at)
+        yield from _others(line, at)
+        yield from _same(line, at)
+        yield from _mean(line, at)
+
+
+def _counted_sum(line: Line, at: int) -> Iterator[Tie]:
+    """两项合计: the last two numbers in front, of one unit."""
+    told = derived_words("sum")["counted"].search(line.clause(at))
+    if told is None or not is_level(line.claims[at]):
+        return
+    count = int(read_numeral(told["many"]) or 0)
+    levels = [one for one in line.claims[:at] if is_level(one) and not _is_how_many(one, told[0])]
+    parts = tuple(levels[-count:])
+    if len(parts) == count and all(conversion(part.unit, line.claims[at].unit) is not None for part in parts):
+        yield Tie(TieKind.SUM, line.claims[at], parts)
+
+
+def _is_how_many(claim: Claim, words: str) -> bool:
+    """两项 of 两项合计 was read as a number itself."""
+    return claim.text in words
+
+
+def _rest(line: Line, at: int) -> Iterator[Tie]:
+    """a，剔除b，有效c: the three that follow each other."""
+    words = derived_words("sum")
+    if at < 2 or not words["taken"].search(line.front(at - 1)) or not words["left"].search(line.front(at)):
+        return
+    whole = next((one for one in reversed(line.claims[: at - 1]) if _is_alike(one, line.claims[at - 1])), None)
+    if whole is not None and _is_alike(line.claims[at], whole):
+        yield Tie(TieKind.DIFFERENCE, _positive(line.claims[at]), (_positive(line.claims[at - 1]), whole))
+
+
+def _undone(line: Line, at: int) -> Iterator[Tie]:
+    """计划60台，完工57台，没有完工的3台: what is missing of the plan."""
+    words, rate = derived_words("sum"), derived_words("rate")
+    if not words["undone"].search(line.front(at)) or not is_level(line.claims[at]):
+        return
+    levels = [one for one in range(at) if _is_alike(line.claims[one], line.claims[at])]
+    plans = [one for one in levels if rate["planned"].search(line.front(one)) or line.claims[one].role is Role.TARGET]
+    done = [one for one in levels if one not in plans and rate["done"].search(line.front(one))]
+    if len(levels) == 2 and len(plans) == len(done) == 1:
+        yield Tie(TieKind.DIFFERENCE, line.claims[at], (line.claims[done[0]], line.claims[plans[0]]))
+
+
+def _others(line: Line, at: int) -> Iterator[Tie]:
+    """63所学校中57所……，其余6所: what the sentence began with, less the part it told."""
+    if not derived_words("sum")["others"].search(line.front(at)) or not _is_alike(line.claims[at], line.claims[at]):
+        return
+    levels = [one for one in line.claims[:at] if _is_alike(one, line.claims[at]) and one.role is not Role.CHANGE]
+    if len(levels) == 2 and levels[1].value < levels[0].value:
+        yield Tie(TieKind.DIFFERENCE, line.claims[at], (levels[1], levels[0]))
+
+
+def _same(line: Line, at: int) -> Iterator[Tie]:
+    """1.2亿元（12,000万元）; 45亩（合3公顷）: one thing in two units."""
+    one, other = line.claims[at - 1], line.claims[at]
+    words, between = derived_words("same"), line.between(at - 1, at)
+    is_other_unit = one.unit != other.unit and conversion(one.unit, other.unit) is not None
+    if is_other_unit and (words["between"].search(between) or words["bracket"].search(between)):
+        yield Tie(TieKind.SAME, other, (one,), bool(words["between"].search(between)))
+
+
+def _mean(line: Line, at: int) -> Iterator[Tie]:
+    """三年分别为12、15和18次，平均15次: of counts and amounts only, since rates are weighted."""
+    words, mean = derived_words("mean"), line.claims[at]
+    if not words["front"].search(line.front(at)) or not is_level(mean) or is_compared(line, at):
+        return
+    first = next((one for one in range(at - 1, -1, -1) if words["listed"].search(line.front(one))), at)
+    parts = line.claims[first:at]
+    is_list = all(LISTED.fullmatch(line.between(one, one + 1)) for one in range(first, at - 1))
+    if len(parts) >= 2 and is_list and all(_is_alike(part, mean) for part in parts):
+        yield Tie(TieKind.MEAN, mean, tuple(parts))
+
+
+def _is_alike(one: Claim, other: Claim) -> bool:
+    both = is_level(_positive(one)) and is_level(_positive(other))
+    return both and conversion(one.unit, other.unit) is not None
+
+
+def _positive(claim: Claim) -> Claim:
+    """剔除12份 was read as a change of minus 12; as a term it is a count of 12."""
+    return replace(claim, value=abs(claim.value), role=Role.COUNT if claim.role is Role.CHANGE else claim.role)
