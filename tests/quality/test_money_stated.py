@@ -128,16 +128,6 @@ def test_b06_odd_wordings(rules: Rules, text: str, count: int) -> None:
     assert len(found(rules, "B06", made, report=report(text))) == count
 
 
-<<<<<<< HEAD
-=======
-def test_b06_grades_in_a_section_that_reviews_another_paper(rules: Rules) -> None:
-    made = evaluation(row("100", "90.65", weight="100", reported="90.65"), total="90.65", grade="优")
-    for heading, count in (("五、质量检查意见", 0), ("五、评价结论", 1)):
-        told = report_of(f"# {heading}", "评价等级为良。")
-        assert len(found(rules, "B06", made, report=told)) == count
-
-
->>>>>>> quick
 def test_an_amount_that_the_table_tells_of_a_part_is_not_the_whole(rules: Rules) -> None:
     """镇级应筹40万元，实际到位30万元: the money and the rate are those of the source that the table names."""
     whole = "项目全年预算数160万元，实际到位资金150万元，到位率93.75%。"
