@@ -138,7 +138,6 @@ def test_an_amount_that_the_table_tells_of_a_part_is_not_the_whole(rules: Rules)
     assert told == []
     (finding,) = found(rules, "A04", report=report("#一、资金", whole, "#二、问题", "项目到位率75.00%。"))
     assert finding.reported == "75.00%"
-<<<<<<< HEAD
 
 
 def test_b06_grades_in_a_section_that_reviews_another_paper(rules: Rules) -> None:
@@ -146,5 +145,3 @@ def test_b06_grades_in_a_section_that_reviews_another_paper(rules: Rules) -> Non
     for heading, count in (("五、质量检查意见", 0), ("五、评价结论", 1)):
         told = report_of(f"# {heading}", "评价等级为良。")
         assert len(found(rules, "B06", made, report=told)) == count
-=======
->>>>>>> quick
