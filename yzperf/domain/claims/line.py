@@ -13,6 +13,9 @@ from yzperf.domain.claims.numbers import unit_kind
 from yzperf.domain.claims.plain import plain_text
 
 _LEVELS = ("money", "count", "score")
+_HOW_MANY_NAMED = re.compile(
+    "[两二三四五六七八九十][项类者]"
+)  # 四项资金分别占: of what was listed, no number of the list
 LISTED = re.compile(r"\s*(?:[、和与及]|以及)\s*")
 
 
@@ -50,7 +53,8 @@ def lines_of(claims: Iterable[Claim]) -> list[Line]:
 
 
 def _line(claims: Sequence[Claim]) -> Line:
-    made = Line(tuple(claims), plain_text(claims[0].sentence), int(claims[0].group.rpartition("@")[2]))
+    kept = [claim for claim in claims if not _HOW_MANY_NAMED.fullmatch(claim.text)]
+    made = Line(tuple(kept), plain_text(claims[0].sentence), int(claims[0].group.rpartition("@")[2]))
     return replace(made, claims=_with_units(made))
 
 
