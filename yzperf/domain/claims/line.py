@@ -49,12 +49,12 @@ class Line:
 def lines_of(claims: Iterable[Claim]) -> list[Line]:
     """The sentences of running text (tables left out), in reading order."""
     told = (claim for claim in claims if "@" in claim.group and claim.standing is not Standing.ADVICE)
-    return [_line(tuple(group)) for _, group in groupby(told, key=lambda claim: claim.group)]
+    counted = (claim for claim in told if not _HOW_MANY_NAMED.fullmatch(claim.text))
+    return [_line(tuple(group)) for _, group in groupby(counted, key=lambda claim: claim.group)]
 
 
 def _line(claims: Sequence[Claim]) -> Line:
-    kept = [claim for claim in claims if not _HOW_MANY_NAMED.fullmatch(claim.text)]
-    made = Line(tuple(kept), plain_text(claims[0].sentence), int(claims[0].group.rpartition("@")[2]))
+    made = Line(tuple(claims), plain_text(claims[0].sentence), int(claims[0].group.rpartition("@")[2]))
     return replace(made, claims=_with_units(made))
 
 
