@@ -124,6 +124,8 @@ def _added(numbers: dict[int, Printed], total: int) -> tuple[Fraction, Fraction]
     rates = {"%" in one.text for one in numbers.values()}
     if total not in numbers or len(parts) < len(_PAIR) or len(rates) > 1:
         return None
+    if rates == {True} and numbers[total].value != 1:
+        return None  # the rate of all is no sum of rates; only shares add up, to 100 %
     return sum((one.low for one in parts), Fraction(0)), sum((one.high for one in parts), Fraction(0))
 
 
