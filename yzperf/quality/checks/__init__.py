@@ -34,6 +34,7 @@ _GROUPS = (
     "evidence_register",
     "evidence_reuse",
     "consistency",
+    "told_scores",
     "listed_counts",
     "dates",
     "days_in_text",

@@ -1,0 +1,70 @@
+"""A04 on scores that the text tells of single indicators."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.quality.test_checks import evaluation
+from tests.quality.test_text_checks import report
+from tests.scoring.test_item import row
+from yzperf.domain.document import Document, Paragraph
+from yzperf.domain.finding import Finding
+from yzperf.quality import Bundle, audit
+from yzperf.rules import Rules
+from yzperf.scoring import score_sheet
+
+ROWS = [
+    replace(row("100", "98.8", weight="5", reported="4.94"), indicator="预算执行率"),
+    replace(row("100", "100", weight="4", reported="4"), indicator="资金到位率"),
+    replace(row("100", "100", weight="6", reported="5.5"), indicator="资金使用合规性"),
+    replace(row("100", "100", weight="85", reported="76.21"), indicator="质量达标率"),
+]
+
+
+def under(heading: str, document: Document) -> Document:
+    """The document with all its paragraphs below one heading."""
+    blocks = tuple(replace(one, path=(heading,)) if isinstance(one, Paragraph) else one for one in document.blocks)
+    return replace(document, blocks=blocks)
+
+
+def told(rules: Rules, text: str, heading: str = "一、结论") -> list[Finding]:
+    card = score_sheet(evaluation(*ROWS, total="90.65"), rules)
+    findings = audit(Bundle(rules=rules, card=card, report=under(heading, report(text)))).findings
+    return [one for one in findings if one.id == "A04" and "此处写" in one.message]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("预算执行率98.80%，分值5分，得4.94分。",),
+        ("资金到位率指标满分4分，得分4分；预算执行率满分5分，实际得分4.9分。",),
+        ("实际支出987万元，执行率98.80%。该指标分值5分，得4.94分。", "（一）预算执行率"),
+        ("资金使用合规性方面，存在列支不符的，每笔扣0.5分，不得分为止，共1笔，得5.50分。",),
+        ("预算执行率评分标准为达到95%得5分，每低1个百分点扣0.1分，本项得4.94分。",),  # the rule and the score
+        ("预算执行率、资金到位率两项合计得8.94分。",),
+        ("预算执行率自评得5分。",),
+        ("过程指标总分15分，其中预算执行率较高，三项平均得4.81分。",),
+        ("得满分的指标1个，扣分指标3个。",),
+    ],
+)
+def test_what_agrees_or_is_said_of_something_else(rules: Rules, texts: tuple[str, ...]) -> None:
+    assert told(rules, *texts) == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "reported", "recomputed"),
+    [
+        (("预算执行率98.80%，分值5分，得4.49分。",), "4.49", "4.94"),
+        (("预算执行率98.80%，分值6分，得4.94分。",), "6", "5"),
+        (("实际支出987万元。该指标分值5分，得4.49分。", "（一）预算执行率"), "4.49", "4.94"),
+        (("（2）资金到位率。资金全部到位，得3.5分。（3）预算执行率。执行率98.80%，得4.94分。",), "3.5", "4"),
+        (("资金使用合规性：抽查凭证发现1笔列支不符，扣0.5分，得5.0分。",), "5.0", "5.5"),
+        (("满分指标2个，扣分指标3个。",), "2", "1"),
+        (("满分指标1个，扣分指标2个。",), "2", "3"),
+    ],
+)
+def test_what_does_not(rules: Rules, texts: tuple[str, ...], reported: str, recomputed: str) -> None:
+    (finding,) = told(rules, *texts)
+    assert (finding.reported, finding.recomputed) == (reported, recomputed)
