@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -185,6 +186,17 @@ def test_each_field_filters(field: str, value: str, left: list[int]) -> None:
 )
 def test_words_filter_together(words: str, left: list[int]) -> None:
     assert chosen(ENTRIES, {}, words) == [ENTRIES[number] for number in left]
+
+
+def test_a_colour_means_one_thing() -> None:
+    """Severity beside the findings, class in the bars above: no colour stands for both."""
+    of_severity = set(re.findall(r"border-left(?:-color)?:(?:4px solid )?(#\w{6})", pieces.STYLE))
+    of_class = re.findall(r"\.yz \.[prl]\{background:(#\w{6})\}", pieces.STYLE)
+    assert (len(of_severity), len(set(of_class))) == (4, 3)
+    assert of_severity.isdisjoint(of_class)
+    shown = pieces.overview(settle(audit_of(finding(1), finding(2, lead=True)), []))
+    assert {'class="p" style', 'class="l" style'} <= set(re.findall(r'class="[prl]" style', shown))
+    assert 'class="bar"' not in shown  # the bars of the other pages have a colour of their own
 
 
 def test_every_check_belongs_to_a_named_group() -> None:

@@ -95,3 +95,8 @@ def test_without_codebook_the_way_to_one_is_told(sample_case: Path) -> None:
     done = run("survey", sample_case / "survey.csv")
     assert done.returncode == 2
     assert "--propose" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["来源", "来自IP", "提交渠道"])
+def test_where_a_sheet_came_from_is_no_number_of_it(name: str) -> None:
+    assert guessed(name, cycled("微信", "网页"))[0] == QuestionKind.ATTRIBUTE

@@ -7,6 +7,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -117,10 +118,56 @@ def test_the_score_sheet_of_the_annex_serves_where_no_workbook_does(handed_in: P
     assert any(id == "B03" for id, *_ in found(handed_in))
 
 
-def test_two_reports_are_two_projects(handed_in: Path) -> None:
-    shutil.copy(handed_in / NAMES["report.docx"], handed_in / "另一份.docx")
-    with pytest.raises(LoadError, match=r"2 份评价报告.*另一份\.docx.*请只留一份"):
+def test_two_final_reports_are_two_projects(handed_in: Path) -> None:
+    shutil.copy(handed_in / NAMES["report.docx"], handed_in / "另一份（终稿）.docx")
+    with pytest.raises(LoadError, match=r"2 份评价报告.*另一份（终稿）\.docx.*请只留一份"):
         opened(handed_in)
+
+
+@pytest.mark.parametrize("name", ["01报告/2024年度绩效评价报告（征求意见稿）.docx", "旧/报告初稿0311.docx"])
+def test_a_draft_beside_the_final_report_is_set_aside(handed_in: Path, name: str) -> None:
+    (handed_in / name).parent.mkdir(exist_ok=True)
+    shutil.copy(handed_in / NAMES["report.docx"], handed_in / name)
+    case = opened(handed_in)
+    assert case.report == handed_in / NAMES["report.docx"]
+    assert any(line.startswith(f"没有用到 {name}") and "yzperf compare" in line for line in case.notes)
+
+
+def test_a_print_beside_its_original_is_set_aside(tmp_path: Path) -> None:
+    document = docx.Document()
+    for text in REPORT:
+        document.add_paragraph(text)
+    document.save(tmp_path / "报告.docx")
+    write_pdf(tmp_path / "报告.pdf", [[text[at : at + 38] for text in REPORT for at in range(0, len(text), 38)]])
+    case = opened(tmp_path)
+    assert case.report == tmp_path / "报告.docx"
+    assert any("报告.pdf" in line and "原稿" in line for line in case.notes)
+
+
+def test_drafts_of_another_project_are_not_taken_for_drafts(handed_in: Path) -> None:
+    document = docx.Document()
+    for text in REPORT:
+        document.add_paragraph(text)
+    document.save(handed_in / "营养餐报告（初稿）.docx")
+    with pytest.raises(LoadError, match="2 份评价报告"):
+        opened(handed_in)
+
+
+def test_of_two_surveys_the_larger_is_recomputed_and_the_other_named(handed_in: Path) -> None:
+    (handed_in / NAMES["survey_codebook.csv"]).unlink()
+    rows = read_rows(handed_in / NAMES["survey.csv"])
+    (handed_in / "问卷/干部.csv").write_text("\n".join(map(",".join, rows[:40])), encoding="utf-8")
+    case = opened(handed_in)
+    assert case.survey is not None
+    assert len(case.survey.answers) == len(rows) - 1
+    assert "干部" in case.tables
+    assert any("干部.csv" in line and "一次只复算一份问卷" in line for line in case.notes)
+
+
+@pytest.mark.parametrize(("name", "saved_as"), [("报告.doc", ".docx"), ("打分.et", ".xlsx"), ("资金.XLS", ".xlsx")])
+def test_old_and_wps_files_are_named_with_what_to_do(handed_in: Path, name: str, saved_as: str) -> None:
+    (handed_in / name).write_bytes(b"\xd0\xcf\x11\xe0")
+    assert any(name in line and f"另存为 {saved_as}" in line for line in opened(handed_in).notes)
 
 
 def test_evidence_and_other_files_are_left_alone_and_named(handed_in: Path) -> None:

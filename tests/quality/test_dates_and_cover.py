@@ -166,7 +166,7 @@ def test_b11_dates_that_can_be(rules: Rules, text: str) -> None:
 def test_b11_fieldwork_of_the_log(rules: Rules) -> None:
     log = pd.DataFrame({"日期": ["2025-04-10", "2025-06-10", "2025-06-13"], "环节": ["座谈", "问卷调查", "归档"]})
     (finding,) = dates(rules, dated("2024年实施。"), log=log)
-    assert (finding.reported, finding.where.line) == ("2025-06-10", 3)
+    assert (finding.reported, finding.where.cell) == ("2025-06-10", "第3行")
     assert dates(rules, dated("2024年实施。", on="2025年6月20日"), log=log) == []
 
 

@@ -16,6 +16,7 @@ from yzperf.domain.case import MethodCall
 from yzperf.domain.finding import EvidenceClass, Finding, Verdict
 from yzperf.domain.method_run import MethodRun
 from yzperf.errors import MethodError
+from yzperf.face import method_calls
 from yzperf.methods import run
 from yzperf.quality import Bundle, audit
 from yzperf.rules import Rules
@@ -138,7 +139,7 @@ def test_the_face_hands_over_what_the_methods_of_a_case_gave(monkeypatch: pytest
     did = next(call for call in case.methods if call.method == "difference_in_differences")
     given = {did.id: face.run_methods(replace(case, methods=(did,)))[did.id]}
     monkeypatch.setattr(
-        face, "_run_method", lambda case, call: run(call.method, case.tables[call.table], **call.options)
+        method_calls, "_run_method", lambda case, call: run(call.method, case.tables[call.table], **call.options)
     )
     audit = face.check_case(replace(case, methods=(did, broken)), results=given)
     refused = [one for one in audit.findings if one.id == "G03"]

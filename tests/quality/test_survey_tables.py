@@ -119,3 +119,15 @@ def test_of_several_surveys_it_is_a_lead(rules: Rules, survey: Survey) -> None:
     assert finding.verdict is Verdict.LEAD
     (finding,) = hits(rules, survey, rows, "家长问卷共5题，家长问卷见附件。")
     assert finding.verdict is Verdict.FAILED
+
+
+def test_an_answer_that_nobody_gave(rules: Rules, survey: Survey) -> None:
+    """A column of those who gave one point, nobody on most lines; a wrong one is told all the same."""
+    rows = [
+        ["项目", "1分", "5分"],
+        *([name, "0", str(int((one == 5).sum()))] for name, one in zip(NAMES, marks_of(survey).T, strict=True)),
+    ]
+    assert hits(rules, survey, rows) == []
+    rows[2][1] = "77"
+    (finding,) = hits(rules, survey, rows)
+    assert (finding.reported, finding.recomputed) == ("77", "0")

@@ -66,3 +66,15 @@ def test_what_two_broken_relations_share_is_told(rules: Rules) -> None:
 )  # fmt: skip
 def test_rows_that_keep_it_or_are_something_else(rules: Rules, rows: tuple[Rows, ...]) -> None:
     assert told(rules, *rows) == []
+
+
+def test_the_rate_of_all_is_no_sum_of_rates(rules: Rules) -> None:
+    """A table on its side: rows of counts add up to 合计, the row of rates does not."""
+    head = ("类别", "少儿", "成人", "老年", "合计")
+    rows = (
+        ("办证", "1,180", "802", "996", "2,978"),
+        ("到馆", "870", "640", "702", "2,212"),
+        ("到馆率", "73.73%", "79.80%", "70.48%", "74.28%"),
+    )
+    assert told(rules, head, *rows) == []
+    assert [one.message for one in found(rules, "B09", report=report_of(table((head, *rows))))] == []

@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from yzperf.cli.options import AsJson, Extra, On, Out, Profile, Region, Waivers, batch_settings, day, require_other
+from yzperf.cli.options import (
+    AsJson,
+    Extra,
+    On,
+    Out,
+    Profile,
+    Region,
+    Register,
+    Waivers,
+    batch_settings,
+    day,
+    require_other,
+)
 from yzperf.cli.screen import (
     MOST_REFUSALS,
     bar,
@@ -44,12 +56,7 @@ def check(  # noqa: PLR0917  (each parameter is an option of the command)
         Path | None, typer.Option("--commented", metavar="文件", help="写一份批注副本（.docx）：报告的问题之处加批注")
     ] = None,
     waivers: Waivers = None,
-    register: Annotated[
-        Path | None,
-        typer.Option(
-            "--register", metavar="文件夹", help="登记库：机构、主评人、股东、合同、任职五张表；默认用案卷里的"
-        ),
-    ] = None,
+    register: Register = None,
     gate: Annotated[
         str | None,
         typer.Option("--gate", metavar="关口", help="只查一道关口的检查：实施方案、初稿或终稿"),
@@ -109,6 +116,7 @@ def waive(  # noqa: PLR0917  (each parameter is an option of the command)
     by: Annotated[str, typer.Option("--by", metavar="姓名", help="谁决定的，必须写")] = "",
     decision: Annotated[str, typer.Option("--decision", metavar="决定", help="接受、驳回或豁免")] = "豁免",
     waivers: Waivers = None,
+    register: Register = None,
     profile: Profile = None,
     region: Region = "国家",
     on: On = "",
@@ -117,7 +125,7 @@ def waive(  # noqa: PLR0917  (each parameter is an option of the command)
     """豁免：对一处发现作出决定，写明理由和姓名；发现不变，以后的核查都照此办理。"""
     from yzperf.apps import waive as deciding
 
-    rules_asked = {"on": day(on), "region": region, "profile": profile, "extra": extra}
+    rules_asked = {"on": day(on), "region": region, "profile": profile, "extra": extra, "register": register}
     decided = {"decision": deciding.decision(decision), "reason": reason, "by": by, "on": date.today()}
     out_console.print(deciding.waive(source, mark, decided, rules_asked, waivers), markup=False, soft_wrap=True)
 

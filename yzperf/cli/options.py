@@ -33,6 +33,10 @@ Mapping = Annotated[str | None, typer.Option("--mapping", metavar="映射", help
 Waivers = Annotated[
     Path | None, typer.Option("--waivers", metavar="文件", help="豁免记录（.toml）；默认用案卷文件夹里的那一份")
 ]
+Register = Annotated[
+    Path | None,
+    typer.Option("--register", metavar="文件夹", help="登记库：机构、主评人、股东、合同、任职五张表；默认用案卷里的"),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供其他程序读取")]
 
 

@@ -41,7 +41,8 @@ _BY_NAME = (  # what a heading says of its column
     (re.compile("(?:提交|结束|完成|终止).*时间"), QuestionKind.TIME, Role.END),
     (re.compile("日期|时间"), QuestionKind.TIME, Role.NONE),
     (re.compile("访员|调查员|访问员|调查人"), QuestionKind.ATTRIBUTE, Role.INTERVIEWER),
-    (re.compile("序号|编号|问卷号|IP|手机|电话|身份证|来源"), QuestionKind.ID, Role.NONE),
+    (re.compile("来源|IP|渠道|设备"), QuestionKind.ATTRIBUTE, Role.NONE),  # of how the sheet came in: many share it
+    (re.compile("序号|编号|问卷号|手机|电话|身份证"), QuestionKind.ID, Role.NONE),
     (re.compile("权数|权重"), QuestionKind.NUMBER, Role.WEIGHT),
 )
 _LEAST_ANSWERS = 10  # fewer rows say nothing of what a column may hold

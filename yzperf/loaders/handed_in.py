@@ -29,10 +29,12 @@ from yzperf.loaders.score_table import load_score_sheets, sheets_of
 from yzperf.loaders.survey_answers import load_survey, survey_of
 from yzperf.loaders.table_check import read_checked, shipped_schema
 from yzperf.loaders.text_table import TEXT_FILES, TextTable, read_text_table
+from yzperf.loaders.versions import choose_version
 from yzperf.loaders.word_forms import form_grids, has_prose
 
 _TABLES = (".xlsx", *TEXT_FILES)
 _KINDS = (".docx", ".pdf", *_TABLES)
+_SAVE_AS = {".docx": (".doc", ".wps", ".wpt", ".rtf", ".odt"), ".xlsx": (".xls", ".et", ".ett", ".ods")}
 _EVIDENCE = re.compile(r"佐证|证据|支撑|凭证|evidence|照片|底稿附件", re.IGNORECASE)
 _MOST_FILES = 60  # a project's own files; hundreds are an archive of several projects
 _TITLES = {
@@ -71,6 +73,8 @@ def read_handed_in(folder: Path, forms: Forms, info: CaseInfo) -> Case:
         material.take(path)
     material.read_evidence()
     material.match_survey()
+    material.set_versions_aside()
+    material.set_surveys_aside()
     material.require_one_project()
     material.fall_back_on_annexes()
     return material.case(info)
@@ -93,7 +97,9 @@ class _Material:
         """Files that may be read, in a fixed order; evidence and hidden files are left out."""
         every = [path for path in sorted(self.folder.rglob("*")) if path.is_file() and not self._is_aside(path)]
         readable = [path for path in every if path.suffix.lower() in _KINDS]
-        self.unused += [f"{self._name(path)}：这种文件不读" for path in every if path.suffix.lower() not in _KINDS]
+        self.unused += [
+            f"{self._name(path)}：{_why_unread(path)}" for path in every if path.suffix.lower() not in _KINDS
+        ]
         if len(readable) > _MOST_FILES:
             read, remedy = f"{len(readable)} 个文件", "请按项目分开，逐个核查；佐证材料放进“佐证材料”文件夹"
             raise LoadError(Problem(Place(str(self.folder)), read, f"一个项目的材料（至多 {_MOST_FILES} 个）", remedy))
@@ -137,6 +143,32 @@ class _Material:
                 f"{self._name(path)}：没有编码本，各列是什么按列名和答案推测（yzperf survey --propose 写出来核对）"
             )
         return bool(items)
+
+    def set_versions_aside(self) -> None:
+        """A print of the report and its drafts lie beside it as a rule; the original of the final version is checked."""
+        reports = self.found.get("report", [])
+        aside = choose_version(reports) if len(reports) > 1 else []
+        self.unused += [f"{self._name(one.path)}：{one.why}" for one in aside]
+        paths = {one.path for one in aside}
+        for kind in ("report", SheetKind.EVALUATION):
+            kept = [(path, content) for path, content in self.found.get(kind, ()) if path not in paths]
+            self.found |= {kind: kept} if kept else {}
+        self.annexes = [(path, sheet) for path, sheet in self.annexes if path not in paths]
+
+    def set_surveys_aside(self) -> None:
+        """Several groups are asked in several surveys; one is recomputed, the others are tables of the case."""
+        surveys = self.found.get("survey", [])
+        if len(surveys) < 2 or self._path("codebook"):
+            return
+        largest = max(surveys, key=lambda one: len(one[1].answers))
+        self.found["survey"] = [largest]
+        for path, _ in surveys:
+            if path != largest[0]:
+                self._read("table", path, lambda one: read_checked(one, TableSchema(())))
+                why = (
+                    f"答卷比 {self._name(largest[0])} 少，一次只复算一份问卷；请单独放一个文件夹、与报告一起再核查一次"
+                )
+                self.unused.append(f"{self._name(path)} 的答案：{why}")
 
     def require_one_project(self) -> None:
         """Two reports are two projects: which of them a figure belongs to cannot be guessed."""
@@ -275,6 +307,14 @@ class _Material:
         parts = path.relative_to(self.folder).parts
         lies_in_evidence = any(_EVIDENCE.search(part) for part in parts[:-1])
         return lies_in_evidence or path.name.startswith((".", "~$")) or path.name.endswith("waivers.toml")
+
+
+def _why_unread(path: Path) -> str:
+    """What to do with a file of another kind; photographs and the like need nothing."""
+    saved_as = next((name for name, endings in _SAVE_AS.items() if path.suffix.lower() in endings), None)
+    if saved_as is None:
+        return "这种文件不读"
+    return f"旧版或 WPS 格式不读，请用 WPS 或 Office 打开、另存为 {saved_as} 后放回原处再核查"
 
 
 def _first_table(path: Path) -> TextTable | None:

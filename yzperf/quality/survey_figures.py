@@ -124,7 +124,7 @@ def groups_of(survey: Survey) -> dict[str, NDArray[np.bool_]]:
     columns = [item.column for item in survey.codebook if item.kind in kinds and item.role is not Role.INTERVIEWER]
     groups: dict[str, NDArray[np.bool_]] = {}
     for column in columns:
-        texts = survey.answers[column].astype(str)
+        texts = survey.answers[column].dropna().astype(str).reindex(survey.answers.index, fill_value="")
         if texts.nunique() <= _GROUPS_AT_MOST:
             groups |= {value: (texts == value).to_numpy() for value in texts.unique() if len(value) > 1}
     return groups

@@ -46,8 +46,8 @@ STYLE = """<style>
 .yz .paper td.row,.yz .paper th.row{color:#9ca3af;font-weight:400;white-space:nowrap;background:#f9fafb}
 .yz .paper tr.names td{color:#374151;background:#f3f4f6;font-weight:600}.yz .paper th{color:#9ca3af;font-weight:400;text-align:center}
 .yz table.values td:first-child{color:#6b7280;white-space:nowrap;width:1%}.yz table.values td{overflow-wrap:anywhere}
-.yz .card.link b{font-size:22px}.yz .groups td.bar{width:45%}.yz .stack{display:flex;height:12px;border-radius:3px;overflow:hidden}
-.yz .stack i{display:block;height:100%}.yz .p{background:#b42318}.yz .r{background:#d97706}.yz .l{background:#94a3b8}
+.yz .card.link b{font-size:22px}.yz .groups td.shares{width:45%}.yz .stack{display:flex;height:12px;border-radius:3px;overflow:hidden}
+.yz .stack i{display:block;height:100%}.yz .p{background:#1e3a5f}.yz .r{background:#5b8db8}.yz .l{background:#c3d4e3}
 .yz .legend i{display:inline-block;width:10px;height:10px;border-radius:2px;margin:0 4px 0 12px}
 .yz-rows .jupyter-button.yz-row{white-space:pre-line;text-align:left;height:auto!important;line-height:1.5!important;
  margin:0;padding:7px 10px;background:#fff;color:#1f2937;border:1px solid #e5e7eb;border-left:4px solid #9ca3af;border-top:0;
@@ -109,7 +109,7 @@ def _group_row(name: str, counts: Sequence[int], most: int) -> str:
         for kind, count in zip(EvidenceClass, counts, strict=True)
     )
     told = "　".join(f"{str(kind)[2:]} {count}" for kind, count in zip(EvidenceClass, counts, strict=True) if count)
-    return f'<tr><td>{name}</td><td class="bar"><div class="stack">{bars}</div></td><td>{told}</td></tr>'
+    return f'<tr><td>{name}</td><td class="shares"><div class="stack">{bars}</div></td><td>{told}</td></tr>'
 
 
 def _colour(kind: EvidenceClass) -> str:

@@ -10,7 +10,6 @@ from fractions import Fraction
 
 import pandas as pd
 
-from yzperf.domain.case import CaseInfo
 from yzperf.domain.claims import Claim, Claims, Role, Standing
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
@@ -18,6 +17,7 @@ from yzperf.domain.survey import Survey
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, NoPower, check
 from yzperf.quality.checks.survey_counts import rows_are_told
+from yzperf.quality.subject import Subject
 from yzperf.quality.survey_figures import Answers, Figure, groups_of, read_answers
 from yzperf.quality.survey_words import survey_words
 from yzperf.quality.wording import before
@@ -73,13 +73,13 @@ def _hits(figures: Sequence[Figure], low: float, high: float) -> bool:
 
 @check("E11", title="报告值与原始数据复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def satisfaction_follows_from_answers(
-    claims: Claims, survey: Survey, tables: dict[str, pd.DataFrame], info: CaseInfo
+    claims: Claims, survey: Survey, tables: dict[str, pd.DataFrame], subject: Subject
 ) -> Iterator[Hit]:
     """Every satisfaction in the report is what some listed rule makes of the answers."""
     answers = read_answers(survey, tables)
     if answers is None:
         raise Inapplicable("问卷没有带分值的满意度题目")
-    stated = [_stated(claim, survey, answers) for claim in claims.of(*_ROLES) if _is_of_survey(claim, info)]
+    stated = [_stated(claim, survey, answers) for claim in claims.of(*_ROLES) if _is_of_survey(claim, subject)]
     if not stated:
         raise Inapplicable("报告没有写满意度")
     wrong = [one for one in stated if not one.matches]
@@ -94,7 +94,7 @@ def satisfaction_follows_from_answers(
         yield _hit(one, survey, certain[one.name] and not one.is_doubtful, is_whole)
 
 
-def _is_of_survey(claim: Claim, info: CaseInfo) -> bool:
+def _is_of_survey(claim: Claim, subject: Subject) -> bool:
     """A result of this project and year, not a target, a promise, or the figure of another place or year."""
     words = survey_words()
     about = "满意" in claim.subject and claim.is_exact and not claim.bound and claim.standing is Standing.STATED
@@ -104,7 +104,7 @@ def _is_of_survey(claim: Claim, info: CaseInfo) -> bool:
         return False
     clause = _CLAUSES.split(before(claim.sentence, claim.text))[-1] + claim.text
     years = [int(year) for year in re.findall(r"\d{4}", claim.period)]
-    return not words.elsewhere.search(clause + claim.period) and all(year >= info.year for year in years)
+    return not words.elsewhere.search(clause + claim.period) and all(year >= max(subject.years, default=year) for year in years)
 
 
 def _stated(claim: Claim, survey: Survey, answers: Answers) -> Stated:

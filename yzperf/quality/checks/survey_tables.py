@@ -18,7 +18,7 @@ from yzperf.domain.survey import Survey
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.checks.survey_counts import rows_are_told
 from yzperf.quality.printed_tables import PrintedCell, PrintedTable, tables_of
-from yzperf.quality.survey_figures import Answers, Floats, groups_of, read_answers
+from yzperf.quality.survey_figures import Answers, Floats, best_first, groups_of, read_answers
 from yzperf.quality.survey_words import survey_words, tells_several
 from yzperf.quality.wording import plain_name, share_found
 
@@ -118,7 +118,7 @@ def _counted(answers: Answers, at: int, rows: np.ndarray) -> Rules:
     ranks = answers.ranks[rows, at]
     given, everybody = int((~np.isnan(ranks)).sum()), len(ranks)
     rules: Rules = {"回答人数": float(given), "份数": float(everybody)}
-    for top in range(int(np.nanmax(answers.ranks[:, at], initial=0)) + 1):
+    for top in range(len(best_first(answers.items[at]))):  # also the answers that nobody gave
         for name, count in ((f"第{top + 1}档", (ranks == top).sum()), (f"前{top + 1}档", (ranks <= top).sum())):
             rules[f"{name}人数"] = float(count)
             rules |= {
@@ -165,7 +165,7 @@ def _judge(lines: Sequence[_Line], column: int, survey: Survey) -> Iterator[Hit]
         return
     rule = next(name for name, count in agreed.items() if count == most)
     for line, ends in told:
-        if not any(_meets(ends, value) for value in line.rules.values()):
+        if rule in line.rules and not any(_meets(ends, value) for value in line.rules.values()):
             cell, right = line.cells[column], line.rules[rule]
             shown = str(half_up(Fraction(right), _decimals(cell)))
             message = (
