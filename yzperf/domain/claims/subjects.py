@@ -39,6 +39,7 @@ _LONGEST = 24
 _POINTING = re.compile(r"(?:该|本|此|上述)(?:部分|类|项|大类|方面)?(?:一级|二级|三级)?(?:指标|评分)?实?|实")
 _SCORES = {Role.SCORE, Role.WEIGHT, Role.DEDUCTION, Role.SCORE_RATE}
 _MARKS = re.compile(r"\s*(?:满分|总分值?)(?:合计|共计|共)?[为:：]?\s*")
+_FULL_MARKS = 100
 _NAMED_BY_RATE = {Role.RATE, Role.SATISFACTION, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.CHANGE, Role.BASE}
 
 
@@ -65,7 +66,11 @@ def _subject(text: str, found: Sequence[tuple[Number, Reading]], at: int, role: 
     front = text[: number.start]
     if role is Role.TOTAL:
         return TOTAL
-    if role is Role.WEIGHT and _MARKS.fullmatch(front[clause_start(text, number.start) :]):
+    if (
+        role is Role.WEIGHT
+        and number.value == _FULL_MARKS
+        and _MARKS.fullmatch(front[clause_start(text, number.start) :])
+    ):
         return TOTAL
     if role in _SCORES and (name := _scored(front)):
         return name
