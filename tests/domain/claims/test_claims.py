@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import yzperf as yz
 from yzperf.domain.claims import Claim, Claims, Role, Setting, Standing, TableCell, read_claims, read_prose, read_table
+from yzperf.domain.claims.plain import plain_text
 from yzperf.domain.document import Cell, Document, Kind, Note, Paragraph, Story, Table
 from yzperf.domain.finding import Confidence
 from yzperf.errors import Place
@@ -139,6 +140,9 @@ def test_totals_of_a_report_with_their_places() -> None:
         ("接管农户3,626户，比目标少274户。", ["接管农户", "接管农户"]),
         ("学生和家长的满意度分别为94%和97%。", ["学生满意度", "家长满意度"]),
         ("决策、过程、产出、效益四部分权重分别为15%、25%、30%、30%。", ["决策", "过程", "产出", "效益"]),
+        ("社会效益指标表述笼统，绩效指标明确性权重4分，得3.00分。", ["绩效指标明确性", "绩效指标明确性"]),
+        ("满分20分，实得16.04分。", ["", ""]),
+        ("满分100分。", ["总分"]),
         ("资金到位率和预算执行率分别为100%和96.3%。", ["资金到位率", "预算执行率"]),
         ("其中：决策类得分17.5分，过程类得分18.2分。", ["决策", "过程"]),
     ],
@@ -262,6 +266,27 @@ def test_numbers_of_rows_dates_and_phones_in_a_table_are_no_claims() -> None:
 
 
 # ── the whole ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("指标体系由4个一级指标构成，总分100分：决策15分、过程25分、产出30分、效益30分。", Role.WEIGHT),
+        ("其中决策20分、过程20分、产出30分、效益30分，满分100分。", Role.WEIGHT),
+        ("满分100分（决策20分，过程20分，产出30分，效益30分）。", Role.WEIGHT),
+        ("综合得分94.89分，其中决策14.5分、过程22.44分、产出29.19分、效益28.76分。", Role.SCORE),
+        ("满分100分，决策扣0.5分、过程扣2.56分、产出扣0.81分、效益扣1.24分。", Role.DEDUCTION),
+    ],
+)
+def test_marks_that_are_shared_out_are_weights(text: str, role: Role) -> None:
+    blocks = [claim for claim in read(text) if claim.subject in ("决策", "过程", "产出", "效益")]
+    assert [claim.role for claim in blocks] == [role] * 4
+
+
+@pytest.mark.parametrize("band", ["36—50岁", "18-35岁", "66岁及以上", "30岁以下", "50万元以上", "3至5年"])
+def test_a_band_in_the_first_column_names_its_row(band: str) -> None:
+    claims = table([["年龄组", "人数", "百分比（%）"], [band, "178", "28.34"]])
+    assert [(claim.subject, claim.text) for claim in claims] == [(plain_text(band), "178"), (plain_text(band), "28.34")]
 
 
 def test_the_table_reads_in_chinese() -> None:

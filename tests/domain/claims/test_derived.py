@@ -102,6 +102,7 @@ def test_the_whole_may_stand_elsewhere_in_the_report(right: tuple[str, ...], wro
         "回收410份，回收率97.6%，其中收回12份废卷，有效398份。",
         "签约130,462人，完成目标的101.92%；按协议服务107,152人，履约率82.13%，比目标低2.87个百分点。",  # of 85 %
         "A组得分88.2分、B组85.7分，平均87.3分，比全市平均分90.6分低3.3分。",
+        "采购562.40万元，占66.84%；租赁118.75万元，占14.11%；其余三项合计160.21万元。",
     ],
 )
 def test_where_the_operands_are_open_nothing_is_wrong(text: str) -> None:

@@ -17,7 +17,14 @@ from yzperf.domain.units import conversion
 _LEVELS = {"money", "count", "score"}
 # what is the one thing or else the other: 采纳 and 未采纳, and words that do not show it
 _DENIED = ("未", "不", "没有", "非")
-_OPPOSITES = (("满分", "失分"), ("满分", "扣分"), ("按期", "逾期"), ("按时", "超期"))
+_OPPOSITES = (
+    ("满分", "失分"),
+    ("满分", "扣分"),
+    ("按期", "逾期"),
+    ("按时", "超期"),
+    ("按期", "延期"),
+    ("按时", "延期"),
+)
 _EXTREMES = re.compile("最高.*最低|最低.*最高|最多.*最少|最少.*最多|最大.*最小|最快.*最慢")
 _APART = re.compile("(?:首尾|两者|二者|前后|高低|之间|极差)?(?:相差|差距|差)(?:达|为|了)?$")
 _THESE = re.compile(

@@ -67,9 +67,19 @@ def _others(line: Line, at: int) -> Iterator[Tie]:
     """63所学校中57所……，其余6所: what the sentence began with, less the part it told."""
     if not derived_words("sum")["others"].search(line.front(at)) or not _is_alike(line.claims[at], line.claims[at]):
         return
-    levels = [one for one in line.claims[:at] if _is_alike(one, line.claims[at]) and one.role is not Role.CHANGE]
-    if len(levels) == 2 and levels[1].value < levels[0].value:
-        yield Tie(TieKind.DIFFERENCE, line.claims[at], (levels[1], levels[0]))
+    told = [one for one in range(at) if _is_alike(line.claims[one], line.claims[at])]
+    levels = [one for one in told if line.claims[one].role is not Role.CHANGE]
+    if len(levels) != 2 or _are_parts(line, *levels):
+        return
+    whole, part = (line.claims[one] for one in levels)
+    if part.value < whole.value:
+        yield Tie(TieKind.DIFFERENCE, line.claims[at], (part, whole))
+
+
+def _are_parts(line: Line, first: int, second: int) -> bool:
+    """甲562.40万元，占66.84%；乙118.75万元，占14.11%；其余三项…: each has its share of a whole that is not told here."""
+    has_share = any(one.role is Role.SHARE for one in line.claims[first + 1 : second])
+    return has_share and "其中" not in line.front(second)
 
 
 def _same(line: Line, at: int) -> Iterator[Tie]:

@@ -24,6 +24,10 @@ from yzperf.errors import Place
 
 _FIGURE = re.compile(r"[\d〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖]")
 _CITED = re.compile("[《〔】\\]]|号")
+# 指标体系满分100分，决策15分、过程25分…… tells how the marks are shared out, unless something was scored or taken off
+_SHARED_OUT = re.compile("满分|总分(?:值)?为?100|百分制|分值|权重|指标体系")
+_SCORED = re.compile("得(?!分率)|扣|失分|评分为|自评")
+_FEWEST_BLOCKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +105,28 @@ def _of_sentence(sentence: _Sentence, setting: Setting) -> Iterator[Claim]:
     readings = read_roles(stated.rest, numbers, setting.is_aim)
     found = sorted([*zip(numbers, readings, strict=True), *stated.found], key=lambda pair: (pair[0].start, pair[0].end))
     subjects = subjects_of(sentence.blotted, found, setting.subject)
+    found = _with_weights(sentence.own, found, subjects)
     whole = _standing_of_all(sentence.own) if found else None
     for (number, reading), subject in zip(found, subjects, strict=True):
         is_block = reading.role is Role.SCORE and subject in BLOCKS  # 决策14.5分 needs no word for what it is
         sure = replace(reading, confidence=Confidence.HIGH) if is_block else reading
         claim = _claim(sentence, number, sure, replace(setting, subject=subject))
         yield replace(claim, standing=whole or _standing(sentence.own[: number.start], reading.role))
+
+
+def _with_weights(
+    sentence: str, found: list[tuple[Number, Reading]], subjects: list[str]
+) -> list[tuple[Number, Reading]]:
+    """The marks of the blocks in a sentence that shares out the full marks are weights."""
+    told = [
+        reading.role is Role.SCORE and subject in BLOCKS for (_, reading), subject in zip(found, subjects, strict=True)
+    ]
+    if sum(told) < _FEWEST_BLOCKS or _SCORED.search(sentence) or not _SHARED_OUT.search(sentence):
+        return found
+    return [
+        (number, replace(reading, role=Role.WEIGHT, confidence=Confidence.HIGH) if is_block else reading)
+        for (number, reading), is_block in zip(found, told, strict=True)
+    ]
 
 
 def _claim(sentence: _Sentence, number: Number, reading: Reading, setting: Setting) -> Claim:

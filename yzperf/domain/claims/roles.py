@@ -17,7 +17,9 @@ _LINK = re.compile(
     r"(?:为|是|达|达到|到|了|约|近|大约|接近|超过|逾|不足|不到|共|计|共计|合计|总计|仅|仅为|只有|有|均|均为|也|已|分别|分别为|高达|人民币|的"
     r"|[:：=≥≤<>¥￥“”\"()（）+\s])+$"
 )
-_CHAIN = re.compile(r"\s*(?:[、和与及]|以及)\s*")
+# 15%、25%和30%; also each behind its own name: 产出（97.6%）、决策（90.0%）和过程（86.4%）
+_CHAIN = re.compile(r"\s*(?:[、和与及]|以及)\s*|\)\s*(?:[、和与及]|以及)\s*[\u4e00-\u9fff]{2,8}\(")
+_OF_AIM = re.compile(r"(?:目标|计划|任务|指标)[值数量]{0,2}[为是]?[\d.,]+[\u4e00-\u9fff/]{1,5}的$")  # 为目标值12支的75%
 _NEAR, _FARTHEST = 6, 60
 _NO_TARGETS = {Role.SCORE, Role.WEIGHT, Role.DEDUCTION, Role.TOTAL, Role.SCORE_RATE, Role.SAMPLE, Role.CONFIDENCE}
 _RESULTS = {Role.ACTUAL, Role.COUNT, Role.RATE, Role.SATISFACTION, Role.CHANGE}
@@ -161,6 +163,8 @@ def _default(number: Number) -> Role:
 
 def _as_target(text: str, number: Number, told: Reading, bound: str) -> Reading:
     """A number behind ≥ or 不低于, or in a sentence that tells what was aimed at, is a target."""
+    if number.unit == "%" and _OF_AIM.search(text[: number.start]):
+        return replace(told, role=Role.SHARE, bound=bound)
     if told.role in _NO_TARGETS | _BOUND_IS_NO_TARGET or (told.role is Role.STANDARD and not bound):
         return replace(told, bound=bound)
     if bound or _is_aimed_at(text[: number.start]):

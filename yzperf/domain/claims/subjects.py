@@ -16,7 +16,8 @@ BLOCKS = {
     "决策": "决策", "投入": "投入", "过程": "过程", "管理": "管理", "产出": "产出", "效益": "效益", "效果": "效果",
 }  # fmt: skip
 _BLOCK = re.compile(
-    r"[“\"]?(?:项目)?(决策|投入|过程|产出|效益|效果|管理)[”\"]?(?:类|部分|指标|情况|方面|维度|一级|得|权重|得分|[、，,:]|\d)"
+    # 社会效益, 财务管理 are indicators and matters within a block
+    r"(?<!社会)(?<!经济)(?<!生态)(?<!环境)(?<!财务)(?<!资金)(?<!业务)(?<!档案)(?<!质量)(?<!目标)[“\"]?(?:项目)?(决策|投入|过程|产出|效益|效果|管理)[”\"]?(?:类|部分|指标|情况|方面|维度|一级|得|权重|得分|[、，,:(]|\d)"
 )
 _NAMED = re.compile(r"[“\"]([^“”\"]{2,24})[”\"]")
 _RATE = re.compile(
@@ -24,7 +25,7 @@ _RATE = re.compile(
 )
 _TAIL = re.compile(
     r"(?:为|是|达|达到|到|至|了|约|近|大约|接近|超过|逾|共|计|共计|合计|仅|有|均|也|已|分别|高达|人民币|的|得分?|扣减?|占比?|目标值?|指标值"
-    r"|实际(?:完成值?|为)?|满分|分值|不低于|不少于|不超过|不高于|提高|提升|增长|增加|下降|降低|减少|[:：=≥≤<>±+¥￥“”\"()（）\s])+$"
+    r"|实际(?:完成值?|为)?|满分|分值|权重|不低于|不少于|不超过|不高于|提高|提升|增长|增加|下降|降低|减少|[:：=≥≤<>±+¥￥“”\"()（）\s])+$"
 )
 _HEAD = re.compile(
     r"^(?:(?:总体|年度|阶段性|绩效|预期|项目)*目标[:：]用?|其中|经[^，,]{2,8}[，,]|同时|目前|另外|此外|从而|并|和|及|与|且|、|[:：(（“”\"\s])+"
@@ -37,6 +38,8 @@ _LONGEST = 24
 # 该部分得13.50分, 实得13.50分 point at what the heading or the sentence before names.
 _POINTING = re.compile(r"(?:该|本|此|上述)(?:部分|类|项|大类|方面)?(?:一级|二级|三级)?(?:指标|评分)?实?|实")
 _SCORES = {Role.SCORE, Role.WEIGHT, Role.DEDUCTION, Role.SCORE_RATE}
+_MARKS = re.compile(r"\s*(?:满分|总分值?)(?:合计|共计|共)?[为:：]?\s*")
+_FULL_MARKS = 100
 _NAMED_BY_RATE = {Role.RATE, Role.SATISFACTION, Role.EXECUTION_RATE, Role.RECEIPT_RATE, Role.CHANGE, Role.BASE}
 
 
@@ -62,6 +65,12 @@ def _subject(text: str, found: Sequence[tuple[Number, Reading]], at: int, role: 
     number = found[at][0]
     front = text[: number.start]
     if role is Role.TOTAL:
+        return TOTAL
+    if (
+        role is Role.WEIGHT
+        and number.value == _FULL_MARKS
+        and _MARKS.fullmatch(front[clause_start(text, number.start) :])
+    ):
         return TOTAL
     if role in _SCORES and (name := _scored(front)):
         return name

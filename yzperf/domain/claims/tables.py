@@ -32,6 +32,8 @@ _LIKE_MONTH = re.compile(r"\d{4}\.\d{2}")
 _BESIDE = re.compile(r"(?:金额)?单位[:：]\s*([^\s()（）]{1,8})")
 _UNITLESS = (Role.P_VALUE, Role.STATISTIC, Role.FREEDOM)
 _BOUND = re.compile("[≥≤<>]=?")
+# 18—35岁, 66岁及以上, 50万元以下 in the first column name a row
+_BAND = re.compile(r"\d[\d.,]*[^\d\s]{0,3}(?:[-—–~～至]+\d[\d.,]*[^\d\s]{0,4}|(?:\((?:含|不含)\))?及?以[上下内])")
 _PLAIN_BOUND = {"≥": ">=", "≤": "<=", ">": ">=", "<": "<=", ">=": ">=", "<=": "<="}
 
 
@@ -88,11 +90,7 @@ def read_table(cells: Iterable[TableCell], setting: Setting, unit: str = "") -> 
             unit = unit or beside[1]
         else:
             heads.is_open = False
-            labels = [
-                cell
-                for cell in covered[number]
-                if not is_number_alone(cell.text) and not _LIKE_MONTH.fullmatch(cell.text)
-            ]
+            labels = [cell for cell in covered[number] if not _is_value(cell) and not _LIKE_MONTH.fullmatch(cell.text)]
             context = _Row(heads, row, labels, setting, unit)
             found = [claim for cell in row for claim in _of_cell(cell, context)]
             claims.extend(_told_apart(_of_this_table(_with_part_totals(found), setting), context))
@@ -198,9 +196,18 @@ def _is_heading(row: Sequence[TableCell], is_first: bool) -> bool:
     return is_first or (known >= 2 and known * 2 >= len(texts))
 
 
+def _is_value(cell: TableCell) -> bool:
+    """Whether a cell holds a number and no name; in the first column a band of ages or amounts is the name of its row."""
+    return is_number_alone(cell.text) and not _is_band(cell)
+
+
+def _is_band(cell: TableCell) -> bool:
+    return cell.column == 1 and bool(_BAND.fullmatch(_plain(cell.text)))
+
+
 def _of_cell(cell: TableCell, row: _Row) -> Iterator[Claim]:
     head = row.heads.of(cell.column)
-    if not re.search(r"[\d０-９]", cell.text) or _is_skipped(head):
+    if not re.search(r"[\d０-９]", cell.text) or _is_skipped(head) or _is_band(cell):
         return
     subject = row.label(cell.column)
     setting = replace(row.setting, where=cell.where, block=cell.block, subject=subject or row.setting.subject)

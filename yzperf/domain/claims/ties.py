@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from yzperf.domain.claims.claim import Claim, Role
 from yzperf.domain.claims.numbers import unit_kind
@@ -16,13 +16,17 @@ from yzperf.domain.units import conversion
 
 _LEVELS = {"money", "count", "score"}
 _TWO = 2
+_PERSON = {"人", "名", "位"}
 _LOOSE = {Role.RATE, Role.SHARE}
 _BREAK = re.compile("[，,；;、（(]")
 _COMPARED = re.compile("(?:较|(?<![占对])比(?![例重率])|(?<![合共一相不协])同(?![时比]))[^，,；;。]{1,12}$")
+_EARLIER = re.compile("(?:上年|去年|上一年|前一年|上期)(?:度|同期|末)?(?:为|是|仅)?$")
+_AGAINST_AIM = re.compile("(?:[低高]于|超过|不及|未达)[^，,；;]{0,10}(?:目标|计划|指标|标准|平均)[值数水平]{0,2}$")
 _SEMICOLON = re.compile("[;；]")
 _OTHER_BASE = re.compile("[，,；;](?:同|环)?[较比与]")
 _BACK = re.compile("其中|[;；。]")
 _TWO_SIGNS = re.compile("[\u4e00-\u9fff]{2}")
+_NOUN = re.compile("[\u4e00-\u9fff]{1,2}")
 
 
 def find_ties(claims: Sequence[Claim]) -> tuple[Tie, ...]:
@@ -52,6 +56,8 @@ def _of_sentence(claims: list[Claim]) -> Iterator[Tie]:
 
 def _of_change(change: Claim, before: Sequence[Claim]) -> Iterator[Tie]:
     """由a提高到b，提高c; 2023年a，2024年b，增长p%; b，比上年增加d，增长p%."""
+    if change.unit == "%" and _AGAINST_AIM.search(change.sentence.partition(change.text)[0]):
+        return  # 增长2.74%，低于目标值3%: the aim itself
     levels = [claim for claim in before if claim.role is not Role.CHANGE]
     base = _stepped_from(before) if change.unit == "%" else None
     if base:
@@ -69,7 +75,7 @@ def _of_change(change: Claim, before: Sequence[Claim]) -> Iterator[Tie]:
 def _is_base(level: Claim) -> bool:
     """比2022年的3,920万元增加460万元: what it is compared with, and not what came of it."""
     before = level.sentence.partition(level.text)[0]
-    return level.role is Role.BASE or bool(_COMPARED.search(before))
+    return level.role is Role.BASE or bool(_COMPARED.search(before) or _EARLIER.search(before))
 
 
 def _from_to(levels: Sequence[Claim]) -> tuple[Claim, Claim] | None:
@@ -81,9 +87,12 @@ def _from_to(levels: Sequence[Claim]) -> tuple[Claim, Claim] | None:
 
 def _beside_base(levels: Sequence[Claim], change: Claim) -> tuple[Claim, Claim] | None:
     """支出709万元，比2023年的642万元增长…: the base stands behind the level."""
-    if len(levels) < _TWO or levels[-1].role is not Role.BASE or levels[-2].role is Role.BASE:
+    if len(levels) < _TWO or levels[-1].role is not Role.BASE:
         return None
-    level, base = levels[-2:]
+    base = levels[-1]
+    level = next((one for one in reversed(levels[:-1]) if one.unit != "%" or base.unit == "%"), base)
+    if level.role is Role.BASE:
+        return None
     is_alike = conversion(base.unit, level.unit) is not None and unit_kind(level.unit) == unit_kind(base.unit)
     is_result = level.role not in (Role.TARGET, Role.ADJUSTMENT) and not _BACK.search(_between(level, base))
     is_result = is_result and not _OTHER_BASE.search(_between(base, change))
@@ -148,7 +157,7 @@ def _named_pairs(form: RatioForm, before: Sequence[Claim]) -> list[tuple[Claim, 
 
 def _pairs(rate: Claim, before: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
     """a占b的p%; 排查a个，消除b个，消除率p%: the two numbers in front, of one unit, the part not above the whole."""
-    two = _two_counts([claim for claim in before if claim.role is not Role.CHANGE][-2:])
+    two = _two_counts(_of_one_noun([claim for claim in before if claim.role is not Role.CHANGE]))
     if not two:
         return []
     one, other = two
@@ -158,6 +167,26 @@ def _pairs(rate: Claim, before: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
     # else its name is that of the number before, and it is a rate of something else
     is_named = rate.subject.endswith("率") or _between(other, rate) == "的"
     return [(other, one)] if is_named and _is_outcome(rate, "，".join((*told, _between(one, other)))) else []
+
+
+def _of_one_noun(levels: Sequence[Claim]) -> Sequence[Claim]:
+    """8个镇的16个演出点，占12个镇的66.7%: the part is what the whole counts, though other things stand between."""
+    if not levels:
+        return levels
+    noun = _counted(levels[-1])
+    if not noun or (len(levels) > 1 and _counted(levels[-2]) == noun):
+        return levels[-_TWO:]
+    since = list(takewhile(lambda one: one.unit != "%", reversed(levels[:-1])))  # a rate closes what was counted
+    same = next((one for one in since if _counted(one) == noun), None)
+    return [same, levels[-1]] if same else levels[-_TWO:]
+
+
+def _counted(claim: Claim) -> str:
+    """The unit, or what stands behind 12个: the thing that is counted in pieces."""
+    if claim.unit != "个":
+        return claim.unit
+    match = _NOUN.match(claim.sentence.partition(claim.text)[2])
+    return match[0] if match else ""
 
 
 def _pairs_behind(rate: Claim, behind: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
@@ -189,7 +218,9 @@ def _two_counts(claims: Sequence[Claim]) -> tuple[Claim, Claim] | None:
 
 
 def _pieces(claim: Claim) -> Claim:
-    """103个点位 and 96个 are both counted in pieces."""
+    """103个点位 and 96个 are both counted in pieces, 628名 and 480人 in people."""
+    if claim.unit in _PERSON and not claim.decimals:
+        return replace(claim, unit="人", is_whole=True)
     is_piece = claim.unit.startswith("个") and unit_kind(claim.unit) == "count" and not claim.decimals
     return replace(claim, unit="个", is_whole=True) if is_piece and claim.unit[1:2] not in ("月", "工") else claim
 

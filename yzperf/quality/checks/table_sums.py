@@ -32,6 +32,7 @@ _PEOPLE = re.compile("^万?(?:人|户|名|家|家庭)")
 _AID = re.compile("(?:补助|补贴|救助|资助|服务|培训|保险|项目|活动|帮扶|津贴|奖励)(?:\\(.*\\))?$")
 _PLACE = re.compile("[省市区县镇乡村街道场园校院所站队社组]$|学校|园区|社区")
 _FEWEST = 2
+_FAR_MORE = Decimal("1.5")
 
 
 @check("B02", title="小计合计复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
@@ -164,9 +165,15 @@ def _sums(rows: Sequence[TableRow]) -> Iterator[tuple[TableRow, list[TableRow]]]
 def _can_be_added(terms: Sequence[Claim]) -> bool:
     """Exact numbers of one unit, and of roles that add up."""
     roles = {Role.SCORE if term.role is Role.TOTAL else term.role for term in terms}
-    sure = all(term.is_exact and not term.bound for term in terms)
+    sure = all(term.is_exact and not term.bound for term in terms) and not _is_of_own_wholes(terms)
     is_added = not any(_NOT_ADDED.search(term.sentence.partition("：")[0].rpartition(" ")[2]) for term in terms)
     return sure and is_added and len(roles) == 1 and roles <= _ADDED and len({term.unit for term in terms}) == 1
+
+
+def _is_of_own_wholes(terms: Sequence[Claim]) -> bool:
+    """Shares each of a whole of its own row (抽查金额占该项支出的80%、70%): they come to far more than what stands below."""
+    whole, *parts = terms
+    return whole.role is Role.SHARE and sum(part.value for part in parts) > _FAR_MORE * whole.value
 
 
 def _bound(terms: Sequence[Claim]) -> Fraction:
