@@ -143,7 +143,7 @@ def test_one_workbook_with_sheets_of_several_kinds(tmp_path: Path) -> None:
     assert case.survey is not None
     assert len(case.survey.answers) == 40
     assert case.sheets is not None
-    assert [table.unit for table in case.sheets.tables] == ["万元"]
+    assert [(table.where.sheet, table.unit) for table in case.sheets.tables] == [("资金", "万元"), ("评分", "")]
 
 
 def test_a_sheet_without_actual_values_is_one_finding(tmp_path: Path) -> None:
@@ -151,3 +151,21 @@ def test_a_sheet_without_actual_values_is_one_finding(tmp_path: Path) -> None:
     head = ["一级指标", "二级指标", "三级指标", "得分", "扣分原因"]
     book(tmp_path / "评分.xlsx", ("评分", [["绩效评价评分表"], head, *rows]))
     assert len(findings(tmp_path)["C03"]) == 2  # 指标值 and 实际完成值
+
+
+def test_subtotals_and_rates_of_a_score_sheet(tmp_path: Path) -> None:
+    head = ["一级指标", "三级指标", "分值", "指标值", "实际完成值", "得分", "得分率"]
+    rows: list[list[object]] = [
+        ["决策", "目标合理性", 10, "合理", "合理", 10, "100%"],
+        [None, "预算编制科学性", 10, "科学", "基本科学", 8, "80%"],
+        ["决策小计", None, 20, None, None, 18, "90%"],
+        ["产出", "改造小区数", 40, "3个", "3个", 40, "100%"],
+        [None, "资金到位率", 40, "100%", "100%", 40, "100%"],
+        ["产出小计", None, 80, None, None, 80, "100%"],
+        ["合计", None, 100, None, None, 98, "98%"],
+    ]
+    book(tmp_path / "评分.xlsx", ("评分", [["绩效评价评分表"], head, *rows]))
+    assert not findings(tmp_path).keys() & {"B01", "B02", "B09"}
+    rows[2][5] = 18.6
+    book(tmp_path / "评分.xlsx", ("评分", [["绩效评价评分表"], head, *rows]))
+    assert findings(tmp_path)["B02"] == ["评分.xlsx 工作表“评分” F5"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from yzperf.domain.case import Case, CaseInfo
 from yzperf.domain.corpus import title_of
 from yzperf.domain.document import Document
 from yzperf.domain.evidence import Evidence
-from yzperf.domain.form import Forms
+from yzperf.domain.form import Forms, plain_heading
 from yzperf.domain.scoresheet import ScoreSheet, SheetKind
 from yzperf.domain.table_schema import TableSchema
 from yzperf.errors import LoadError, Place, Problem
@@ -278,6 +278,13 @@ class _Material:
         else:
             self._sheets(path, sheets)
             self._other_sheets(path, {sheet.sheet for sheet in sheets})
+            self._subtotals_of(path, sheets)
+
+    def _subtotals_of(self, path: Path, sheets: Sequence[ScoreSheet]) -> None:
+        """A score sheet is read row by row; its 小计 rows and 得分率 column stand for themselves, above the total."""
+        scored = {sheet.sheet for sheet in sheets if sheet.kind is SheetKind.EVALUATION}
+        grids = read_workbook(path) if path.suffix.lower() == ".xlsx" and scored else []
+        self.sheets += [_above_total(grid, self.forms.total_words) for grid in grids if grid.sheet in scored]
 
     def _other_sheets(self, path: Path, used: Container[str]) -> bool:
         """A workbook may hold sheets of several kinds: answers are the survey, all else are tables to be added up."""
@@ -344,6 +351,13 @@ def _first_table(path: Path) -> TextTable | None:
         return read_text_table(path)
     except LoadError:
         return None  # forms have ragged rows and doubled headings
+
+
+def _above_total(grid: Grid, words: Container[str]) -> Grid:
+    """A sheet without its total and what follows."""
+    ends = [row for row in grid.rows if any(plain_heading(text) in words for text in grid.row_texts(row)[:1])]
+    stop = ends[-1] if ends else grid.rows.stop
+    return replace(grid, cells={cell: text for cell, text in grid.cells.items() if cell[0] < stop})
 
 
 def _answers_of(grid: Grid) -> TextTable | None:
