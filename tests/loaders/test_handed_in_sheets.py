@@ -169,3 +169,12 @@ def test_subtotals_and_rates_of_a_score_sheet(tmp_path: Path) -> None:
     rows[2][5] = 18.6
     book(tmp_path / "评分.xlsx", ("评分", [["绩效评价评分表"], head, *rows]))
     assert findings(tmp_path)["B02"] == ["评分.xlsx 工作表“评分” F5"]
+
+
+@pytest.mark.parametrize("standard", ["≥70%得8分", "支付率×5分", "完成率*5分", "每低1个百分点扣0.5分", "≥85%得满分"])
+def test_a_rule_of_scoring_is_no_target(tmp_path: Path, standard: str) -> None:
+    head = ["三级指标", "标准分", "评分标准", "完成情况", "评价分"]
+    rows = [["高血压规范管理率", 40, standard, "74.6%", 40], ["签约居民满意度", 60, "≥85%", "91%", 60]]
+    sheet = only(book(tmp_path / "打分.xlsx", ("打分表", [["绩效评价打分表"], head, *rows])))
+    assert (sheet.rows[0].target.number, sheet.rows[0].target.text) == (None, standard)
+    assert sheet.rows[1].target.number == 85

@@ -29,6 +29,7 @@ from yzperf.loaders.word_kinds import is_word
 
 _POINTS_IN_BRACKETS = re.compile(r"\(\s*(\d+(?:\.\d+)?)\s*分?\s*[^)\d]*\)")
 _LETTERED = re.compile(r"^[A-Z]\d{0,3}[.、．\s-]*(?=[\u4e00-\u9fff])")  # A决策, B1资金管理: numbers of the indicators
+_GIVES_POINTS = re.compile(r"[得扣减加×*]\s*(?:满分|\d)|每.{1,8}[扣减加得]")
 _SUBTOTAL = re.compile(r".{0,8}小计")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _BLOCK = re.compile(r"目标\s*(\d+)")
@@ -587,6 +588,8 @@ class _IndicatorBlock:
     def _target(self, header: _Header, row: int) -> Quantity:
         """The adjusted target, else the one of the beginning of the year; without either the standard tells it."""
         names = ("target", "initial_target") if header.get("target") else ("standard",)
+        if names == ("standard",) and _GIVES_POINTS.search(normalise(self._text(header, row, "standard"))):
+            return Quantity(self._text(header, row, "standard"), Kind.TEXT)  # ≥70%得8分: a rule of several numbers
         read = (self._quantity(header, row, name) for name in names)
         first = next(read)
         return next(read, first) if first.kind is Kind.BLANK else first
