@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -58,6 +59,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def no_remembered_layouts(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """What somebody has confirmed on this machine must not reach a test."""
     monkeypatch.setenv("YZPERF_LAYOUTS", str(tmp_path_factory.getbasetemp() / "no_layouts.toml"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def checks_that_break_off_are_told() -> Iterator[None]:
+    """An audit goes on without a check that has a defect; a test must not."""
+
+    def raised(error: Exception) -> str:
+        raise error
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_module("yzperf.quality.audit"), "broken_off", raised)
+        yield
 
 
 @pytest.fixture

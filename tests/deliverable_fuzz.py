@@ -21,6 +21,7 @@ from benchmarks.quality.clean import make_clean
 from tests.word_fuzz import is_xml, mutate_names, mutated_bytes, mutated_tree, zipped
 from yzperf import face
 from yzperf.errors import YzperfError
+from yzperf.quality.audit import BROKEN_OFF
 
 TASK = f"{__name__}:check_folder"
 _SEEDS = (0, 1, 2)  # the three houses
@@ -222,4 +223,5 @@ def check_folder(folder: Path, settings: Mapping[str, Any]) -> str:
         return "拒绝" if _HAN.search(str(error)) and "Traceback" not in str(error) else f"没有中文：{error}"
     except Exception:
         return f"故障\n{traceback.format_exc()}"
-    return f"发现 {len(audit.findings)}"
+    broken = [text for text in audit.coverage.missing.values() if BROKEN_OFF in text]
+    return f"故障\n{broken[0]}" if broken else f"发现 {len(audit.findings)}"

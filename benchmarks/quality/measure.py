@@ -21,6 +21,7 @@ from yzperf.domain.finding import EvidenceClass, Finding, Severity, Verdict
 from yzperf.errors import LoadError, Place, YzperfError
 from yzperf.face import check_case
 from yzperf.loaders import document
+from yzperf.quality.audit import BROKEN_OFF
 
 Told = tuple[str, str]  # id and message of a finding
 
@@ -65,6 +66,8 @@ def check(made: Deliverable) -> Checked:
         except LoadError as error:
             return Checked((), (), (0, 0), time.perf_counter() - start, str(error))
         seconds = time.perf_counter() - start
+        if broken := [text for text in audit.coverage.missing.values() if BROKEN_OFF in text]:
+            raise AssertionError(broken[0])
         texts = _Texts(path)
         found = tuple(texts.at(one.where) for one in audit.findings)
         return Checked(audit.findings, found, (audit.coverage.checked, len(audit.coverage.verdicts)), seconds)

@@ -12,6 +12,7 @@ import pandas as pd
 from yzperf.domain.finding import LACKING, Coverage, EvidenceClass, Finding, Verdict
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.labels import label
+from yzperf.errors import YzperfError
 from yzperf.quality.bundle import MATERIALS, Bundle
 from yzperf.quality.catalogue import Check, Inapplicable, NoPower, all_checks, arguments
 from yzperf.quality.groups import group_title
@@ -158,6 +159,7 @@ def merge(audits: Iterable[Audit]) -> Audit:
     return Audit(_in_order(findings), Coverage(verdicts, _still_missing(missing, verdicts)))
 
 
+BROKEN_OFF = "程序出错，这项检查没有做完"
 _NOT_JUDGED = (Verdict.NO_INPUT, Verdict.NO_POWER)
 _WEIGHT = (Verdict.NO_INPUT, Verdict.NO_POWER, Verdict.PASSED, Verdict.LEAD, Verdict.FAILED)
 
@@ -183,8 +185,17 @@ def _run(check: Check, bundle: Bundle) -> tuple[list[Finding], str, Verdict]:
         return [], str(reason), Verdict.NO_POWER
     except Inapplicable as reason:
         return [], str(reason), Verdict.NO_INPUT
+    except YzperfError:
+        raise
+    except Exception as error:  # a defect of one check must not keep the others from being made
+        return [], broken_off(error), Verdict.NO_INPUT
     hits = [_restored(hit) if bundle.is_restored(material) else hit for hit in hits]
     return hits, "", _verdict(hits)
+
+
+def broken_off(error: Exception) -> str:
+    """What is said of a check that broke off by a defect of its own: it judged nothing, and nobody is to think it did."""
+    return f"{BROKEN_OFF}（{type(error).__name__}：{error}），请把这一行和材料交给 yzperf 的维护人员"
 
 
 def _restored(finding: Finding) -> Finding:

@@ -125,3 +125,23 @@ def test_a_mean_rounded_half_up_never_contradicts(count: int, cents: int) -> Non
         contradictions(f"惠及{count}户，补助{cents // 100}.{cents % 100:02d}元，户均{mean // 100}.{mean % 100:02d}元。")
         == []
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预算7,200万元，其中中央3,600万元、省级1,800万元、区级1,440万元、镇级360万元，四项资金分别占50%、25%、20%和5%。",
+        "支出709.96万元，比2023年的642.50万元增长10.50%，比2022年增加121.56万元。",
+        "参训2,010人次，其中农村1,126人次、失业548人次、脱贫336人次，合计占38.65%。",
+        "三个镇满意户420户、310户和295户，分别占该镇受访户的93.3%、88.6%和84.3%。",
+    ],
+)
+def test_what_is_told_of_another_whole_or_another_year(text: str) -> None:
+    assert contradictions(text) == []
+
+
+def test_shares_that_belong_to_a_list_each_with_its_part() -> None:
+    text = (
+        "预算7,200万元，其中中央3,600万元、省级1,800万元、区级1,440万元、镇级360万元，四项资金分别占50%、25%、22%和5%。"
+    )
+    assert contradictions(text) == ["22%"]

@@ -14,6 +14,7 @@ from yzperf.domain.claims.tie import Tie, TieKind
 from yzperf.domain.units import conversion
 
 _PARTED = re.compile("[；;]")
+_OTHER_BASE = re.compile("[，,；;](?:同|环)?[较比与]")  # 比2023年的642万元增长10%，比2022年增加122万元: of another year
 # 完成目标的101.92% is how much of an aim was reached, not the aim
 _SHARE_OF_AIM = re.compile(r"(?:完成|达到?|实现|占)了?[^，,；;。\d]{0,8}(?:目标|计划|任务)[^，,；;。\d]{0,4}的\s*$")
 
@@ -58,6 +59,7 @@ def _compared(line: Line, at: int) -> Iterator[Tie]:
         return
     first, last = levels
     is_against = is_compared(line, last) and not words["aside"].search(line.between(first, last))
+    is_against = is_against and not _OTHER_BASE.search(line.between(last, at))
     is_aim = _tells_aim(line, first) and words["reached"].search(line.front(last))
     if (is_against or is_aim) and all(one.role is Role.CHANGE for one in line.claims[last + 1 : at]):
         yield _apart(change, line.claims[first], line.claims[last])
@@ -86,6 +88,8 @@ def _from_to(line: Line, at: int) -> Iterator[Tie]:
     first, last = levels[-2:]
     if words["from"].search(line.clause(first)) and words["to"].search(line.between(first, last)):
         yield from _made(change, line.claims[first], line.claims[last])
+    elif _OTHER_BASE.search(line.between(last, at)):
+        return
     elif is_compared(line, last) and all(one.role is Role.CHANGE for one in line.claims[last + 1 : at]):
         yield from _made(change, line.claims[last], line.claims[first])
     start = next((one for one in levels if words["from"].search(line.clause(one))), None)

@@ -73,7 +73,13 @@ def _shares(line: Line) -> Iterator[Share]:
     for at, claim in enumerate(line.claims):
         first = _first_of_chain(line, at)
         told = derived_words("share")["front"].search(line.front(first)) if claim.unit == "%" and first else None
-        if told is None or _SEMICOLON.search(line.front(first)):
+        if (
+            told is None
+            or _SEMICOLON.search(line.front(first))
+            or derived_words("share")["of_sum"].search(line.front(first))
+        ):
+            continue
+        if derived_words("share")["own_wholes"].search(told["whole"] or ""):
             continue
         part = found.get(first - 1, at - _length_of_chain(line, first))  # 占a的p%，占b的q% are shares of one part
         is_listed = first == at == first + _length_of_chain(line, first) - 1 or "分别" in line.front(first)

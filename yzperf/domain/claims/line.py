@@ -13,6 +13,9 @@ from yzperf.domain.claims.numbers import unit_kind
 from yzperf.domain.claims.plain import plain_text
 
 _LEVELS = ("money", "count", "score")
+_HOW_MANY_NAMED = re.compile(
+    "[两二三四五六七八九十][项类者]"
+)  # 四项资金分别占: of what was listed, no number of the list
 LISTED = re.compile(r"\s*(?:[、和与及]|以及)\s*")
 
 
@@ -46,7 +49,8 @@ class Line:
 def lines_of(claims: Iterable[Claim]) -> list[Line]:
     """The sentences of running text (tables left out), in reading order."""
     told = (claim for claim in claims if "@" in claim.group and claim.standing is not Standing.ADVICE)
-    return [_line(tuple(group)) for _, group in groupby(told, key=lambda claim: claim.group)]
+    counted = (claim for claim in told if not _HOW_MANY_NAMED.fullmatch(claim.text))
+    return [_line(tuple(group)) for _, group in groupby(counted, key=lambda claim: claim.group)]
 
 
 def _line(claims: Sequence[Claim]) -> Line:

@@ -19,7 +19,9 @@ _LIST = re.compile(
 )
 _ITEM = re.compile(rf"(?:(?<![{_NUMERALS}])(?P<spelt>[{_NUMERALS}])是(?![否非不])|第(?P<ordinal>[{_NUMERALS}])[，,、])")
 _INDICATORS = re.compile(rf"(?P<count>\d{{1,3}}|[{_NUMERALS}]{{1,3}})\s?个(?P<level>一级|二级|三级)指标")
-_OTHER_SYSTEM = re.compile("共性|框架|参考|原|调整前|新增|增加|删|修改|其中|涉及|未")
+_OTHER_SYSTEM = re.compile(
+    "部分|方面|维度|决策|过程|产出|效益|满意|该类|本类|共性|框架|参考|原|调整前|新增|增加|删|修改|其中|涉及|未"
+)
 _LEVELS = {"一级": 1, "二级": 2, "三级": 3}
 
 

@@ -40,7 +40,7 @@ _SAYS = {
 }
 _TOTAL = re.compile("合计|总计|共计|小计|平均|全部|全年|全[市县区镇]|总体")
 _SUM_ROW = re.compile("合计|总计|共计|全年")
-_NOT_ADDED = re.compile("率|度$|均|单价|比|标准|增|排名")
+_NOT_ADDED = re.compile("率|度(?:$|[(（])|%|％|加权|均|单价|比|标准|增|排名")
 _PAIR = ("part", "whole")
 _STEP = re.compile("同比|环比|比上[年月季]|增长率|增速|增幅")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?$")
