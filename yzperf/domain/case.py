@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from yzperf.domain.document import Document
 from yzperf.domain.evidence import Evidence, EvidenceFile, EvidenceState
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.register import Register
@@ -63,6 +64,7 @@ class Case:
     methods: tuple[MethodCall, ...] = ()
     narrative: dict[str, Any] = field(default_factory=dict)
     workbooks: tuple[Path, ...] = ()  # those of the forms, which may compute
+    sheets: Document | None = None  # tables of the workbooks that are of no known kind
     report: Path | None = None
     self_report: Path | None = None
     corpus: Path | None = None

@@ -126,6 +126,7 @@ def check_case(
         register=case.register,
         table_files=case.files,
         method_runs=tuple(runs_for_checks(case, results or {})),
+        sheets=case.sheets,
         pictures=_pictures_of(case, report),
     )
     others = [

@@ -6,8 +6,8 @@ What was taken for what is said, and so is every file that nothing was made of.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from yzperf.domain.case import Case, CaseInfo
 from yzperf.domain.corpus import title_of
 from yzperf.domain.document import Document
 from yzperf.domain.evidence import Evidence
-from yzperf.domain.form import Forms
+from yzperf.domain.form import Forms, plain_heading
 from yzperf.domain.scoresheet import ScoreSheet, SheetKind
 from yzperf.domain.table_schema import TableSchema
 from yzperf.errors import LoadError, Place, Problem
@@ -23,12 +23,14 @@ from yzperf.loaders.codebook import REQUIRED as CODEBOOK
 from yzperf.loaders.codebook_guess import guess_codebook
 from yzperf.loaders.document import load_document
 from yzperf.loaders.evidence import MANIFEST, read_manifest, verify
+from yzperf.loaders.grid import Grid, read_workbook
 from yzperf.loaders.masking import masked_sheet
 from yzperf.loaders.pdf import load_pdf
 from yzperf.loaders.score_table import load_score_sheets, sheets_of
+from yzperf.loaders.sheet_tables import document_of_sheets
 from yzperf.loaders.survey_answers import load_survey, survey_of
 from yzperf.loaders.table_check import read_checked, shipped_schema
-from yzperf.loaders.text_table import TEXT_FILES, TextTable, read_text_table
+from yzperf.loaders.text_table import TEXT_FILES, TextTable, read_text_table, text_table_of
 from yzperf.loaders.versions import choose_version
 from yzperf.loaders.word_forms import form_grids, has_prose
 
@@ -88,6 +90,7 @@ class _Material:
     forms: Forms
     found: dict[str, list[tuple[Path, Any]]] = field(default_factory=dict)
     tables: list[tuple[Path, TextTable]] = field(default_factory=list)  # of no known kind
+    sheets: list[Grid] = field(default_factory=list)  # of workbooks, that are neither forms nor answers
     annexes: list[tuple[Path, ScoreSheet]] = field(default_factory=list)  # forms that a report carries itself
     evidence: tuple[Evidence, ...] = ()
     guessed: str = ""  # of a survey without a codebook
@@ -211,6 +214,7 @@ class _Material:
             tables={path.stem: table for path, table in self.found.get("table", ())},
             files={path.stem: self._name(path) for path, _ in self.found.get("table", ())},
             workbooks=self._workbooks(),
+            sheets=document_of_sheets(self.sheets) if self.sheets else None,
             report=self._path("report"),
             self_report=self._path("self_report"),
             notes=(*self._taken(), *filter(None, [self.guessed]), *(f"没有用到 {line}" for line in self.unused)),
@@ -263,11 +267,36 @@ class _Material:
         try:
             sheets = load_score_sheets(path, self.forms)
         except LoadError:
-            if table is None or len(table.heading) < 2 or not _is_data(table):
+            is_data = table is not None and len(table.heading) > 1 and _is_data(table)
+            if table is not None and is_data:
+                self.tables.append((path, table))
+            if (
+                not self._other_sheets(path, {table.sheet} if table and guess_codebook(table) else set())
+                and not is_data
+            ):
                 raise
-            self.tables.append((path, table))
         else:
             self._sheets(path, sheets)
+            self._other_sheets(path, {sheet.sheet for sheet in sheets})
+            self._subtotals_of(path, sheets)
+
+    def _subtotals_of(self, path: Path, sheets: Sequence[ScoreSheet]) -> None:
+        """A score sheet is read row by row; its 小计 rows and 得分率 column stand for themselves, above the total."""
+        scored = {sheet.sheet for sheet in sheets if sheet.kind is SheetKind.EVALUATION}
+        grids = read_workbook(path) if path.suffix.lower() == ".xlsx" and scored else []
+        self.sheets += [_above_total(grid, self.forms.total_words) for grid in grids if grid.sheet in scored]
+
+    def _other_sheets(self, path: Path, used: Container[str]) -> bool:
+        """A workbook may hold sheets of several kinds: answers are the survey, all else are tables to be added up."""
+        if path.suffix.lower() != ".xlsx":
+            return False
+        others = [grid for grid in read_workbook(path) if grid.sheet not in used]
+        answers = [table for grid in others if (table := _answers_of(grid))]
+        self.tables += [(path, table) for table in answers]
+        asked = {table.sheet for table in answers}
+        tables = [grid for grid in others if grid.sheet not in asked and document_of_sheets([grid]).tables]
+        self.sheets += tables
+        return bool(tables or answers)
 
     def _sheets(self, path: Path, sheets: Sequence[ScoreSheet]) -> None:
         for sheet in sheets:
@@ -322,6 +351,22 @@ def _first_table(path: Path) -> TextTable | None:
         return read_text_table(path)
     except LoadError:
         return None  # forms have ragged rows and doubled headings
+
+
+def _above_total(grid: Grid, words: Container[str]) -> Grid:
+    """A sheet without its total and what follows."""
+    ends = [row for row in grid.rows if any(plain_heading(text) in words for text in grid.row_texts(row)[:1])]
+    stop = ends[-1] if ends else grid.rows.stop
+    return replace(grid, cells={cell: text for cell, text in grid.cells.items() if cell[0] < stop})
+
+
+def _answers_of(grid: Grid) -> TextTable | None:
+    """A sheet of answers to a survey."""
+    try:
+        table = text_table_of(grid)
+    except LoadError:
+        return None
+    return table if guess_codebook(table) else None
 
 
 def _kind_of(table: TextTable) -> str | None:

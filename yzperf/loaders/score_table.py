@@ -28,9 +28,15 @@ from yzperf.loaders.word_forms import form_grids
 from yzperf.loaders.word_kinds import is_word
 
 _POINTS_IN_BRACKETS = re.compile(r"\(\s*(\d+(?:\.\d+)?)\s*分?\s*[^)\d]*\)")
+_LETTERED = re.compile(r"^[A-Z]\d{0,3}[.、．\s-]*(?=[\u4e00-\u9fff])")  # A决策, B1资金管理: numbers of the indicators
+_GIVES_POINTS = re.compile(r"[得扣减加×*]\s*(?:满分|\d)|每.{1,8}[扣减加得]")
 _SUBTOTAL = re.compile(r".{0,8}小计")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _BLOCK = re.compile(r"目标\s*(\d+)")
+_VALUE_FIELDS = frozenset({"target", "actual", "weight", "reported"})
+_LEVELS = ("l1", "l2", "indicator")
+_NAME_OF_LEVEL = ("名称", "内容", "指标")
+_NEARLY_ALL = 0.8
 _MOST_CELLS = 200_000  # some six hundred forms
 
 
@@ -179,11 +185,34 @@ def _fields(grid: Grid, row: int, synonyms: Mapping[str, str]) -> dict[str, int]
         # A heading over two rows: its cell is merged downwards and still heads this column.
         if grid.origins.get((row, column), (row, column))[1] != column:
             continue
-        if field := synonyms.get(plain_heading(grid.text(row, column))):
+        if field := _field_of(grid, row, column, synonyms):
             found.setdefault(field, column)
+    if "indicator" not in found and "l2" in found and len(found.keys() & _VALUE_FIELDS) == len(_VALUE_FIELDS):
+        found["indicator"] = found.pop("l2")  # two levels only
     if "initial_target" in found:  # alone it is the target; beside 调整指标值 it counts where nothing was adjusted
         found.setdefault("target", found["initial_target"])
     return found
+
+
+def _field_of(grid: Grid, row: int, column: int, synonyms: Mapping[str, str]) -> str | None:
+    """What a heading means; below a level that is divided (一级指标: 名称、分值) its name is that level, and only the
+    points of the last level are those of the indicators."""
+    word = plain_heading(grid.text(row, column))
+    field = synonyms.get(word)
+    level = synonyms.get(_divided_above(grid, row, column))
+    if level not in _LEVELS:
+        return field
+    if word in _NAME_OF_LEVEL:
+        return level
+    return None if field == "weight" and level != "indicator" else field
+
+
+def _divided_above(grid: Grid, row: int, column: int) -> str:
+    """The heading of several columns right above this one; none over what is merged downwards."""
+    above = grid.origins.get((row - 1, column))
+    own = grid.origins.get((row, column), (row, column))
+    is_wide = above is not None and above in (grid.origins.get((row - 1, column + side)) for side in (-1, 1))
+    return plain_heading(grid.text(row - 1, column)) if is_wide and own[0] == row else ""
 
 
 def _indicator_headers(grid: Grid, forms: Forms) -> list[_Header]:
@@ -198,13 +227,29 @@ def _indicator_headers(grid: Grid, forms: Forms) -> list[_Header]:
 def _indicator_header(grid: Grid, row: int, forms: Forms, needed: int) -> _Header | None:
     confirmed = _confirmed(grid, row, forms)
     fields = _fields(grid, row, dict(confirmed.fields) if confirmed else forms.indicator)
-    if "indicator" in fields and len(fields.keys() & {"target", "actual", "weight", "reported"}) >= needed:
+    told = len(fields.keys() & _VALUE_FIELDS)
+    if "indicator" in fields and told >= needed - _points_stand_in_names(grid, _Header(row, fields)):
         return _Header(row, fields)
     return None
 
 
+def _points_stand_in_names(grid: Grid, header: _Header) -> bool:
+    """Whether the indicators carry their points themselves: 预算执行率（5分）."""
+    if "weight" in header.columns or "reported" not in header.columns:
+        return False
+    column = header.columns["indicator"]
+    names = [text for row in range(header.row + 1, grid.rows.stop) if (text := grid.own_text(row, column))]
+    return len(names) > 1 and sum(map(bool, map(_points_of, names))) >= _NEARLY_ALL * len(names)
+
+
+def _points_of(name: str) -> re.Match[str] | None:
+    return _POINTS_IN_BRACKETS.search(normalise(name))
+
+
 def _same(grid: Grid, one: _Header, two: _Header) -> bool:
     cells = [(header.row, header.columns["indicator"]) for header in (one, two)]
+    if one.row + 1 == two.row and _divided_above(grid, *cells[1]):
+        return True
     return grid.origins.get(cells[0], cells[0]) == grid.origins.get(cells[1], cells[1])
 
 
@@ -302,6 +347,8 @@ def _blocks(grid: Grid, headers: list[_Header], money: _Header | None) -> Iterat
     for (row, column), text in sorted(grid.cells.items()):
         match = _POINTS_IN_BRACKETS.search(normalise(text))
         name = plain_heading(text)
+        if any(header.get("l2") == column and row > header.row for header in headers):
+            continue  # 绩效目标（8分） of the second level is no block
         if match and name not in seen and re.search(r"预算执行|目标\d*$|指标$", name):
             seen.add(name)
             yield Block(name, Decimal(match[1]), grid.place(row, column))
@@ -415,6 +462,7 @@ class _IndicatorBlock:
         self.notes: list[str] = []
         self._block = self._l1 = self._l2 = ""
         self._after_part = False
+        self._in_names: dict[int, bool] = {}  # row of a heading → whether the indicators carry their points
 
     def read(self) -> Iterator[IndicatorRow]:
         if not self.headers:
@@ -487,7 +535,7 @@ class _IndicatorBlock:
         self._remember_levels(header, row)
         if not name or is_filler(name):
             return None
-        weight = read_amount(grid, row, header.get("weight"), "分值", problems)
+        weight = self._weight(header, row)
         is_part = self._is_part(name, weight)
         if not is_part and header.get("weight") and read_quantity(weight.text).kind is Kind.BLANK:
             problems.add(weight.where, weight.text or "空白", "分值（数字）", f"请为指标“{name}”填写分值，或删去该行")
@@ -510,10 +558,24 @@ class _IndicatorBlock:
         )
 
     def _name(self, header: _Header, row: int) -> str:
-        return self.grid.own_text(row, header.columns["indicator"])
+        name = self.grid.own_text(row, header.columns["indicator"])
+        return _POINTS_IN_BRACKETS.sub("", normalise(name)) if self._carries_points(header) else name
+
+    def _weight(self, header: _Header, row: int) -> Amount:
+        """The points of a row: in their column, or in brackets behind the name where there is none."""
+        column = header.columns["indicator"]
+        match = _points_of(self.grid.own_text(row, column)) if self._carries_points(header) else None
+        if match:
+            return Amount(match[1], Decimal(match[1]), self.grid.place(row, column))
+        return read_amount(self.grid, row, header.get("weight"), "分值", self.problems)
+
+    def _carries_points(self, header: _Header) -> bool:
+        if header.row not in self._in_names:
+            self._in_names[header.row] = _points_stand_in_names(self.grid, header)
+        return self._in_names[header.row]
 
     def _remember_levels(self, header: _Header, row: int) -> None:
-        first, second = (plain_heading(self._text(header, row, field)) for field in ("l1", "l2"))
+        first, second = (_LETTERED.sub("", plain_heading(self._text(header, row, field))) for field in ("l1", "l2"))
         if first and first != self._l1:
             self._l1, self._l2 = first, ""
         self._l2 = second or self._l2
@@ -526,6 +588,8 @@ class _IndicatorBlock:
     def _target(self, header: _Header, row: int) -> Quantity:
         """The adjusted target, else the one of the beginning of the year; without either the standard tells it."""
         names = ("target", "initial_target") if header.get("target") else ("standard",)
+        if names == ("standard",) and _GIVES_POINTS.search(normalise(self._text(header, row, "standard"))):
+            return Quantity(self._text(header, row, "standard"), Kind.TEXT)  # ≥70%得8分: a rule of several numbers
         read = (self._quantity(header, row, name) for name in names)
         first = next(read)
         return next(read, first) if first.kind is Kind.BLANK else first

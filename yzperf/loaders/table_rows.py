@@ -34,6 +34,16 @@ class FoundTable:
         return next((match[1] for text in self.before if (match := _UNIT_LINE.search(normalise(text)))), "")
 
 
+def unit_of_line(text: str) -> str:
+    """Unit of money that a line gives for the whole table.
+
+    >>> unit_of_line("金额单位：万元")
+    '万元'
+    """
+    match = _UNIT_LINE.search(normalise(text))
+    return match[1] if match else ""
+
+
 def find_table(records: Sequence[Record], required: Sequence[str] = ()) -> FoundTable | None:
     """Find the heading and the rows below it.
 

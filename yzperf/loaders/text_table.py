@@ -52,9 +52,23 @@ def read_text_table(path: Path) -> TextTable:
     LoadError
         If the file cannot be read, has no rows, or all doubled headings and ragged rows at once.
     """
-    table = _of_rows(path) if path.suffix.lower() in TEXT_FILES else _of_grid(read_workbook(path)[0])
+    return _checked(_of_rows(path) if path.suffix.lower() in TEXT_FILES else _of_grid(read_workbook(path)[0]))
+
+
+def text_table_of(grid: Grid) -> TextTable:
+    """Read a sheet that was opened already as one table of texts.
+
+    Raises
+    ------
+    LoadError
+        See `read_text_table`.
+    """
+    return _checked(_of_grid(grid))
+
+
+def _checked(table: TextTable) -> TextTable:
     if not table.rows:
-        raise LoadError(Problem(Place(path.name, table.sheet), "没有数据行", "一行表头和至少一行数据", "请重新导出"))
+        raise LoadError(Problem(Place(table.file, table.sheet), "没有数据行", "一行表头和至少一行数据", "请重新导出"))
     if problems := [*_heading_problems(table), *_ragged(table)]:
         raise LoadError(problems)
     return table

@@ -48,6 +48,8 @@ MATERIALS = {
     "table_files": "案卷数据表",
     "method_runs": "案卷登记的方法（case.toml [[method]]）",
     "corpus": "往期报告库（corpus.npz，由 yzperf copies 文件夹 --index 建立）",
+    "sheets": "资金表、台账等工作簿",
+    "sheet_claims": "资金表、台账等工作簿",
     "pictures": "评价报告（.docx）里的照片",
     "register": "登记库（register 文件夹，或 --register）",
     "subject": "评价报告（.docx），写明评价的项目和年度",
@@ -78,6 +80,7 @@ class Bundle:
     register: Register | None = None
     table_files: Mapping[str, str] = field(default_factory=dict)  # name of a registered table → its file
     method_runs: tuple[MethodRun, ...] = ()  # methods of the case on its tables; a case need not have any
+    sheets: Document | None = None  # tables of workbooks of no known kind: who got how much, what was bought
     pictures: tuple[Picture, ...] | None = None  # photographs of the report; decoded only where there is a corpus
 
     @property
@@ -91,6 +94,11 @@ class Bundle:
     def claims(self) -> Claims | None:
         """Every number that the report states; read once, since a dozen checks ask for it."""
         return None if self.report is None else read_claims(self.report)
+
+    @cached_property
+    def sheet_claims(self) -> Claims | None:
+        """Every number of the workbooks' tables."""
+        return None if self.sheets is None else read_claims(self.sheets)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...] | None:

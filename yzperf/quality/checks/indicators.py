@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 from yzperf.domain.finding import Confidence, Departure, EvidenceClass, Severity
-from yzperf.domain.quantity import Kind, normalise
+from yzperf.domain.quantity import Kind, Quantity, normalise
 from yzperf.domain.scorecard import ScoreCard, plain
 from yzperf.domain.scoresheet import IndicatorRow, SheetKind
+from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.rules import Rules
 from yzperf.scoring import Execution, read_execution
 
+_ROWS_OF_A_FORM = 5
 _BAND = re.compile(r"(\d+(?:\.\d+)?)\s*[-~至]\s*(\d+(?:\.\d+)?)")
 
 
@@ -23,8 +25,13 @@ def elements_present(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
     """Every scored indicator states its target and its actual value; a target hidden in the name is named."""
     if card.sheet.kind is SheetKind.AGENCY_APPRAISAL:
         raise Inapplicable("考核表各项由人评分，没有指标值")
+    absent = _absent_everywhere(card.sheet.scored_rows)
+    for name in absent:
+        where = Place(card.sheet.file, card.sheet.sheet)
+        message = f"评分表各项都没有{name}，得分无从复核；请补上“{name}”一栏"
+        yield Hit(where, message, "", clause=_completeness_clause(card, rules), departure=Departure.MISSING)
     for row in card.sheet.scored_rows:
-        lacking = _lacking(row)
+        lacking = _lacking(row, absent)
         if lacking and not rules.vocabulary.is_not_applicable(row.actual.text):
             hidden = rules.vocabulary.hidden_target(row.indicator)
             hint = f"（指标值“{hidden}”写在名称里）" if hidden else ""
@@ -41,9 +48,18 @@ def _completeness_clause(card: ScoreCard, rules: Rules) -> str:
     return rules.cite("cn10.25" if card.sheet.kind is SheetKind.SELF_EVALUATION else "cn10.14")
 
 
-def _lacking(row: IndicatorRow) -> str:
-    parts = (("指标值", row.target), ("实际完成值", row.actual))
-    return "和".join(name for name, value in parts if value.kind is Kind.BLANK)
+def _absent_everywhere(rows: Sequence[IndicatorRow]) -> list[str]:
+    """What the whole sheet does without: its form has no such column, which is one finding and not one a row."""
+    names = [name for name, _ in _elements(rows[0])] if len(rows) >= _ROWS_OF_A_FORM else []
+    return [name for name in names if all(dict(_elements(row))[name].kind is Kind.BLANK for row in rows)]
+
+
+def _elements(row: IndicatorRow) -> tuple[tuple[str, Quantity], ...]:
+    return (("指标值", row.target), ("实际完成值", row.actual))
+
+
+def _lacking(row: IndicatorRow, told: Container[str]) -> str:
+    return "和".join(name for name, value in _elements(row) if value.kind is Kind.BLANK and name not in told)
 
 
 @check("C05", title="重复指标", clause="program.vocabulary", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)

@@ -30,7 +30,7 @@ def _wrong_score(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit | None:
     if row.reported is None:
         return None
     if row.exact is not None:
-        return _departure(row, card, rules) if row.score != half_up(row.reported) else None
+        return _off_the_rule(row, card, rules) if row.score != half_up(row.reported) else None
     if row.excluded:
         return _scored_though_not_applicable(row)
     if row.band:
@@ -47,6 +47,26 @@ def _wrong_score(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit | None:
             confidence=Confidence.HIGH,
         )
     return None
+
+
+def _off_the_rule(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit:
+    hit = _departure(row, card, rules)
+    return _by_own_deduction(hit) if _follows_own_deduction(row) else hit
+
+
+def _follows_own_deduction(row: ScoredRow) -> bool:
+    """Whether the reason takes off just what is missing, on a sheet that tells no rule: 低于目标2.6个百分点，扣1分."""
+    if not isinstance(row.source, IndicatorRow) or row.source.standard or not _reason(row):
+        return False
+    taken = read_deductions(_reason(row), row.weight)
+    lost = row.weight - _reported(row)
+    return lost > 0 and taken is not None and taken.is_loss(lost)
+
+
+def _by_own_deduction(hit: Hit) -> Hit:
+    """Nobody declared that the points go by proportion: what the reason takes off may follow a rule of the agency."""
+    message = f"{hit.message}；扣分说明与得分相符，请补写这样扣分的评分标准"
+    return replace(hit, message=message, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 
 
 def _scored_though_not_applicable(row: ScoredRow) -> Hit | None:

@@ -104,7 +104,9 @@ def _is_of_survey(claim: Claim, subject: Subject) -> bool:
         return False
     clause = _CLAUSES.split(before(claim.sentence, claim.text))[-1] + claim.text
     years = [int(year) for year in re.findall(r"\d{4}", claim.period)]
-    return not words.elsewhere.search(clause + claim.period) and all(year >= max(subject.years, default=year) for year in years)
+    return not words.elsewhere.search(clause + claim.period) and all(
+        year >= max(subject.years, default=year) for year in years
+    )
 
 
 def _stated(claim: Claim, survey: Survey, answers: Answers) -> Stated:

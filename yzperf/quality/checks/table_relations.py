@@ -70,9 +70,21 @@ class _Grid:
 @check("B09", title="比率与增减复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def rows_keep_what_the_others_keep(report: Document) -> Iterator[Hit]:
     """A rate, difference, product or sum of columns that all other rows keep is broken by no row."""
-    tables = [table for table in tables_of(report) if table.rows and max(len(table.rows), len(table.rows[0])) > _FEWEST]
+    yield from _broken_rows(report, "报告里没有三行以上数字的表格")
+
+
+@check("B09", title="比率与增减复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def sheet_rows_keep_what_the_others_keep(sheets: Document) -> Iterator[Hit]:
+    """The same of the workbooks that were handed in beside the report."""
+    yield from _broken_rows(sheets, "交来的工作簿里没有三行以上数字的表格")
+
+
+def _broken_rows(document: Document, nothing: str) -> Iterator[Hit]:
+    tables = [
+        table for table in tables_of(document) if table.rows and max(len(table.rows), len(table.rows[0])) > _FEWEST
+    ]
     if not tables:
-        raise Inapplicable("报告里没有三行以上数字的表格")
+        raise Inapplicable(nothing)
     for table in tables:
         upright, turned = _grid(table), _grid(table.turned)
         first: dict[Place, Hit] = {}

@@ -38,9 +38,19 @@ _FAR_MORE = Decimal("1.5")
 @check("B02", title="小计合计复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def table_rows_add_up(report: Document, claims: Claims) -> Iterator[Hit]:
     """In every table of the report a column of amounts, counts or scores adds up to its 合计, within the printed digits."""
-    judged = [(table, sums) for table in report.tables if (sums := list(_sums_of(rows_of(table, claims))))]
+    yield from _broken_sums(report, claims, "报告里没有带合计行的表格")
+
+
+@check("B02", title="小计合计复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def sheet_rows_add_up(sheets: Document, sheet_claims: Claims) -> Iterator[Hit]:
+    """The same of the workbooks that were handed in beside the report."""
+    yield from _broken_sums(sheets, sheet_claims, "交来的工作簿里没有带合计行的表格")
+
+
+def _broken_sums(document: Document, claims: Claims, nothing: str) -> Iterator[Hit]:
+    judged = [(table, sums) for table in document.tables if (sums := list(_sums_of(rows_of(table, claims))))]
     if not judged:
-        raise Inapplicable("报告里没有带合计行的表格")
+        raise Inapplicable(nothing)
     for table, sums in judged:
         for total, parts in sums if not _is_of_many_answers(table, sums) else ():
             columns = list(_columns(total, parts))
