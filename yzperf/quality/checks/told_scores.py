@@ -20,13 +20,13 @@ from yzperf.rules.outline import plain_title
 
 _SHORTEST = 4  # signs of a name that stands for one indicator and not for a word of the text
 _SAID = re.compile(
-    r"(?P<got>(?:实际|评价|最终)?得分?)(?:为|是|了)?\s?(?P<score>\d+(?:\.\d+)?)\s?分(?![值数钟别之])"
+    r"(?P<got>(?<!价)(?:实际)?得分?)(?:为|是|了)?\s?(?P<score>\d+(?:\.\d+)?)\s?分(?![值数钟别之])"
     r"|(?P<weight>分值|满分|权重)(?:为|是)?\s?(?P<points>\d+(?:\.\d+)?)\s?分(?![钟别之])"
 )
 # the number is one of a rule (每低1个百分点扣0.5分), of several indicators together, or of somebody else
 _OF_RULE = re.compile("[的者]$|每|若|如(?!期)|则|否则|标准|规定|不得|以[上下]|达到|之间|区间|档")
 _OF_OTHERS = re.compile(
-    "部分|小计|合计|共计|[一二]级指标|各项|其余|其他|两项|[三四五六七八九十]项|应得|可得|自评|填报|调整前|上年|原|平均|总|本类|该类|维度"
+    "综合|项目得|绩效评价|最终|部分|小计|合计|共计|[一二]级指标|各项|其余|其他|两项|[三四五六七八九十]项|应得|可得|自评|填报|调整前|上年|原|平均|总|本类|该类|维度"
 )
 _COUNTED = (
     (re.compile(r"(?:得满分|满分|未扣分|不扣分)的?(?:三级)?指标(?:有|共有?|为)?\s?(?P<count>\d{1,3})\s?[个项]"), True),
@@ -87,8 +87,13 @@ def _told(paragraph: Paragraph, names: dict[str, IndicatorRow]) -> Iterator[_Tol
         matches = [match for match in _SAID.finditer(part) if not _is_other(part, match.start())]
         for is_score, key in ((True, "score"), (False, "points")):
             said = [match[key] for match in matches if match[key]]
-            if len(said) == 1:
+            if len(said) == 1 and not (is_score and _is_more_than_full(row, said[0])):
                 yield _Told(row, is_score, said[0], paragraph)
+
+
+def _is_more_than_full(row: IndicatorRow, score: str) -> bool:
+    """Such a score is that of something larger: 预算执行率98.8%，项目得分89.28分."""
+    return row.weight.value is not None and Decimal(score) > row.weight.value
 
 
 def _named_by(paragraph: Paragraph, names: dict[str, IndicatorRow]) -> IndicatorRow | None:
