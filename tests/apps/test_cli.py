@@ -359,7 +359,7 @@ def test_rules_of_ones_own(published: Path, tmp_path: Path) -> None:
 COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
 # Names of programs, formats and methods that have no Chinese word in use, file endings, ids of reports, and the
 # variable of the surroundings that holds an address.
-PROPER = {"yzperf", "Word", "JSON", "SHA", "xlsx", "csv", "docx", "toml", "evaluation", "YZPERF", "DB"}
+PROPER = {"yzperf", "Word", "JSON", "SHA", "xlsx", "csv", "docx", "pdf", "toml", "evaluation", "YZPERF", "DB"}
 PROPER |= {"DuckDB", "Spark", "parquet", "GB", "host", "txt", "npz"}  # and an example of an address
 PROPER |= {"auto", "local", "duckdb", "spark", "cn"}  # values of --engine and --profile (cn10)
 

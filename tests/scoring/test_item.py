@@ -202,3 +202,8 @@ def test_a_negative_satisfaction_is_left_to_a_person(rules: Rules) -> None:
     line = scored(rules, "≥0%", "-1%", name="群众满意度", profile="cn101")
     assert line.exact is None
     assert "负数" in line.note
+
+
+def test_a_rate_of_a_row_without_a_number_for_target_is_no_judgement(rules: Rules) -> None:
+    """74.6% is what was reached, not the words 74. and a person's 6%."""
+    assert scored(rules, "达到规定要求", "74.6%", weight="8", reported="8", profile="cn10_evaluation").score is None

@@ -12,7 +12,7 @@ from yzperf.rules import Band, Profile
 from yzperf.scoring.judgement import Judgement
 
 # 基本达成（85%）, 部分达成，70%: words and percentage in one cell.
-_WITH_PERCENT = re.compile(r"(?P<words>.*?\D)[(,:]?(?P<number>\d+(?:\.\d+)?)%\)?")
+_WITH_PERCENT = re.compile(r"(?P<words>.*?[^\d.])[(,:]?(?P<number>\d+(?:\.\d+)?)%\)?")
 _PERCENT = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<sign>%?)")
 
 

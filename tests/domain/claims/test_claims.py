@@ -456,3 +456,16 @@ def test_a_cell_that_looks_like_a_month_is_an_amount_under_money_only() -> None:
         (Role.ADJUSTED_BUDGET, "1983.07"),
         (Role.SPENT, "1,796.66"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("2.过程（25分）。资金到位率5分，得5分。", [Role.WEIGHT, Role.WEIGHT, Role.SCORE]),
+        ("D31乘客满意度（8分）。实际值82.20分。", [Role.WEIGHT, Role.SCORE]),
+        ("各部分得分：决策（13.50分）、过程（18.86分）。", [Role.SCORE, Role.SCORE]),
+        ("综合得分（91.2分）。", [Role.TOTAL]),
+    ],
+)
+def test_points_behind_the_name_that_opens_a_paragraph_can_be_had(text: str, roles: list[Role]) -> None:
+    assert [claim.role for claim in read_prose(text, Setting(Place()))] == roles

@@ -19,6 +19,10 @@ _LINK = re.compile(
 )
 # 15%、25%和30%; also each behind its own name: 产出（97.6%）、决策（90.0%）和过程（86.4%）
 _CHAIN = re.compile(r"\s*(?:[、和与及]|以及)\s*|\)\s*(?:[、和与及]|以及)\s*[\u4e00-\u9fff]{2,8}\(")
+_OPENED_LABEL, _CLOSED_LABEL = (
+    re.compile(r"(?!.*得分)[^，,。；;：:、]{2,30}[（(]"),
+    re.compile(r"\s?[)）]\s*(?:[。.：:；;]|$)"),
+)
 _OF_AIM = re.compile(r"(?:目标|计划|任务|指标)[值数量]{0,2}[为是]?[\d.,]+[\u4e00-\u9fff/]{1,5}的$")  # 为目标值12支的75%
 _NEAR, _FARTHEST = 6, 60
 _NO_TARGETS = {Role.SCORE, Role.WEIGHT, Role.DEDUCTION, Role.TOTAL, Role.SCORE_RATE, Role.SAMPLE, Role.CONFIDENCE}
@@ -55,12 +59,19 @@ def read_roles(text: str, numbers: Sequence[Number], is_aim: bool = False) -> li
         told = _distributed(front, number, at - first, length) or _told(text, number, front)
         if told.role is Role.TOTAL and vocabulary().part_scores.search(text[: number.start]):
             told = replace(told, role=Role.SCORE)
+        if number.unit == "分" and told.role is not Role.TOTAL and _is_label(text, number):
+            told = replace(told, role=Role.WEIGHT)
         bound = _upper_bound(numbers, readings, at) or _bound(text[: number.start])
         aimed = is_aim and told.role in _RESULTS and not vocabulary().target_closes.search(text[: number.start])
         readings.append(
             replace(told, role=Role.TARGET) if aimed and not bound else _as_target(text, number, told, bound)
         )
     return readings
+
+
+def _is_label(text: str, number: Number) -> bool:
+    """过程（25分）。……: the points behind the name that opens a paragraph are those that can be had."""
+    return bool(_OPENED_LABEL.fullmatch(text[: number.start]) and _CLOSED_LABEL.match(text[number.end :]))
 
 
 def _upper_bound(numbers: Sequence[Number], readings: Sequence[Reading], at: int) -> str:

@@ -197,6 +197,9 @@ def _is_adjusted(first: Claim, other: Claim, adjusted: Sequence[Claim]) -> bool:
     return any(not _differs(after, budget) for budget in budgets for after in adjusted if after.is_exact)
 
 
+_NAMELESS = re.compile("[按依][照据]?.{0,8}")  # 按比例得5.4分 names the rule and not what the score is of
+
+
 def _groups(claims: Claims, whole: WholeProject) -> list[list[Claim]]:
     groups: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for claim in claims.of(*_COMPARED):
@@ -207,6 +210,7 @@ def _groups(claims: Claims, whole: WholeProject) -> list[list[Claim]]:
         certain = (
             claim.is_exact and claim.subject and (claim.confidence is not Confidence.LOW or _is_named_count(claim))
         )
+        certain = certain and not _NAMELESS.fullmatch(claim.subject)
         is_nameless_part = whole.is_of_part(claim) and not whole.part(claim.subject)
         is_stated = claim.standing is Standing.STATED and not claim.bound and not _AIM.search(_before(claim))
         if certain and is_stated and not is_nameless_part:
