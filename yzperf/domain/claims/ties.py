@@ -24,6 +24,7 @@ _EARLIER = re.compile("(?:上年|去年|上一年|前一年|上期)(?:度|同期
 _AGAINST_AIM = re.compile("(?:[低高]于|超过|不及|未达)[^，,；;]{0,10}(?:目标|计划|指标|标准|平均)[值数水平]{0,2}$")
 _SEMICOLON = re.compile("[;；]")
 _OTHER_BASE = re.compile("[，,；;](?:同|环)?[较比与]")
+_REACHED = re.compile("完成|达到|实现|[为是]")  # 接管3626户，完成目标3900户的92.97%
 _BACK = re.compile("其中|[;；。]")
 _TWO_SIGNS = re.compile("[\u4e00-\u9fff]{2}")
 _NOUN = re.compile("[\u4e00-\u9fff]{1,2}")
@@ -233,6 +234,8 @@ def _noun(claim: Claim) -> str:
 
 def _shared(rate: Claim, one: Claim, other: Claim) -> list[tuple[Claim, Claim]]:
     words = vocabulary()
+    if _between(other, rate) == "的" and _REACHED.search(_between(one, other)):
+        return [(one, other)]
     if words.whole_between.search(_between(one, other)):
         return [(one, other)]
     return [(other, one)] if words.parts_after.search(_between(one, other)) else []
