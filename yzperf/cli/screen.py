@@ -15,6 +15,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
     TextColumn,
     TimeElapsedColumn,
@@ -64,17 +65,20 @@ def progress() -> Iterator[Any]:
         yield lambda text: progress.update(task, description=text)
 
 
-@contextmanager
-def bar(work: str, failed: str) -> Iterator[Any]:
-    """A bar of what is done on standard error."""
-    columns = (
+def _columns() -> tuple[ProgressColumn, ...]:
+    return (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=error_console, transient=True) as progress:
+
+
+@contextmanager
+def bar(work: str, failed: str) -> Iterator[Any]:
+    """A bar of what is done on standard error."""
+    with Progress(*_columns(), console=error_console, transient=True) as progress:
         task = progress.add_task(work)
 
         def advance(done: int, total: int, refused: int) -> None:
@@ -86,14 +90,7 @@ def bar(work: str, failed: str) -> Iterator[Any]:
 @contextmanager
 def stages() -> Iterator[Any]:
     """A bar for every stage of a longer work on standard error."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=error_console, transient=True) as progress:
+    with Progress(*_columns(), console=error_console, transient=True) as progress:
         tasks: dict[str, Any] = {}
 
         def advance(stage: str, done: int, total: int) -> None:
