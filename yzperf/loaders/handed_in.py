@@ -199,9 +199,10 @@ class _Material:
     def case(self, info: CaseInfo) -> Case:
         """The case that these files make."""
         scores, targets = (self._one(kind) for kind in (SheetKind.EVALUATION, SheetKind.TARGETS))
+        report: Document | None = self._one("report")
         return Case(
             folder=self.folder,
-            info=info,
+            info=replace(info, name=title_of(report)) if report else info,
             declared=False,
             scores=scores,
             targets=targets,
