@@ -64,7 +64,8 @@ def test_every_file_is_known_by_what_it_holds(handed_in: Path) -> None:
     assert case.survey is not None
     assert (len(case.survey.answers), len(case.log)) == (420, len(read_rows(handed_in / "工作记录.csv")) - 1)
     assert case.report == handed_in / NAMES["report.docx"]
-    assert case.info.name == "扬中市农村生活污水治理项目（示例）2024年度绩效评价报告"  # of the report, not of the folder
+    # of the report, not of the folder
+    assert case.info.name == "扬中市农村生活污水治理项目（示例）2024年度绩效评价报告"
     assert list(case.tables) == ["各镇户数"]
     lines = list(state_lines(case))
     assert all("认作" in line for line in lines)
