@@ -1,4 +1,4 @@
-"""Defects in deliverables of other houses: ``python -m benchmarks.quality.other_houses [--jobs N] [--list] [NAME …]``.
+"""Defects in deliverables of other houses: ``python -m benchmarks.quality.other_houses [--jobs N] [--list] [--only ID …] [NAME …]``.
 
 Five agencies' papers (farmland, care for the elderly, skills training, buses, village theatre; 示例数据，纯属虚构) and single
 defects in them, all written by people who had not looked at the checks, and frozen before the first run. ``found_unseen``
@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import tomllib
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
@@ -137,9 +137,9 @@ def _require(text: Any, change: Change) -> None:
         raise ValueError(f"{change['file']}: “{text}” stands where “{change['old']}” is to be changed")
 
 
-def measure_house(name: str) -> Outcome:
-    """Check the clean papers, then every defect."""
-    defects = defects_of(name)
+def measure_house(name: str, only: Collection[str] = ()) -> Outcome:
+    """Check the clean papers, then every defect, or those of some ids alone."""
+    defects = tuple(one for one in defects_of(name) if not only or one["id"] in only)
     clean = check_case(yz.open_case(HOUSES / name / "case")).findings
     found = {one["id"] for one in defects if _is_found(name, one, clean)}
     said = tuple(f"{one.id} {one.where} {one.message}" for one in clean if is_serious(one))
@@ -191,10 +191,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--list", action="store_true", help="also print what was missed and what the clean papers are told"
     )
+    parser.add_argument("--only", nargs="+", metavar="ID", default=(), help="these defects alone; put names before it")
     given = parser.parse_args(arguments)
     if unknown := set(given.names) - set(names):
         raise SystemExit(f"no such papers: {', '.join(sorted(unknown))}")
-    outcomes = Parallel(given.jobs)(delayed(measure_house)(name) for name in given.names or names)
+    outcomes = Parallel(given.jobs)(delayed(measure_house)(name, given.only) for name in given.names or names)
     print("\n".join(table(outcomes)))
     for outcome in outcomes if given.list else ():
         print(f"\n{outcome.name}")
