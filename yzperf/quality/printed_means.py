@@ -73,6 +73,9 @@ def read_means(report: Document, claims: Claims) -> list[PrintedMean]:
 def valid_sheets(claims: Claims) -> Claim | None:
     """The number of valid questionnaires, if the text states a single one; tables tell those of towns."""
     told = [one for one in claims.of(Role.VALID) if one.is_whole and one.is_exact and "@" in one.group]
+    if len({one.value for one in told}) > 1:  # beside the sheets sent out or come back; others are those of a part
+        beside = {one.group for one in claims.of(Role.ISSUED, Role.RETURNED)}
+        told = [one for one in told if one.group in beside]
     return told[0] if len({one.value for one in told}) == 1 else None
 
 

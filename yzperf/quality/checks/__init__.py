@@ -53,6 +53,7 @@ _GROUPS = (
     "impossible_values",
     "granularity",
     "sample_sizes",
+    "answer_counts",
     "judgement_matrices",
     "weights_and_ranks",
     "estimates",
