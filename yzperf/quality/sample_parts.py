@@ -14,7 +14,8 @@ from yzperf.quality.printed_means import counts_people
 from yzperf.quality.sentences_and_rows import Sentence, read_sentences
 from yzperf.quality.statistics_words import statistics_words
 
-_NEARLY = Decimal("0.9")
+_NEARLY, _MOSTLY = Decimal("0.9"), Decimal("0.7")
+_IN_ALL = re.compile("(?:合计|总计|一共|共)(?:访谈|座谈|走访|调查|询问)?(?:了)?(?:各类)?(?:人员|对象)?$")
 _CLOSED = re.compile(r"^[,，]?\s*\([^()]*\)")  # 120人（48.0%），…: the brackets hold its share, not its parts
 _LABEL = re.compile(r"[、，,；;和及与以()（）:：\s]*(?:其中|包括|分别为|含|有|为)*([^、，,；;。()（）:：]{1,14})$")
 
@@ -36,8 +37,9 @@ class SampleParts:
 
     @property
     def is_nearly_all(self) -> bool:
-        """Whether so few are left over that they were hardly meant to be left out."""
-        return _NEARLY * self.whole.value <= self.total
+        """Whether so few are left over that they were hardly meant to be left out: of 共18人 less is enough."""
+        is_counted = len(self.parts) > 2 and bool(_IN_ALL.search(self.whole.sentence.partition(self.whole.text)[0]))
+        return (_MOSTLY if is_counted else _NEARLY) * self.whole.value <= self.total
 
 
 def read_sample_parts(report: Document, claims: Claims) -> Iterator[SampleParts]:

@@ -65,6 +65,7 @@ class StatisticsWords:
     estimate_columns: Mapping[str, Pattern]
     samples: Mapping[str, Pattern]
     families: tuple[Pattern, ...]
+    opposites: tuple[tuple[Pattern, Pattern], ...]
     possible: tuple[Possible, ...]
 
 
@@ -73,9 +74,10 @@ def statistics_words() -> StatisticsWords:
     """Read the word list that comes with the package."""
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     families = tuple(map(re.compile, table["samples"].pop("families")))
+    opposites = tuple((re.compile(one), re.compile(other)) for one, other in table["samples"].pop("opposites"))
     possible = tuple(Possible(**row) for row in table.pop("possible"))
     groups: dict[str, Any] = {name: _compiled(table.pop(name)) for name in _GROUPS}
-    return StatisticsWords(**_compiled(table), **groups, families=families, possible=possible)
+    return StatisticsWords(**_compiled(table), **groups, families=families, opposites=opposites, possible=possible)
 
 
 def _compiled(table: Mapping[str, str]) -> dict[str, Any]:

@@ -54,6 +54,7 @@ _GROUPS = (
     "granularity",
     "sample_sizes",
     "answer_counts",
+    "sample_divisions",
     "judgement_matrices",
     "weights_and_ranks",
     "estimates",
