@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from yzperf.domain.claims import Claim, Claims, Role
 from yzperf.domain.document import Document
@@ -102,7 +102,7 @@ def _wholes(names: Sequence[str], sentence: Sentence) -> Iterator[tuple[int, int
     """Stretches that leave nobody over: two that exclude each other, ages from the lowest to the highest, as many places
     as the sentence says there are."""
     words = statistics_words()
-    for at, (one, other) in enumerate(zip(names, names[1:], strict=False)):
+    for at, (one, other) in enumerate(pairwise(names)):
         for first, second in words.opposites:
             if (first.search(one) and second.search(other)) or (second.search(one) and first.search(other)):
                 yield at, at + 2, True

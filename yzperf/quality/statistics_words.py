@@ -17,14 +17,16 @@ _GROUPS = ("columns", "tests", "samples", "estimate_columns")
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """What a printed number of a role, or of a statistic, can be; ``unit`` blank for any.
+    """What a printed number of a role, of a statistic, or of a subject can be; ``unit`` blank for any.
 
-    A sentence that holds the pattern ``unless`` speaks of something else (投资回收率, 按相关系数1.2计取).
+    A sentence (of a subject its own words) that holds the pattern ``unless`` speaks of something else (投资回收率,
+    按相关系数1.2计取).
     """
 
     words: str
     role: str = ""
     symbol: str = ""
+    subject: str = ""
     unit: str = ""
     low: float = -inf
     high: float = inf

@@ -55,6 +55,8 @@ _GROUPS = (
     "sample_sizes",
     "answer_counts",
     "sample_divisions",
+    "group_summaries",
+    "sample_intervals",
     "judgement_matrices",
     "weights_and_ranks",
     "estimates",
