@@ -27,6 +27,7 @@ class SurveyWords:
     people_asked: re.Pattern[str]
     handed_out: re.Pattern[str]
     taken_out: re.Pattern[str]
+    of_issued: re.Pattern[str]
     several_surveys: re.Pattern[str]
     subset: re.Pattern[str]
     ladder: tuple[str, ...]
