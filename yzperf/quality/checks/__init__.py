@@ -41,6 +41,8 @@ _GROUPS = (
     "survey_counts",
     "claimed_precision",
     "survey_recomputed",
+    "survey_told_rule",
+    "reliability",
     "survey_shares",
     "survey_tables",
     "interviewers",

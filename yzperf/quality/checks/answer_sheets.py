@@ -148,10 +148,11 @@ def few_sheets_have_near_copies(survey: Survey) -> Iterator[Hit]:
         raise NoPower("不到七档的量表，或没有多选题，相差一题的答卷多半是巧合")
     if len(codes) > _MOST_SHEETS:
         raise NoPower(f"超过 {_MOST_SHEETS} 份答卷，相差一题的多半是巧合")
-    copies = {at for group in equal_rows(np.column_stack([codes, ticks])) for at in group[1:]}  # E03 tells of them
+    is_varied = varied(codes, 4)  # exact copies of such sheets are told by E03
+    copies = {at for group in equal_rows(np.column_stack([codes, ticks])) for at in group[1:] if is_varied[at]}
     kept = np.array([at for at in range(len(codes)) if at not in copies], np.int64)
     observed, expected, p = excess_of_copies(codes[kept], ticks[kept], least=4, within=1, draws=49)
-    if p <= 2 * _LEVEL and observed >= 2 * expected + 15:
+    if p <= 2 * _LEVEL and observed >= 2 * expected + 12:
         message = f"{observed} 份答卷（答案不少于四种）与另一份至多差一题，按得分分组打乱后平均只有 {expected:.1f} 份（P≤{2 * _LEVEL}）"
         yield Hit(survey.where, message, f"{observed}份", f"{expected:.1f}份")
 
