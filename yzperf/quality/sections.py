@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from yzperf.domain.document import Block, Document, Paragraph, Section
+from yzperf.domain.document import Block, Document, Paragraph, Section, Table
+from yzperf.errors import Place
 
 _ANNEXES = ("附件", "附录")
+DATED = ("日期", "完成日期")  # roles of a date; 完成日期 is that of the report on its cover only
 _SIGNED = ("主评人", "落款", "日期", "评价机构", "项目负责人")
 
 
@@ -23,3 +25,12 @@ def own_text(section: Section, report: Document) -> str:
     own = heading.text.removeprefix(heading.title) if heading else ""
     blocks = (block for block in own_blocks(section, report) if isinstance(block, Paragraph) and block is not heading)
     return "\n".join((own, *(block.text for block in blocks)))
+
+
+def cover_places(report: Document) -> frozenset[Place]:
+    """Places of all that stands in front of the first heading, the cells of its tables among them; none without headings."""
+    if not report.headings:
+        return frozenset()
+    blocks = tuple(takewhile(lambda one: not (isinstance(one, Paragraph) and one.level), report.blocks))
+    cells = (cell.where for block in blocks if isinstance(block, Table) for cell in block.cells)
+    return frozenset((*(block.where for block in blocks), *cells))

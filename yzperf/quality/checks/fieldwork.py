@@ -1,4 +1,4 @@
-"""D05 证据时点, D08 访谈座谈实地登记, D10 三级复核, H06 程序时间线: the log of the work, and what the report tells of it."""
+"""D05 证据时点, D08 访谈座谈实地登记, D10 三级复核: the log of the work, and what the report tells of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 import pandas as pd
 
@@ -18,6 +17,7 @@ from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.table_place import place_of_row
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.procedure_words import procedure_words
 from yzperf.quality.unit_lines import table_of
 from yzperf.quality.wording import before
 
@@ -33,17 +33,6 @@ _KINDS = {
 _FIELD_SECTIONS = re.compile("评价(?:工作)?(?:开展|情况|过程|组织|实施)|工作开展|摘\\s*要|组织实施")
 _EVALUATORS = re.compile("评价组|工作组|评价人员|评价小组|本次评价")
 _SHEETS = (Role.ISSUED, Role.RETURNED, Role.VALID)
-# Steps of an evaluation by the words of the log, in the order of 第十八条 and of the nine steps.
-_STEPS = {
-    "方案论证": re.compile("方案.{0,6}(?:论证|评审|评议|审定|审核|审查|审批|批准)"),
-    "现场调研": re.compile("现场|实地|踏勘|问卷|访谈|座谈|巡查"),
-    "初稿": re.compile("初稿"),
-    "征求意见": re.compile("征求意见"),
-    "意见反馈": re.compile("意见反馈|反馈意见|回复意见"),
-    "内部审核": re.compile("内部(?:复核|审核)|质量控制|三级复核|质控"),
-    "终稿": re.compile("终稿|正式报告|定稿|提交报告|出具报告"),
-    "归档": re.compile("归档"),
-}
 # Words that any record of an inner review has, whatever the step is called (三级复核, 质量控制, 总师审核, 校核).
 _REVIEW = re.compile("复核|审核|质量控制|质量检查|质控|内审|校核|审签")
 _CLAUSE = re.compile("[，,；;。]")
@@ -174,7 +163,7 @@ def evidence_is_older_than_the_report(evidence: tuple[Evidence, ...], info: Case
             yield Hit(item.where, message, collected, f"不晚于 {signed}")
 
 
-# ── D10, H06 ────────────────────────────────────────────────────────────────────────────────────────
+# ── D10 ────────────────────────────────────────────────────────────────────────────────────────
 
 
 @check("D10", title="内部审核", clause="tp4.18.3", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
@@ -183,7 +172,7 @@ def somebody_else_reviews(log: pd.DataFrame, info: CaseInfo) -> Iterator[Hit]:
     if not {"环节", "参加人"} <= set(log.columns) or not info.parties.get("主评人"):
         raise Inapplicable("工作日志没有环节、参加人，或案卷没有写主评人")
     evaluators = set(_PEOPLE.split(info.parties["主评人"])) - {""}
-    reviews = [at for at, step in enumerate(log["环节"].astype(str)) if _STEPS["内部审核"].search(step)]
+    reviews = [at for at, step in enumerate(log["环节"].astype(str)) if procedure_words().step_of(step) == "内部审核"]
     if not reviews:
         yield from _not_reviewed(log)
     for at in reviews:
@@ -196,50 +185,8 @@ def somebody_else_reviews(log: pd.DataFrame, info: CaseInfo) -> Iterator[Hit]:
 def _not_reviewed(log: pd.DataFrame) -> Iterator[Hit]:
     """A log that ends with the final report without a word of a review; one that stops earlier tells nothing."""
     told = " ".join(log[name].astype(str).str.cat(sep=" ") for name in ("环节", "内容", "成果") if name in log.columns)
-    final = [at for at, step in enumerate(log["环节"].astype(str)) if _STEPS["终稿"].search(step)]
+    final = [at for at, step in enumerate(log["环节"].astype(str)) if procedure_words().step_of(step) == "终稿"]
     if not final or _REVIEW.search(told):
         raise Inapplicable("工作日志看不出内部审核由谁参加")
     message = "工作日志记到终稿，没有指定的机构或人员内部审核报告的记录；做过的请补登并附复核表"
     yield Hit(_row(log, final[0]), message, "没有内部审核记录", "终稿前由指定的机构或人员审核")
-
-
-@check("H06", title="程序时间线", clause="cn10.22", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
-def steps_in_order(log: pd.DataFrame) -> Iterator[Hit]:
-    """Plan, fieldwork, draft, opinions asked, final, archive: none began before the one before it."""
-    yield from _inversions(log, _first_dates(log), ("方案论证", "现场调研", "初稿", "征求意见", "终稿", "归档"))
-
-
-@check("H06", title="程序时间线", clause="tp4.18", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
-def reviewed_before_it_is_final(log: pd.DataFrame) -> Iterator[Hit]:
-    """Opinions are answered and the report reviewed between the draft and the final report."""
-    first = _first_dates(log)
-    if "初稿" not in first or "终稿" not in first:
-        raise Inapplicable("工作日志没有初稿和终稿")
-    if "意见反馈" in first or "内部审核" in first:
-        yield from _inversions(log, first, ("初稿", "意见反馈", "内部审核", "终稿"))
-    if "征求意见" not in first:
-        message = "工作日志有初稿和终稿，没有“征求意见”的记录；做过的请补登"
-        yield Hit(_row(log, None), message, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
-
-
-def _inversions(log: pd.DataFrame, first: dict[str, tuple[str, int]], steps: tuple[str, ...]) -> Iterator[Hit]:
-    order = [step for step in steps if step in first]
-    if len(order) < 2:
-        raise Inapplicable("工作日志看不出两个以上的环节")
-    for earlier, later in pairwise(order):
-        (day, _), (after, at) = first[earlier], first[later]
-        if after < day:
-            yield Hit(_row(log, at), f"“{later}”（{after}）早于“{earlier}”（{day}）", after, f"不早于 {day}")
-
-
-def _first_dates(log: pd.DataFrame) -> dict[str, tuple[str, int]]:
-    """The first day of every step and its row; a line belongs to the first step that its words fit from the end."""
-    if not {"日期", "环节"} <= set(log.columns):
-        raise Inapplicable("工作日志没有日期、环节")
-    first: dict[str, tuple[str, int]] = {}
-    for at, (day, text) in enumerate(zip(log["日期"], log["环节"].astype(str), strict=True)):
-        step = next((name for name, pattern in reversed(_STEPS.items()) if pattern.search(text)), None)
-        date = _date(day)
-        if step and date and (step not in first or date < first[step][0]):
-            first[step] = (date, at)
-    return first
