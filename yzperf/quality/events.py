@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from yzperf.domain.document import Block, Document, Kind, Paragraph, Signature, 
 from yzperf.domain.table_place import place_of_row
 from yzperf.errors import Place
 from yzperf.quality.procedure_words import Step, procedure_words
-from yzperf.quality.sections import DATED, cover_places
+from yzperf.quality.sections import DATED, cover_places, titled_blocks
 from yzperf.quality.told_times import ToldTime, plain_times, told_times
 from yzperf.quality.work_log import LOG
 
@@ -95,11 +95,13 @@ def _event(told: _Told, days: Days, where: Place) -> Event:
 
 
 def _told_steps(report: Document) -> Iterator[tuple[Place, _Told]]:
-    titles: list[tuple[int, str]] = []
-    for block in report.blocks:
-        if isinstance(block, Paragraph) and block.level:
-            titles = [one for one in titles if one[0] < (block.level or 0)] + [(block.level, block.title or block.text)]
-        yield from _told_in(block, any(procedure_words().section.search(title) for _, title in titles))
+    for block, titles in titled_blocks(report):
+        yield from _told_in(block, is_of_process(titles))
+
+
+def is_of_process(titles: Iterable[str]) -> bool:
+    """Whether one of the headings above a text is that of the chapter on the evaluators' work."""
+    return any(procedure_words().section.search(title) for title in titles)
 
 
 def _told_in(block: Block, is_process: bool) -> Iterator[tuple[Place, _Told]]:

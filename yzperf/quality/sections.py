@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import takewhile
 
 from yzperf.domain.document import Block, Document, Paragraph, Section, Table
@@ -34,3 +35,13 @@ def cover_places(report: Document) -> frozenset[Place]:
     blocks = tuple(takewhile(lambda one: not (isinstance(one, Paragraph) and one.level), report.blocks))
     cells = (cell.where for block in blocks if isinstance(block, Table) for cell in block.cells)
     return frozenset((*(block.where for block in blocks), *cells))
+
+
+def titled_blocks(report: Document) -> Iterator[tuple[Block, tuple[str, ...]]]:
+    """Every block with the headings above it, outermost first, a heading's own among them."""
+    titles: list[tuple[int, str]] = []
+    for block in report.blocks:
+        if isinstance(block, Paragraph) and block.level:
+            level = block.level
+            titles = [*(one for one in titles if one[0] < level), (level, block.title or block.text)]
+        yield block, tuple(title for _, title in titles)

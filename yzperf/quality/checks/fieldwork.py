@@ -4,41 +4,38 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import pandas as pd
 
 from yzperf.domain.case import CaseInfo
 from yzperf.domain.claims import Claim, Claims, Role, Standing, read_claims
-from yzperf.domain.document import Document, Paragraph
+from yzperf.domain.document import Document, Kind, Paragraph
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.table_place import place_of_row
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.events import is_of_process
 from yzperf.quality.procedure_words import procedure_words
+from yzperf.quality.sections import titled_blocks
 from yzperf.quality.unit_lines import table_of
-from yzperf.quality.wording import before
+from yzperf.quality.work_counts import Counted, counted_work
 
 LOG = "log.csv"
-_KINDS = {
-    "访谈": re.compile("访谈|个别谈话"),
-    "座谈": re.compile("座谈"),
-    "踏勘": re.compile("踏勘|实地|走访|查勘|勘察|察看|现场(?:调研|核查|勘查|查看|检查|核实|抽查)"),
-    "反馈意见": re.compile("(?:收到|反馈|收集|回复)[^，,。；;]{0,8}意见"),
-    "采纳": re.compile("采纳"),
-    "巡查": re.compile("巡查"),
-}
-_FIELD_SECTIONS = re.compile("评价(?:工作)?(?:开展|情况|过程|组织|实施)|工作开展|摘\\s*要|组织实施")
+_SUMMARY = re.compile("摘\\s*要")
 _EVALUATORS = re.compile("评价组|工作组|评价人员|评价小组|本次评价")
 _SHEETS = (Role.ISSUED, Role.RETURNED, Role.VALID)
+_SENTENCE = re.compile("[^。；;\n]+")
+_PEOPLE_ASKED = ("访谈", "座谈")
+_ANSWERS = ("采纳", "部分采纳", "未采纳")
+_LEAD = 16  # signs of a paragraph that may head it
+_FEW = 8  # lines of a log whose sums are tried
+_PAIR = 2
 # Words that any record of an inner review has, whatever the step is called (三级复核, 质量控制, 总师审核, 校核).
 _REVIEW = re.compile("复核|审核|质量控制|质量检查|质控|内审|校核|审签")
-_CLAUSE = re.compile("[，,；;。]")
-_DOING = re.compile("(?:开展|进行|实施|作|做)了?|的|予以")
 _PEOPLE = re.compile("[、，,；; 　]+")
-Key = tuple[str, str, str]
 
 
 def _date(text: object) -> str:
@@ -55,18 +52,78 @@ def _row(log: pd.DataFrame, at: int | None) -> Place:
 
 
 @check("D08", title="访谈座谈实地登记", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
-def visits_are_in_the_log(claims: Claims, log: pd.DataFrame) -> Iterator[Hit]:
-    """No more visits, talks and questionnaires than the log has; fewer may be the same places twice."""
-    logged = _by_key(_of_log(log))
-    told = _by_key(claim for claim in claims if _is_of_fieldwork(claim))
-    shared = {key: entries for key in told if (entries := _entries(key, logged))}
-    if not shared:
-        raise Inapplicable("报告和工作日志没有写同一种访谈、座谈、踏勘、问卷的次数")
-    for key, entries in shared.items():
-        total = sum((entry.value for entry in entries), Decimal(0))
-        for claim in _not_of_groups(told[key], total):
-            if claim.value != total and claim.value not in [entry.value for entry in entries]:
-                yield _differs(key, claim, str(total), claim.value > total or key[0] in _SHEETS)
+def visits_are_in_the_log(report: Document, log: pd.DataFrame) -> Iterator[Hit]:
+    """No more visits, talks and opinions than the log has; fewer may be the same places twice."""
+    logged = _of_log(log)
+    told = [one for one in _of_fieldwork(report) if any(one.is_same_work(entry) for entry in logged)]
+    if not told:
+        raise Inapplicable("报告和工作日志没有写同一种访谈、座谈、踏勘、意见的次数")
+    for one in told:
+        entries = [entry for entry in logged if one.is_same_work(entry)]
+        if one.value not in _sums(entries):
+            yield _differs(one, sum(entry.value for entry in entries))
+
+
+def _of_log(log: pd.DataFrame) -> list[Counted]:
+    if "内容" not in log.columns:
+        raise Inapplicable("工作日志没有“内容”一列")
+    texts = enumerate(log["内容"].fillna("").astype(str))
+    return [one for at, text in texts for one in counted_work(text, _row(log, at))]
+
+
+def _of_fieldwork(report: Document) -> Iterator[Counted]:
+    """What the evaluators did, not what the project did: told by the chapter, or by who did it."""
+    for block, titles in titled_blocks(report):
+        if isinstance(block, Paragraph) and block.kind is not Kind.CONTENTS:
+            is_own = is_of_process((*titles, block.text[:_LEAD])) or any(map(_SUMMARY.search, titles))
+            sentences = [one for one in _SENTENCE.findall(block.text) if is_own or _EVALUATORS.search(one)]
+            yield from (one for sentence in sentences for one in counted_work(sentence, block.where))
+
+
+def _sums(entries: Sequence[Counted]) -> set[int]:
+    """What lines of the log can come to: each of them, what each is made of, and several together."""
+    found: set[int] = set()
+    for entry in entries[:_FEW]:
+        found |= {entry.value, *(entry.value + one for one in found)}
+    return found | {part for entry in entries for part in entry.parts} | {sum(entry.value for entry in entries)}
+
+
+def _differs(one: Counted, total: int) -> Hit:
+    message = f"{one.kind}写 {one.text}{one.noun}，工作日志登记 {total}{one.unit}{one.noun}"
+    if one.value > total:
+        return Hit(one.where, message, one.text, f"{total}{one.unit}")
+    remark = "；少的可能是同一处去过几次，请核对"
+    return Hit(one.where, message + remark, one.text, str(total)).as_hint
+
+
+@check("D08", title="访谈座谈实地登记", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def questionnaires_are_in_the_log(claims: Claims, log: pd.DataFrame) -> Iterator[Hit]:
+    """Questionnaires issued, returned and valid as the log has them."""
+    logged, told = _sheets(_claims_of(log)), _sheets(claims)
+    if not logged.keys() & told.keys():
+        raise Inapplicable("报告和工作日志没有写同一种问卷的份数")
+    for role in (role for role in told if role in logged):
+        values = [entry.value for entry in logged[role]]
+        total = sum(values, Decimal(0))
+        for claim in _not_of_groups(told[role], total):
+            if claim.value not in (total, *values):
+                message = f"{role}写 {claim.text}，工作日志登记 {total}{claim.unit}"
+                yield Hit(claim.where, message, claim.text, f"{total}{claim.unit}")
+
+
+def _sheets(claims: Iterable[Claim]) -> Mapping[Role, list[Claim]]:
+    found: dict[Role, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.role in _SHEETS and claim.is_exact and not claim.bound and claim.standing is Standing.STATED:
+            found[claim.role].append(claim)
+    return found
+
+
+def _claims_of(log: pd.DataFrame) -> Claims:
+    if "内容" not in log.columns:
+        raise Inapplicable("工作日志没有“内容”一列")
+    lines = tuple(Paragraph(str(text), None, _row(log, at)) for at, text in enumerate(log["内容"].fillna("")))
+    return read_claims(Document(LOG, lines))
 
 
 def _not_of_groups(told: Sequence[Claim], total: Decimal) -> Iterator[Claim]:
@@ -83,68 +140,38 @@ def _list_of(claim: Claim) -> str:
     return table_of(claim) or claim.group
 
 
-def _is_of_fieldwork(claim: Claim) -> bool:
-    """What the evaluators did, not what the project did: told by the chapter, or by who did it."""
-    if claim.role in _SHEETS:
-        return True
-    return bool(_FIELD_SECTIONS.search(claim.part) or _EVALUATORS.search(claim.sentence))
+@check("D08", title="访谈座谈实地登记", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def people_and_opinions_add_up(report: Document) -> Iterator[Hit]:
+    """访谈15人，其中3人、5人、7人; 反馈意见11条，采纳9条、未采纳2条: the parts come to the whole."""
+    told = [counted_work(one.text, one.where) for one in report.paragraphs]
+    lists = [one for found in told for one in found if one.kind in _PEOPLE_ASKED and len(one.parts) > 1]
+    answered = [opinions for found in told if (opinions := _opinions(found))]
+    if not lists and not answered:
+        raise Inapplicable("报告没有写访谈、座谈各有几人，或意见采纳了几条")
+    for one in lists:
+        yield from _parts(one)
+    for heard, values in answered:
+        if sum(values) != heard.value:
+            sums = "＋".join(map(str, values))
+            message = f"反馈意见写 {heard.text}，采纳和未采纳 {sums}＝{sum(values)}{heard.unit}"
+            yield Hit(heard.where, message, heard.text, f"{sum(values)}{heard.unit}")
 
 
-def _of_log(log: pd.DataFrame) -> Claims:
-    if "内容" not in log.columns:
-        raise Inapplicable("工作日志没有“内容”一列")
-    lines = tuple(Paragraph(str(text), None, _row(log, at)) for at, text in enumerate(log["内容"].fillna("")))
-    return read_claims(Document(LOG, lines))
+def _parts(one: Counted) -> Iterator[Hit]:
+    """Parts that come to more are wrong for certain; two that come to less need not be all."""
+    total = sum(one.parts)
+    if total != one.value:
+        sums = "＋".join(map(str, one.parts))
+        hit = Hit(one.where, f"{one.kind}写 {one.text}，其中 {sums}＝{total}{one.unit}", one.text, f"{total}{one.unit}")
+        yield hit if total > one.value or len(one.parts) > _PAIR else hit.as_hint
 
 
-def _by_key(claims: Claims | Iterator[Claim]) -> Mapping[Key, list[Claim]]:
-    """Counts by what was done, the unit, and the noun behind it: 踏勘16个村 is (踏勘, 个, 村)."""
-    found: dict[Key, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        key = _key(claim)
-        if key and claim.is_exact and not claim.bound and claim.standing is Standing.STATED:
-            found[key].append(claim)
-    return found
-
-
-def _entries(key: Key, logged: Mapping[Key, list[Claim]]) -> list[Claim]:
-    """The lines of the log on the same: 16个行政村 are 16个村; a number without a noun is that of its kind."""
-    kind, unit, noun = key
-    same = [one for one in logged if one[:2] == (kind, unit) and (one[2] == noun or _is_tail(one[2], noun))]
-    return [claim for one in same for claim in logged[one]]
-
-
-def _is_tail(one: str, other: str) -> bool:
-    return bool(one and other) and (one.endswith(other) or other.endswith(one))
-
-
-def _key(claim: Claim) -> Key | None:
-    if claim.role in _SHEETS:
-        return (claim.role, claim.unit, "")
-    front = before(claim.sentence, claim.text)
-    back = claim.sentence[len(front) + len(claim.text) :]
-    kinds = _kinds(front)
-    if claim.role is not Role.COUNT or (kinds and re.search("问卷|份", front[max(kinds)[0] :])):
-        return None
-    clause = _CLAUSE.split(back)[0]
-    behind = _kinds(clause)
-    if not kinds and not behind:
-        return None
-    kind = max(kinds)[1] if kinds else min(behind)[1]
-    noun = re.match(r"[\u4e00-\u9fff]{0,4}", _DOING.split(clause[: min(behind)[0]])[0] if behind else clause)
-    return kind, claim.unit, noun[0] if noun else ""
-
-
-def _kinds(text: str) -> list[tuple[int, str]]:
-    return [(match.start(), kind) for kind, pattern in _KINDS.items() for match in pattern.finditer(text)]
-
-
-def _differs(key: Key, claim: Claim, total: str, is_certain: bool) -> Hit:
-    message = f"{key[0]}写 {claim.text}{key[2]}，工作日志登记 {total}{key[1]}{key[2]}"
-    if is_certain:
-        return Hit(claim.where, message, claim.text, f"{total}{key[1]}")
-    remark = "；少的可能是同一处去过几次，请核对"
-    return Hit(claim.where, message + remark, claim.text, total, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+def _opinions(found: Sequence[Counted]) -> tuple[Counted, tuple[int, ...]] | None:
+    """The opinions heard and what became of them, where a paragraph tells each once."""
+    by_kind = {kind: [one for one in found if one.kind == kind] for kind in ("反馈意见", *_ANSWERS)}
+    heard, answers = by_kind.pop("反馈意见"), [ones for ones in by_kind.values() if ones]
+    is_told_once = len(heard) == 1 and len(answers) > 1 and all(len(ones) == 1 for ones in answers)
+    return (heard[0], tuple(ones[0].value for ones in answers)) if is_told_once else None
 
 
 # ── D05 ─────────────────────────────────────────────────────────────────────────────────────────────
