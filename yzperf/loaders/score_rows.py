@@ -122,6 +122,7 @@ class IndicatorBlock:
             evidence=read_references(self._text(header, row, "evidence")),
             block=self._block,
             standard=self._text(header, row, "standard"),
+            explanation=self._text(header, row, "explanation"),
             percent=self._text(header, row, "percent"),
             target_too_low=self._text(header, row, "target_too_low"),
         )

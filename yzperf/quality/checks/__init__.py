@@ -73,6 +73,7 @@ _GROUPS = (
     "other_roles",
     "people_in_time",
     "fieldwork",
+    "procedure_order",
     "sampling_plan",
     "sample_structure",
     "causal_words",
