@@ -34,6 +34,7 @@ _GROUPS = (
     "evidence_register",
     "evidence_reuse",
     "consistency",
+    "repeated_facts",
     "told_scores",
     "listed_counts",
     "dates",
