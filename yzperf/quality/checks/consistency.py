@@ -31,7 +31,7 @@ _COMPARED = (
 _OF_BLOCKS = (Role.WEIGHT, Role.SCORE_RATE)
 _INDICATORS = (Role.SATISFACTION, Role.ACTUAL, Role.COUNT)
 _OTHER_RATE = re.compile("支付|使用|拨付")
-_SUM = re.compile("(?:合计|小计|总计|共计)$")
+_SUM = re.compile("(?:合计|小计|总计|共计)(?:（.*）)?$")
 _DATED = re.compile(r"^(?:(?:19|20)\d\d年度?|当年|本年度?|全年)+")
 _NAMED_COUNT = re.compile("[\u4e00-\u9fff]{3}(?:数|数量|里程|面积|班次|规模)$")
 _AIM = re.compile(r"(?:目标|指标值|计划|应|标准|不低于|不少于|不超过)[值数为是达到:：]{0,4}$")
@@ -117,6 +117,7 @@ _OF_SOME = re.compile(
     "其中|[男女]性|岁|组|[人户份名家]中|分别|最[高低]|[对就][^，,。]{2,12}(?:的)?满意|[镇乡村街道社区学校]{1,2}(?:的)?(?:总体|综合)?满意|分项|单项|各[镇乡村街校]"
 )
 _OTHERS = re.compile("自评|填报|上报|上年|去年|同期|全国|全省|全市|其他|平均|原|此前|治理前|实施前|调整前")
+_SUPPOSED = re.compile("若按?|如果|假如|假定|加权")  # another way of counting, which a report may tell beside its own
 
 
 @check("A04", title="前后数字一致", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
@@ -229,7 +230,8 @@ def _groups(claims: Claims, whole: WholeProject) -> list[list[Claim]]:
 def _thing(claim: Claim, whole: WholeProject) -> tuple[str, ...]:
     """What a number is told of: the money of the whole project under whatever name, else its own words."""
     told_by = _OTHERS.search(_before(claim))
-    stage = _stage(claim) + (told_by[0] if told_by else "")
+    supposed = _SUPPOSED.search(claim.sentence.partition(claim.text)[0])
+    stage = _stage(claim) + (told_by[0] if told_by else "") + (supposed[0] if supposed else "")
     if whole.holds(claim):
         kind = "年初" if claim.role is Role.BUDGET and "年初" in claim.subject else _kind_of_rate(claim)
         return claim.role, "", whole.period(claim), stage, kind
