@@ -127,7 +127,7 @@ def _no_table(path: Path, grids: list[Grid], forms: Forms) -> Problem:
 
 def _read_sheet(grid: Grid, forms: Forms, problems: Problems) -> ScoreSheet | None:
     headers = indicator_headers(grid, forms)
-    money = next((found for row in grid.rows if (found := money_header(grid, row, forms))), None)
+    money = next((header for row in grid.rows if (header := money_header(grid, row, forms))), None)
     if not headers and not money:
         return None
     blocks = tuple(blocks_of(grid, headers, money))

@@ -92,7 +92,7 @@ def _beside_an_unread_rule(row: ScoredRow, presumed: Fraction) -> Hit | None:
         row.where,
         message,
         plain(row.reported),
-        plain(half_up(presumed)),
+        str(half_up(presumed)),
         severity=Severity.MINOR,
         evidence=EvidenceClass.LEAD,
     )
