@@ -182,6 +182,14 @@ def _contradictions(claims: Claims, subject: Subject) -> list[Pair]:
     ]
 
 
+def contradicted(claims: Claims, subject: Subject) -> frozenset[tuple[str, int]]:
+    """Where the numbers stand (paragraph and place in it) that contradict another of their own role and subject."""
+    try:
+        return frozenset((other.block, other.start) for _, other in _contradictions(claims, subject))
+    except Inapplicable:
+        return frozenset()
+
+
 def _is_one_sentence(one: Claim, other: Claim) -> bool:
     """One sentence tells two things, whatever it calls them."""
     return one.where == other.where and one.group == other.group and not table_of(one)
