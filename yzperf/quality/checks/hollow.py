@@ -34,7 +34,9 @@ def chapters_say_something(report: Document, rules: Rules) -> Iterator[Hit]:
         raise Inapplicable("没有一个参考提纲的标题")
     for section in sections:
         hit = _hollow(section, report)
-        if hit and (section in known or (hit.reported and not hit.evidence)):  # a bare title of its own may head what follows
+        if hit and (
+            section in known or (hit.reported and not hit.evidence)
+        ):  # a bare title of its own may head what follows
             yield replace(hit, recomputed=outline_content(rules, section) if section in known else "")
 
 

@@ -34,8 +34,12 @@ _HEADCOUNT = re.compile(
     r"^[”\"]?(?:的|以上)?(?:人数|户数|家数|份数|人次|率)"
 )  # 满意人数 has those more than satisfied in it
 # 252人（33.96%）希望改善饭菜保温: what people wish follows their number
-_WISH = re.compile("^[)）]?(?:的)?(?:受访者?|家长|群众|农户|学员|居民|村民)?(?:希望|认为|选择|反映|建议|提出|表示|要求|盼望|最希望|勾选)(?:进一步|改善|改进|增加|提高|加强|优化|解决|完善|加大|加快|扩大|了){0,2}")
-_OF_NUMBER_BEFORE = re.compile(r"\d[^，,。；;]{0,14}(?:希望|认为|选择|反映|建议|提出|表示|要求|盼望|勾选)[^，,。；;\d]{0,6}$")
+_WISH = re.compile(
+    "^[)）]?(?:的)?(?:受访者?|家长|群众|农户|学员|居民|村民)?(?:希望|认为|选择|反映|建议|提出|表示|要求|盼望|最希望|勾选)(?:进一步|改善|改进|增加|提高|加强|优化|解决|完善|加大|加快|扩大|了){0,2}"
+)
+_OF_NUMBER_BEFORE = re.compile(
+    r"\d[^，,。；;]{0,14}(?:希望|认为|选择|反映|建议|提出|表示|要求|盼望|勾选)[^，,。；;\d]{0,6}$"
+)
 _NEXT = re.compile(r"[，,；;。、]|\d")
 _SLACK = 1e-9
 _Answers = tuple[tuple[str, ...], list[str], str]  # those counted, those named before, words behind the number
