@@ -32,6 +32,46 @@ def report(*texts: str) -> Document:
     return Document("报告.docx", tuple(blocks))
 
 
+# ── A01 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+OWN_WAY = (
+    "#一、项目概况", "##（一）背景介绍", "##（二）年度绩效目标", "#二、评价工作开展", "##（一）目的与范围", "##（二）方法与标准", "##（三）实施步骤",
+    "#三、评价得分与总体结论", "#四、分维度评价分析", "##（一）立项与投入", "##（二）项目管理", "##（三）完成情况", "##（四）实施效果",
+    "#五、做法与短板", "#六、改进方向与措施", "#七、声明",
+)  # fmt: skip
+
+
+def built(rules: Rules, *headings: str) -> list[Finding]:
+    return [one for one in found(rules, "A01", report=report(*headings)) if one.severity is not Severity.HINT]
+
+
+def test_a01_titles_of_its_own(rules: Rules) -> None:
+    assert built(rules, *OWN_WAY) == []
+
+
+@pytest.mark.parametrize(
+    ("gone", "told"), [("#六", "有关建议"), ("#三", "综合评价情况及评价结论"), ("##（二）年度", "项目绩效目标"), ("##（四）", "项目效益情况")]
+)  # fmt: skip
+def test_a01_one_that_is_gone(rules: Rules, gone: str, told: str) -> None:
+    (finding,) = built(rules, *(one for one in OWN_WAY if not one.startswith(gone)))
+    assert (finding.recomputed, finding.verdict) == (told, Verdict.FAILED)
+
+
+def test_a01_a_chapter_that_is_divided_otherwise_is_a_lead(rules: Rules) -> None:
+    ways = ("##（一）道路", "##（二）桥梁")
+    (finding,) = built(rules, *OWN_WAY[:9], *ways, *OWN_WAY[13:])
+    assert finding.verdict is Verdict.LEAD
+    assert "项目效益情况" in finding.recomputed
+
+
+def test_a01_a_report_built_in_another_way_is_one_finding(rules: Rules) -> None:
+    (finding,) = built(
+        rules, "#一、项目概况", "##（一）背景", "##（二）绩效目标", "#二、资金使用", "#三、主要问题", "#四、改进建议"
+    )
+    assert finding.verdict is Verdict.FAILED
+    assert "综合评价情况及评价结论" in finding.recomputed
+
+
 # ── A02 ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
