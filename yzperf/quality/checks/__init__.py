@@ -80,6 +80,7 @@ _GROUPS = (
     "causal_words",
     "grade_stability",
     "residue",
+    "left_over",
     "copying",
     "pictures",
 )
