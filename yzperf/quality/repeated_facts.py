@@ -188,13 +188,13 @@ def _is_printed_long(claim: Claim) -> bool:
 def _after_loose(one: Telling, other: Telling, others: int) -> bool | None:
     shared, digits = _shared(one, other), min(_digits(one.claim.value), _digits(other.claim.value))
     is_held = bool(one.words) and one.words <= other.words
-    if not shared or (others < 2 and len(shared) < 2):
+    if not shared or (others < 2 and len(shared) < 2) or digits < 2:
         return None
-    if digits >= _MANY:
-        return others > 1 and (2 * len(shared) >= len(one.words) or len(shared) > 1)
-    if digits == 2:
-        return others > 1 and (is_held or 2 * len(shared) >= len(one.words))
-    return None
+    is_count = one.claim.is_whole or other.claim.is_whole  # 51台按期完工 may be some of 57台
+    is_near = is_held or (not is_count and (2 * len(shared) >= len(one.words) or len(shared) > 1))
+    if not is_near:
+        return False if digits >= _MANY else None
+    return others > (1 if digits >= _MANY else 2)
 
 
 def _digits(value: Decimal) -> int:
