@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise, permutations
 
 from yzperf.quality.printed import Printed
+from yzperf.quality.relation_kinds import RelationKind
+from yzperf.quality.rough_relations import is_hopeless, roughly
 
 Ends = tuple[Fraction, Fraction]
 Row = Mapping[int, Printed]
@@ -21,19 +22,6 @@ _SLACK = 2  # last digits by which a result may be off where its terms were roun
 _MOST_COLUMNS = 12
 _FEWEST_PARTS = 2
 _TRIVIAL = {Fraction(0), Fraction(1)}
-
-
-class RelationKind(StrEnum):
-    """How one column follows from others (列间关系)."""
-
-    RATIO = "比率"
-    GROWTH = "增减率"
-    DIFFERENCE = "差"
-    SUM = "合计"
-    PRODUCT = "乘积"
-    QUOTIENT = "单位数"
-    GROWTH_ALONG = "逐行增减率"
-    SHARE = "占合计的比重"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +54,12 @@ def find_relations(rows: Sequence[Row], fewest: int, total: int | None = None) -
     columns = sorted({column for row in rows for column in row})
     if len(columns) > _MOST_COLUMNS:
         return
+    rough = [{column: roughly(one) for column, one in row.items()} for row in rows]
     for target in columns:
         for kind, terms in _candidates(target, columns):
             for scale in _SCALES if kind in (RelationKind.PRODUCT, RelationKind.QUOTIENT) else _SCALES[:1]:
+                if is_hopeless(kind, target, terms, rough, scale=float(scale), total=total):
+                    continue
                 found = _judged(Relation(kind, target, terms, scale, (), (), total), rows)
                 if len(found.kept) >= fewest and len(found.broken) == 1:
                     yield found

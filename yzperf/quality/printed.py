@@ -26,6 +26,15 @@ class Printed:
     decimals: int = 0
 
     @property
+    def as_percent(self) -> Printed:
+        """The same under a heading that says %: 6.25 is 6.25 %; what has the sign itself stays."""
+        if "%" in self.text:
+            return self
+        hundredth = Fraction(1, 100)
+        ends = (self.value * hundredth, self.low * hundredth, self.high * hundredth)
+        return Printed(f"{self.text}%", *ends, self.decimals + 2)
+
+    @property
     def as_counted(self) -> Printed:
         """The same, exact where no decimals are printed: a judgement of 3, an order of 4."""
         return Printed(self.text, self.value, self.value, self.value) if not self.decimals else self

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import takewhile
 
 from yzperf.domain.case import CaseInfo
 from yzperf.domain.claims import MentionKind, Setting, read_mentions
-from yzperf.domain.document import Document, Paragraph, Section
+from yzperf.domain.document import Document, Paragraph, Section, Signature
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.checks.report_structure import OUTLINE
-from yzperf.quality.sections import own_text
+from yzperf.quality.sections import DATED, cover_places, own_text
 from yzperf.quality.wording import plain_name, share_found
 from yzperf.rules import Outline, Rules
 
@@ -52,7 +51,9 @@ def cover_names_the_case(report: Document, info: CaseInfo) -> Iterator[Hit]:
 
 
 def _party(report: Document, key: str, role: str, registered: str, text: str) -> Iterator[Hit]:
-    lines = [line for line in report.signatures if line.role == role and line.value.strip()]
+    own = [line for line in report.signatures if _is_of(line, role, cover_places(report))]
+    lines = [line for line in own if line.value.strip()]
+    yield from _left_blank(own, key, registered, cover_places(report))
     wanted = _plain(registered, role)
     wrong = [line for line in lines if not _agree(_plain(line.value, role), wanted)]
     for line in wrong:
@@ -62,11 +63,22 @@ def _party(report: Document, key: str, role: str, registered: str, text: str) ->
         yield Hit(Place(file=report.file), f"报告没有写明{key}（案卷登记为“{registered}”）", "", registered)
 
 
+def _is_of(line: Signature, role: str, cover: frozenset[Place]) -> bool:
+    return line.role == role or (role == "日期" and line.role in DATED and line.where in cover)
+
+
+def _left_blank(lines: Sequence[Signature], key: str, registered: str, cover: frozenset[Place]) -> Iterator[Hit]:
+    """A label of the cover with nothing behind it; one that is to be signed or stamped by hand is left blank by right."""
+    for line in lines:
+        if line.where in cover and not (line.value.strip() or line.wants or line.has_picture):
+            hit = Hit(line.where, f"封面“{line.label}”空着，案卷登记的{key}是“{registered}”", "", registered)
+            yield hit.as_hint if line.role in DATED else hit
+
+
 def _left_off_the_cover(report: Document, info: CaseInfo) -> Iterator[Hit]:
     """A cover that names some parties names them all; one that stands elsewhere in the report is a lead only."""
-    first = next((paragraph for paragraph in report.paragraphs if paragraph.level), None)
-    before = {one.where for one in takewhile(lambda one: one is not first, report.paragraphs)}
-    lines = [line for line in report.signatures if line.where in before and line.role in _ON_COVER]
+    cover = cover_places(report)
+    lines = [line for line in report.signatures if line.where in cover and line.role in _ON_COVER]
     named = {line.role for line in lines}
     lacking = [key for key, role in _ROLES.items() if role in _ON_COVER and role not in named and info.parties.get(key)]
     if len(named) >= _ENOUGH and lacking:

@@ -13,9 +13,10 @@ from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
-from yzperf.quality.column_relations import Relation, RelationKind, find_relations
+from yzperf.quality.column_relations import Relation, find_relations
 from yzperf.quality.printed import Printed
 from yzperf.quality.printed_tables import PrintedCell, PrintedTable, tables_of
+from yzperf.quality.relation_kinds import RelationKind
 from yzperf.quality.table_rows import is_total
 
 _FEWEST = 3  # rows that keep a relation
@@ -42,6 +43,7 @@ _TOTAL = re.compile("合计|总计|共计|小计|平均|全部|全年|全[市县
 _SUM_ROW = re.compile("合计|总计|共计|全年")
 _NOT_ADDED = re.compile("率|度(?:$|[(（])|%|％|加权|均|单价|比|标准|增|排名")
 _PAIR = ("part", "whole")
+_PER_CENT = re.compile("[(（][%％][)）]|(?:率|比|比重|占比|比例|幅)[%％]$")
 _STEP = re.compile("同比|环比|比上[年月季]|增长率|增速|增幅")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?$")
 _PER_UNIT = re.compile("均|每|单位成本")
@@ -99,7 +101,15 @@ def _grid(table: PrintedTable) -> _Grid:
         "".join(dict.fromkeys(cell.text for cell in column)) for column in zip(*table.rows[:start], strict=True)
     )
     rows = table.rows[start:]
-    numbers = tuple({at: one for at, cell in enumerate(row) if at and (one := cell.number)} for row in rows)
+    in_percent = {at for at, head in enumerate(heads) if _PER_CENT.search(head)}
+    numbers = tuple(
+        {
+            at: one.as_percent if at in in_percent or _PER_CENT.search(row[0].text) else one
+            for at, cell in enumerate(row)
+            if at and (one := cell.number)
+        }
+        for row in rows
+    )
     return _Grid(heads, tuple(row[0].text for row in rows), rows, numbers)
 
 
@@ -160,7 +170,7 @@ def _is_sure(one: Relation, grid: _Grid) -> bool:
         _NOT_SCORED.search(head)
         or not _SAYS[one.kind].search(head)
         or _is_capped(one, grid)
-        or _TOTAL.search(grid.names[row])
+        or (_TOTAL.search(grid.names[row]) and not _is_rate_of_sums(one, grid))
     ):
         return False
     if not _OF_SCORES.search(head) and any(_NOT_SCORED.search(grid.heads[term]) for term in one.terms):
@@ -170,6 +180,37 @@ def _is_sure(one: Relation, grid: _Grid) -> bool:
     if _is_named_growth(one, grid):
         return True
     return len(one.kept) >= (_FEWEST_EXACT if _is_exact(one, grid) else _FEWEST)
+
+
+def _is_rate_of_sums(one: Relation, grid: _Grid) -> bool:
+    """Whether the row of the total is told by its own amounts: they are the sums of all other rows, and the rate is not
+    the plain mean of theirs."""
+    at = one.broken[0]
+    others = [row for row in range(len(grid.numbers)) if row != at]
+    if one.kind not in (RelationKind.RATIO, RelationKind.GROWTH, RelationKind.QUOTIENT):
+        return False
+    if not _SUM_ROW.search(grid.names[at]) or not set(others) <= set(one.kept) | _trivial(one, grid):
+        return False
+    return all(_is_added_up(grid, at, term) for term in one.terms) and not _is_mean(grid, at, one.target)
+
+
+def _trivial(one: Relation, grid: _Grid) -> set[int]:
+    """Rows that keep a relation without bearing it out (100 %), or have nothing in that column."""
+    rows = range(len(grid.numbers))
+    return {row for row in rows if one.target not in grid.numbers[row] or grid.numbers[row][one.target].value in (0, 1)}
+
+
+def _is_added_up(grid: _Grid, at: int, column: int) -> bool:
+    parts = [numbers.get(column) for row, numbers in enumerate(grid.numbers) if row != at]
+    told = [part for part in parts if part]
+    low, high = (sum((getattr(part, end) for part in told), Fraction(0)) for end in ("low", "high"))
+    return len(told) == len(parts) and grid.numbers[at][column].meets(low, high)
+
+
+def _is_mean(grid: _Grid, at: int, column: int) -> bool:
+    others = [numbers[column].value for row, numbers in enumerate(grid.numbers) if row != at and column in numbers]
+    target, unit = grid.numbers[at][column], grid.numbers[at][column].high - grid.numbers[at][column].low
+    return bool(others) and abs(sum(others, Fraction(0)) / len(others) - target.value) <= unit
 
 
 def _is_named_growth(one: Relation, grid: _Grid) -> bool:
@@ -212,7 +253,9 @@ def _hit(one: Relation, grid: _Grid, row: int, blamed: int) -> Hit:
     words = _WORDS[one.kind].format(*terms, all="、".join(terms))
     target, name = numbers[one.target].text, grid.names[row]
     message = f"“{name}”的“{grid.heads[one.target]}”：{words} 应为 {shown}，表上写 {target}；其余 {len(one.kept)} 行都是这样算的"
-    return Hit(grid.cells[row][blamed].where, message, numbers[blamed].text, shown if blamed == one.target else "")
+    cell = grid.cells[row][blamed]
+    right = shown if "%" in cell.text else shown.rstrip("%")
+    return Hit(cell.where, message, cell.text, right if blamed == one.target else "")
 
 
 def _shown(one: Relation, grid: _Grid, row: int) -> str:

@@ -29,6 +29,7 @@ _LEVELS = tuple(
 _NOT_ADDED = re.compile("率|单价|均|人次价|序号|年份|编号|排名|累计")
 _MANY = re.compile("多选|可选多项|多项选择")
 _PEOPLE = re.compile("^万?(?:人|户|名|家|家庭)")
+_PEOPLE_IN = re.compile("[人户家]")
 _AID = re.compile("(?:补助|补贴|救助|资助|服务|培训|保险|项目|活动|帮扶|津贴|奖励)(?:\\(.*\\))?$")
 _PLACE = re.compile("[省市区县镇乡村街道场园校院所站队社组]$|学校|园区|社区")
 _FEWEST = 2
@@ -63,12 +64,7 @@ def _is_of_many_answers(table: Table, sums: Sequence[tuple[TableRow, list[TableR
     """Whether one person may stand in several rows (多选): the caption says so, or neither counts nor shares add up."""
     if _MANY.search(table.caption):
         return True
-    wrong = {
-        whole.role
-        for total, parts in sums
-        for column, whole in total.values.items()
-        if not _is_sum(whole, [row.values[column] for row in parts if column in row.values])
-    }
+    wrong = {column.whole.role for total, parts in sums for column in _columns(total, parts) if not column.adds_up}
     return {Role.COUNT, Role.SHARE} <= wrong
 
 
@@ -97,12 +93,14 @@ class _Column:
         return is_told and not (is_overlap and self.whole.value < self.added)
 
     def is_borne_out_by(self, columns: Sequence[_Column]) -> bool:
-        """Whether counts of which only the unit is known (完工（台）) are parts of the total as those of another column are.
-        People and households may stand in several rows, unless the rows are places."""
-        is_count = {term.role for term in (self.whole, *self.terms)} == {Role.COUNT} and bool(self.whole.unit)
-        can_overlap = _PEOPLE.search(self.whole.unit) and not all(map(_PLACE.search, self.labels))
+        """Whether numbers that no heading explains (完工（台）, 2024年) are parts of the total as those of another column of
+        the same rows are. People and households may stand in several rows, unless the rows are places."""
+        told = {term.role for term in (self.whole, *self.terms)}
+        is_alike = told <= {Role.COUNT} or told <= {Role.AMOUNT}
+        names = [self.whole.unit or self.whole.sentence.partition("：")[0].rpartition(" ")[2]]
+        can_overlap = any(map(_PEOPLE_IN.search, names)) and not all(map(_PLACE.search, self.labels))
         is_other = any(one.adds_up and one.whole.value for one in columns if one is not self)
-        return is_count and is_other and not (can_overlap and self.whole.value < self.added)
+        return is_alike and is_other and not (can_overlap and self.whole.value < self.added)
 
     def hit(self, total: TableRow, name: str) -> Hit:
         """The sum that is printed and the one that the rows give."""
