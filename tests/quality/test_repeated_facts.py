@@ -108,6 +108,8 @@ def test_respondents_are_counted_in_several_words(rules: Rules) -> None:
         "年度目标为演出不少于446场。",  # a target
         "全年演出约440场。",  # hedged
         "惠及观众233,000人次。",  # the same in another unit
+        "邻县全年演出463场。",
+        "单位自评填报演出463场。",
         "送戏下乡228场，进校园208场。",
         "戏台463座，均已验收。",  # something else, which is counted in another unit
     ],
