@@ -104,10 +104,9 @@ def _values_of(claim: Claim, line: Line) -> tuple[Decimal, ...]:
     columns = COLUMNS[claim.role]
     told = [name for name in columns if name in claim.subject] if claim.role is Role.ADJUSTMENT else columns
     values = tuple(line.values[name] for name in told or columns if name in line.values)
-    if told or not claim.value:
-        return values
-    net = (values[0] - values[1],) if claim.role is Role.ADJUSTMENT and len(values) > 1 and all(values) else ()
-    return tuple(value for value in (*values, *net) if value)
+    if not told and claim.role is Role.ADJUSTMENT and len(values) > 1:
+        values = (*values, abs(values[0] - values[1]))  # 净追加: what was added less what was cut
+    return values if told or not claim.value else tuple(value for value in values if value)
 
 
 def _parts_of_amounts(claims: Claims, lines: Sequence[Line]) -> Iterator[Claim]:

@@ -28,6 +28,7 @@ _GROUPS = (
     "duplicate_indicators",
     "indicator_quality",
     "approved_targets",
+    "told_targets",
     "evidence",
     "evidence_values",
     "evidence_statements",
