@@ -25,6 +25,7 @@ from yzperf.loaders.form_table import load_form, read_forms
 from yzperf.loaders.form_values import is_dash
 from yzperf.loaders.grid import read_workbook
 from yzperf.loaders.xlsx_cells import read_cells
+from yzperf.loaders.xlsx_computed import read_computed
 from yzperf.rules import load_all_forms
 
 FORMS = load_all_forms()
@@ -34,7 +35,8 @@ Rows = Sequence[Sequence[object]]
 @pytest.fixture(autouse=True, scope="module")
 def one_process() -> Iterator[None]:
     """Hundreds of small workbooks: parsed here, not in a process each as by the command line."""
-    with patch("yzperf.loaders.grid.parse", lambda _, file: read_cells(file)):
+    readers = {"xlsx": read_cells, "computed": read_computed}
+    with patch("yzperf.loaders.grid.parse", lambda kind, file: readers[kind](file)):
         yield
 
 

@@ -16,11 +16,11 @@ import pytest
 from tests.quality.test_checks import evaluation, found
 from tests.scoring.test_item import row
 from yzperf.domain.finding import Finding, Severity, Verdict
+from yzperf.domain.formulas import evaluate
 from yzperf.domain.workings import StoredSheet, Workings, column_letters
 from yzperf.errors import Place
 from yzperf.loaders.workings import load_workings
 from yzperf.quality import Bundle, audit
-from yzperf.quality.formulas import evaluate
 from yzperf.rules import Rules
 
 Cells = Mapping[str, object]

@@ -24,6 +24,7 @@ from yzperf.loaders import limited
 READERS = {
     "xlsx": "yzperf.loaders.xlsx_cells:read_cells",
     "typed": "yzperf.loaders.xlsx_cells:read_typed",
+    "computed": "yzperf.loaders.xlsx_computed:read_computed",
     "formulas": "yzperf.loaders.xlsx_formulas:read_formulas",
     "docx": "yzperf.loaders.docx_text:read_text",
     "pictures": "yzperf.loaders.docx_pictures:read_pictures",

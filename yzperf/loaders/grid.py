@@ -163,8 +163,20 @@ def read_workbook(path: Path) -> list[Grid]:
     LoadError
         If the file is missing, damaged, hostile, of a kind to convert first, or has nothing in it.
     """
-    grids = _read(path, "xlsx")
-    return [_quick(grid) for grid in grids]
+    grids: list[Grid] = [_quick(grid) for grid in _read(path, "xlsx")]
+    if not any(note == "stale" for grid in grids for note in grid.flaws.values()):
+        return grids
+    computed = {str(name): cells for name, cells in parse("computed", path)["sheets"]}
+    return [_with_results(grid, computed.get(grid.sheet, [])) for grid in grids]
+
+
+def _with_results(grid: Grid, computed: Iterable[tuple[int, int, str]]) -> Grid:
+    """The grid with the results of formulas that a program wrote without computing them."""
+    found = {(row, column): str(text) for row, column, text in computed if grid.flaws.get((row, column)) == "stale"}
+    if not found:
+        return grid
+    flaws = {cell: note for cell, note in grid.flaws.items() if cell not in found}
+    return Grid(grid.file, grid.sheet, {**grid.cells, **found}, grid.origins, flaws)
 
 
 def read_stored(path: Path) -> list[StoredGrid]:

@@ -24,7 +24,7 @@ def load_workings(path: Path) -> Workings:
 def _sheet(file: str, told: dict[str, Any]) -> StoredSheet:
     cells = {
         (int(row), int(column)): StoredCell(str(value), Sort(sort), str(formula))
-        for row, column, sort, value, formula in told["cells"]
+        for row, column, sort, value, formula, _ in told["cells"]
     }
     return StoredSheet(
         file=file,

@@ -25,7 +25,7 @@ def read_formulas(path: Path) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``{"sheets": [{"name", "hidden", "cells": [[row, column, sort, value, formula]], "hidden_rows",
+        ``{"sheets": [{"name", "hidden", "cells": [[row, column, sort, value, formula, style]], "hidden_rows",
         "hidden_columns"}]}``; a formula that is shared with others is written out for each cell.
 
     Raises
@@ -88,7 +88,8 @@ def _read_row(element: Any, row: int, strings: list[str], shared: dict[str, tupl
                     raw = string_text(child)
         value = strings[int(raw)] if kind == SHARED and raw else raw
         if value or formula:
-            found.append([row, column, _SORTS.get(kind, "其他"), value[:_LONGEST], formula[:_LONGEST]])
+            style = int(cell.get("s") or 0)
+            found.append([row, column, _SORTS.get(kind, "其他"), value[:_LONGEST], formula[:_LONGEST], style])
     return found
 
 

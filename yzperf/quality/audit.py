@@ -9,13 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from yzperf.domain.finding import LACKING, Coverage, EvidenceClass, Finding, Verdict
+from yzperf.domain.finding import LACKING, Coverage, EvidenceClass, Finding, Severity, Verdict
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.labels import label
 from yzperf.errors import YzperfError
 from yzperf.quality.bundle import MATERIALS, Bundle
 from yzperf.quality.catalogue import Check, Inapplicable, NoPower, all_checks, arguments
 from yzperf.quality.groups import group_title
+from yzperf.quality.nearness import is_far
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ def _run(check: Check, bundle: Bundle) -> tuple[list[Finding], str, Verdict]:
         raise
     except Exception as error:  # a defect of one check must not keep the others from being made
         return [], broken_off(error), Verdict.NO_INPUT
-    hits = [_restored(hit) if bundle.is_restored(material) else hit for hit in hits]
+    hits = [_doubted(_restored(hit) if bundle.is_restored(material) else hit) for hit in hits]
     return hits, "", _verdict(hits)
 
 
@@ -202,6 +203,19 @@ def _restored(finding: Finding) -> Finding:
     """A PDF has no paragraphs or tables, only print that was put together again: what is found in it is a lead."""
     message = f"{finding.message}（由 PDF 还原，请对照原件）"
     return replace(finding, evidence=EvidenceClass.LEAD, verdict=Verdict.LEAD, message=message)
+
+
+# contradictions that are read from words and tables of a report, where a thing may be taken for another
+_READ = frozenset({"A04", "B02", "B06", "B07", "B09", "D04", "D08", "E02", "E11", "F04", "F05"})
+
+
+def _doubted(finding: Finding) -> Finding:
+    """Far from what was recomputed, a number of the report is rather another thing than a slip: a person is to look."""
+    is_read = finding.id in _READ and finding.evidence is EvidenceClass.PROOF and finding.where.file.endswith(".docx")
+    if not is_read or not is_far(finding.reported, finding.recomputed):
+        return finding
+    message = f"{finding.message}（两数相差很大，也可能说的不是一件事，请对照原文）"
+    return replace(finding, evidence=EvidenceClass.LEAD, verdict=Verdict.LEAD, severity=Severity.MINOR, message=message)
 
 
 def _verdict(findings: list[Finding]) -> Verdict:

@@ -10,11 +10,11 @@ from fractions import Fraction
 from functools import partial
 
 from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.formulas import cells_of, evaluate
 from yzperf.domain.quantity import normalise
 from yzperf.domain.scorecard import ScoreCard, ScoredRow, plain
 from yzperf.domain.workings import Position, Sort, StoredCell, StoredSheet, Workings
 from yzperf.quality.catalogue import Hit, Inapplicable, check
-from yzperf.quality.formulas import cells_of, evaluate
 
 _SUM = re.compile(r"=?\+?SUM\(([A-Z0-9$:,]+)\)", re.IGNORECASE)
 _NUMBER_AS_TEXT = re.compile(r"\s*[-+]?\d{1,3}(?:,?\d{3})*(?:\.\d+)?\s*|\s*[-+]?\d+(?:\.\d+)?\s*")

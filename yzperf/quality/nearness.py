@@ -1,0 +1,39 @@
+"""How far a printed number lies from the recomputed one (印的和复算的差多远): slips are near, things read wrongly are far.
+
+Who adds up wrongly, copies a figure wrongly or forgets to carry a change through prints something near the right number.
+A recomputed value many times as large mostly means that the sentence was taken for something that it does not say: such a
+finding is kept for a person to look at, and is no proof.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import product
+
+from yzperf.quality.slips import slip
+
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_NEAR = Decimal("0.35")  # of the larger one
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
+_MANY = 4  # numbers: a whole list is no single value
+
+
+def is_far(reported: str, recomputed: str) -> bool:
+    """Whether no number of the one is near any of the other; of texts without numbers nothing is said.
+
+    >>> is_far("49.69%", "46.99%"), is_far("1,820.00万元", "18,200.00万元"), is_far("5,120", "58人"), is_far("良", "优")
+    (False, False, True, False)
+    """
+    printed, right = _numbers(reported), _numbers(recomputed)
+    if not printed or not right or max(len(printed), len(right)) > _MANY:
+        return False
+    return not any(_is_near(one, other) for one, other in product(printed, right))
+
+
+def _numbers(text: str) -> list[Decimal]:
+    return [Decimal(one.replace(",", "")) for one in _NUMBER.findall(text.translate(_FULL_WIDTH))]
+
+
+def _is_near(one: Decimal, other: Decimal) -> bool:
+    return slip(one, other) is not None or abs(one - other) <= _NEAR * max(one, other)
