@@ -152,8 +152,9 @@ class _Reader:
         if _OF_NUMBER_BEFORE.search(text[: last.start()]) and self._is_of_several(last[0]):
             return None
         gap = survey_words().between.sub("", text[last.end() :])
-        is_scale = any(one.is_scale for one in self._questions if last[0] in one.labels)
-        if len(_UPWARD.sub("", _DOWNWARD.sub("", gap))) > (_ODD if is_scale else 0):
+        people = (QuestionKind.ATTRIBUTE, QuestionKind.SINGLE)
+        is_group = all(one.item.kind in people for one in self._questions if last[0] in one.labels)
+        if len(_UPWARD.sub("", _DOWNWARD.sub("", gap))) > (0 if is_group else _ODD):
             return None  # 家长代表12人 are not 家长12人
         group = [last]
         for match in reversed(found[:-1]):
@@ -213,12 +214,6 @@ class _Reader:
         return rows
 
 
-def _told_of_people(claim: Claim) -> str:
-    """What tells of whom a number is: the sentence; of a cell its own heads, for the caption speaks of other columns too."""
-    heads = re.search(r"[（(].*", claim.subject)
-    return (heads[0] if heads else claim.subject) if "#" in claim.group else claim.sentence
-
-
 def _is_of_the_project(claim: Claim, questions: Sequence[Question]) -> bool:
     """示例甲镇发放150份, 示例甲镇813户: towns and sexes are counted of other things than answers, too."""
     words = survey_words()
@@ -226,13 +221,13 @@ def _is_of_the_project(claim: Claim, questions: Sequence[Question]) -> bool:
         return claim.role in (Role.ISSUED, Role.RETURNED)
     is_number = claim.unit not in ("%", "份")
     return bool(words.handed_out.search(claim.sentence)) or (
-        is_number and not words.people_asked.search(_told_of_people(claim))
+        is_number and not words.people_asked.search(claim.sentence)
     )
 
 
 def _is_of_people_asked(claim: Claim, question: Question) -> bool:
     is_attribute = question.item.kind in (QuestionKind.ATTRIBUTE, QuestionKind.SINGLE)
-    return not is_attribute or bool(survey_words().people_asked.search(_told_of_people(claim)))
+    return not is_attribute or bool(survey_words().people_asked.search(claim.sentence))
 
 
 def _reached(questions: Sequence[Question], labels: list[str], behind: str) -> list[str]:
