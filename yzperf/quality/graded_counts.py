@@ -38,7 +38,8 @@ class GradedCounts:
     """How many people gave each answer of one question, the best first, among how many.
 
     ``whole`` is the number printed for all of them, None where none is; ``is_tied`` whether it stands in the same place.
-    ``shares`` are those printed for each answer (None for one that has none), ``text`` what stands around.
+    ``shares`` are those printed for each answer (None for one that has none), ``text`` what stands around, ``subtotal`` what a part of the grades is told to
+    add up to.
     """
 
     grades: tuple[Grade, ...]
@@ -52,6 +53,7 @@ class GradedCounts:
     block: str = ""
     end: int = 0
     row: Row | None = None
+    subtotal: Number | None = None
 
     @property
     def values(self) -> tuple[int, ...]:
@@ -125,7 +127,8 @@ def _of_paragraph(sentences: Sequence[Sentence], valid: Number | None) -> Iterat
     text = sentences[0].paragraph
     for run in _runs(claims, text):
         first, last = run[0].count, run[-1].count
-        whole = _whole_before(claims, first, text) or _whole_behind(claims, last, text)
+        behind = _whole_behind(claims, last, text)
+        whole = _whole_before(claims, first, text) or behind
         order = best_first([one.grade for one in run])
         shares = _listed_shares(claims, last, len(run), text)
         counted = [run[at] for at in order]
@@ -141,6 +144,7 @@ def _of_paragraph(sentences: Sequence[Sentence], valid: Number | None) -> Iterat
             where=first.where,
             block=first.block,
             end=last.end,
+            subtotal=number_of(behind) if behind and behind is not whole else None,
         )
 
 
@@ -209,6 +213,7 @@ def _whole_behind(claims: Sequence[Claim], last: Claim, text: str) -> Claim | No
     """……10人，共250人: told behind the answers."""
     behind = next((one for one in claims if one.start >= last.end and counts_people(one)), None)
     told = text[last.end : behind.start] if behind else ""
+    told = re.sub(r"[两二三四](?:项|者|档|类)|[(（][\d.]+%[)）]", "", told)
     return behind if behind and statistics_words().samples["sum"].search(told.strip()) else None
 
 

@@ -101,6 +101,8 @@ def _of_sentence(sentence: Sentence) -> Iterator[Estimate]:
 def _start(claims: Sequence[Claim], at: int) -> int:
     """The estimate that an error or a limit belongs to: the nearest number in front that may be one; else itself."""
     for place in range(at - 1, -1, -1):
+        if claims[place].unit == "百分点" and claims[at].role is Role.LIMIT and claims[at].unit == "%":
+            continue  # 83.81%，比目标低6.19个百分点，区间为……: a comparison on the way
         is_near = claims[at].start - claims[place].end <= _FARTHEST
         if is_near and _is_estimate(claims[place]):
             return place

@@ -23,6 +23,8 @@ _LONGEST_SCALE = 10
 _MOST_PEOPLE = 100_000  # beyond, no printed share has any power
 _N = re.compile(r"(?<![A-Za-z])[nN]\s*=\s*(\d+)")
 _PAIR = re.compile(r"(-?\d+\.\d+)(?:分)?±(\d*\.\d+)")
+_LISTED = re.compile("分别|依次")
+_SHARE_OF = re.compile("占[^，,；;。]{0,16}$")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -223,6 +225,8 @@ def _is_share(claim: Claim, sentence: Sentence) -> bool:
     told = words.surveyed.search(sentence.text) and not words.subset.search(sentence.before(claim))
     is_named = _is_of_people(claim, sentence) or words.satisfied_share.search(claim.subject)
     is_points = words.satisfied_points.search(claim.subject)
+    if (of := _SHARE_OF.search(sentence.front(claim))) and not words.part_of_share.fullmatch(of[0]):
+        return False  # 占全年支出的68.26% counts no people
     return bool(is_rate and told and claim.is_exact and 0 <= claim.value <= 100 and (is_named or is_points))
 
 
@@ -243,7 +247,9 @@ def _share(
     """
     words = statistics_words()
     text = sentence.paragraph
-    before = [one for one in sentence.claims if one.end <= claim.start and one.is_whole and one.value > 0]
+    before = [one for one in sentence.claims if one.end <= claim.start and counts_people(one) and one.value > 0]
+    if before and _LISTED.search(text[before[-1].end : claim.start]):
+        before = []  # 121人、203人、108人，分别占……: each is a part, not what they are parts of
     rates = [one for one in sentence.claims if one.unit == "%"]
     stated = [int(one.value) for one in before if not any(_is_part(one, rate, sentence) for rate in rates)]
     stated += [round(n * part.value / 100) for n in stated for part in shares[: shares.index(claim)]]

@@ -22,12 +22,14 @@ _PEOPLE_ASKED = {Role.SAMPLE, Role.VALID, Role.RETURNED, Role.ISSUED}
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """Parts with their names, and the whole that they are to make; ``is_sure`` tells that they are surely all of it."""
+    """Parts with their names, and the whole that they are to make; ``is_sure`` tells that they are surely all of it;
+    ``shares`` are those told one after another behind them (分别占……)."""
 
     parts: tuple[Claim, ...]
     names: tuple[str, ...]
     whole: Claim
     is_sure: bool
+    shares: tuple[Claim, ...] = ()
 
     @property
     def total(self) -> int:
@@ -87,7 +89,17 @@ def _of_list(
         fits = [one for one in (*others, *([valid] if valid else [])) if one.value == total]
         whole = fits[0] if fits else _whole(parts, others, valid, sentence)
         if whole is not None:
-            yield Division(parts, tuple(names[start:stop]), whole, is_sure)
+            shares = _listed_shares(parts, sentence)
+            yield Division(parts, tuple(names[start:stop]), whole, is_sure, shares)
+
+
+def _listed_shares(parts: Sequence[Claim], sentence: Sentence) -> tuple[Claim, ...]:
+    """As many per cent as there are parts, right behind the last of them."""
+    behind = [one for one in sentence.claims if one.start >= parts[-1].end][: len(parts)]
+    if len(behind) < len(parts) or any(one.unit != "%" or not one.is_exact for one in behind):
+        return ()
+    between = sentence.paragraph[parts[-1].end : behind[0].start]
+    return tuple(behind) if re.search("分别|依次", between) else ()
 
 
 def _name(sentence: Sentence, part: Claim) -> str:

@@ -27,6 +27,8 @@ class SurveyWords:
     people_asked: re.Pattern[str]
     handed_out: re.Pattern[str]
     taken_out: re.Pattern[str]
+    of_several: re.Pattern[str]
+    weighting: re.Pattern[str]
     sampling_weight: re.Pattern[str]
     weighted_row: re.Pattern[str]
     plain: re.Pattern[str]

@@ -40,6 +40,10 @@ def answers_make_the_people(report: Document, claims: Claims) -> Iterator[Hit]:
 
 def _of_sum(one: GradedCounts) -> Iterator[Hit]:
     """Rows and columns of tables have totals of their own (B02)."""
+    if one.subtotal is not None and one.total != one.subtotal.value:
+        shown = "、".join(f"{name}{count.text}" for name, count in zip(one.names, one.counts, strict=True))
+        message = f"{shown}，合计应为 {one.total}，报告写 {one.subtotal.text}"
+        yield Hit(one.subtotal.where, message, one.subtotal.text, str(one.total))
     if one.adds_up or one.whole is None or not one.block:
         return
     wrong = _not_as_its_share(one)

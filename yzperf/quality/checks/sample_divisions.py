@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from yzperf.domain.claims import Claim, Claims, Role
 from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.scorecard import half_up
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.printed_means import counts_people, valid_sheets
-from yzperf.quality.sample_divisions import read_divisions
+from yzperf.quality.sample_divisions import Division, read_divisions
 from yzperf.quality.sample_parts import read_sample_parts
 from yzperf.quality.sentences_and_rows import Sentence, read_sentences
 from yzperf.quality.statistics_words import statistics_words
@@ -27,12 +29,25 @@ def divisions_make_the_sample(report: Document, claims: Claims) -> Iterator[Hit]
         raise Inapplicable("报告文字里没有按性别、年龄、地区等把受访的人分开写")
     told = {part for one in read_sample_parts(report, claims) for part in one.parts}
     for one in found:
+        if one.total == one.whole.value:
+            yield from _of_shares(one)
         if one.total == one.whole.value or told & {*one.parts}:
             continue  # 60人，其中男性40人、女性30人: told once
         listed = "、".join(f"{name}{part.text}" for name, part in zip(one.names, one.parts, strict=True))
         message = f"各组（{listed}）合计 {one.total}，受访的写 {one.whole.text}"
         hit = Hit(one.parts[0].where, message, str(one.total), one.whole.text)
         yield hit if one.is_sure else hit.as_lead
+
+
+def _of_shares(one: Division) -> Iterator[Hit]:
+    """分别占28.01%、46.99%和25.00%: B09 reads only shares that stand beside their number."""
+    for name, part, share in zip(one.names, one.parts, one.shares, strict=False):
+        ends = share.interval()
+        value = 100 * Fraction(part.value) / one.total
+        if ends and not ends[0] <= value <= ends[1]:
+            right = f"{half_up(value, max(0, share.decimals))}%"
+            message = f"{name}{part.text} ÷ {one.total} 应为 {right}，占比写 {share.text}"
+            yield Hit(share.where, message, share.text, right)
 
 
 @check("F05", title="样本数自洽", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+import numpy as np
 import pandas as pd
 
 from yzperf.domain.claims import Claim, Claims, Role, Standing
@@ -26,6 +27,7 @@ _ROLES = (Role.SATISFACTION, Role.ACTUAL, Role.MEAN)
 _AROUND = 5.0  # power is judged among the values that a slip could have given: so many points either way
 _LEAST_POWER = 0.5
 _MARKS_OF_AN_INDICATOR = 20  # points up to here may be the score of the indicator, not the mean of the sheets
+_NEARLY_ALL = 0.9
 _SLACK = 1e-9  # the figures are binary fractions
 _CLAUSES = re.compile("[，,；;。]")
 
@@ -127,7 +129,7 @@ def _stated(claim: Claim, survey: Survey, answers: Answers) -> Stated:
     if marks[0] == answers.levels:  # 1 may be the best answer
         top = float(100 + Fraction(100, answers.levels))
         others.append((top - high, top - low))
-    name, figures = _candidates(claim.subject, survey, answers)
+    name, figures = _candidates(claim.subject, _words_before(claim), survey, answers)
     told = survey_words().full_mark.search(claim.sentence) or "均" in claim.sentence
     is_doubtful = claim.unit == "分" and claim.value <= _MARKS_OF_AN_INDICATOR and not told
     places = max(0, claim.decimals)
@@ -164,19 +166,50 @@ def _full_marks(claim: Claim, answers: Answers) -> tuple[int, ...]:
     return tuple(dict.fromkeys((least, *(mark for mark in (answers.full,) if claim.value <= mark))))
 
 
-def _candidates(subject: str, survey: Survey, answers: Answers) -> tuple[str, list[Figure]]:
-    """Whom the subject names beside a group or an item, and the figures that it may be."""
+def _words_before(claim: Claim) -> str:
+    """The words since the number before: “食品卫生”满意率最高，为89.28%."""
+    return re.split(r"\d[\d.,]*[%分]?", before(claim.sentence, claim.text))[-1]
+
+
+def _candidates(subject: str, words: str, survey: Survey, answers: Answers) -> tuple[str, list[Figure]]:
+    """Whom the subject names beside a group or an item, and the figures that it may be.
+
+    The best or the worst of several, of which the report need not say which, may be any of them.
+    """
+    subject = survey_words().weighting.sub("", subject)  # 按学生人数加权 is of everybody
     name = survey_words().satisfied.sub("", subject).strip("、和及与的：:“”")
     groups = groups_of(survey)
     within = [value for value in groups if value in subject or (len(name) > 1 and name in value)]
-    items = [at for at, item in enumerate(answers.items) if len(name) > 1 and _asks(item.title, name)]
-    if within:
-        return "", [figure for value in within for figure in answers.of(rows=groups[value])]
+    within = within or [value for value in groups if value in words]
+    items = _items(subject, name, answers) or _items(words, "", answers)
+    overall = [] if answers.overall_item is None else [answers.overall_item]
+    if survey_words().of_several.search(words + subject) and not items:
+        masks = list(groups.values())
+        figures = [figure for rows in masks for at in overall for figure in answers.of(rows, [at])]
+        figures += [figure for rows in masks for figure in answers.of(rows)]
+        return "", figures + [figure for at in range(len(answers.items)) for figure in answers.of(columns=[at])]
+    if within and not _is_everybody([groups[value] for value in within]):
+        columns = [[at] for at in (*items, *overall)] + ([] if items else [None])
+        return "", [
+            figure for value in within for chosen in columns[::-1] for figure in answers.of(groups[value], chosen)
+        ]
     if 0 < len(items) < len(answers.items):
         figures = [figure for at in items for figure in answers.of(columns=[at])]
         return "", figures + (answers.of(columns=items) if len(items) > 1 else [])
-    overall = [] if answers.overall_item is None else answers.of(columns=[answers.overall_item])
-    return name, answers.of() + overall
+    whole = answers.of() + [figure for at in overall for figure in answers.of(columns=[at])]
+    return "" if within else name, whole
+
+
+def _is_everybody(groups: Sequence[np.ndarray]) -> bool:
+    """学生和家长: all values of an attribute together."""
+    return len(groups) > 1 and bool(np.logical_or.reduce(groups).mean() > _NEARLY_ALL)
+
+
+def _items(subject: str, name: str, answers: Answers) -> list[int]:
+    """The items that a subject asks about; what stands in quotation marks is their name."""
+    quoted = re.findall(r"[“\"「『]([^”\"」』]{2,})[”\"」』]", subject)
+    names = quoted or ([name] if len(name) > 1 else [])
+    return [at for at, item in enumerate(answers.items) if any(_asks(item.title, one) for one in names)]
 
 
 def _asks(title: str, name: str) -> bool:

@@ -40,6 +40,7 @@ _WISH = re.compile(
 _OF_NUMBER_BEFORE = re.compile(
     r"\d[^，,。；;]{0,14}(?:希望|认为|选择|反映|建议|提出|表示|要求|盼望|勾选)[^，,。；;\d]{0,6}$"
 )
+_GLOSS = re.compile(r"[(（][^()（）\d]*[)）]$")  # 男生（或男生家长）173份
 _NEXT = re.compile(r"[，,；;。、]|\d")
 _SLACK = 1e-9
 _Answers = tuple[tuple[str, ...], list[str], str]  # those counted, those named before, words behind the number
@@ -110,7 +111,7 @@ class _Reader:
         found = self._answers(claim, front) or self._behind(claim)
         if not found or survey_words().subset.search(front):
             return
-        labels, others, front = found[0], found[1], front + found[2]
+        labels, others, front = found[0], [*found[1], *self._of_row(claim, beside)], front + found[2]
         questions = [one for one in self._questions if set(labels) <= set(one.labels)]
         if "#" in claim.group and self._is_of_several(labels[0]) and self._is_asked_by_itself(labels[0]):
             return
@@ -119,6 +120,10 @@ class _Reader:
             return
         is_certain = len(named) == 1 and self._is_single and _is_of_people_asked(claim, named[0])
         yield Told(claim, labels, tuple(named or questions), self._among(others, questions), is_certain)
+
+    def _of_row(self, claim: Claim, beside: Sequence[str]) -> list[str]:
+        """The group that the row of a cell is of, by all of its first cell: 男, 小学."""
+        return [beside[0]] if "#" in claim.group and beside and beside[0] in self._singling_out else []
 
     def _words(self, claim: Claim) -> tuple[str, tuple[str, ...]]:
         """The words of the sentence before the number, and what stands before them, nearest first."""
@@ -136,7 +141,10 @@ class _Reader:
 
     def _answers(self, claim: Claim, front: str) -> _Answers | None:
         """The answers that the number counts, and those named before them."""
+        if "分别" in front and re.search(r"\d", front.rpartition("分别")[0]):
+            return None  # 学生211份、家长141份，分别占……: F05 holds each against its own number
         text = plain_label(claim.subject) if "分别" in front else front
+        text = _GLOSS.sub("", text)
         found = [match for match in self._labels.finditer(text) if self._is_label(match, text)]
         if not found:
             return None
@@ -144,8 +152,10 @@ class _Reader:
         if _OF_NUMBER_BEFORE.search(text[: last.start()]) and self._is_of_several(last[0]):
             return None
         gap = survey_words().between.sub("", text[last.end() :])
-        if len(_UPWARD.sub("", _DOWNWARD.sub("", gap))) > _ODD:
-            return None
+        people = (QuestionKind.ATTRIBUTE, QuestionKind.SINGLE)
+        is_group = all(one.item.kind in people for one in self._questions if last[0] in one.labels)
+        if len(_UPWARD.sub("", _DOWNWARD.sub("", gap))) > (0 if is_group else _ODD):
+            return None  # 家长代表12人 are not 家长12人
         group = [last]
         for match in reversed(found[:-1]):
             if not _JOINED.fullmatch(text[match.end() : group[0].start()]):
@@ -207,7 +217,7 @@ class _Reader:
 def _is_of_the_project(claim: Claim, questions: Sequence[Question]) -> bool:
     """示例甲镇发放150份, 示例甲镇813户: towns and sexes are counted of other things than answers, too."""
     words = survey_words()
-    if all(one.item.kind != QuestionKind.ATTRIBUTE for one in questions):
+    if all(one.item.kind not in (QuestionKind.ATTRIBUTE, QuestionKind.SINGLE) for one in questions):
         return claim.role in (Role.ISSUED, Role.RETURNED)
     is_number = claim.unit not in ("%", "份")
     return bool(words.handed_out.search(claim.sentence)) or (
@@ -216,7 +226,7 @@ def _is_of_the_project(claim: Claim, questions: Sequence[Question]) -> bool:
 
 
 def _is_of_people_asked(claim: Claim, question: Question) -> bool:
-    is_attribute = question.item.kind == QuestionKind.ATTRIBUTE
+    is_attribute = question.item.kind in (QuestionKind.ATTRIBUTE, QuestionKind.SINGLE)
     return not is_attribute or bool(survey_words().people_asked.search(claim.sentence))
 
 
