@@ -83,6 +83,32 @@ def test_a03_the_day_of_the_cover_in_numerals_and_under_another_name(rules: Rule
     assert on_cover(rules, Signature("完成日期", "完成日期", "2025年12月31日", place(5))) == []  # of advice
 
 
+def signed_by(rules: Rules, *lines: Signature) -> list[Finding]:
+    made = report(TITLE, "主评人：张示例", "#一、基本情况", "正文", "落款")
+    info = replace(CASE, parties={**CASE.parties, "复核人": "钱示例"})
+    return [
+        one
+        for one in found(rules, "H02", report=replace(made, signatures=lines), info=info)
+        if one.verdict is Verdict.FAILED
+    ]
+
+
+def test_h02_the_names_under_the_report_are_those_of_the_cover_and_the_case(rules: Rules) -> None:
+    front = (
+        Signature("主评人", "主评人", "张示例", place(2)),
+        Signature("评价机构", "评价机构", "甲咨询有限公司", place(2)),
+    )
+    below = (
+        Signature("主评人", "主评人", "张示例", place(5), wants="签字"),
+        Signature("评价机构", "", "甲咨询有限公司", place(5), wants="盖章"),
+    )
+    assert signed_by(rules, *front, *below, Signature("复核人", "复核人", "钱示例", place(5))) == []
+    (finding,) = signed_by(rules, *front, *below, Signature("复核人", "复核人", "钱示列", place(5)))
+    assert finding.recomputed == "钱示例"
+    (finding,) = signed_by(rules, *front, below[0], Signature("评价机构", "", "乙事务所", place(5), wants="盖章"))
+    assert (finding.reported, finding.recomputed) == ("乙事务所", "甲咨询有限公司")
+
+
 def test_a03_what_is_nowhere(rules: Rules) -> None:
     (finding,) = cover(rules, TITLE, 委托单位="示例市财政局", 日期="2025年6月6日")
     assert "没有写明主评人" in finding.message

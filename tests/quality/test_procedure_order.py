@@ -153,3 +153,24 @@ def test_h06_the_log_by_what_its_lines_say(rules: Rules) -> None:
     rows = [("2025-05-12", "报告阶段", "撰写评价报告初稿"), ("2025-05-06", "报告阶段", "向主管部门书面征求意见")]
     (finding,) = found(rules, "H06", log=log(*rows))
     assert "“征求意见”（2025-05-06）早于“初稿”（2025-05-12）" in finding.message
+
+
+# ── B11: what the report asks for ───────────────────────────────────────────────────────────────────
+
+
+def asked(rules: Rules, *blocks: object) -> list[Finding]:
+    made = dated(report_of("#六、有关建议", *blocks), "2025年6月20日")  # type: ignore[arg-type]
+    return [one for one in found(rules, "B11", report=made) if "完成期限" in one.message]
+
+
+@pytest.mark.parametrize(
+    ("when", "count"),
+    [("2024年8月31日", 1), ("2025年5月底前", 1), ("2025年8月31日", 0), ("2026年预算编制前", 0), ("长期坚持", 0)],
+)
+def test_b11_deadlines_before_the_report(rules: Rules, when: str, count: int) -> None:
+    rows = [("问题", "建议", "责任单位", "完成期限"), ("一", "改", "甲局", "2025年9月30日"), ("二", "改", "乙局", when)]
+    assert len(asked(rules, table(rows, at=2))) == count
+    assert (
+        len(asked(rules, f"1.改进考核。责任单位：甲局。完成时限：{when}。另于2025年12月底前完成时限：2025年12月31日。"))
+        == count
+    )

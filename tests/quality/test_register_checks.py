@@ -280,6 +280,17 @@ def test_h05_two_visits_on_one_day_are_a_hint(rules: Rules, info: CaseInfo) -> N
     assert timed(rules, info, first, ("核查6家机构", "赵示例", "6家机构")) == []
 
 
+def test_h05_other_work_while_several_days_go_on(rules: Rules, info: CaseInfo) -> None:
+    made = log(
+        ("2025-04-15", "现场调研", "抽查投放点60座，至4月18日结束", "张示例", "六个镇"),
+        ("2025-04-16", "访谈", "访谈40人", "张示例", "示例市财政局"),
+    )
+    (finding,) = found(rules, "H05", info=info, log=made)
+    assert (finding.reported, finding.severity) == ("2025-04-16", Severity.HINT)
+    made["日期"] = ["2025-04-15", "2025-04-22"]
+    assert found(rules, "H05", info=info, log=made) == []
+
+
 def test_h05_groups_are_no_persons(rules: Rules, info: CaseInfo) -> None:
     both = "评价机构、各镇、专家组"
     assert timed(rules, info, ("踏勘", f"张示例、{both}", "四个镇"), ("座谈", f"李示例、{both}", "河南省郑州市")) == []

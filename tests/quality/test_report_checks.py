@@ -140,7 +140,16 @@ def test_a02_a_blank_table_and_a_title_that_is_spaced_otherwise(rules: Rules) ->
 def test_a02_a_chapter_of_its_own_that_says_nothing(rules: Rules) -> None:
     (finding,) = hollow(rules, "##1.3项目管理架构", "待补充")
     assert "项目管理架构" in finding.message
-    assert hollow(rules, "##1.3项目管理架构", "##1.4监理", "由甲公司监理。") == []  # a bare title may head what follows
+    (finding,) = hollow(rules, "##1.3项目管理架构", "##1.4监理单位", "由甲公司监理，按月报送监理月报。")
+    assert "项目管理架构" in finding.message
+    assert hollow(rules, "##3.项目管理架构", "##承诺书", "#承诺") == []  # a line of a list, a title of what follows
+
+
+def test_a02_a_numbered_section_below_a_chapter_and_a_list_of_annexes(rules: Rules) -> None:
+    (finding,) = hollow(rules, "#二、绩效评价工作开展情况", "##（四）评价局限性", "#七、其他需要说明的问题", "无。")
+    assert "评价局限性" in finding.message
+    (finding,) = hollow(rules, "#七、其他需要说明的问题", "略。", "附件：1.评分表", "2.问卷统计表")
+    assert finding.reported == "略"
 
 
 def test_a02_an_annex_that_is_there_is_content(rules: Rules) -> None:

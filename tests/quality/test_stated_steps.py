@@ -57,3 +57,19 @@ def test_the_direction_follows_the_target(rules: Rules) -> None:
 def test_without_steps_nothing_is_judged(rules: Rules) -> None:
     with pytest.raises(AssertionError, match="没有写明分档"):
         stated(rules, "每低1个百分点扣0.5分")
+
+
+@pytest.mark.parametrize(
+    ("target", "standard", "count"),
+    [
+        ("≤420元", "比例法：不低于目标值得满分，每低1%扣0.4分", 1),
+        ("≤420元", "比例法：不高于目标值得满分，每高1%扣0.4分", 0),
+        ("≥95%", "未超过指标值得满分，每超1%扣1分", 1),
+        ("≥95%", "达到或超过指标值得满分，每低1%扣1分", 0),
+        ("≥95%", "实际值不低于计划值的，得满分；低于的按比例得分", 0),
+        ("≤5%", "大于等于目标值得满分", 1),
+        ("≤5%", "不超过控制值得满分，超过目标值不得分", 0),
+    ],
+)
+def test_full_marks_on_the_wrong_side(rules: Rules, target: str, standard: str, count: int) -> None:
+    assert len([one for one in stated(rules, standard, target) if "方向相反" in one.message]) == count

@@ -36,6 +36,7 @@ class ResidueWords:
 
     placeholders: tuple[Placeholder, ...]
     blank_allowed: re.Pattern[str]
+    blank_body: re.Pattern[str]
     owner: re.Pattern[str]
     touched: re.Pattern[str]
     common_noun: re.Pattern[str]

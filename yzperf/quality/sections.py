@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -9,6 +10,7 @@ from yzperf.domain.document import Block, Document, Paragraph, Section, Table
 from yzperf.errors import Place
 
 _ANNEXES = ("附件", "附录")
+_ANNEX_LIST = re.compile(r"\s*附(?:件|录|表)?\s*(?:清单|目录)?\s*[:：]")
 DATED = ("日期", "完成日期")  # roles of a date; 完成日期 is that of the report on its cover only
 _SIGNED = ("主评人", "落款", "日期", "评价机构", "项目负责人")
 
@@ -17,7 +19,12 @@ def own_blocks(section: Section, report: Document) -> list[Block]:
     """The blocks right under a heading, up to the first line of a signature or the heading of an annex."""
     ends = {caption.where for caption in report.captions if caption.label in _ANNEXES}
     ends |= {line.where for line in report.signatures if line.role in _SIGNED}
-    return list(takewhile(lambda block: block.where not in ends, section.blocks))
+    return list(takewhile(lambda block: block.where not in ends and not _lists_annexes(block), section.blocks))
+
+
+def _lists_annexes(block: Block) -> bool:
+    """附件：1.评分表: the list of annexes under a report belongs to no chapter."""
+    return isinstance(block, Paragraph) and not block.level and bool(_ANNEX_LIST.match(block.text))
 
 
 def own_text(section: Section, report: Document) -> str:

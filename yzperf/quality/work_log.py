@@ -17,6 +17,7 @@ from yzperf.quality.register_words import register_words
 
 LOG = "log.csv"
 _COLUMNS = ("日期", "环节", "内容", "参加人", "地点")
+_UNTIL = re.compile(r"至\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日")
 _BETWEEN = re.compile("[、，,；;/\\s]+|和|及")
 
 
@@ -31,6 +32,16 @@ class LogLine:
     parties: str
     site: str
     where: Place
+
+    @property
+    def until(self) -> date | None:
+        """The last day, where the text tells one (至4月18日结束); else the day itself."""
+        match = _UNTIL.search(self.text)
+        if self.day is None or match is None:
+            return self.day
+        month = int(match["month"])
+        last = read_day(f"{self.day.year + (month < self.day.month)}-{month:02}-{int(match['day']):02}")
+        return last if last and last >= self.day else self.day
 
 
 def log_lines(log: pd.DataFrame) -> list[LogLine]:

@@ -117,6 +117,7 @@ _BIASED = re.compile(
     "(?:样本|问卷|受访|访问|访谈|调查|抽样|抽查|数据|结论|满意度)[^。]{0,60}"
     "(?:偏[低高少小多]|不代表|不能代表|难以(?:代表|反映|推断|核实)|主要反映|只反映|仅反映|没有覆盖|未覆盖|未能覆盖|没有受访|有待(?:观察|验证|检验|核实))"
 )
+_LIMITED = re.compile("局限|限制|不足之处|不确定")
 _SUMMARY = re.compile(r"摘\s*要|内容提要|附[件录表]")
 _SAMPLED = re.compile("抽样|抽取|抽查|样本|问卷")
 _OF_PROJECT = ("1", "4", "5", "6")  # chapters of the outline on the project, its indicators, its problems, advice
@@ -134,10 +135,19 @@ def scope_and_limits_are_told(report: Document, rules: Rules) -> Iterator[Hit]:
     for name, words in _PARTS.items():
         if not words.search(text):
             yield Hit(Place(file=report.file), f"报告没有写明{name}", "", name)
+    blank = next((one for one in report.outline.walk() if _is_blank_limits(one, report)), None)
+    if blank and blank.heading:
+        yield Hit(blank.heading.where, f"“{blank.title}”下面没有说明局限", "", "局限说明")
+        return
     last = next((one for one in report.outline.walk() if _is_last(one, outline)), None)
     if last and last.heading and _SAMPLED.search(text) and not _tells_limits(_told_of_itself(report, outline)):
         message = f"评价用了抽样或问卷，“{last.title}”和其他各节没有说明局限"
         yield Hit(last.heading.where, message, own_text(last, report).strip()[:40], "局限说明")
+
+
+def _is_blank_limits(section: Section, report: Document) -> bool:
+    is_named = bool(section.heading and _LIMITED.search(section.title))
+    return is_named and not section.sections and not own_text(section, report).strip()
 
 
 def _is_last(section: Section, outline: Outline) -> bool:
@@ -149,7 +159,8 @@ def _told_of_itself(report: Document, outline: Outline) -> str:
     """What the report says of the evaluation; the chapters on the project and on its problems speak of other limits."""
     chapters = [one for one in report.outline.sections if _number(one, outline) not in _OF_PROJECT]
     told = [one for one in chapters if not _SUMMARY.search(one.title)]  # a summary repeats the problems
-    return normalise("\n".join(f"{chapter.title}\n{chapter.text}" for chapter in told))
+    parts = [part for chapter in told for part in chapter.walk() if own_text(part, report).strip()]
+    return normalise("\n".join(f"{part.title}\n{own_text(part, report)}" for part in parts))
 
 
 def _number(chapter: Section, outline: Outline) -> str:

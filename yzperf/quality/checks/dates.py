@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -12,12 +12,15 @@ import pandas as pd
 
 from yzperf.domain.case import CaseInfo
 from yzperf.domain.claims import Mention, MentionKind, Setting, read_mentions
-from yzperf.domain.document import Document, Kind
+from yzperf.domain.document import Block, Document, Kind, Paragraph, Table
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
 from yzperf.domain.table_place import place_of_row
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.events import signed_events
+from yzperf.quality.sections import titled_blocks
+from yzperf.quality.told_times import plain_times, told_times
 from yzperf.quality.work_log import LOG
 
 _TO = re.compile(r"[日号底初起\s]*(?:至|到|—+|-+|–|~|～|－)\s*(?:今)?")
@@ -33,6 +36,9 @@ _OBJECT = re.compile(
     r"|(?:期间|时段|年度|时间范围)(?:为|是|:)(?P<period>[^,;。《]{0,10}?(?:19|20)\d\d[^,;。]{0,24}))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ADVICE = re.compile("建议|对策|改进|整改")
+_DEADLINE = re.compile(r"(?:完成|整改|落实|办结)?(?:时限|期限|时间|日期)\s*[:：]\s*(?P<when>[^。；;，,\n]{4,24})")
+_DEADLINE_HEAD = re.compile("期限|时限|(?:完成|整改|落实).{0,2}(?:时间|日期|节点)")
 _COVER = 15  # paragraphs
 
 
@@ -126,6 +132,38 @@ def _signed_on(report: Document) -> tuple[date, Place] | None:
 def _day(value: str) -> date | None:
     """A full date; a month alone is none."""
     return date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) and _exists(value) else None
+
+
+@check("B11", title="日期与期间", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def deadlines_are_still_to_come(report: Document) -> Iterator[Hit]:
+    """What a report asks for is not to be done before the report is signed."""
+    signed = signed_events(report)
+    told = [
+        (where, text)
+        for block, titles in titled_blocks(report)
+        if _is_advice(titles)
+        for where, text in _deadlines(block)
+    ]
+    if not signed or not told:
+        raise Inapplicable("报告没有落款日期，或建议没有写完成期限")
+    for where, text in told:
+        times = [days for time in told_times(plain_times(text)) if time.year and (days := time.in_year(time.year))]
+        if len(times) == 1 and times[0][1] < signed[-1].start[0]:
+            message = f"建议的完成期限“{text.strip()}”早于报告落款 {signed[-1].text}"
+            yield Hit(where, message, text.strip(), f"不早于 {signed[-1].text}")
+
+
+def _is_advice(titles: Sequence[str]) -> bool:
+    return any(_ADVICE.search(title) for title in titles)
+
+
+def _deadlines(block: Block) -> Iterator[tuple[Place, str]]:
+    """Cells of a column of deadlines, and what stands behind 完成时限 in a line."""
+    if isinstance(block, Paragraph):
+        yield from ((block.where, match["when"]) for match in _DEADLINE.finditer(block.text))
+    elif isinstance(block, Table):
+        columns = {cell.column for cell in block.cells if cell.row == 1 and _DEADLINE_HEAD.search(cell.text)}
+        yield from ((cell.where, cell.text) for cell in block.cells if cell.row > 1 and cell.column in columns)
 
 
 # ── the year that is evaluated ──────────────────────────────────────────────────────────────────────

@@ -18,6 +18,7 @@ _APART = re.compile(
     r"(?:延误|延迟|延期|逾期|推迟|滞后|拖延|超期|超出|提前|相隔|间隔|相差|历时|用时|晚于?(?:计划|规定)?|早于?(?:计划)?)了?(?:拨付|支付|完工|完成|交付)?(?:时间)?为?(?P<days>\d{1,3})(?:个?日历)?[天日](?!前|内|以)"
 )
 _TWO = 2
+_DUE = re.compile("应|须|计划|约定|规定|要求|原定|限|合同工期")
 
 
 @check("B11", title="日期与期间", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
@@ -46,13 +47,18 @@ def days_apart(report: Document, info: CaseInfo) -> Iterator[Hit]:
 
 
 def _apart(paragraph: Paragraph, year: int) -> Iterator[tuple[Paragraph, str, int, int]]:
+    due: list[ToldDay] = []  # the day that a sentence before gives as the latest
     for sentence in _SENTENCE.finditer(_plain(paragraph)):
         text = sentence[0]
         for match in _APART.finditer(text):
-            days = list(told_days(text[: match.start()]))
+            told = list(told_days(text[: match.start()]))
+            days = [*due, *told] if len(told) == 1 else told
             between = _between(days, year) if len(days) == _TWO else None
             if between is not None:
-                yield paragraph, text[days[0].start : match.end()], int(match["days"]), between
+                since = days[0].start if len(told) == _TWO else 0
+                yield paragraph, text[since : match.end()], int(match["days"]), between
+        asked = list(told_days(text))
+        due = asked if len(asked) == 1 and _DUE.search(text) else []
 
 
 def _between(days: Sequence[ToldDay], year: int) -> int | None:

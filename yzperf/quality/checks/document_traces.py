@@ -15,9 +15,10 @@ from yzperf.domain.survey import Survey
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.exposed import Exposed
+from yzperf.quality.sections import cover_places
 from yzperf.quality.wording import plain_name
 
-_AGENCY, _EVALUATOR = "评价机构", "主评人"
+_AGENCY, _EVALUATOR, _REVIEWER = "评价机构", "主评人", "复核人"
 _EVALUATED = ("主管部门", "项目单位")
 _ORGANISATION = re.compile("公司|事务所|研究院|学院|大学|中心|局$|厅$|委员会|集团|协会|学会")
 _MAKERS = re.compile("微软|联想|惠普|戴尔|华硕|宏碁|金山|系统之家|雨林木风|深度技术|番茄花园")  # of the computer
@@ -98,6 +99,33 @@ def signer_is_the_evaluator(report: Document, info: CaseInfo) -> Iterator[Hit]:
         if not any(plain_name(name) in plain_name(one.value) for name in registered):
             known = "、".join(sorted(registered))
             yield Hit(one.where, f"主评人签的是“{one.value}”，案卷登记的是“{known}”", one.value, known)
+
+
+@check("H02", title="签名盖章", clause="tp4.18.4", severity=Severity.MINOR, evidence=EvidenceClass.RULE)
+def reviewer_is_the_one_of_the_case(report: Document, info: CaseInfo) -> Iterator[Hit]:
+    """Who signs as 复核人 is the one that the case names; of several lines one is enough."""
+    registered = set(_NAMES.split(info.parties.get(_REVIEWER, ""))) - {""}
+    signed = [one for one in report.signatures if one.role == _REVIEWER and one.value]
+    if not registered or not signed:
+        raise Inapplicable("案卷或报告没有写复核人")
+    if not any(plain_name(name) in plain_name(one.value) for name in registered for one in signed):
+        known = "、".join(sorted(registered))
+        yield Hit(signed[0].where, f"复核人签的是“{signed[0].value}”，案卷登记的是“{known}”", signed[0].value, known)
+
+
+@check("H02", title="签名盖章", clause="tp4.18.4", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+def signer_is_the_one_on_the_cover(report: Document) -> Iterator[Hit]:
+    """The cover and the page of signatures name one evaluator and one agency."""
+    cover = cover_places(report)
+    told = [one for one in report.signatures if one.role in (_EVALUATOR, _AGENCY) and one.value]
+    front, below = ([one for one in told if (one.where in cover) is is_front] for is_front in (True, False))
+    pairs = [(one, named) for one in below if (named := [other for other in front if other.role == one.role])]
+    if not pairs:
+        raise Inapplicable("封面和落款没有写同一方")
+    for one, named in pairs:
+        if not _same_body(one.value, [other.value for other in named]):
+            message = f"{one.role}此处写“{one.value}”，封面写“{named[0].value}”"
+            yield Hit(one.where, message, one.value, named[0].value)
 
 
 @check("H07", title="文档来源", clause="", severity=Severity.HINT, evidence=EvidenceClass.LEAD)

@@ -60,8 +60,10 @@ def visits_are_in_the_log(report: Document, log: pd.DataFrame) -> Iterator[Hit]:
         raise Inapplicable("报告和工作日志没有写同一种访谈、座谈、踏勘、意见的次数")
     for one in told:
         entries = [entry for entry in logged if one.is_same_work(entry)]
-        if one.value not in _sums(entries):
-            yield _differs(one, sum(entry.value for entry in entries))
+        total = sum(entry.value for entry in entries)
+        is_vague = one.value < total and any(bool(entry.noun) is not bool(one.noun) for entry in entries)
+        if one.value not in _sums(entries) and not is_vague:
+            yield _differs(one, total)
 
 
 def _of_log(log: pd.DataFrame) -> list[Counted]:

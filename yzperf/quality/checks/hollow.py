@@ -9,6 +9,7 @@ from dataclasses import replace
 from yzperf.domain.document import Block, Document, Figure, Section, Table
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
+from yzperf.loaders.prose.labels import Rank, read_label
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.checks.report_structure import OUTLINE
 from yzperf.quality.sections import own_blocks, own_text
@@ -21,6 +22,7 @@ _NOTHING = re.compile(
 _SEE = re.compile(
     r"(?:有关|相关|本节|本部分|具体|详细|内容|情况|说明|请|的|,)*(?:详见|参见|参阅|另见|见)(?:本报告|后附|所附|报告)*(?P<what>附[件表录图]\s*[\d一二三四五六七八九十]{0,3})[^,，。;；]{0,12}"
 )
+_OF_SECTIONS = (Rank.ARTICLE, Rank.CHINESE_BRACKETS, Rank.DECIMAL)  # 1. 2. may be lines of a list
 _SHORT = 8  # signs: less than the shortest sentence that says anything of a project
 
 
@@ -34,10 +36,15 @@ def chapters_say_something(report: Document, rules: Rules) -> Iterator[Hit]:
         raise Inapplicable("没有一个参考提纲的标题")
     for section in sections:
         hit = _hollow(section, report)
-        if hit and (
-            section in known or (hit.reported and not hit.evidence)
-        ):  # a bare title of its own may head what follows
+        if hit and (section in known or _is_surely_hollow(section, hit)):
             yield replace(hit, recomputed=outline_content(rules, section) if section in known else "")
+
+
+def _is_surely_hollow(section: Section, hit: Hit) -> bool:
+    """Of headings that are none of the outline's: one that says 略, or a numbered one below a chapter; 承诺书 may head a page."""
+    label = read_label(normalise(section.title))
+    is_numbered = section.level > 1 and label is not None and label.rank in _OF_SECTIONS
+    return not hit.evidence and bool(hit.reported or is_numbered)
 
 
 def outline_content(rules: Rules, section: Section) -> str:

@@ -36,9 +36,19 @@ def nobody_is_in_two_places(log: pd.DataFrame, info: CaseInfo) -> Iterator[Hit]:
         raise Inapplicable("工作日志没有写明日期、参加人和地点的两条记录")
     own = f"{info.name}{info.region}{''.join(info.parties.values())}"
     for first, second in combinations(lines, 2):
-        both = first.people & second.people
-        if both and first.day == second.day and _are_apart(first, second):
-            yield from _at_both(first, second, "、".join(sorted(both)), own)
+        names = "、".join(sorted(first.people & second.people))
+        if names and first.day == second.day and _are_apart(first, second):
+            yield from _at_both(first, second, names, own)
+        elif names and first.step != second.step and _overlap(first, second):
+            message = f"“{names}”{first.day}至{first.until}登记“{first.step}”，其间 {second.day} 又登记“{second.step}”（{second.site}），请核对"
+            yield Hit(second.where, message, str(second.day), f"{first.day}至{first.until}").as_hint
+
+
+def _overlap(first: LogLine, second: LogLine) -> bool:
+    """Whether work elsewhere begins while work that lasts several days goes on."""
+    if first.day is None or second.day is None or first.until is None or first.site == second.site:
+        return False
+    return first.day < second.day < first.until
 
 
 def _are_apart(first: LogLine, second: LogLine) -> bool:

@@ -75,6 +75,20 @@ def documents_are_older_than_the_report(report: Document, mentions: tuple[Mentio
             yield Hit(mention.where, message, mention.value, f"不晚于 {max(years)} 年")
 
 
+@check("I01", title="占位符残留", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def bodies_have_names(report: Document) -> Iterator[Hit]:
+    """××局负责审核: names kept back are many; one alone in a report that names its bodies was left to fill in."""
+    found = [
+        (paragraph, match)
+        for paragraph, is_annex in _paragraphs(report)
+        if not is_annex
+        for match in residue_words().blank_body.finditer(paragraph.text)
+    ]
+    for paragraph, match in found if len(found) < _SEEN_OFTEN else []:
+        around = paragraph.text[max(0, match.start() - 8) : match.end() + 12]
+        yield Hit(paragraph.where, f"没有写名称的单位：“{around}”；不是有意隐去的请补上", match[0])
+
+
 # ── I01 ─────────────────────────────────────────────────────────────────────────────────────────────
 
 

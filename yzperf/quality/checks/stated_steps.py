@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.domain.quantity import Relation
+from yzperf.domain.quantity import Relation, normalise
 from yzperf.domain.reading.scoring_rules import read_scoring_rule
 from yzperf.domain.scorecard import ScoreCard, plain
 from yzperf.domain.scoresheet import IndicatorRow
@@ -79,3 +80,31 @@ def _direction(row: IndicatorRow, rule: Steps) -> Iterator[Hit]:
     if len(set(earned)) > 1 and earned == wrong:
         message = f"“{row.indicator}”的指标值为 {row.target}，评分标准却是数值越{'小' if earned[0] > earned[-1] else '大'}得分越多"
         yield Hit(row.where, message, row.standard)
+
+
+# ── words ───────────────────────────────────────────────────────────────────────────────────────────
+
+_TOP = "[^；;。]{0,8}(?:得|为|给)?(?:满分|权重分|全分)"
+_OF_TARGET = "(?:目标|指标|计划|标准|控制|预算)值?"
+_MORE_IS_FULL = re.compile(f"(?:不低于|不少于|大于等于|大于或等于|高于|达到或超过|>=|≥){_OF_TARGET}{_TOP}")
+_LESS_IS_FULL = re.compile(f"(?:不高于|不超过|不大于|小于等于|小于或等于|低于|未超过|<=|≤){_OF_TARGET}{_TOP}")
+_WRONG = {Relation.AT_MOST: _MORE_IS_FULL, Relation.AT_LEAST: _LESS_IS_FULL}
+_DENIED = re.compile("[不未]$|没有$")
+
+
+@check("C10", title="评分规则可执行", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def full_marks_lie_on_the_side_of_the_target(card: ScoreCard) -> Iterator[Hit]:
+    """不低于目标值得满分 for a target of at most so much: the standard turns the indicator round."""
+    rows = [row for row in card.sheet.scored_rows if row.target.relation in _WRONG and _tells_a_side(row.standard)]
+    if not rows:
+        raise Inapplicable("指标值带上下限的指标，评分标准没有写在目标值的哪一边得满分")
+    for row in rows:
+        standard = normalise(row.standard)
+        match = _WRONG[row.target.relation].search(standard) if row.target.relation else None
+        if match and not _DENIED.search(standard[: match.start()]):
+            message = f"“{row.indicator}”的指标值为 {row.target}，评分标准却是“{match[0]}”，方向相反"
+            yield Hit(row.where, message, row.standard)
+
+
+def _tells_a_side(standard: str) -> bool:
+    return any(pattern.search(normalise(standard)) for pattern in _WRONG.values())
