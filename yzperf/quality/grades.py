@@ -58,7 +58,8 @@ def grade_words() -> GradeWords:
     stems, neutral = table.pop("stems"), table.pop("neutral")
     worded = [f"{rung}(?:{stems})" for rung in sorted(rungs, key=len, reverse=True) if rung != _NEUTRAL]
     whole = sorted({word for ladder in ladders for word in ladder}, key=len, reverse=True)
-    label = "|".join([*worded, neutral, *map(re.escape, whole)])
+    single = [rf"(?<![^为是评“\"、，,；;：:（(\s\x00]){word}" for word in whole if len(word) == 1]  # not the 中 of 初中
+    label = "|".join([*worded, neutral, *(re.escape(word) for word in whole if len(word) > 1), *single])
     patterns = {name: re.compile(pattern) for name, pattern in table.items()}
     return GradeWords(
         label=re.compile(label),

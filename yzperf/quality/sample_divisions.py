@@ -15,7 +15,7 @@ from yzperf.quality.printed_means import counts_people
 from yzperf.quality.sentences_and_rows import Sentence, read_sentences
 from yzperf.quality.statistics_words import statistics_words
 
-_CLAUSE = re.compile(r"[，,、；;。:：()（）]|其中|以及|和|及|与")
+_CLAUSE = re.compile(r"[，,、；;。:：()（）]|其中|以及|和|及(?!以)|与")
 _OTHER = re.compile("另有|此外|另外|其中|同时")
 _PEOPLE_ASKED = {Role.SAMPLE, Role.VALID, Role.RETURNED, Role.ISSUED}
 

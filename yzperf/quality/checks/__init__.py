@@ -82,6 +82,7 @@ _GROUPS = (
     "causal_words",
     "grade_stability",
     "residue",
+    "left_over",
     "copying",
     "pictures",
 )

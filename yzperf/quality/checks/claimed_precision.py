@@ -143,9 +143,10 @@ def _told_without_file(claims: Claims) -> set[Claim]:
 
 
 def _is_margin(claim: Claim) -> bool:
-    front = before(claim.sentence, claim.text)[-24:]
+    whole = before(claim.sentence, claim.text)
+    front = whole[-24:]
     about = _MARGIN.search(claim.subject) or re.search("误差[^，,。；;]{0,12}$", front)
-    behind = _MARGIN_BEHIND.match(claim.sentence.partition(claim.text)[2])
+    behind = _MARGIN_BEHIND.match(claim.sentence[len(whole) + len(claim.text) :])
     about = about or behind
     is_level = claim.role is Role.CONFIDENCE and not behind and not _JUST_BEFORE.search(front)  # 置信度95%、允许误差3%
     return bool(about) and claim.unit in _UNITS and not is_level and not _NO_SAMPLING.search(front)
