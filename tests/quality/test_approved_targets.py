@@ -145,3 +145,19 @@ def test_dates_and_words(rules: Rules) -> None:
 
     assert messages("2024年11月30日前", "建立并有效运行") == []
     assert messages("2024年12月底前", "建立健全") == [("期限变了", Verdict.FAILED), ("措辞不同", Verdict.LEAD)]
+
+
+def test_c09_points_that_alone_differ_from_the_approved_ones(rules: Rules) -> None:
+    """An evaluation that took over all points but one may have mistyped that one; one with points of its own has not."""
+
+    def weighed(*points: str) -> ScoreSheet:
+        made = [
+            replace(one, weight=replace(one.weight, text=text, value=Decimal(text)))
+            for one, text in zip(rows(), points, strict=True)
+        ]
+        return evaluation(*made)
+
+    (finding,) = [one for one in drift(rules, weighed("25", "25", "25", "20")) if "分值" in one.message]
+    assert (finding.reported, finding.recomputed, finding.verdict) == ("20", "25", Verdict.LEAD)
+    assert [one for one in drift(rules, weighed("30", "30", "20", "20")) if "分值" in one.message] == []
+    assert [one for one in drift(rules, weighed("25", "25", "25", "25")) if "分值" in one.message] == []

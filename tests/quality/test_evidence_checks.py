@@ -188,3 +188,17 @@ def test_d04_only_the_lines_that_are_named(rules: Rules, folder: Path) -> None:
     assert said(rules, folder, text, locator="全文") == []
     (finding,) = said(rules, folder, text, locator="第1行")
     assert finding.recomputed == "88.0%"
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "count"),
+    [
+        ("亩产由552.6公斤提高到596.8公斤，增产34.2公斤/亩", "44.2公斤/亩", 1),
+        ("亩产由552.6公斤提高到596.8公斤，增产44.2公斤/亩", "44.2公斤/亩", 0),
+        ("全年出栏42.4公斤。", "44.2公斤", 0),  # a slip of something else
+        ("项目区粮食增收51.6公斤。", "44.2公斤", 0),  # no slip
+        ("项目区粮食多收41.2公斤。", "44.2公斤", 1),
+    ],
+)
+def test_d04_a_slip_of_what_a_text_says(rules: Rules, folder: Path, text: str, actual: str, count: int) -> None:
+    assert len(said(rules, folder, text, actual, name="粮食亩产增加量")) == count

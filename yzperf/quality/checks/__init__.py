@@ -14,6 +14,7 @@ _GROUPS = (
     "totals",
     "table_sums",
     "item_scores",
+    "told_deductions",
     "money",
     "money_stated",
     "money_units",

@@ -19,6 +19,7 @@ from yzperf.rules import Rules
 
 _TAKEN_OVER = Fraction(1, 2)  # from this share on, an evaluation has taken over the approved indicators
 _REWORDED, _OTHERWISE, _COUNTED = "措辞不同", "写法不同", "量词不同"  # changes that a person has to judge
+_FEWEST = 4  # indicators with points on both tables: fewer do not show that the points were taken over
 _UNSURE = (_REWORDED, _OTHERWISE, _COUNTED)
 _RENAMED = Fraction(1, 2)  # likeness of two names that may mean one indicator
 _IN_THE_NAME = re.compile(r"^20\d\d年度?|[(（][\u4e00-\u9fff%％/㎡]{1,5}[)）]$")
@@ -94,6 +95,7 @@ def _evaluation(drift: _Drift, card: ScoreCard, targets: ScoreSheet, rules: Rule
         return
     for row in drift.dropped:
         yield _dropped(row, drift.added, "")
+    yield from _reweighed_singly(drift, rules)
     own = [row for row in drift.added if rules.vocabulary.block_of(row.l1) in _MEASURED]
     renamed = [_renamed(row, drift.added) for row in drift.dropped]
     added = [row for row in own if row not in renamed]
@@ -117,6 +119,18 @@ def _reweighed(drift: _Drift, rules: Rules) -> Iterator[Hit]:
             )
             hit = Hit(row.where, message, row.weight.text, approved.weight.text, clause=rules.cite("cn101.3.6"))
             yield _lead(hit, Severity.MINOR)
+
+
+def _reweighed_singly(drift: _Drift, rules: Rules) -> Iterator[Hit]:
+    """An evaluation weighs by itself; one that took over nearly all approved points may have mistyped the others."""
+    known = [(one, two) for one, two in drift.same if one.weight.value is not None and two.weight.value is not None]
+    other = [(one, two) for one, two in known if one.weight.value != two.weight.value]
+    if len(known) < _FEWEST or len(other) * 3 > len(known):
+        return
+    for approved, row in other:
+        message = f"“{row.indicator}”的分值批复为 {approved.weight.text}，评分表写 {row.weight.text}，其余 {len(known) - len(other)} 个指标的分值都与批复相同"
+        hit = Hit(row.where, message, row.weight.text, approved.weight.text, clause=rules.cite("cn101.3.6"))
+        yield _lead(hit, Severity.MINOR)
 
 
 def _dropped(row: IndicatorRow, added: Sequence[IndicatorRow], clause: str) -> Hit:

@@ -24,12 +24,14 @@ from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.checks.evidence_values import is_measured
 from yzperf.quality.evidence_words import ending
 from yzperf.quality.intervals import decimals
-from yzperf.quality.wording import plain_name
+from yzperf.quality.slips import Slip, slip, telling_digits
+from yzperf.quality.wording import pairs, plain_name
 
 _TEXTS, _LARGEST = ("txt", "md"), 2_000_000
 _LINES = re.compile(r"第(\d+)(?:[—–~～至到-]+第?(\d+))?行")
 _OWN_WORDS = re.compile("自评|总结|self|申报|目标|方案")  # the unit's own view, or what was planned
 _SHORTEST = 3
+_TELLING = 3  # digits that are not met by chance
 
 
 @check("D04", title="证据值与实际完成值", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
@@ -52,6 +54,39 @@ def words_of_the_evidence_give_the_value(
     for row, items, found in judged:
         if not any(_gives(claim, row) for _, claim in found):
             yield _hit(row, items, *found[0])
+
+
+@check("D04", title="证据值与实际完成值", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def value_is_no_slip_of_the_evidence(
+    agency_sheet: ScoreCard, evidence: tuple[Evidence, ...], folder: Path
+) -> Iterator[Hit]:
+    """The value that was filled in stands in none of its written evidence, but one that differs by a slip does."""
+    known = {item.id: item for item in evidence}
+    judged = []
+    for row in (row for row in agency_sheet.sheet.scored_rows if is_measured(row)):
+        items = [known[number] for number in row.evidence if number in known]
+        said = [(item, claim) for item in items for claim in _statements(item, folder) if _is_of_unit(claim, row)]
+        judged += [(row, items, said)] if said else []
+    if not judged:
+        raise Inapplicable("没有一件文字证据写了与定量指标同一单位的数")
+    for row, items, said in judged:
+        slips = [(item, claim) for item, claim in said if _is_slip(claim, row)]
+        is_named = any(_is_of(claim, row) for _, claim in said)
+        if slips and not is_named and not any(_gives(claim, row) for _, claim in said):
+            yield _hit(row, items, *slips[0])
+
+
+def _is_of_unit(claim: Claim, row: IndicatorRow) -> bool:
+    """In the unit of the value, alone or for one of something (44.2公斤/亩)."""
+    return claim.is_exact and bool(claim.unit) and claim.unit.partition("/")[0] == row.actual.unit.partition("/")[0]
+
+
+def _is_slip(claim: Claim, row: IndicatorRow) -> bool:
+    """Three digits of which one or two are wrong, in a sentence that speaks of the indicator."""
+    actual = row.actual.number
+    assert isinstance(actual, Decimal)
+    how = slip(claim.value, actual) if len(telling_digits(actual)) >= _TELLING else None
+    return how in (Slip.SWAPPED, Slip.REPLACED) and bool(pairs(row.indicator) & pairs(claim.sentence))
 
 
 def _statements(item: Evidence, folder: Path) -> Iterator[Claim]:
