@@ -69,3 +69,22 @@ def test_terms_that_stand_elsewhere(blocks: tuple[str | Rows, ...], old: str, ne
 )  # fmt: skip
 def test_what_follows_from_nothing_that_is_told(blocks: tuple[str | Rows, ...]) -> None:
     assert wrong(*blocks) == []
+
+
+ANSWERS: Rows = (("选项", "份数（份）"), ("很满意", "168"), ("较满意", "142"), ("一般", "76"), ("合计", "386"))
+
+
+@pytest.mark.parametrize(
+    ("blocks", "old", "new"),
+    [
+        ((ANSWERS, "表示“很满意”和“较满意”的310份。"), "310份", "301份"),
+        ((SPENT, "公交场站维护补助、免费乘车补贴合计16,000,000.50元。"), "16,000,000.50", "10,600,000.50"),
+    ],
+)
+def test_rows_that_are_named_are_added(blocks: tuple[str | Rows, ...], old: str, new: str) -> None:
+    assert wrong(*blocks) == []
+    assert len(wrong(*(one.replace(old, new) if isinstance(one, str) else one for one in blocks))) == 1
+
+
+def test_rows_that_are_not_all_named_are_left() -> None:
+    assert wrong(ANSWERS, "表示“很满意”、“较满意”等的340份。") == []

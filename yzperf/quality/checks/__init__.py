@@ -22,6 +22,7 @@ _GROUPS = (
     "workings",
     "relations",
     "table_relations",
+    "expressions",
     "partitions",
     "indicators",
     "stated_steps",
