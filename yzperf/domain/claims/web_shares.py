@@ -111,7 +111,15 @@ def rates_in_web(spot: Spot) -> Iterator[Reading]:
         aims = [node for node in spot.web.of_unit(unit) if node.is_aim and is_related(node, near[0], spot)]
         wholes = [*near[1:], *(node for node in spot.web.beside(near[0]) if node.is_aim and node.unit == unit), *aims]
         parts = [*near[:2], *_sums(near)]
-        yield Reading(TieKind.RATIO, near[:1], wholes, [*parts, *near], [*wholes, *near, *_wholes(spot.web, unit)])
+        named = near[:1] if _is_rate_of(told["name"], near[0]) else []
+        yield Reading(TieKind.RATIO, named, wholes, [*parts, *near], [*wholes, *near, *_wholes(spot.web, unit)])
+
+
+def _is_rate_of(name: str | None, part: Node) -> bool:
+    """完成率 is that of any plan; 考核合格率 is that of a number only where it was told to be 合格."""
+    stem = (name or "").removesuffix("率")[-_PAIR:]
+    is_plain = name is None or bool(derived_words("rate")["of_plan"].search(name))
+    return is_plain or stem in f"{part.context}{part.names}"
 
 
 def _rate_of_roles(spot: Spot) -> Iterator[Reading]:

@@ -27,7 +27,7 @@ def sums_in_web(spot: Spot) -> Iterator[Tie]:
     claim = spot.claim
     if unit_kind(claim.unit) not in _LEVELS or claim.role is Role.CHANGE or not claim.is_exact:
         return
-    if not derived_words("web")["summed"].search(spot.front):
+    if not derived_words("web")["summed"].search(spot.front) or "等" in spot.front:
         return
     columns = list(_named_columns(spot))
     printed = span_in(claim, base_unit(claim.unit))
