@@ -17,6 +17,7 @@ _GROUPS = (
     "money",
     "money_stated",
     "money_units",
+    "table_units",
     "money_balances",
     "ratios",
     "workings",
