@@ -23,6 +23,7 @@ _GROUPS = (
     "workings",
     "relations",
     "table_relations",
+    "cross_tables",
     "expressions",
     "partitions",
     "indicators",
