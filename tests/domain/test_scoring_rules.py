@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yzperf.domain.reading.scoring_rules import met_parts, read_scoring_rule, vetoed
-from yzperf.domain.scoring_rule import AllOrNothing, Beyond, CheckList, Deduction, Proportional, Steps
+from yzperf.domain.scoring_rule import AllOrNothing, Beyond, CheckList, Deduction, Levels, Proportional, Steps
 
 DEDUCTIONS = [
     ("每低1个百分点扣0.5分，扣完为止", Beyond.BELOW, 1, "个百分点", Fraction(1, 2), False, False),
     ("达到指标值得满分，每少1个扣0.5分，扣完为止", Beyond.BELOW, 1, "个", Fraction(1, 2), False, False),
     ("每降低5%扣分值的10%", Beyond.BELOW, 5, "%", Fraction(1, 10), True, False),
     ("每超过1万元扣0.2分。", Beyond.ABOVE, 1, "万元", Fraction(1, 5), False, False),
-    ("每发生1起扣2分，扣完为止", Beyond.ABOVE, 1, "起", Fraction(2), False, False),
+    ("每发生1起扣2分，扣完为止", Beyond.FAULT, 1, "起", Fraction(2), False, False),
     ("每偏离1天扣1分", Beyond.EITHER, 1, "天", Fraction(1), False, False),
     ("按期完成得满分，每逾期一周扣权重分的10%，不足一周按一周计", Beyond.LATE, 1, "周", Fraction(1, 10), True, True),
 ]  # fmt: skip
@@ -26,6 +26,49 @@ def test_deductions(text: str, expected: tuple) -> None:
     rule = read_scoring_rule(text)
     assert isinstance(rule, Deduction)
     assert (rule.beyond, rule.size, rule.unit, rule.lost.amount, rule.lost.of_weight, rule.started) == expected
+
+
+WITH_BOUNDS = [
+    ("执行率100%得满分，每降低1个百分点扣0.1分，低于60%不得分", 100, 60),
+    ("预算执行率达到100%，得满分；每降低1%，扣5%权重分，扣完为止", 100, None),
+    ("每低1个百分点扣0.5分，不足80%的不得分", None, 80),
+]
+
+
+@pytest.mark.parametrize(("text", "full_at", "nothing_below"), WITH_BOUNDS)
+def test_a_deduction_with_its_own_bounds(text: str, full_at: int | None, nothing_below: int | None) -> None:
+    rule = read_scoring_rule(text)
+    assert isinstance(rule, Deduction)
+    assert (rule.full_at, rule.nothing_below) == (full_at, nothing_below)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "lost"),
+    [
+        ("扣分法：每发现1笔不合规支出扣1分，扣完为止", "笔", Fraction(1)),
+        ("抽查考核记录每有1份不完整扣0.5分", "份", Fraction(1, 2)),
+        ("每有1座未按期完工，扣0.5分", "座", Fraction(1, 2)),
+        ("每发现一处不符合的扣2%权重分", "处", Fraction(1, 50)),
+        ("每缺少一项扣1分，扣完为止", "项", Fraction(1)),
+    ],
+)
+def test_things_that_are_wrong_are_counted(text: str, unit: str, lost: Fraction) -> None:
+    rule = read_scoring_rule(text)
+    assert isinstance(rule, Deduction)
+    assert (rule.beyond, rule.size, rule.unit, rule.lost.amount) == (Beyond.FAULT, 1, unit, lost)
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("定性：建立并运行得满分，部分建立得75%，未建立不得分", {"建立并运行": 1, "部分建立": Fraction(3, 4), "未建立": 0}),
+        ("分级法：健全3分，基本健全2分，不健全0分", {"健全": 3, "基本健全": 2, "不健全": 0}),
+    ],
+)  # fmt: skip
+def test_findings_in_words(text: str, levels: dict) -> None:
+    rule = read_scoring_rule(text)
+    assert isinstance(rule, Levels)
+    assert {name: points.amount for name, points in rule.points} == levels
 
 
 STEPS = [
@@ -61,6 +104,11 @@ def test_steps_at_their_thresholds(text: str, of_rate: bool | None, values) -> N
         ("①有制度得2分；②执行到位得3分", 2, [2, 3], None, ()),
         ("①立项；②程序；③资料。每有一项不符合扣2分", 3, [], 2, ()),
         ("1.符合规划；2.与职责相关", 2, [], None, ()),
+        ("①制度健全（2分）；②执行有效（3分）", 2, [2, 3], None, ()),
+        ("①有依据；②有程序；③有论证。各占1/3权重分", 3, [Fraction(1, 3)] * 3, None, ()),
+        ("要点法：5个要点，每缺1点扣0.6分", 5, [], Fraction(3, 5), ()),
+        ("要点法：3个要点，缺1点扣三分之一", 3, [], Fraction(1, 3), ()),
+        ("评价要点4项，每项1分", 4, [1] * 4, None, ()),
         ("①合规；②完整。存在截留、挪用资金的不得分", 2, [], None, ("截留", "挪用")),
     ],
 )
@@ -78,7 +126,17 @@ def test_all_or_nothing(text: str) -> None:
     assert isinstance(read_scoring_rule(text), AllOrNothing)
 
 
-@pytest.mark.parametrize("text", ["得分＝实际完成率×权重分", "按完成比例得分", "达到指标值得满分，未达到的按比例计分"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "得分＝实际完成率×权重分",
+        "按完成比例得分",
+        "达到指标值得满分，未达到的按比例计分",
+        "比例法：得分=支出÷到位资金×分值",
+        "得分=实际÷目标×分值，不超过分值",
+        "完成值达到目标值得满分；未达到的，按完成值/目标值×分值计分",
+    ],
+)
 def test_proportion_is_the_rule_of_the_profile(text: str) -> None:
     assert isinstance(read_scoring_rule(text), Proportional)
 
@@ -86,8 +144,8 @@ def test_proportion_is_the_rule_of_the_profile(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "由专家打分", "优秀得10分，良好得8分", "每有一项不符合扣2分", "达到90%得满分", "酌情扣分",
-        "执行率100%得满分，每降低1个百分点扣0.1分，低于60%不得分", "①制度健全得2分；②执行到位", "视情况扣1-3分",
+        "", "由专家打分", "优秀得10分，良好得8分", "达到90%得满分", "酌情扣分",
+        "制度健全得2分，执行有效得3分", "①制度健全得2分；②执行到位", "视情况扣1-3分",
         "90%以上得满分，80万元以上得8分", "每低1个百分点扣0.5分，每逾期1天扣1分",
     ],
 )  # fmt: skip

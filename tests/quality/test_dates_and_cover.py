@@ -58,6 +58,31 @@ def test_a03_the_same_in_other_words_passes(rules: Rules, role: str, value: str)
     assert cover(rules, TITLE, **{**GOOD, role: value}) == []
 
 
+def on_cover(rules: Rules, *lines: Signature) -> list[Finding]:
+    made = report(TITLE, "主评人", "日期", "#一、基本情况", "示例市财政局 张示例", "2025年6月6日")
+    below = Signature("日期", "", "2025年6月6日", place(6))
+    return found(rules, "A03", report=replace(made, signatures=(*lines, below)), info=CASE)
+
+
+def test_a03_a_label_of_the_cover_with_nothing_behind_it(rules: Rules) -> None:
+    (finding,) = on_cover(rules, Signature("主评人", "项目主评人", "", place(2)))
+    assert (finding.where, finding.recomputed) == (place(2), "张示例")
+    assert finding.verdict is Verdict.FAILED
+    assert on_cover(rules, Signature("主评人", "主评人（签字）", "", place(2), wants="签字")) == []
+    assert (
+        on_cover(rules, Signature("主评人", "主评人", "", place(5))) == []
+    )  # to be filled in by hand under the report
+    (finding,) = on_cover(rules, Signature("日期", "日期", "", place(3)))
+    assert finding.verdict is Verdict.LEAD
+
+
+def test_a03_the_day_of_the_cover_in_numerals_and_under_another_name(rules: Rules) -> None:
+    (finding,) = on_cover(rules, Signature("完成日期", "完成日期", "二〇二五年四月六日", place(3)))
+    assert finding.recomputed == "2025年6月6日"
+    assert on_cover(rules, Signature("完成日期", "完成日期", "二〇二五年六月六日", place(3))) == []
+    assert on_cover(rules, Signature("完成日期", "完成日期", "2025年12月31日", place(5))) == []  # of advice
+
+
 def test_a03_what_is_nowhere(rules: Rules) -> None:
     (finding,) = cover(rules, TITLE, 委托单位="示例市财政局", 日期="2025年6月6日")
     assert "没有写明主评人" in finding.message

@@ -63,6 +63,16 @@ def test_the_same_signs_in_another_order(rules: Rules, first: str, second: str) 
     assert met == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("田间道路通达率", "田间道路通达比率"), ("改造道路数量", "改造道路条数"), ("培训学员满意度", "培训学员满意率")],
+)
+def test_another_spelling_with_other_values(rules: Rules, first: str, second: str) -> None:
+    rows = (row("≥95%", "96.2%", name=first), row("≥93%", "93.1%", name=second))
+    found_twice = twice(rules, *rows)
+    assert len(found_twice) == (0 if "条数" in second else 1)
+
+
 def test_two_indicators_on_one_value(rules: Rules) -> None:
     rows = row("≥98%", "96.4%", name="路面验收合格率"), row("≥98%", "96.4%", name="工程质量达到要求的比例")
     (finding,) = twice(rules, *rows)

@@ -101,6 +101,77 @@ def test_d08_opinions_are_those_of_the_log(rules: Rules) -> None:
     assert all(finding.verdict is Verdict.FAILED for finding in told)
 
 
+@pytest.mark.parametrize(
+    ("told", "logged"),
+    [
+        ("检查原始凭证362份，抽查线路12条。", "抽查凭证326份，核对台账"),
+        ("实地考察9个镇（街道）的16个演出点。", "实地考察8个镇（街道）的16个演出点"),
+        ("访谈管理人员及驾驶员共15人，其中管理人员8人、驾驶员7人。", "访谈管理人员5人、驾驶员7人，共12人"),
+        ("抽查班次38个。", "抽查36个班次"),
+        ("召开四场座谈会。", "召开座谈会3场"),
+        ("个别谈话共25人次。", "访谈22人次"),
+        ("现场核查定点机构9家。", "核查4家定点机构；核查4家定点机构"),
+    ],
+)
+def test_d08_one_number_more_than_logged(rules: Rules, told: str, logged: str) -> None:
+    (finding,) = [one for one in visits(rules, told, *logged.split("；")) if one.verdict is Verdict.FAILED]
+    assert "工作日志登记" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("told", "logged"),
+    [
+        ("检查原始凭证326份，抽查线路12条，占全部线路的26.09%。", "抽查凭证326份，核对台账"),
+        (
+            "访谈交通运输局、公司管理人员及驾驶员共15人，其中局3人、公司5人、驾驶员7人。",
+            "访谈局3人、公司5人、驾驶员7人，共15人",
+        ),
+        ("对8家定点机构开展现场核查，抽查面44.44%。", "核查4家定点机构；核查4家定点机构"),
+        ("查阅会计凭证约400份，访谈30余人。", "抽查凭证326份；访谈22人"),
+        ("抽查合同12份，核查现场6个。", "抽查凭证326份；走访企业3家"),
+        ("收到专家意见15条，反馈意见11条，采纳9条、未采纳2条。", "收到意见11条，采纳9条，未采纳2条"),
+        ("走访48个村中的16个村。", "走访16个村"),
+        ("访谈22人，另访谈企业负责人40人。", "访谈22人次"),
+    ],
+)
+def test_d08_numbers_as_logged(rules: Rules, told: str, logged: str) -> None:
+    rows = [("2025-04-02", "现场调研", content) for content in logged.split("；")]
+    outcome = audit(Bundle(rules=rules, report=sectioned("#评价工作开展情况", told), log=log(*rows)))
+    assert [one for one in outcome.findings if one.id == "D08" and one.verdict is Verdict.FAILED] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("访谈共18人，其中交通运输局3人、公司管理人员5人、驾驶员7人。", "15人"),
+        ("深度访谈25人次，包括主管部门6人次、演出团体7人次、站长9人次。", "22人次"),
+        ("分别访谈区级5人、镇级9人、村级13人，共计28人。", "27人"),
+        ("收到反馈意见11条，其中采纳10条、未采纳2条。", "12条"),
+        ("被评价单位提出意见8项，采纳5项，部分采纳1项，未采纳1项。", "7项"),
+        ("访谈12人，其中干部7人、村民8人。", "15人"),
+    ],
+)
+def test_d08_parts_come_to_the_whole(rules: Rules, text: str, sums: str) -> None:
+    (finding,) = found(rules, "D08", report=report(text))
+    assert (finding.recomputed, finding.verdict) == (sums, Verdict.FAILED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "访谈共15人，其中交通运输局3人、公司管理人员5人、驾驶员7人。",
+        "召开座谈会6场，访谈27人，其中区级5人、镇级9人、村级13人。",
+        "收到反馈意见8条，采纳6条、未采纳2条，未采纳的均已说明理由。",
+        "收到意见11条，全部采纳。访谈20人，其中女性9人。",
+        "访谈基层干部40人，其中女性20人、党员25人、35岁以下18人。",
+        "第一轮收到意见5条，采纳4条；第二轮收到意见3条，采纳3条，未采纳0条。",
+    ],
+)
+def test_d08_parts_that_pass(rules: Rules, text: str) -> None:
+    outcome = audit(Bundle(rules=rules, report=report(text)))
+    assert [one for one in outcome.findings if one.id == "D08" and one.verdict is Verdict.FAILED] == []
+
+
 def test_d08_other_things_are_not_compared(rules: Rules) -> None:
     logged = ("踏勘16个村", "访谈村民12人")
     assert visits(rules, "踏勘16个村、42座设施，访谈村民12人、企业3家。", *logged) == []

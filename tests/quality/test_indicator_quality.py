@@ -83,6 +83,13 @@ def chosen_framework(rules: Rules, *rows: IndicatorRow) -> list[Finding]:
     return found(rules, "C06", replace(evaluation(*rows), head={"项目名称": "耕地补贴"}), framework=framework)
 
 
+def test_c06_what_people_are_paid_is_no_cost(rules: Rules) -> None:
+    paid = row("≤420元/人", "394.12元/人", name="人均月补贴水平")
+    (finding,) = chosen_framework(rules, row("≥5户", "5户"), paid)
+    assert finding.id == "C06"
+    assert chosen_framework(rules, row("≥5户", "5户"), replace(paid, indicator="人均月补贴支出费用")) == []
+
+
 def test_c06_an_evaluation_by_a_framework_with_cost(rules: Rules) -> None:
     (finding,) = chosen_framework(rules, row("≥5户", "5户", name="补贴户数"))
     assert finding.verdict is Verdict.LEAD
@@ -174,3 +181,38 @@ def test_g11_a_firm_grade_passes(rules: Rules) -> None:
 def test_g11_without_a_grade_says_so(rules: Rules) -> None:
     outcome = audit(Bundle(rules=rules, card=score_sheet(sheet(row("100", "90", weight="40")), rules)))
     assert outcome.coverage.verdicts["G11"] is Verdict.NO_INPUT
+
+
+# ── C03 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ruled(rules: Rules, *standards: str, explained: str = "") -> list[Finding]:
+    rows = [
+        replace(row("≥5个", "5个", reported="10", name=f"指标{at}"), standard=text, explanation=explained)
+        for at, text in enumerate(standards)
+    ]
+    outcome = audit(Bundle(rules=rules, card=score_sheet(evaluation(*rows), rules)))
+    return [one for one in outcome.findings if one.id == "C03"]
+
+
+@pytest.mark.parametrize("blank", ["", "—", " / ", "略"])
+def test_c03_one_row_without_a_standard(rules: Rules, blank: str) -> None:
+    (finding,) = ruled(rules, *["比例法"] * 7, blank)
+    assert (finding.recomputed, finding.verdict) == ("评分标准", Verdict.FAILED)
+    assert "指标7" in finding.message
+
+
+def test_c03_sheets_that_pass(rules: Rules) -> None:
+    assert ruled(rules, *["比例法"] * 8, explained="产出的数量") == []
+    assert ruled(rules, *[""] * 8) == []  # no such column
+    assert ruled(rules, "比例法", "", "", "", "要点法", "", "", "") == []  # filled in now and then
+
+
+def test_c03_the_words_of_the_columns() -> None:
+    from yzperf.rules.forms import load_forms
+
+    known = load_forms().indicator
+    for heading in ("评分标准", "评分细则", "评分办法", "评分方法", "计分规则"):
+        assert known[heading] == "standard"
+    for heading in ("指标解释", "指标说明", "指标内涵", "指标释义"):
+        assert known[heading] == "explanation"

@@ -317,7 +317,7 @@ def test_e08_numbers_that_nobody_has(rules: Rules, case: Case, tmp_path: Path, c
 
 
 def test_e08_real_numbers_of_all_kinds(rules: Rules, case: Case, tmp_path: Path) -> None:
-    mobiles = [f"139{at:08}" for at in range(10)] + [f"+86 187 0000 {at:04}" for at in range(5)]
+    mobiles = [f"139{at:08}" for at in range(0, 370, 37)] + [f"+86 187 0000 {at:04}" for at in range(0, 55, 11)]
     of = phoned(tmp_path, [*mobiles, "0511-88351234", "88351234", "051188351235", "无", "不便透露", ""])
     assert hits(rules, "E08", case, "", of=of, tables={}) == []
 
@@ -466,3 +466,96 @@ def test_e09_sheets_ticked_at_random(rules: Rules, case: Case) -> None:
 )
 def test_e09_has_no_power(rules: Rules, made: Survey) -> None:
     assert audit(Bundle(rules=rules, survey=made, tables={})).coverage.verdicts["E09"] is Verdict.NO_POWER
+
+
+# ── what is told of the sheets ──────────────────────────────────────────────────────────────────────
+
+
+def test_e05_one_school_ticks_the_best_throughout(rules: Rules, case: Case) -> None:
+    ranks = honest(300, 6, 5)
+    ranks[:60] = 0
+    schools = ["甲小学"] * 60 + ["乙小学"] * 120 + ["丙小学"] * 120
+    of = survey(ranks, 学校=(Role.NONE, schools))
+    found_ = [one for one in hits(rules, "E05", case, "", of=of, tables={}) if "甲小学" in one.message]
+    assert [one.verdict for one in found_] == [Verdict.LEAD]
+    mixed = survey(ranks, 学校=(Role.NONE, [schools[(7 * at) % 300] for at in range(300)]))
+    assert hits(rules, "E05", case, "", of=mixed, tables={}) == []
+
+
+def test_e07_one_interviewer_needs_a_minute_for_everybody(rules: Rules, case: Case) -> None:
+    names = [f"访员{at % 5}" for at in range(100)]
+    seconds = [60.0 if name == "访员3" else 240.0 + 60 * (at % 7) for at, name in enumerate(names)]
+    of = replace(survey(honest(100, 6, 2), 访员=(Role.INTERVIEWER, names)), durations=pd.Series(seconds))
+    (finding,) = hits(rules, "E07", case, "", of=of, tables={})
+    assert "访员3" in finding.message
+    alike = replace(of, durations=pd.Series([300.0] * 100))  # all are entered as five minutes
+    assert hits(rules, "E07", case, "", of=alike, tables={}) == []
+
+
+def test_e08_telephones_in_a_row(rules: Rules, case: Case, tmp_path: Path) -> None:
+    spread = [f"139{(at * 7919) % 100_000_000:08}" for at in range(40)]
+    row = [f"13800138{at:03}" for at in range(12)]
+    (finding,) = hits(rules, "E08", case, "", of=phoned(tmp_path, [*spread, *row]), tables={})
+    assert "逐号" in finding.message
+    assert hits(rules, "E08", case, "", of=phoned(tmp_path, spread), tables={}) == []
+
+
+def test_e08_false_numbers_among_real_ones_are_proof(rules: Rules, case: Case, tmp_path: Path) -> None:
+    numbers = [f"139{(at * 7919) % 100_000_000:08}" for at in range(40)] + ["12345678901"] * 6
+    (finding,) = hits(rules, "E08", case, "", of=phoned(tmp_path, numbers), tables={})
+    assert finding.verdict is Verdict.FAILED
+
+
+def test_e11_reliability(rules: Rules, case: Case) -> None:
+    of = survey(honest(200, 6, 3))
+    right = [one.recomputed for one in hits(rules, "E11", case, "量表的克朗巴赫α系数为0.123。", of=of, tables={})]
+    assert len(right) == 1
+    assert hits(rules, "E11", case, f"量表的克朗巴赫α系数为{right[0]}。", of=of, tables={}) == []
+    several = "设施维度的α系数为0.123，服务维度的α系数为0.456。"  # which items they are of is not told
+    findings = audit(Bundle(rules=rules, report=report(several), survey=of, tables={})).findings
+    assert [one for one in findings if one.id == "E11"] == []
+
+
+def test_e11_told_as_weighted(rules: Rules, case: Case) -> None:
+    """The sample case gives 83.6 % weighted by households, 85.52 % plain."""
+    assert hits(rules, "E11", case, "按各镇户数加权的农户满意度为83.6%，不加权为85.52%。") == []
+    (finding,) = hits(rules, "E11", case, "按各镇户数加权的农户满意度为85.52%。")
+    assert finding.verdict is Verdict.FAILED
+    assert "与所写的算法不符" in finding.message
+
+
+def in_columns() -> Survey:
+    wishes = {"增加班次": 30, "改善环境": 55, "降低收费": 12}
+    made = survey(honest(100, 5, 4))
+    frame = made.answers.copy()
+    items = []
+    for at, (wish, count) in enumerate(wishes.items()):
+        frame[f"Q8_{at}"] = ["选" if (row + 33 * at) % 100 < count else "未选" for row in range(100)]
+        items.append(
+            CodebookItem(f"Q8_{at}", f"您希望改进的方面（可多选）:{wish}", QuestionKind.SINGLE, {}, ("选", "未选"))
+        )
+    return replace(made, answers=frame.astype(object), codebook=(*made.codebook, *items))
+
+
+def test_e11_options_with_a_column_each(rules: Rules, case: Case) -> None:
+    text = "问卷多选题中，30.0%的受访者希望增加班次，{}%的受访者希望改善环境。"
+    assert hits(rules, "E11", case, text.format("55.0"), of=in_columns(), tables={}) == []
+    (finding,) = hits(rules, "E11", case, text.format("45.0"), of=in_columns(), tables={})
+    assert finding.verdict is Verdict.FAILED
+    assert "改善环境" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("样本量按总体1162户、置信度95%、允许误差3%确定，有效问卷356份。", True),
+        ("样本量按总体1162户、置信度95%、允许误差5%确定，有效问卷356份。", False),
+        ("按95%置信水平、3%允许误差计算，所需样本量为384份。", True),
+        ("按95%置信水平、5%允许误差计算，所需样本量为384份。", False),
+        ("置信水平95%、允许误差3%，考虑设计效应，样本量为384份。", False),
+    ],
+)
+def test_e01_by_its_own_sentence(rules: Rules, text: str, is_wrong: bool) -> None:
+    assert (
+        bool([one for one in audit(Bundle(rules=rules, report=report(text))).findings if one.id == "E01"]) is is_wrong
+    )

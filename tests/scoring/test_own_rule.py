@@ -48,6 +48,18 @@ def scored(
         ("达标得满分，未达标不得分", "≥95%", "95%", "10.00"),
         ("达标得满分，未达标不得分", "2024年12月底前", "2025年1月1日", "0.00"),
         ("按完成比例得分", "≥200户", "150户", "7.50"),
+        ("扣分法：每发现1笔不合规支出扣1分，扣完为止", "0笔", "2笔", "8.00"),
+        ("每有1座未按期完工扣0.5分", "46座", "43座", "8.50"),
+        ("每有1座未按期完工扣0.5分", "≥46座", "48座", "10.00"),
+        ("不高于目标值得满分，每高1%扣0.4分", "≤185元/户", "194.25元/户", "8.00"),
+        ("执行率100%得满分，每降低1个百分点扣0.1分，低于60%不得分", "100%", "90%", "9.00"),
+        ("执行率100%得满分，每降低1个百分点扣0.1分，低于60%不得分", "100%", "59%", "0.00"),
+        ("达到目标得满分，否则按实际完成比例得分，低于60%不得分", "≥200户", "100户", "0.00"),
+        ("达到目标得满分，否则按实际完成比例得分，低于60%不得分", "≥200户", "150户", "7.50"),
+        ("要点法：5个要点，每缺1点扣1.5分", "5项", "4项", "8.50"),
+        ("评价要点4项，每项2.5分", "符合全部要点", "符合3项要点", "7.50"),
+        ("定性：建立并运行得满分，部分建立得75%，未建立不得分", "建立并运行", "部分建立", "7.50"),
+        ("达标得满分，未达标不得分", "0起", "1起", "0.00"),
     ],
 )  # fmt: skip
 def test_rules_of_the_sheet(rules: Rules, standard: str, target: str, actual: str, score: str) -> None:
@@ -71,6 +83,18 @@ def test_a_rule_that_is_not_understood_is_said_to_be_unused(rules: Rules) -> Non
     line = scored(rules, "≥95%", "90%", standard="酌情扣分")
     assert str(line.score) == "9.47"
     assert "评分标准未用于计分" in line.note
+
+
+def test_a_rule_that_is_not_understood_leaves_a_filled_in_score_to_a_person(rules: Rules) -> None:
+    made = row("≥95%", "90%", weight="10", reported="8")
+    line = ItemScorer(rules, rules.profile("cn10_evaluation"), 2024).score(replace(made, standard="酌情扣分"))
+    assert (line.score, line.counted, line.presumed) == (None, 8, Fraction(180, 19))
+    assert "按方案为 9.47 分，仅供参考" in line.note
+
+
+def test_a_rate_times_the_points_is_no_comparison_with_the_target(rules: Rules) -> None:
+    assert scored(rules, "≥95%", "90%", standard="得分=到位率×分值").score is None
+    assert str(scored(rules, "100%", "90%", standard="得分=到位率×分值").score) == "9.00"
 
 
 def test_points_above_the_weight_are_refused(rules: Rules) -> None:

@@ -44,6 +44,7 @@ LABELS: Mapping[str, str] = {
     "standard": "评分标准",
     "percent": "评定比例",
     "target_too_low": "目标是否偏低",
+    "explanation": "指标解释",
 }
 
 

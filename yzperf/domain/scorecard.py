@@ -34,7 +34,8 @@ class ScoredRow:
 
     ``exact`` is None where a person must judge (定性指标, 缺值, 不可能的值); then ``carried`` says whether the filled-in
     score stands in the total unverified. ``band`` is the lowest and highest score that the stated level allows.
-    ``excluded``: the row does not apply (不适用), its weight goes to the others.
+    ``excluded``: the row does not apply (不适用), its weight goes to the others. ``presumed``: what the profile would give
+    where the sheet's own rule was not understood.
     """
 
     l1: str
@@ -52,6 +53,7 @@ class ScoredRow:
     band: tuple[Fraction, Fraction] | None = None
     clause: str = ""  # the citation that the score rests on
     excluded: bool = False
+    presumed: Fraction | None = None
 
     @property
     def score(self) -> Decimal | None:

@@ -67,6 +67,7 @@ class IndicatorRow:
     block: str = ""  # 目标1, 目标2 on forms with several target blocks
     standard: str = ""  # 评分标准 as the sheet states it for this row
     percent: str = ""  # 评定比例: how much of the weight a person gives within the qualitative level
+    explanation: str = ""  # 指标解释 as the sheet states it for this row
     target_too_low: str = ""  # 目标是否偏低: a person's own statement
 
 

@@ -52,17 +52,21 @@ class Beyond(StrEnum):
     ABOVE = "高于"
     EITHER = "偏离"
     LATE = "逾期"
+    FAULT = "有"
 
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """Deduction per unit beyond the target (每低1个百分点扣0.5分). ``started``: a part of a unit costs a whole one."""
+    """Deduction per unit beyond the target (每低1个百分点扣0.5分). ``started``: a part of a unit costs a whole one;
+    ``full_at``: the per cent that the rule itself calls full; ``nothing_below``: below so many per cent nothing is left."""
 
     beyond: Beyond
     size: Fraction
     unit: str
     lost: Points
     started: bool = False
+    full_at: Fraction | None = None
+    nothing_below: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,18 @@ class AllOrNothing:
 
 @dataclass(frozen=True, slots=True)
 class Proportional:
-    """In proportion to completion (按完成率计分): the curve of the profile itself."""
+    """In proportion to completion (按完成率计分): the curve of the profile itself. ``nothing_below``: a rate of completion in
+    per cent below which nothing is left; ``of_value``: the rate in the formula is the value itself (到位率×分值)."""
+
+    nothing_below: Fraction | None = None
+    of_value: bool = False
 
 
-ScoringRule = Steps | Deduction | CheckList | AllOrNothing | Proportional
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What each finding in words earns (建立并运行得满分，部分建立得75%，未建立不得分)."""
+
+    points: tuple[tuple[str, Points], ...]
+
+
+ScoringRule = Steps | Deduction | CheckList | AllOrNothing | Proportional | Levels

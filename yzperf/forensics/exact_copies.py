@@ -140,18 +140,38 @@ def _most_crowded(codes: Codes, within: int) -> tuple[int, int]:
     return (int(rows[at]), counts[at]) if counts else (0, -1)
 
 
-def excess_of_copies(codes: Codes, draws: int = 99, seed: int = 0) -> tuple[int, float, float]:
-    """People whose varied answers someone else gave as well: observed, mean of the null, and share of draws as high."""
+def excess_of_copies(
+    codes: Codes, ticks: Codes | None = None, *, least: int = 3, within: int = 0, draws: int = 99, seed: int = 0
+) -> tuple[int, float, float]:
+    """People with another's varied answers, or all but a few of them: observed, mean of the null, share of draws as high.
+
+    Parameters
+    ----------
+    codes
+        Items of a scale, shape (people, items), −1 for no answer; only people who gave ``least`` different ones count.
+    ticks
+        Other closed questions, shape (people, questions), which copies have in common as well.
+    within
+        Answers in which a copy may differ.
+    """
     random, band = np.random.default_rng(seed), bands(codes)
-    observed = _copied(codes)
-    null = [_copied(shuffled_within(codes, band, random)) for _ in range(draws)]
+    whole = codes if ticks is None else np.column_stack([codes, ticks])
+    observed = _copied(whole, codes.shape[1], least, within)
+    null = [_copied(shuffled_within(whole, band, random), codes.shape[1], least, within) for _ in range(draws)]
     return observed, float(np.mean(null)), (1 + sum(one >= observed for one in null)) / (1 + draws)
 
 
-def _copied(codes: Codes) -> int:
-    full = codes[varied(codes) & (codes >= 0).all(axis=1)]
-    counts = np.unique(full, axis=0, return_counts=True)[1] if len(full) else np.zeros(0, np.int64)
-    return int(counts[counts > 1].sum())
+def _copied(whole: Codes, items: int, least: int, within: int) -> int:
+    codes = whole[:, :items]
+    full = whole[varied(codes, least) & (codes >= 0).all(axis=1)]
+    if not len(full):
+        return 0
+    if not within:
+        counts = np.unique(full, axis=0, return_counts=True)[1]
+        return int(counts[counts > 1].sum())
+    apart = sum((column[:, None] != column[None, :]).astype(np.int16) for column in full.T)
+    distances = np.asarray(apart) + np.eye(len(full), dtype=np.int16) * np.int16(full.shape[1] + 1)
+    return int((distances.min(axis=1) <= within).sum())
 
 
 def threshold_of_likeness(codes: Codes, draws: int = 49, seed: int = 0) -> float:

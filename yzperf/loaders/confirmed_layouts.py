@@ -107,7 +107,7 @@ def _quoted(text: str) -> str:
 
 _READ = (
     "l1", "l2", "indicator", "target", "actual", "weight", "reported", "reason", "relation", "unit", "evidence",
-    "standard", "percent", "target_too_low",
+    "standard", "explanation", "percent", "target_too_low",
 )  # fmt: skip
 # Official heading → field, for the columns of an indicator table.
 FIELDS: Mapping[str, str] = {label(field): field for field in _READ if field in LABELS}

@@ -117,6 +117,14 @@ class Grid:
         """Own texts of a row, blanks left out."""
         return [text for column in self.columns if (text := self.own_text(row, column))]
 
+    def text_right_of(self, row: int, column: int) -> str:
+        """The next own text of the row behind a cell."""
+        return next((text for right in range(column + 1, self.columns.stop) if (text := self.own_text(row, right))), "")
+
+    def text_below(self, row: int, column: int) -> str:
+        """The next own text of the column below a cell."""
+        return next((text for below in range(row + 1, self.rows.stop) if (text := self.own_text(below, column))), "")
+
     def place(self, row: int, column: int) -> Place:
         """Where a cell stands, for a message."""
         return Place(file=self.file, sheet=self.sheet, cell=f"{column_letters(column)}{row}")

@@ -16,7 +16,13 @@ from yzperf.privacy import is_personal_heading, mask, mask_cell
 def masked_sheet(sheet: ScoreSheet) -> ScoreSheet:
     """A form whose free texts hold no personal number; targets, values and scores stay as they are."""
     rows = tuple(
-        replace(row, reason=mask(row.reason), standard=mask(row.standard), indicator=mask(row.indicator))
+        replace(
+            row,
+            reason=mask(row.reason),
+            standard=mask(row.standard),
+            explanation=mask(row.explanation),
+            indicator=mask(row.indicator),
+        )
         for row in sheet.rows
     )
     head = {name: mask(text) for name, text in sheet.head.items()}

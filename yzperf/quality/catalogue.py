@@ -35,6 +35,11 @@ class Hit:
         return replace(self, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 
     @property
+    def as_proof(self) -> Hit:
+        """The same as a contradiction that nobody can explain away."""
+        return replace(self, severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+
+    @property
     def as_hint(self) -> Hit:
         """The same as a mere hint."""
         return replace(self, severity=Severity.HINT, evidence=EvidenceClass.LEAD)

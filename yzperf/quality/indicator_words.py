@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from yzperf.quality.wording import plain_name
 
@@ -21,8 +22,10 @@ class IndicatorWords:
     as_planned: re.Pattern[str]
     counters: tuple[frozenset[str], ...]
     cost: re.Pattern[str]
+    not_cost: re.Pattern[str]
     works: re.Pattern[str]
     synonyms: tuple[tuple[str, str], ...]
+    spellings: tuple[tuple[str, str], ...]
     idle: re.Pattern[str]
 
     def count_alike(self, unit: str, other: str) -> bool:
@@ -35,8 +38,15 @@ class IndicatorWords:
         >>> indicator_words().meaning("路面验收合格率") == indicator_words().meaning("项目路面验收达标率")
         True
         """
+        return self._put(name, self.synonyms)
+
+    def spelt_alike(self, name: str, other: str) -> bool:
+        """Whether two names are one in another spelling: 道路通达率, 道路通达比率."""
+        return self._put(name, self.spellings) == self._put(other, self.spellings)
+
+    def _put(self, name: str, words: tuple[tuple[str, str], ...]) -> str:
         plain = plain_name(name)
-        for word, chosen in self.synonyms:
+        for word, chosen in words:
             plain = plain.replace(word, chosen)
         return self.idle.sub("", plain)
 
@@ -53,13 +63,15 @@ def indicator_words() -> IndicatorWords:
         as_planned=re.compile(targets["as_planned"]),
         counters=tuple(map(frozenset, targets["counters"])),
         cost=re.compile(cost["indicator"]),
+        not_cost=re.compile(cost["not_indicator"]),
         works=re.compile(cost["works"]),
         synonyms=tuple(_pairs(table["synonym"])),
+        spellings=tuple(_pairs([row for row in table["synonym"] if row.get("spelling")])),
         idle=re.compile(table["names"]["idle"]),
     )
 
 
-def _pairs(groups: list[dict[str, list[str]]]) -> list[tuple[str, str]]:
+def _pairs(groups: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """Every word with the sign of its group, long ones first: 正常运行率 before 运行率. A sign is no word of any name."""
     pairs = [(word, f"〔{number}〕") for number, group in enumerate(groups) for word in group["words"]]
     return sorted(pairs, key=lambda pair: -len(pair[0]))

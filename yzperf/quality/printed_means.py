@@ -73,7 +73,17 @@ def read_means(report: Document, claims: Claims) -> list[PrintedMean]:
 def valid_sheets(claims: Claims) -> Claim | None:
     """The number of valid questionnaires, if the text states a single one; tables tell those of towns."""
     told = [one for one in claims.of(Role.VALID) if one.is_whole and one.is_exact and "@" in one.group]
+    told = told or [one for one in claims.of(Role.COUNT, Role.SAMPLE) if one.is_exact and _is_of_valid(one)]
+    if len({one.value for one in told}) > 1:  # beside the sheets sent out or come back; others are those of a part
+        beside = {one.group for one in claims.of(Role.ISSUED, Role.RETURNED)}
+        told = [one for one in told if one.group in beside]
     return told[0] if len({one.value for one in told}) == 1 else None
+
+
+def _is_of_valid(claim: Claim) -> bool:
+    """400份有效问卷: what is counted stands behind the number."""
+    behind = claim.sentence.partition(claim.text)[2]
+    return "@" in claim.group and bool(statistics_words().samples["valid_behind"].match(behind))
 
 
 def _weighs_survey(report: Document) -> bool:
@@ -217,7 +227,10 @@ def _is_share(claim: Claim, sentence: Sentence) -> bool:
 
 
 def _is_of_people(claim: Claim, sentence: Sentence) -> bool:
-    """满意的占92%, 92%的受访者表示满意."""
+    """满意的占92%, 92%的受访者表示满意; 占全年支出的68.26% is a share of something else."""
+    whole = statistics_words().share_whole.search(sentence.front(claim))
+    if whole and not statistics_words().people_whole.search(whole[1]):
+        return False
     return claim.role is Role.SHARE or bool(statistics_words().share_behind.search(sentence.after(claim)))
 
 
@@ -231,7 +244,8 @@ def _share(
     words = statistics_words()
     text = sentence.paragraph
     before = [one for one in sentence.claims if one.end <= claim.start and one.is_whole and one.value > 0]
-    stated = [int(one.value) for one in before if not _is_part(one, claim, sentence)]
+    rates = [one for one in sentence.claims if one.unit == "%"]
+    stated = [int(one.value) for one in before if not any(_is_part(one, rate, sentence) for rate in rates)]
     stated += [round(n * part.value / 100) for n in stated for part in shares[: shares.index(claim)]]
     people, is_tied = _people([one for one in dict.fromkeys(stated) if one], survey, text)
     counts = _is_of_people(claim, sentence) or bool(words.as_share.search(text))

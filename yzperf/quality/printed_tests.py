@@ -20,7 +20,8 @@ class PrintedTest:
     """One test. ``outcome`` is None where only a p is printed.
 
     ``degrees`` are those printed, or those that follow from the number of people (``derived`` says from how many), empty
-    where nothing tells them. ``said`` is what the text calls it, at the level ``alpha`` if it names one.
+    where nothing tells them. ``said`` is what the text calls it, at the level ``alpha`` if it names one; ``differences`` the mean difference
+    of pairs and its deviation.
     """
 
     outcome: Outcome | None
@@ -32,6 +33,7 @@ class PrintedTest:
     is_one_sided: bool = False
     people: tuple[int, ...] = ()
     text: str = ""
+    differences: tuple[Claim, Claim] | None = None
 
 
 def read_tests(report: Document, claims: Claims) -> list[PrintedTest]:
@@ -70,7 +72,20 @@ def _test(outcome: Outcome | None, p: Claim | None, text: str, sentence: Sentenc
         is_one_sided=bool(statistics_words().tests["one_sided"].search(sentence.paragraph)),
         people=people,
         text=sentence.text,
+        differences=_differences(sentence, outcome),
     )
+
+
+def _differences(sentence: Sentence, outcome: Outcome | None) -> tuple[Claim, Claim] | None:
+    """提高17.3分（差值标准差12.4): the number right in front of the deviation of differences."""
+    words = statistics_words().tests
+    for at, claim in enumerate(sentence.claims):
+        is_of_pairs = claim.role is Role.DEVIATION and words["difference"].search(sentence.front(claim))
+        if is_of_pairs and at and outcome is not None and claim.end <= outcome.statistic.start:
+            before = sentence.claims[at - 1]
+            is_difference = before.role in (Role.CHANGE, Role.MEAN) and before.is_exact
+            return (before, claim) if is_difference else None
+    return None
 
 
 def _people(sentence: Sentence) -> tuple[int, ...]:

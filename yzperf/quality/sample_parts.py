@@ -9,11 +9,14 @@ from decimal import Decimal
 
 from yzperf.domain.claims import Claim, Claims
 from yzperf.domain.document import Document
+from yzperf.quality.grades import grade_at_end
 from yzperf.quality.printed_means import counts_people
 from yzperf.quality.sentences_and_rows import Sentence, read_sentences
 from yzperf.quality.statistics_words import statistics_words
 
-_NEARLY = Decimal("0.9")
+_NEARLY, _MOSTLY = Decimal("0.9"), Decimal("0.7")
+_IN_ALL = re.compile("(?:合计|总计|一共|共)(?:访谈|座谈|走访|调查|询问)?(?:了)?(?:各类)?(?:人员|对象)?$")
+_CLOSED = re.compile(r"^[,，]?\s*\([^()]*\)")  # 120人（48.0%），…: the brackets hold its share, not its parts
 _LABEL = re.compile(r"[、，,；;和及与以()（）:：\s]*(?:其中|包括|分别为|含|有|为)*([^、，,；;。()（）:：]{1,14})$")
 
 
@@ -34,8 +37,9 @@ class SampleParts:
 
     @property
     def is_nearly_all(self) -> bool:
-        """Whether so few are left over that they were hardly meant to be left out."""
-        return _NEARLY * self.whole.value <= self.total
+        """Whether so few are left over that they were hardly meant to be left out: of 共18人 less is enough."""
+        is_counted = len(self.parts) > 2 and bool(_IN_ALL.search(self.whole.sentence.partition(self.whole.text)[0]))
+        return (_MOSTLY if is_counted else _NEARLY) * self.whole.value <= self.total
 
 
 def read_sample_parts(report: Document, claims: Claims) -> Iterator[SampleParts]:
@@ -54,7 +58,7 @@ def _downward(sentence: Sentence, counts: Sequence[Claim]) -> Iterator[SamplePar
     words = statistics_words().samples
     for at, whole in enumerate(counts[:-2]):
         between = _between(sentence, whole, counts[at + 1])
-        if words["parts"].search(between):
+        if words["parts"].search(between) and not _CLOSED.match(between):
             parts = _joined(sentence, counts[at + 1 :])
             is_all = bool(words["composed"].search(sentence.text))
             yield from _made(sentence, whole, parts, is_all)
@@ -86,6 +90,8 @@ def _made(sentence: Sentence, whole: Claim, parts: Sequence[Claim], is_all: bool
     names = [_name(sentence, part) for part in parts]
     kinds = {_family(name) for name in names}
     told = [one for one in parts if one.unit == whole.unit or "" in (one.unit, whole.unit)]
+    if all(grade_at_end(name) for name in names):
+        return  # answers by grade are counted in ``graded_counts``
     if len(parts) >= 2 and len(told) == len(parts) and all(names) and len(kinds) == 1:
         yield SampleParts(whole, tuple(parts), tuple(names), is_all, kinds != {-1})
 

@@ -17,14 +17,16 @@ _GROUPS = ("columns", "tests", "samples", "estimate_columns")
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """What a printed number of a role, or of a statistic, can be; ``unit`` blank for any.
+    """What a printed number of a role, of a statistic, or of a subject can be; ``unit`` blank for any.
 
-    A sentence that holds the pattern ``unless`` speaks of something else (投资回收率, 按相关系数1.2计取).
+    A sentence (of a subject its own words) that holds the pattern ``unless`` speaks of something else (投资回收率,
+    按相关系数1.2计取).
     """
 
     words: str
     role: str = ""
     symbol: str = ""
+    subject: str = ""
     unit: str = ""
     low: float = -inf
     high: float = inf
@@ -52,6 +54,8 @@ class StatisticsWords:
     points_labelled: Pattern
     surveyed: Pattern
     share_behind: Pattern
+    share_whole: Pattern
+    people_whole: Pattern
     as_share: Pattern
     satisfied_share: Pattern
     satisfied_points: Pattern
@@ -65,6 +69,7 @@ class StatisticsWords:
     estimate_columns: Mapping[str, Pattern]
     samples: Mapping[str, Pattern]
     families: tuple[Pattern, ...]
+    opposites: tuple[tuple[Pattern, Pattern], ...]
     possible: tuple[Possible, ...]
 
 
@@ -73,9 +78,10 @@ def statistics_words() -> StatisticsWords:
     """Read the word list that comes with the package."""
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     families = tuple(map(re.compile, table["samples"].pop("families")))
+    opposites = tuple((re.compile(one), re.compile(other)) for one, other in table["samples"].pop("opposites"))
     possible = tuple(Possible(**row) for row in table.pop("possible"))
     groups: dict[str, Any] = {name: _compiled(table.pop(name)) for name in _GROUPS}
-    return StatisticsWords(**_compiled(table), **groups, families=families, possible=possible)
+    return StatisticsWords(**_compiled(table), **groups, families=families, opposites=opposites, possible=possible)
 
 
 def _compiled(table: Mapping[str, str]) -> dict[str, Any]:

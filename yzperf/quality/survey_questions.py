@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +20,7 @@ from yzperf.quality.survey_words import survey_words
 Rows = NDArray[np.bool_]
 _CLOSED = (QuestionKind.SATISFACTION, QuestionKind.SINGLE, QuestionKind.MULTIPLE)
 _ATTRIBUTES_AT_MOST = 30
+_TICKED = ("选", "选中", "是", "1", "√", "已选")
 _TO = re.compile("[—–−~～至到]+")
 _SHORTEST = 3  # signs that a text and a title share: two may be chance
 
@@ -91,7 +93,25 @@ def plain_label(text: str) -> str:
 def questions_of(survey: Survey) -> list[Question]:
     """Closed questions, and attributes with a few values (镇, 性别); interviewers are no attribute of people."""
     found = [_question(survey, item) for item in survey.codebook if item.column in survey.answers.columns]
-    return [one for one in found if one is not None and len(one.labels) > 1]
+    return [one for one in found if one is not None and len(one.labels) > 1] + list(_ticked_in_columns(survey))
+
+
+def _ticked_in_columns(survey: Survey) -> Iterator[Question]:
+    """A multiple-choice question whose options have a column each, as the platforms hand it over: 题目:选项, ticked or not."""
+    options: dict[str, list[tuple[str, CodebookItem, str]]] = defaultdict(list)
+    for item in survey.codebook:
+        stem, _, option = item.title.replace("：", ":").rpartition(":")
+        ticked = next((one for one in item.options or tuple(item.points) if one in _TICKED), "")
+        if stem and option and ticked and len(item.options or item.points) <= 2 and item.column in survey.answers:
+            options[stem].append((plain_label(option), item, ticked))
+    for stem, found in options.items():
+        if len(found) > 1:
+            cells = {label: survey.answers[item.column].astype(str) for label, item, _ in found}
+            chosen = {label: (cells[label] == ticked).to_numpy(bool) for label, _, ticked in found}
+            given = np.logical_or.reduce(list(chosen.values()))
+            everybody = np.ones_like(given)
+            item = replace(found[0][1], title=stem, kind=QuestionKind.MULTIPLE, options=tuple(chosen))
+            yield Question(item, tuple(chosen), chosen, given, everybody, everybody)
 
 
 def _question(survey: Survey, item: CodebookItem) -> Question | None:

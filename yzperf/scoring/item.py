@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from yzperf.domain.quantity import Kind, Quantity, Relation, normalise
-from yzperf.domain.reading.scoring_rules import read_scoring_rule
+from yzperf.domain.reading.scoring_rules import read_scoring_rule, tells_points
 from yzperf.domain.scorecard import ScoredRow, half_up, plain
 from yzperf.domain.scoresheet import IndicatorRow
 from yzperf.domain.scoring_rule import Proportional, ScoringRule
@@ -57,6 +57,7 @@ class ItemScorer:
             band=None if judgement.band is None else (judgement.band[0] * weight, judgement.band[1] * weight),
             clause=judgement.clause or self._cite("reached"),
             excluded=judgement.excluded,
+            presumed=None if judgement.presumed is None else judgement.presumed * weight,
         )
 
     def _judge(self, row: IndicatorRow) -> Judgement:
@@ -103,12 +104,18 @@ class ItemScorer:
         )
 
     def _unread_rule_noted(self, row: IndicatorRow, stated: ScoringRule | None, judgement: Judgement) -> Judgement:
-        """A stated rule that was not understood, or does not reach this row, must not pass as if it had been used."""
+        """A stated rule that was not understood, or does not reach this row, must not pass as if it had been used: what
+        was filled in is left to a person, and where nothing was, the profile goes on with a note."""
         # A formula says how the value arises, not how it is scored.
         if not row.standard or isinstance(stated, Proportional) or "÷" in row.standard:
             return judgement
         said = "表上评分标准未用于计分（未能读懂或不适合本行的填写），请核对"
-        return replace(judgement, note="；".join(filter(None, [judgement.note, said])))
+        is_rule = (stated is not None or tells_points(row.standard)) and not row.percent  # a person's own percentage
+        if not is_rule or row.reported.value is None or judgement.share is None:
+            return replace(judgement, note="；".join(filter(None, [judgement.note, said])))
+        presumed = judgement.share * (_fraction(row.weight.value) or 0)
+        note = f"{said}；按方案为 {half_up(presumed)} 分，仅供参考"
+        return Judgement(None, "由评价人按表上的评分标准判断", note, presumed=judgement.share)
 
     def _by_profile(self, row: IndicatorRow) -> Judgement:
         if reason := unusable(row):

@@ -9,7 +9,8 @@ from fractions import Fraction
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """The share is None where a person judges; ``band`` are the shares that the stated level allows; ``excluded``
-    says that the row does not apply and its weight goes to the others (折算)."""
+    says that the row does not apply and its weight goes to the others (折算); ``presumed`` is what the profile would give
+    where the sheet states a rule of its own that was not understood."""
 
     share: Fraction | None
     rule: str
@@ -17,6 +18,7 @@ class Judgement:
     band: tuple[Fraction, Fraction] | None = None
     clause: str = ""
     excluded: bool = False
+    presumed: Fraction | None = None
 
 
 def refused(reason: str) -> Judgement:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from yzperf.domain.quantity import Relation
+from yzperf.domain.quantity import Relation, normalise
 from yzperf.domain.reading.scoring_rules import met_parts, vetoed
 from yzperf.domain.scorecard import plain
 from yzperf.domain.scoring_rule import (
@@ -16,6 +17,7 @@ from yzperf.domain.scoring_rule import (
     Beyond,
     CheckList,
     Deduction,
+    Levels,
     Points,
     Proportional,
     ScoringRule,
@@ -50,7 +52,8 @@ def judge_by_own_rule(rule: ScoringRule, reading: Reading) -> Judgement | None:
         Deduction: _by_deduction,
         CheckList: _by_checklist,
         AllOrNothing: _all_or_nothing,
-        Proportional: lambda *_: None,
+        Proportional: _by_proportion,
+        Levels: _by_levels,
     }
     found = judge[type(rule)](rule, reading)
     if found and found.share is not None and not 0 <= found.share <= 1:
@@ -71,8 +74,10 @@ def _by_steps(rule: Steps, reading: Reading) -> Judgement | None:
 
 def _by_deduction(rule: Deduction, reading: Reading) -> Judgement | None:
     beyond = _days_late(rule, reading) if rule.beyond is Beyond.LATE else _excess(rule, reading)
-    if beyond is None:
+    if beyond is None or (rule.full_at is not None and not _is_full_there(rule.full_at, reading)):
         return None
+    if rule.nothing_below is not None and reading.unit == "%" and (reading.actual or 0) < rule.nothing_below:
+        return Judgement(Fraction(0), f"评分标准：低于 {plain(rule.nothing_below)}% 不得分")
     size, lost = rule.size, _share(rule.lost, reading)
     scale = beyond.denominator * size.denominator
     pair = (lost.numerator, lost.denominator)
@@ -84,12 +89,21 @@ def _by_deduction(rule: Deduction, reading: Reading) -> Judgement | None:
     )
 
 
+def _is_full_there(full_at: Fraction, reading: Reading) -> bool:
+    """Whether the per cent that the rule calls full is the target of the row."""
+    return reading.unit == "%" and reading.target == full_at
+
+
 def _excess(rule: Deduction, reading: Reading) -> Fraction | None:
     """How far the value lies beyond its target, in the unit of the rule; per cent of a number are of its target."""
     if reading.actual is None or reading.target is None:
         return None
     gap = reading.target - reading.actual
-    beyond = {Beyond.BELOW: gap, Beyond.ABOVE: -gap, Beyond.EITHER: abs(gap)}[rule.beyond]
+    wrong = (
+        -gap if reading.relation is Relation.AT_MOST or not reading.target else gap
+    )  # 0 faults are wanted, or 46 sound
+    ways = {Beyond.BELOW: gap, Beyond.ABOVE: -gap, Beyond.EITHER: abs(gap), Beyond.FAULT: wrong}
+    beyond = ways[rule.beyond]
     if rule.unit in _POINTS_OF_PERCENT and reading.unit != "%":
         return beyond * 100 / reading.target if reading.target > 0 else None
     if rule.unit in _POINTS_OF_PERCENT or not reading.unit:
@@ -111,6 +125,8 @@ def _by_checklist(rule: CheckList, reading: Reading) -> Judgement | None:
     if veto:
         return Judgement(Fraction(0), "评分标准：一票否决", f"存在{'、'.join(rule.veto)}之一，不得分")
     met = met_parts(reading.finding, rule.count)
+    if met is None and reading.target == rule.count and reading.actual in range(rule.count + 1):
+        met = int(reading.actual or 0)  # 4项 of 5项
     if met is None:
         return None
     number = met if isinstance(met, int) else len(met)
@@ -134,6 +150,22 @@ def _of_parts(rule: CheckList, met: int | frozenset[int], reading: Reading) -> F
     return None if isinstance(met, int) else sum((shares[part - 1] for part in met), Fraction(0))
 
 
+def _by_proportion(rule: Proportional, reading: Reading) -> Judgement | None:
+    """What the curve of the profile would not say: nothing below a bound, a rate times the weight whatever its target."""
+    if rule.of_value and reading.unit == "%" and reading.target != 100:
+        return Judgement(None, "评分标准：按比率乘分值", "公式没有和指标值相比，由评价人核对")
+    rate = _rate(reading) if rule.nothing_below is not None else None
+    if rate is None or rule.nothing_below is None or rate >= rule.nothing_below:
+        return None
+    return Judgement(Fraction(0), f"评分标准：完成率低于 {plain(rule.nothing_below)}% 不得分")
+
+
+def _by_levels(rule: Levels, reading: Reading) -> Judgement | None:
+    finding = re.sub(r"[\s。;,]", "", normalise(reading.finding))
+    points = dict(rule.points).get(finding)
+    return None if points is None else Judgement(_share(points, reading), f"评分标准：“{finding}”")
+
+
 def _all_or_nothing(_: AllOrNothing, reading: Reading) -> Judgement | None:
     reached = _reached(reading)
     if reached is None:
@@ -146,6 +178,8 @@ def _reached(reading: Reading) -> bool | None:
         return reading.done <= reading.due
     if reading.actual is None or reading.target is None or reading.relation is None:
         return None
+    if not reading.target:  # no accidents are wanted, whatever sign stands before the 0
+        return reading.actual <= 0
     return reading.relation.holds(reading.actual, reading.target)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.domain.survey import CodebookItem, Fingerprint, QuestionKind, Survey
+from yzperf.domain.survey import CodebookItem, Fingerprint, QuestionKind, Role, Survey
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.survey_sheets import many
@@ -15,6 +16,9 @@ from yzperf.quality.survey_sheets import many
 _SHEETS_A_NUMBER = {"手机号": 2}  # a couple may share one
 _SHOWN = 8
 _FALSE_SHARE = 0.05  # slips of the pen
+_MOST_FALSE = 0.5
+_LEAST_RUN = 5
+_TAIL = re.compile(r"(?P<start>1\d{2})\*{4}(?P<end>\d{4})")
 _KINDS = {"手机号": re.compile("电话|手机|联系方式|号码"), "身份证号": re.compile("身份证|证件号")}
 # What masking leaves of a number that is none: fewer signs than of one that may be (139****0007), or too short to mask.
 _NO_NUMBER = {
@@ -51,7 +55,44 @@ def contacts_are_possible(survey: Survey) -> Iterator[Hit]:
         false = [at for at, text in enumerate(texts) if _NO_NUMBER[kind].fullmatch(text)]
         given = sum(any(sign.isdigit() for sign in text) for text in texts)
         if len(false) > _FALSE_SHARE * given:
-            yield from many(survey, false, f"的“{item.column}”不是可能有的{kind}（位数、号段或校验位不对）")
+            found = many(survey, false, f"的“{item.column}”不是可能有的{kind}（位数、号段或校验位不对）")
+            is_of_kind = len(false) < _MOST_FALSE * given  # else the column holds something else (landlines, codes)
+            yield from (hit.as_proof if is_of_kind else hit for hit in found)
+
+
+@check("E08", title="联系方式重复", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def telephones_are_not_counted_up(survey: Survey) -> Iterator[Hit]:
+    """No row of sheets whose telephones go up (or down) one by one: people are not asked in the order of their numbers."""
+    columns = [item for item, kind in _columns(survey) if kind == "手机号"]
+    if not columns:
+        raise Inapplicable("问卷数据没有手机号")
+    for item in columns:
+        ends = [_TAIL.fullmatch(_DRESS.sub("", str(cell or ""))) for cell in survey.answers[item.column]]
+        for order in _orders(survey):
+            rows = _longest_run([(row, ends[row]) for row in order])
+            if len(rows) >= _LEAST_RUN:
+                yield from many(survey, rows, f"的“{item.column}”一份比一份大（小）1，逐号排下来")
+                break
+
+
+def _orders(survey: Survey) -> Iterator[list[int]]:
+    """Rows as they stand in the file, then those of each interviewer."""
+    yield list(range(len(survey.answers)))
+    column = survey.column_of(Role.INTERVIEWER)
+    if column is not None:
+        names = survey.answers[column].astype(str).tolist()
+        for name in sorted(set(names)):
+            yield [row for row, one in enumerate(names) if one == name]
+
+
+def _longest_run(rows: Sequence[tuple[int, re.Match[str] | None]]) -> list[int]:
+    best: list[int] = []
+    run: list[int] = []
+    for (before, one), (row, other) in pairwise(rows):
+        step = abs(int(other["end"]) - int(one["end"])) if one and other and one["start"] == other["start"] else 0
+        run = ([*run, row] if run else [before, row]) if step == 1 else []
+        best = max(best, run, key=len)
+    return best
 
 
 def _columns(survey: Survey) -> Iterator[tuple[CodebookItem, str]]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.domain.survey import Survey
+from yzperf.domain.survey import QuestionKind, Role, Survey
 from yzperf.forensics.answer_patterns import nearest_copies
 from yzperf.forensics.exact_copies import (
     Repeated,
@@ -23,18 +23,21 @@ from yzperf.forensics.exact_copies import (
     varied,
 )
 from yzperf.quality.catalogue import Hit, Inapplicable, NoPower, check
-from yzperf.quality.survey_figures import read_answers
+from yzperf.quality.survey_figures import groups_of, read_answers
 from yzperf.quality.survey_sheets import lines
 
 Codes = NDArray[np.int64]
 _LEVEL = 0.01
 _FEWEST_ITEMS, _FEWEST_SHEETS = 5, 30
+_LONG_SCALE, _MOST_SHEETS = 7, 1500
+_TICKED = {"选", "未选", "选中", "未选中", "1", "0", "是", "否"}
 _LONG = 15  # items from which a pair alike above all draws says something
 _CHANGED = 0.1  # share of the items that a copyist changes
 # Items → share of straight lines that honest surveys of content people reach, a quarter of whom tick the best answer
 # throughout (``benchmarks.quality.honest_surveys``).
 _STRAIGHT_BASELINE = {4: 0.66, 5: 0.62, 6: 0.58, 8: 0.54, 10: 0.5, 16: 0.46}
 _STRAIGHT_LEVEL = 0.001
+_GROUP_STRAIGHT, _GROUP_FARTHER, _GROUP_SHEETS = 0.85, 0.35, 12
 
 
 def _codes(survey: Survey, items: int, what: str) -> Codes:
@@ -72,14 +75,33 @@ def _group_of_copies(repeated: Repeated, people: int) -> float:
 
 def _copied_by_twos(survey: Survey, codes: Codes) -> Iterator[Hit]:
     """Answers that go in pairs make equal sheets, too: several times as many are needed."""
-    observed, expected, p = excess_of_copies(codes)
+    least = _least_varied(codes)
+    ticks = _ticks(survey)
+    observed, expected, p = excess_of_copies(codes, ticks, least=least)
     if p > _LEVEL or observed < 5 * expected + 10:
         return
-    rows = np.flatnonzero(varied(codes))
-    groups = sorted(equal_rows(codes[rows]), key=len, reverse=True)
+    rows = np.flatnonzero(varied(codes, least))
+    whole = codes if ticks is None else np.column_stack([codes, ticks])
+    groups = sorted(equal_rows(whole[rows]), key=len, reverse=True)
     shown = "；".join(lines(survey, [int(rows[at]) for at in group]) for group in groups[:3])
-    message = f"{observed} 份答卷（答案不少于三种）与别的答卷完全相同，按得分分组打乱后平均只有 {expected:.1f} 份（P≤{_LEVEL}）：{shown}"
+    message = f"{observed} 份答卷（答案不少于{least}种）与别的答卷完全相同，按得分分组打乱后平均只有 {expected:.1f} 份（P≤{_LEVEL}）：{shown}"
     yield Hit(survey.where, message, f"{observed}份", f"{expected:.1f}份")
+
+
+def _least_varied(codes: Codes) -> int:
+    """On a long scale three different answers are no pattern yet."""
+    return 4 if int(codes.max(initial=0)) + 1 >= _LONG_SCALE else 3
+
+
+def _ticks(survey: Survey) -> Codes | None:
+    """What people ticked beside the scale, which a copyist takes over too; attributes (age, sex) are left out."""
+    columns = [
+        np.unique(survey.answers[item.column].fillna("").astype(str), return_inverse=True)[1]
+        for item in survey.codebook
+        if item.column in survey.answers
+        and (item.kind == QuestionKind.MULTIPLE or (item.kind == QuestionKind.SINGLE and set(item.options) <= _TICKED))
+    ]
+    return np.column_stack(columns).astype(np.int64) if columns else None
 
 
 @check("E04", title="近似重复的答卷", clause="", severity=Severity.HINT, evidence=EvidenceClass.LEAD)
@@ -117,6 +139,24 @@ def sheets_do_not_crowd(survey: Survey) -> Iterator[Hit]:
         yield Hit(survey.where, message, f"{crowd.found}份", f"{crowd.expected:.1f}份")
 
 
+@check("E04", title="近似重复的答卷", clause="", severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+def few_sheets_have_near_copies(survey: Survey) -> Iterator[Hit]:
+    """On a long scale: sheets that differ from another one in a single answer, several times as many as chance makes."""
+    codes = _codes(survey, _FEWEST_ITEMS, "近似的答卷")
+    ticks = _ticks(survey)
+    if _least_varied(codes) < 4 or ticks is None:
+        raise NoPower("不到七档的量表，或没有多选题，相差一题的答卷多半是巧合")
+    if len(codes) > _MOST_SHEETS:
+        raise NoPower(f"超过 {_MOST_SHEETS} 份答卷，相差一题的多半是巧合")
+    is_varied = varied(codes, 4)  # exact copies of such sheets are told by E03
+    copies = {at for group in equal_rows(np.column_stack([codes, ticks])) for at in group[1:] if is_varied[at]}
+    kept = np.array([at for at in range(len(codes)) if at not in copies], np.int64)
+    observed, expected, p = excess_of_copies(codes[kept], ticks[kept], least=4, within=1, draws=49)
+    if p <= 2 * _LEVEL and observed >= 2 * expected + 12:
+        message = f"{observed} 份答卷（答案不少于四种）与另一份至多差一题，按得分分组打乱后平均只有 {expected:.1f} 份（P≤{2 * _LEVEL}）"
+        yield Hit(survey.where, message, f"{observed}份", f"{expected:.1f}份")
+
+
 @check("E05", title="直线作答份额", clause="", severity=Severity.HINT, evidence=EvidenceClass.LEAD)
 def few_straightlines(survey: Survey) -> Iterator[Hit]:
     """The share of people who gave one answer throughout, against the most that honest surveys of so many items reach."""
@@ -135,3 +175,38 @@ def few_straightlines(survey: Survey) -> Iterator[Hit]:
             f" {baseline:.0%}，请核对访问方式"
         )
         yield Hit(survey.where, message, share, f"{baseline:.0%}")
+
+
+@check("E05", title="直线作答份额", clause="", severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+def no_group_ticks_straight(survey: Survey) -> Iterator[Hit]:
+    """The sheets of one place, group or interviewer that nearly all give one answer throughout, far more than the others."""
+    from scipy.special import bdtrc
+
+    codes = _codes(survey, min(_STRAIGHT_BASELINE), "直线作答")
+    straight = ((codes == codes[:, :1]) & (codes >= 0)).all(axis=1)
+    told = np.zeros(len(codes), bool)
+    for name, rows in sorted(_groups(survey), key=lambda group: -int(group[1].sum())):
+        if not (rows & ~told).any():
+            continue  # 南坡小学 of 南坡片区
+        sheets, others = int(rows.sum()), int((~rows).sum())
+        if sheets < _GROUP_SHEETS or others < _FEWEST_SHEETS:
+            continue
+        share, rest = float(straight[rows].mean()), float(straight[~rows].mean())
+        is_far = share >= _GROUP_STRAIGHT and share - rest >= _GROUP_FARTHER
+        if is_far and bdtrc(int(straight[rows].sum()) - 1, sheets, min(0.9, rest + 0.1)) < _STRAIGHT_LEVEL:
+            message = (
+                f"“{name}”的 {sheets} 份答卷中 {int(straight[rows].sum())} 份（{share:.1%}）全部题目选同一档，"
+                f"其他 {others} 份为 {rest:.1%}，请核对访问方式"
+            )
+            told = told | rows
+            yield Hit(survey.where, message, f"{share:.1%}", f"{rest:.1%}")
+
+
+def _groups(survey: Survey) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+    """Values of the attributes, then the interviewers."""
+    yield from groups_of(survey).items()
+    column = survey.column_of(Role.INTERVIEWER)
+    if column is not None:
+        names = survey.answers[column].astype(str)
+        for name in sorted(names[survey.answers[column].notna()].unique()):
+            yield name, (names == name).to_numpy()

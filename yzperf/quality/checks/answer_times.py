@@ -18,6 +18,7 @@ _SECONDS_AN_ITEM = 2.0  # nobody reads and answers faster
 _SIGNS_A_SECOND = 6.0  # read aloud, faster than any newsreader
 _SHARE_OF_ONE_LENGTH = 0.1
 _FEWEST_STEPS, _SHARE_OF_BEATS = 10, 0.85
+_USUAL_LENGTH = 0.3
 _NIGHT = (0, 5)  # hours in which no household is visited; who fills in a link alone may be awake
 _SHARE_OF_SHEETS = 0.05
 
@@ -30,6 +31,7 @@ def times_are_possible(survey: Survey) -> Iterator[Hit]:
         raise Inapplicable("问卷数据没有开始时间和时长")
     yield from _too_quick(survey)
     yield from _of_one_length(survey)
+    yield from _of_one_length_by_interviewer(survey)
     if starts is not None:
         yield from _at_one_beat(survey, starts)
         night = [
@@ -84,6 +86,26 @@ def _of_one_length(survey: Survey) -> Iterator[Hit]:
         common, _ = lengths.most_common(1)[0]
         rows = [row for row, seconds in enumerate(survey.durations) if seconds == common]
         yield from many(survey, rows, f"用时都是 {common:g} 秒", _SHARE_OF_ONE_LENGTH)
+
+
+def _of_one_length_by_interviewer(survey: Survey) -> Iterator[Hit]:
+    """All visits of one interviewer as long as one another, be it to the minute, where those of the others differ."""
+    column = survey.column_of(Role.INTERVIEWER)
+    if column is None or not len(survey.durations):
+        return
+    timed = [
+        (str(name), seconds)
+        for name, seconds in zip(survey.answers[column], survey.durations, strict=True)
+        if seconds > 0
+    ]
+    for name in sorted({one for one, _ in timed}):
+        own = Counter(seconds for one, seconds in timed if one == name)
+        seconds, count = own.most_common(1)[0]
+        others = [length == seconds for one, length in timed if one != name]
+        alike = sum(others) / len(others) if others else 1.0
+        if count >= _FEWEST_STEPS and count >= _SHARE_OF_BEATS * own.total() and alike <= _USUAL_LENGTH:
+            message = f"调查员“{name}”的 {own.total()} 份答卷中 {count} 份用时都是 {seconds:g} 秒，其他调查员的只有 {alike:.0%}"
+            yield Hit(survey.where, message, f"{seconds:g}秒", "")
 
 
 def _at_one_beat(survey: Survey, starts: list[pd.Timestamp]) -> Iterator[Hit]:

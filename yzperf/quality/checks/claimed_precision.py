@@ -21,10 +21,24 @@ from yzperf.quality.wording import before
 _USUAL_LEVEL = 95.0
 _UNITS = ("%", "百分点")
 _MARGIN = re.compile("抽样误差|允许误差|误差范围|误差控制|估计误差|误差|精度")
+_MARGIN_BEHIND = re.compile("的?(?:最大|最高)?(?:允许|抽样|容许|估计)(?:的)?(?:最大)?误差")  # 5%允许误差
 _NO_SAMPLING = re.compile("测量|监测|计量|仪器|施工|标高|坡度|系统误差|统计误差|核算")
 _WIDEST = re.compile(
     "最大方差|最保守|方差最大|(?:[Pp]|比例|总体比例)(?:取|=|为|按)(?:0?[.]5|50%)"
 )  # what the report takes
+# how large the sample has to be is settled before any share is known
+_DESIGNED = re.compile(
+    "(?:样本量|样本容量|样本数|样本规模|抽样量|份数)[^。；;]{0,40}(?:确定|计算|测算|设计|要求|不少于|至少|需要?)"
+)
+_NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<wan>万)?"
+_POPULATION = re.compile(
+    rf"(?:总体|总量|总数|总户数|总人数|人口|(?<![A-Za-z])N)[^\d，,。；;%]{{0,8}}{_NUMBER}\s*(?:名|户|人|个|家|份)?(?!%)"
+)
+_NEEDED = re.compile(
+    rf"(?:样本量|样本数|样本容量|样本规模|问卷数?|份数)(?:至少|最少|不少于|不得少于|应|需|须|约|为|是|达到?|计算得|确定|测算|最低|[:：=]){{1,4}}{_NUMBER}\s*(?:份|户|人|个|名)"
+)
+# another way to draw or to compute: the plain formula is not meant
+_OTHER_DESIGN = re.compile("设计效应|[Dd]eff|放大|整群|多阶段|无应答|无回答|预计回收|分层|各层|每个?[镇乡街县区村]")
 _JUST_BEFORE = re.compile("(?:误差|精度)[^，,。；;、%％]{0,6}$")
 _CLAUSE = re.compile("[，,；;。]")
 _EACH = re.compile("(?:各|每个?|分)(?:乡?镇|街道|县|市|区|村|层|组|类|批)")
@@ -48,17 +62,93 @@ def precision_is_reached(claims: Claims, survey: Survey, tables: dict[str, pd.Da
     if not margins or not asked:
         raise Inapplicable("报告没有写抽样误差，或没有有效问卷")
     samples = list(_samples(asked, survey, tables))
+    margins = [claim for claim in margins if claim not in _told_without_file(claims)]
     shares = [float(claim.value) / 100 for claim in claims.of(Role.SATISFACTION) if claim.unit == "%"]
     kindest = max((share for share in shares if 0.5 < share < 1), default=0.5)
     for claim in margins:
-        share = 0.5 if _WIDEST.search(claim.sentence) else kindest
+        share = 0.5 if _WIDEST.search(claim.sentence) or _DESIGNED.search(claim.sentence) else kindest
         yield from _judge(claim, _sample_of(claim, samples), share, _level(claim, claims))
 
 
+@check("E01", title="样本量与声称精度", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def planned_sample_suffices(claims: Claims) -> Iterator[Hit]:
+    """The sample that a margin of error, a confidence level and a population call for, by what the sentence itself tells."""
+    plans = list(_plans(claims))
+    if not plans:
+        raise Inapplicable("报告没有在一处写明允许误差和样本量（或总体数）")
+    for claim, plan in plans:
+        if plan.printed and plan.printed < plan.need - 1:
+            message = (
+                f"置信水平 {plan.level:g}%、误差 {claim.text}"
+                f"{f'、总体 {plan.size:g}' if plan.size else ''}时约需 {plan.need} 份，报告算得 {plan.printed} 份"
+            )
+            hit = Hit(claim.where, message, str(plan.printed), str(plan.need))
+            yield hit if plan.size or plan.printed < plan.need / 2 else hit.as_lead
+        elif plan.is_designed and plan.asked and plan.asked < plan.need - 1:
+            message = (
+                f"置信水平 {plan.level:g}%、误差 {claim.text}"
+                f"{f'、总体 {plan.size:g}' if plan.size else ''}时约需 {plan.need} 份，有效问卷 {plan.asked} 份"
+            )
+            hit = Hit(claim.where, message, f"{plan.asked}份", f"{plan.need}份")
+            yield hit if plan.size else replace(hit, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a sentence tells of the sample that it plans; 0 for what it does not tell."""
+
+    level: float
+    size: float
+    printed: int
+    asked: int
+    need: int
+    is_designed: bool
+
+
+def _plans(claims: Claims) -> Iterator[tuple[Claim, Plan]]:
+    valid = counts_by_part(claims).get(WHOLE, {}).get(Role.VALID, [])
+    for claim in claims.of():
+        if not _is_margin(claim) or not claim.is_exact or not claim.value or _OTHER_DESIGN.search(claim.sentence):
+            continue
+        size, printed = _told(_POPULATION, claim.sentence), int(_told(_NEEDED, claim.sentence))
+        level = _level(claim, claims)
+        yield (
+            claim,
+            Plan(
+                level=level,
+                size=size,
+                printed=printed,
+                asked=int(valid[0].value) if len({one.value for one in valid}) == 1 else 0,
+                need=_need(float(claim.value) / 100, level, size),
+                is_designed=bool(_DESIGNED.search(claim.sentence)),
+            ),
+        )
+
+
+def _told(pattern: re.Pattern[str], sentence: str) -> float:
+    match = pattern.search(sentence)
+    return float(match["number"].replace(",", "")) * (10_000 if match["wan"] else 1) if match else 0.0
+
+
+def _need(margin: float, level: float, size: float, share: float = 0.5) -> int:
+    """Cochran's number of people, of a finite population."""
+    z = NormalDist().inv_cdf(0.5 + level / 200)
+    plain = z * z * share * (1 - share) / margin**2
+    return ceil(plain / (1 + (plain - 1) / size) if size > 1 else plain)
+
+
+def _told_without_file(claims: Claims) -> set[Claim]:
+    """Margins that are judged by their own sentence."""
+    return {claim for claim, plan in _plans(claims) if plan.is_designed and plan.asked and (plan.printed or plan.size)}
+
+
 def _is_margin(claim: Claim) -> bool:
-    front = before(claim.sentence, claim.text)[-24:]
+    whole = before(claim.sentence, claim.text)
+    front = whole[-24:]
     about = _MARGIN.search(claim.subject) or re.search("误差[^，,。；;]{0,12}$", front)
-    is_level = claim.role is Role.CONFIDENCE and not _JUST_BEFORE.search(front)  # 置信度95%、允许误差3%
+    behind = _MARGIN_BEHIND.match(claim.sentence[len(whole) + len(claim.text) :])
+    about = about or behind
+    is_level = claim.role is Role.CONFIDENCE and not behind and not _JUST_BEFORE.search(front)  # 置信度95%、允许误差3%
     return bool(about) and claim.unit in _UNITS and not is_level and not _NO_SAMPLING.search(front)
 
 
@@ -95,7 +185,7 @@ def _judge(claim: Claim, sample: Sample, share: float, level: float) -> Iterator
     reached = 100 * _margin(sample, share, level)
     if reached <= float(claim.value) + 0.5 / 10**claim.decimals:
         return
-    need = ceil(sample.n * (reached / float(claim.value)) ** 2) if claim.value else sample.n
+    need = _need(float(claim.value) / 100, level, sample.size, share) if claim.value else sample.n
     whose = f"“{sample.name}”的" if sample.name else ""
     message = f"{whose}{sample.n} 份有效问卷、置信水平 {level:g}% 时抽样误差至少 {reached:.1f}%，报告写 {claim.text}（约需 {need} 份）"
     hit = Hit(claim.where, message, claim.text, f"{reached:.1f}%")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import takewhile
 
 from yzperf.domain.case import CaseInfo
 from yzperf.domain.claims import MentionKind, Setting, read_mentions
-from yzperf.domain.document import Document, Paragraph, Section
+from yzperf.domain.document import Document, Section, Signature
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.checks.report_structure import OUTLINE
-from yzperf.quality.sections import own_text
+from yzperf.quality.sections import DATED, cover_places, own_text
 from yzperf.quality.wording import plain_name, share_found
 from yzperf.rules import Outline, Rules
 
@@ -52,7 +51,9 @@ def cover_names_the_case(report: Document, info: CaseInfo) -> Iterator[Hit]:
 
 
 def _party(report: Document, key: str, role: str, registered: str, text: str) -> Iterator[Hit]:
-    lines = [line for line in report.signatures if line.role == role and line.value.strip()]
+    own = [line for line in report.signatures if _is_of(line, role, cover_places(report))]
+    lines = [line for line in own if line.value.strip()]
+    yield from _left_blank(own, key, registered, cover_places(report))
     wanted = _plain(registered, role)
     wrong = [line for line in lines if not _agree(_plain(line.value, role), wanted)]
     for line in wrong:
@@ -62,11 +63,22 @@ def _party(report: Document, key: str, role: str, registered: str, text: str) ->
         yield Hit(Place(file=report.file), f"报告没有写明{key}（案卷登记为“{registered}”）", "", registered)
 
 
+def _is_of(line: Signature, role: str, cover: frozenset[Place]) -> bool:
+    return line.role == role or (role == "日期" and line.role in DATED and line.where in cover)
+
+
+def _left_blank(lines: Sequence[Signature], key: str, registered: str, cover: frozenset[Place]) -> Iterator[Hit]:
+    """A label of the cover with nothing behind it; one that is to be signed or stamped by hand is left blank by right."""
+    for line in lines:
+        if line.where in cover and not (line.value.strip() or line.wants or line.has_picture):
+            hit = Hit(line.where, f"封面“{line.label}”空着，案卷登记的{key}是“{registered}”", "", registered)
+            yield hit.as_hint if line.role in DATED else hit
+
+
 def _left_off_the_cover(report: Document, info: CaseInfo) -> Iterator[Hit]:
     """A cover that names some parties names them all; one that stands elsewhere in the report is a lead only."""
-    first = next((paragraph for paragraph in report.paragraphs if paragraph.level), None)
-    before = {one.where for one in takewhile(lambda one: one is not first, report.paragraphs)}
-    lines = [line for line in report.signatures if line.where in before and line.role in _ON_COVER]
+    cover = cover_places(report)
+    lines = [line for line in report.signatures if line.where in cover and line.role in _ON_COVER]
     named = {line.role for line in lines}
     lacking = [key for key, role in _ROLES.items() if role in _ON_COVER and role not in named and info.parties.get(key)]
     if len(named) >= _ENOUGH and lacking:
@@ -105,6 +117,7 @@ _BIASED = re.compile(
     "(?:样本|问卷|受访|访问|访谈|调查|抽样|抽查|数据|结论|满意度)[^。]{0,60}"
     "(?:偏[低高少小多]|不代表|不能代表|难以(?:代表|反映|推断|核实)|主要反映|只反映|仅反映|没有覆盖|未覆盖|未能覆盖|没有受访|有待(?:观察|验证|检验|核实))"
 )
+_SUMMARY = re.compile(r"摘\s*要|内容提要|附[件录表]")
 _SAMPLED = re.compile("抽样|抽取|抽查|样本|问卷")
 _OF_PROJECT = ("1", "4", "5", "6")  # chapters of the outline on the project, its indicators, its problems, advice
 _LAST = "7"  # 其他需要说明的问题: where limits are told; a report without it is told by A01
@@ -135,8 +148,8 @@ def _is_last(section: Section, outline: Outline) -> bool:
 def _told_of_itself(report: Document, outline: Outline) -> str:
     """What the report says of the evaluation; the chapters on the project and on its problems speak of other limits."""
     chapters = [one for one in report.outline.sections if _number(one, outline) not in _OF_PROJECT]
-    own = [block.text for block in report.outline.blocks if isinstance(block, Paragraph)]
-    return normalise("\n".join((*own, *(f"{chapter.title}\n{chapter.text}" for chapter in chapters))))
+    told = [one for one in chapters if not _SUMMARY.search(one.title)]  # a summary repeats the problems
+    return normalise("\n".join(f"{chapter.title}\n{chapter.text}" for chapter in told))
 
 
 def _number(chapter: Section, outline: Outline) -> str:

@@ -42,14 +42,21 @@ def _same(first: IndicatorRow, second: IndicatorRow) -> tuple[str, Severity] | N
     if plain_name(first.indicator) == plain_name(second.indicator):
         both = same_target and same_actual
         return ("同名，指标值和完成值也相同", Severity.MINOR) if both else ("同名", Severity.HINT)
-    words = indicator_words()
+    return _same_in_other_words(first, second, same_target, same_actual)
+
+
+def _same_in_other_words(
+    first: IndicatorRow, second: IndicatorRow, same_target: bool, same_actual: bool
+) -> tuple[str, Severity] | None:
+    words, same_both = indicator_words(), same_target and same_actual
     if words.meaning(first.indicator) == words.meaning(second.indicator) and (same_target or same_actual):
         return "名称意思相同，" + ("指标值" if same_target else "完成值") + "也相同", Severity.MINOR
-    if same_target and same_actual and _missed(first) and _signs_alike(first, second) >= _SAME_SIGNS:
+    if words.spelt_alike(first.indicator, second.indicator):
+        return "名称只是写法不同", Severity.HINT
+    if same_both and _missed(first) and _signs_alike(first, second) >= _SAME_SIGNS:
         return "名称的字大多相同，指标值和完成值都相同", Severity.HINT
-    if same_target and same_actual and _is_telling(first):
-        return "名称不同，指标值和完成值都相同，可能取自同一数据", Severity.HINT
-    return None
+    is_one_value = same_both and _is_telling(first)
+    return ("名称不同，指标值和完成值都相同，可能取自同一数据", Severity.HINT) if is_one_value else None
 
 
 def _numbers(row: IndicatorRow) -> list[str]:

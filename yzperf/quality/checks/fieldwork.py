@@ -1,55 +1,41 @@
-"""D05 证据时点, D08 访谈座谈实地登记, D10 三级复核, H06 程序时间线: the log of the work, and what the report tells of it."""
+"""D05 证据时点, D08 访谈座谈实地登记, D10 三级复核: the log of the work, and what the report tells of it."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 import pandas as pd
 
 from yzperf.domain.case import CaseInfo
 from yzperf.domain.claims import Claim, Claims, Role, Standing, read_claims
-from yzperf.domain.document import Document, Paragraph
+from yzperf.domain.document import Document, Kind, Paragraph
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.table_place import place_of_row
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.events import is_of_process
+from yzperf.quality.procedure_words import procedure_words
+from yzperf.quality.sections import titled_blocks
 from yzperf.quality.unit_lines import table_of
-from yzperf.quality.wording import before
+from yzperf.quality.work_counts import Counted, counted_work
 
 LOG = "log.csv"
-_KINDS = {
-    "访谈": re.compile("访谈|个别谈话"),
-    "座谈": re.compile("座谈"),
-    "踏勘": re.compile("踏勘|实地|走访|查勘|勘察|察看|现场(?:调研|核查|勘查|查看|检查|核实|抽查)"),
-    "反馈意见": re.compile("(?:收到|反馈|收集|回复)[^，,。；;]{0,8}意见"),
-    "采纳": re.compile("采纳"),
-    "巡查": re.compile("巡查"),
-}
-_FIELD_SECTIONS = re.compile("评价(?:工作)?(?:开展|情况|过程|组织|实施)|工作开展|摘\\s*要|组织实施")
+_SUMMARY = re.compile("摘\\s*要")
 _EVALUATORS = re.compile("评价组|工作组|评价人员|评价小组|本次评价")
 _SHEETS = (Role.ISSUED, Role.RETURNED, Role.VALID)
-# Steps of an evaluation by the words of the log, in the order of 第十八条 and of the nine steps.
-_STEPS = {
-    "方案论证": re.compile("方案.{0,6}(?:论证|评审|评议|审定|审核|审查|审批|批准)"),
-    "现场调研": re.compile("现场|实地|踏勘|问卷|访谈|座谈|巡查"),
-    "初稿": re.compile("初稿"),
-    "征求意见": re.compile("征求意见"),
-    "意见反馈": re.compile("意见反馈|反馈意见|回复意见"),
-    "内部审核": re.compile("内部(?:复核|审核)|质量控制|三级复核|质控"),
-    "终稿": re.compile("终稿|正式报告|定稿|提交报告|出具报告"),
-    "归档": re.compile("归档"),
-}
+_SENTENCE = re.compile("[^。；;\n]+")
+_PEOPLE_ASKED = ("访谈", "座谈")
+_ANSWERS = ("采纳", "部分采纳", "未采纳")
+_LEAD = 16  # signs of a paragraph that may head it
+_FEW = 8  # lines of a log whose sums are tried
+_PAIR = 2
 # Words that any record of an inner review has, whatever the step is called (三级复核, 质量控制, 总师审核, 校核).
 _REVIEW = re.compile("复核|审核|质量控制|质量检查|质控|内审|校核|审签")
-_CLAUSE = re.compile("[，,；;。]")
-_DOING = re.compile("(?:开展|进行|实施|作|做)了?|的|予以")
 _PEOPLE = re.compile("[、，,；; 　]+")
-Key = tuple[str, str, str]
 
 
 def _date(text: object) -> str:
@@ -66,18 +52,78 @@ def _row(log: pd.DataFrame, at: int | None) -> Place:
 
 
 @check("D08", title="访谈座谈实地登记", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
-def visits_are_in_the_log(claims: Claims, log: pd.DataFrame) -> Iterator[Hit]:
-    """No more visits, talks and questionnaires than the log has; fewer may be the same places twice."""
-    logged = _by_key(_of_log(log))
-    told = _by_key(claim for claim in claims if _is_of_fieldwork(claim))
-    shared = {key: entries for key in told if (entries := _entries(key, logged))}
-    if not shared:
-        raise Inapplicable("报告和工作日志没有写同一种访谈、座谈、踏勘、问卷的次数")
-    for key, entries in shared.items():
-        total = sum((entry.value for entry in entries), Decimal(0))
-        for claim in _not_of_groups(told[key], total):
-            if claim.value != total and claim.value not in [entry.value for entry in entries]:
-                yield _differs(key, claim, str(total), claim.value > total or key[0] in _SHEETS)
+def visits_are_in_the_log(report: Document, log: pd.DataFrame) -> Iterator[Hit]:
+    """No more visits, talks and opinions than the log has; fewer may be the same places twice."""
+    logged = _of_log(log)
+    told = [one for one in _of_fieldwork(report) if any(one.is_same_work(entry) for entry in logged)]
+    if not told:
+        raise Inapplicable("报告和工作日志没有写同一种访谈、座谈、踏勘、意见的次数")
+    for one in told:
+        entries = [entry for entry in logged if one.is_same_work(entry)]
+        if one.value not in _sums(entries):
+            yield _differs(one, sum(entry.value for entry in entries))
+
+
+def _of_log(log: pd.DataFrame) -> list[Counted]:
+    if "内容" not in log.columns:
+        raise Inapplicable("工作日志没有“内容”一列")
+    texts = enumerate(log["内容"].fillna("").astype(str))
+    return [one for at, text in texts for one in counted_work(text, _row(log, at))]
+
+
+def _of_fieldwork(report: Document) -> Iterator[Counted]:
+    """What the evaluators did, not what the project did: told by the chapter, or by who did it."""
+    for block, titles in titled_blocks(report):
+        if isinstance(block, Paragraph) and block.kind is not Kind.CONTENTS:
+            is_own = is_of_process((*titles, block.text[:_LEAD])) or any(map(_SUMMARY.search, titles))
+            sentences = [one for one in _SENTENCE.findall(block.text) if is_own or _EVALUATORS.search(one)]
+            yield from (one for sentence in sentences for one in counted_work(sentence, block.where))
+
+
+def _sums(entries: Sequence[Counted]) -> set[int]:
+    """What lines of the log can come to: each of them, what each is made of, and several together."""
+    found: set[int] = set()
+    for entry in entries[:_FEW]:
+        found |= {entry.value, *(entry.value + one for one in found)}
+    return found | {part for entry in entries for part in entry.parts} | {sum(entry.value for entry in entries)}
+
+
+def _differs(one: Counted, total: int) -> Hit:
+    message = f"{one.kind}写 {one.text}{one.noun}，工作日志登记 {total}{one.unit}{one.noun}"
+    if one.value > total:
+        return Hit(one.where, message, one.text, f"{total}{one.unit}")
+    remark = "；少的可能是同一处去过几次，请核对"
+    return Hit(one.where, message + remark, one.text, str(total)).as_hint
+
+
+@check("D08", title="访谈座谈实地登记", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def questionnaires_are_in_the_log(claims: Claims, log: pd.DataFrame) -> Iterator[Hit]:
+    """Questionnaires issued, returned and valid as the log has them."""
+    logged, told = _sheets(_claims_of(log)), _sheets(claims)
+    if not logged.keys() & told.keys():
+        raise Inapplicable("报告和工作日志没有写同一种问卷的份数")
+    for role in (role for role in told if role in logged):
+        values = [entry.value for entry in logged[role]]
+        total = sum(values, Decimal(0))
+        for claim in _not_of_groups(told[role], total):
+            if claim.value not in (total, *values):
+                message = f"{role}写 {claim.text}，工作日志登记 {total}{claim.unit}"
+                yield Hit(claim.where, message, claim.text, f"{total}{claim.unit}")
+
+
+def _sheets(claims: Iterable[Claim]) -> Mapping[Role, list[Claim]]:
+    found: dict[Role, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.role in _SHEETS and claim.is_exact and not claim.bound and claim.standing is Standing.STATED:
+            found[claim.role].append(claim)
+    return found
+
+
+def _claims_of(log: pd.DataFrame) -> Claims:
+    if "内容" not in log.columns:
+        raise Inapplicable("工作日志没有“内容”一列")
+    lines = tuple(Paragraph(str(text), None, _row(log, at)) for at, text in enumerate(log["内容"].fillna("")))
+    return read_claims(Document(LOG, lines))
 
 
 def _not_of_groups(told: Sequence[Claim], total: Decimal) -> Iterator[Claim]:
@@ -94,68 +140,38 @@ def _list_of(claim: Claim) -> str:
     return table_of(claim) or claim.group
 
 
-def _is_of_fieldwork(claim: Claim) -> bool:
-    """What the evaluators did, not what the project did: told by the chapter, or by who did it."""
-    if claim.role in _SHEETS:
-        return True
-    return bool(_FIELD_SECTIONS.search(claim.part) or _EVALUATORS.search(claim.sentence))
+@check("D08", title="访谈座谈实地登记", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def people_and_opinions_add_up(report: Document) -> Iterator[Hit]:
+    """访谈15人，其中3人、5人、7人; 反馈意见11条，采纳9条、未采纳2条: the parts come to the whole."""
+    told = [counted_work(one.text, one.where) for one in report.paragraphs]
+    lists = [one for found in told for one in found if one.kind in _PEOPLE_ASKED and len(one.parts) > 1]
+    answered = [opinions for found in told if (opinions := _opinions(found))]
+    if not lists and not answered:
+        raise Inapplicable("报告没有写访谈、座谈各有几人，或意见采纳了几条")
+    for one in lists:
+        yield from _parts(one)
+    for heard, values in answered:
+        if sum(values) != heard.value:
+            sums = "＋".join(map(str, values))
+            message = f"反馈意见写 {heard.text}，采纳和未采纳 {sums}＝{sum(values)}{heard.unit}"
+            yield Hit(heard.where, message, heard.text, f"{sum(values)}{heard.unit}")
 
 
-def _of_log(log: pd.DataFrame) -> Claims:
-    if "内容" not in log.columns:
-        raise Inapplicable("工作日志没有“内容”一列")
-    lines = tuple(Paragraph(str(text), None, _row(log, at)) for at, text in enumerate(log["内容"].fillna("")))
-    return read_claims(Document(LOG, lines))
+def _parts(one: Counted) -> Iterator[Hit]:
+    """Parts that come to more are wrong for certain; two that come to less need not be all."""
+    total = sum(one.parts)
+    if total != one.value:
+        sums = "＋".join(map(str, one.parts))
+        hit = Hit(one.where, f"{one.kind}写 {one.text}，其中 {sums}＝{total}{one.unit}", one.text, f"{total}{one.unit}")
+        yield hit if total > one.value or len(one.parts) > _PAIR else hit.as_hint
 
 
-def _by_key(claims: Claims | Iterator[Claim]) -> Mapping[Key, list[Claim]]:
-    """Counts by what was done, the unit, and the noun behind it: 踏勘16个村 is (踏勘, 个, 村)."""
-    found: dict[Key, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        key = _key(claim)
-        if key and claim.is_exact and not claim.bound and claim.standing is Standing.STATED:
-            found[key].append(claim)
-    return found
-
-
-def _entries(key: Key, logged: Mapping[Key, list[Claim]]) -> list[Claim]:
-    """The lines of the log on the same: 16个行政村 are 16个村; a number without a noun is that of its kind."""
-    kind, unit, noun = key
-    same = [one for one in logged if one[:2] == (kind, unit) and (one[2] == noun or _is_tail(one[2], noun))]
-    return [claim for one in same for claim in logged[one]]
-
-
-def _is_tail(one: str, other: str) -> bool:
-    return bool(one and other) and (one.endswith(other) or other.endswith(one))
-
-
-def _key(claim: Claim) -> Key | None:
-    if claim.role in _SHEETS:
-        return (claim.role, claim.unit, "")
-    front = before(claim.sentence, claim.text)
-    back = claim.sentence[len(front) + len(claim.text) :]
-    kinds = _kinds(front)
-    if claim.role is not Role.COUNT or (kinds and re.search("问卷|份", front[max(kinds)[0] :])):
-        return None
-    clause = _CLAUSE.split(back)[0]
-    behind = _kinds(clause)
-    if not kinds and not behind:
-        return None
-    kind = max(kinds)[1] if kinds else min(behind)[1]
-    noun = re.match(r"[\u4e00-\u9fff]{0,4}", _DOING.split(clause[: min(behind)[0]])[0] if behind else clause)
-    return kind, claim.unit, noun[0] if noun else ""
-
-
-def _kinds(text: str) -> list[tuple[int, str]]:
-    return [(match.start(), kind) for kind, pattern in _KINDS.items() for match in pattern.finditer(text)]
-
-
-def _differs(key: Key, claim: Claim, total: str, is_certain: bool) -> Hit:
-    message = f"{key[0]}写 {claim.text}{key[2]}，工作日志登记 {total}{key[1]}{key[2]}"
-    if is_certain:
-        return Hit(claim.where, message, claim.text, f"{total}{key[1]}")
-    remark = "；少的可能是同一处去过几次，请核对"
-    return Hit(claim.where, message + remark, claim.text, total, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+def _opinions(found: Sequence[Counted]) -> tuple[Counted, tuple[int, ...]] | None:
+    """The opinions heard and what became of them, where a paragraph tells each once."""
+    by_kind = {kind: [one for one in found if one.kind == kind] for kind in ("反馈意见", *_ANSWERS)}
+    heard, answers = by_kind.pop("反馈意见"), [ones for ones in by_kind.values() if ones]
+    is_told_once = len(heard) == 1 and len(answers) > 1 and all(len(ones) == 1 for ones in answers)
+    return (heard[0], tuple(ones[0].value for ones in answers)) if is_told_once else None
 
 
 # ── D05 ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -174,7 +190,7 @@ def evidence_is_older_than_the_report(evidence: tuple[Evidence, ...], info: Case
             yield Hit(item.where, message, collected, f"不晚于 {signed}")
 
 
-# ── D10, H06 ────────────────────────────────────────────────────────────────────────────────────────
+# ── D10 ────────────────────────────────────────────────────────────────────────────────────────
 
 
 @check("D10", title="内部审核", clause="tp4.18.3", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
@@ -183,7 +199,7 @@ def somebody_else_reviews(log: pd.DataFrame, info: CaseInfo) -> Iterator[Hit]:
     if not {"环节", "参加人"} <= set(log.columns) or not info.parties.get("主评人"):
         raise Inapplicable("工作日志没有环节、参加人，或案卷没有写主评人")
     evaluators = set(_PEOPLE.split(info.parties["主评人"])) - {""}
-    reviews = [at for at, step in enumerate(log["环节"].astype(str)) if _STEPS["内部审核"].search(step)]
+    reviews = [at for at, step in enumerate(log["环节"].astype(str)) if procedure_words().step_of(step) == "内部审核"]
     if not reviews:
         yield from _not_reviewed(log)
     for at in reviews:
@@ -196,50 +212,8 @@ def somebody_else_reviews(log: pd.DataFrame, info: CaseInfo) -> Iterator[Hit]:
 def _not_reviewed(log: pd.DataFrame) -> Iterator[Hit]:
     """A log that ends with the final report without a word of a review; one that stops earlier tells nothing."""
     told = " ".join(log[name].astype(str).str.cat(sep=" ") for name in ("环节", "内容", "成果") if name in log.columns)
-    final = [at for at, step in enumerate(log["环节"].astype(str)) if _STEPS["终稿"].search(step)]
+    final = [at for at, step in enumerate(log["环节"].astype(str)) if procedure_words().step_of(step) == "终稿"]
     if not final or _REVIEW.search(told):
         raise Inapplicable("工作日志看不出内部审核由谁参加")
     message = "工作日志记到终稿，没有指定的机构或人员内部审核报告的记录；做过的请补登并附复核表"
     yield Hit(_row(log, final[0]), message, "没有内部审核记录", "终稿前由指定的机构或人员审核")
-
-
-@check("H06", title="程序时间线", clause="cn10.22", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
-def steps_in_order(log: pd.DataFrame) -> Iterator[Hit]:
-    """Plan, fieldwork, draft, opinions asked, final, archive: none began before the one before it."""
-    yield from _inversions(log, _first_dates(log), ("方案论证", "现场调研", "初稿", "征求意见", "终稿", "归档"))
-
-
-@check("H06", title="程序时间线", clause="tp4.18", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
-def reviewed_before_it_is_final(log: pd.DataFrame) -> Iterator[Hit]:
-    """Opinions are answered and the report reviewed between the draft and the final report."""
-    first = _first_dates(log)
-    if "初稿" not in first or "终稿" not in first:
-        raise Inapplicable("工作日志没有初稿和终稿")
-    if "意见反馈" in first or "内部审核" in first:
-        yield from _inversions(log, first, ("初稿", "意见反馈", "内部审核", "终稿"))
-    if "征求意见" not in first:
-        message = "工作日志有初稿和终稿，没有“征求意见”的记录；做过的请补登"
-        yield Hit(_row(log, None), message, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
-
-
-def _inversions(log: pd.DataFrame, first: dict[str, tuple[str, int]], steps: tuple[str, ...]) -> Iterator[Hit]:
-    order = [step for step in steps if step in first]
-    if len(order) < 2:
-        raise Inapplicable("工作日志看不出两个以上的环节")
-    for earlier, later in pairwise(order):
-        (day, _), (after, at) = first[earlier], first[later]
-        if after < day:
-            yield Hit(_row(log, at), f"“{later}”（{after}）早于“{earlier}”（{day}）", after, f"不早于 {day}")
-
-
-def _first_dates(log: pd.DataFrame) -> dict[str, tuple[str, int]]:
-    """The first day of every step and its row; a line belongs to the first step that its words fit from the end."""
-    if not {"日期", "环节"} <= set(log.columns):
-        raise Inapplicable("工作日志没有日期、环节")
-    first: dict[str, tuple[str, int]] = {}
-    for at, (day, text) in enumerate(zip(log["日期"], log["环节"].astype(str), strict=True)):
-        step = next((name for name, pattern in reversed(_STEPS.items()) if pattern.search(text)), None)
-        date = _date(day)
-        if step and date and (step not in first or date < first[step][0]):
-            first[step] = (date, at)
-    return first

@@ -32,6 +32,8 @@ def means_are_possible(report: Document, claims: Claims) -> Iterator[Hit]:
         told = "报告里的均值、占比是加权的，或没有写人数、题数" if found else "报告里没有同时写明人数的均值或占比"
         raise Inapplicable(f"{told}，粒度检验不适用")
     judged = [(one, grain, power) for one, grain in grains if (power := _power(one, grain)) >= _LEAST_POWER]
+    # what is impossible is so however seldom it can be seen
+    judged += [(one, grain, _power(one, grain)) for one, grain in grains if _is_caught(one, grain)]
     if not judged:
         best = max(_power(one, grain) for one, grain in grains)
         raise NoPower(f"均值、占比印的位数太少或人数太多，写错了也看不出来（检出力最高 {best:.2f}）")
@@ -39,6 +41,11 @@ def means_are_possible(report: Document, claims: Claims) -> Iterator[Hit]:
     leads = [hit for hit in hits if hit.evidence is EvidenceClass.LEAD]
     yield from (hit for hit in hits if hit.evidence is not EvidenceClass.LEAD)
     yield from leads if len(leads) <= _MOST_LEADS else [_of_many(leads)]
+
+
+def _is_caught(one: PrintedMean, grain: Grain) -> bool:
+    """A figure that is surely of whole answers and yet impossible, where the test has little power."""
+    return one.is_sure and _power(one, grain) < _LEAST_POWER and not grain.gives(one.printed)
 
 
 def _of_many(leads: Sequence[Hit]) -> Hit:

@@ -95,8 +95,10 @@ def cost_as_in_the_framework(agency_sheet: ScoreCard, framework: Framework, rule
 
 
 def _is_cost(row: IndicatorRow) -> bool:
-    per_unit = "/" in row.target.unit and is_money(row.target.unit)
-    return per_unit or bool(indicator_words().cost.search(f"{row.l1}{row.l2}{row.indicator}"))
+    """By its name or its group, or by a target of so much money a piece, which may not be what people earn or are paid."""
+    words = indicator_words()
+    per_unit = "/" in row.target.unit and is_money(row.target.unit) and not words.not_cost.search(row.indicator)
+    return per_unit or bool(words.cost.search(f"{row.l1}{row.l2}{row.indicator}"))
 
 
 @check("C07", title="权重集中与平均", clause="", severity=Severity.HINT, evidence=EvidenceClass.LEAD)

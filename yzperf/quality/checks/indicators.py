@@ -17,6 +17,8 @@ from yzperf.rules import Rules
 from yzperf.scoring import Execution, read_execution
 
 _ROWS_OF_A_FORM = 5
+_RARELY = 4  # of so many rows at most one is blank, where a column is filled in at all
+_EMPTY = re.compile(r"\s*(?:[-—–/\\、.。]*|略|待补充?|待定|同上|暂无)\s*")
 _BAND = re.compile(r"(\d+(?:\.\d+)?)\s*[-~至]\s*(\d+(?:\.\d+)?)")
 
 
@@ -60,6 +62,26 @@ def _elements(row: IndicatorRow) -> tuple[tuple[str, Quantity], ...]:
 
 def _lacking(row: IndicatorRow, told: Container[str]) -> str:
     return "和".join(name for name, value in _elements(row) if value.kind is Kind.BLANK and name not in told)
+
+
+@check("C03", title="指标要素缺失", clause="cn10.14", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+def rows_say_how_they_are_scored(card: ScoreCard) -> Iterator[Hit]:
+    """Where the sheet has a column for the standard or the explanation, no row leaves it blank while the others fill it."""
+    rows = [row for row in card.sheet.scored_rows if row.weight.value]
+    columns = {"评分标准": [row.standard for row in rows], "指标解释": [row.explanation for row in rows]}
+    used = {name: texts for name, texts in columns.items() if _is_used(texts)}
+    if not used:
+        raise Inapplicable("表上没有评分标准、指标解释两栏，或多数没有填")
+    for at, row in enumerate(rows):
+        blank = [name for name, texts in used.items() if _EMPTY.fullmatch(texts[at])]
+        if blank:
+            message = f"“{row.indicator}”没有写{'和'.join(blank)}，其他指标都写了；怎样得分无从复核"
+            yield Hit(row.where, message, "", "和".join(blank), departure=Departure.MISSING)
+
+
+def _is_used(texts: Sequence[str]) -> bool:
+    blank = sum(bool(_EMPTY.fullmatch(text)) for text in texts)
+    return len(texts) >= _ROWS_OF_A_FORM and blank * _RARELY <= len(texts)
 
 
 @check("C05", title="重复指标", clause="program.vocabulary", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)

@@ -35,18 +35,21 @@ def _wrong_score(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit | None:
         return _scored_though_not_applicable(row)
     if row.band:
         return _outside_band(row, *row.band)
-    if _is_contradictory(row):
-        message = f"“{row.indicator}”填报 {plain(row.reported)} 分，但{row.note}"
-        return Hit(
-            row.where,
-            message,
-            plain(row.reported),
-            "须由人核实",
-            severity=Severity.MAJOR,
-            departure=Departure.IMPOSSIBLE,
-            confidence=Confidence.HIGH,
-        )
-    return None
+    if row.presumed is not None:
+        return _beside_an_unread_rule(row, row.presumed)
+    return _impossible(row) if _is_contradictory(row) else None
+
+
+def _impossible(row: ScoredRow) -> Hit:
+    return Hit(
+        row.where,
+        f"“{row.indicator}”填报 {plain(row.reported)} 分，但{row.note}",
+        plain(row.reported),
+        "须由人核实",
+        severity=Severity.MAJOR,
+        departure=Departure.IMPOSSIBLE,
+        confidence=Confidence.HIGH,
+    )
 
 
 def _off_the_rule(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit:
@@ -75,6 +78,23 @@ def _scored_though_not_applicable(row: ScoredRow) -> Hit | None:
     message = f"“{row.indicator}”填写为不适用，却填报 {plain(row.reported)} 分；不适用的不计分，分值折算到其余各项"
     return Hit(
         row.where, message, plain(row.reported), "不适用", departure=Departure.RULE, confidence=Confidence.MIDDLE
+    )
+
+
+def _beside_an_unread_rule(row: ScoredRow, presumed: Fraction) -> Hit | None:
+    """What no rule would explain: all points for a missed target, or a loss at a reached one without a word."""
+    is_given = row.reported == row.weight > presumed
+    if not is_given and not (presumed == row.weight > _reported(row) and not _reason(row)):
+        return None
+    what = "未达到指标值却得满分" if is_given else "已达到指标值却扣分，又未说明原因"
+    message = f"“{row.indicator}”填报 {plain(row.reported)} 分：{what}；表上的评分标准程序没有读懂，请核对"
+    return Hit(
+        row.where,
+        message,
+        plain(row.reported),
+        str(half_up(presumed)),
+        severity=Severity.MINOR,
+        evidence=EvidenceClass.LEAD,
     )
 
 

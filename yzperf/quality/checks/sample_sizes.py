@@ -64,8 +64,29 @@ def degrees_follow_from_people(report: Document, claims: Claims) -> Iterator[Hit
     ]
     if not judged:
         raise Inapplicable("报告里没有同一处写明人数和自由度的检验")
+    valid = valid_sheets(claims)
     for one, outcome in judged:
-        yield from _JUDGES[outcome.symbol](one, outcome)
+        if outcome.symbol == "t" and valid and _is_against_survey(one):
+            yield from _of_t_against(one, outcome, int(valid.value))
+        else:
+            yield from _JUDGES[outcome.symbol](one, outcome)
+
+
+def _is_against_survey(one: PrintedTest) -> bool:
+    """与120份民办机构问卷比较: one group is told here, the other one is the survey."""
+    paired = statistics_words().tests["paired"].search(one.text)
+    return len(one.people) == 1 and bool(_OTHER_GROUP.search(one.text)) and not paired
+
+
+def _of_t_against(one: PrintedTest, outcome: Outcome, valid: int) -> Iterator[Hit]:
+    degrees, people = outcome.freedoms[0], one.people[0]
+    both = people + valid
+    if people == valid or degrees.decimals or degrees.value in (both - 2, both):
+        return
+    told = f"与 {people} 人比较，有效问卷 {valid} 份，自由度应为 n－2"
+    yield from _against(
+        degrees, both - 2, told, is_certain=bool(statistics_words().tests["independent"].search(one.text))
+    )
 
 
 def _of_t(one: PrintedTest, outcome: Outcome) -> Iterator[Hit]:

@@ -135,9 +135,23 @@ def _falling(counts: dict[Role, list[Claim]]) -> Iterator[Hit]:
             yield Hit(fewer.where, message, fewer.text, f"不多于 {more.text}")
 
 
+def _of_issued(rate: Claim, pairs: Sequence[tuple[list[Claim], list[Claim]]]) -> Iterator[Hit]:
+    """有效回收率 is the share of all sheets sent out; that of those come back is the 有效率."""
+    ends, (of_returned, of_issued) = rate.interval("%"), pairs
+    if ends is None or not all((*of_returned, *of_issued)):
+        return
+    shares = [100 * Fraction(part[0].value) / Fraction(whole[0].value) for part, whole in (of_returned, of_issued)]
+    if ends[0] <= shares[0] <= ends[1] and not ends[0] <= shares[1] <= ends[1]:
+        right = f"{half_up(shares[1], max(0, rate.decimals))}%"
+        message = f"有效回收率写 {rate.text}，是有效份数占回收份数的比例（有效率）；按有效份数占发放份数应为 {right}"
+        yield Hit(rate.where, message, rate.text, right).as_lead
+
+
 def _rate(rate: Claim, pairs: Sequence[tuple[list[Claim], list[Claim]]]) -> Iterator[Hit]:
     """Wrong only if none of the shares in use gives it."""
     ends = rate.interval("%")
+    if survey_words().of_issued.search(rate.subject):
+        yield from _of_issued(rate, pairs)
     shares = [
         100 * Fraction(part[0].value) / Fraction(whole[0].value)
         for part, whole in pairs

@@ -51,10 +51,15 @@ class Stated:
         return any(_hits(self.figures, low, high) for low, high in ((self.low, self.high), *self.others))
 
     @property
+    def found(self) -> list[Figure]:
+        """The figures that it may be, to the printed decimals."""
+        spans = ((self.low, self.high), *self.others)
+        return [one for one in self.figures if any(_hits([one], *span) for span in spans)]
+
+    @property
     def only_by(self) -> Figure | None:
         """The figure that it comes to by points that neither the code book nor the report names, and by nothing else."""
-        spans = ((self.low, self.high), *self.others)
-        found = [one for one in self.figures if any(_hits([one], *span) for span in spans)]
+        found = self.found
         return found[0] if found and all(one.scale and one.scale not in self.named for one in found) else None
 
     @property
@@ -79,7 +84,7 @@ def satisfaction_follows_from_answers(
     answers = read_answers(survey, tables)
     if answers is None:
         raise Inapplicable("问卷没有带分值的满意度题目")
-    stated = [_stated(claim, survey, answers) for claim in claims.of(*_ROLES) if _is_of_survey(claim, subject)]
+    stated = [one for _, one in satisfactions(claims, survey, answers, subject)]
     if not stated:
         raise Inapplicable("报告没有写满意度")
     wrong = [one for one in stated if not one.matches]
@@ -92,6 +97,12 @@ def satisfaction_follows_from_answers(
         yield from _by_other_points(one, survey)
     for one in wrong:
         yield _hit(one, survey, certain[one.name] and not one.is_doubtful, is_whole)
+
+
+def satisfactions(claims: Claims, survey: Survey, answers: Answers, subject: Subject) -> list[tuple[Claim, Stated]]:
+    """What the report states of the satisfaction of this survey."""
+    told = [claim for claim in claims.of(*_ROLES) if _is_of_survey(claim, subject)]
+    return [(claim, _stated(claim, survey, answers)) for claim in told]
 
 
 def _is_of_survey(claim: Claim, subject: Subject) -> bool:

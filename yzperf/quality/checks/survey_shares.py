@@ -33,6 +33,13 @@ _OF_SCALE = re.compile(r"(?:[选打评给为]|[“\"])$"), re.compile(r"分|[”
 _HEADCOUNT = re.compile(
     r"^[”\"]?(?:的|以上)?(?:人数|户数|家数|份数|人次|率)"
 )  # 满意人数 has those more than satisfied in it
+# 252人（33.96%）希望改善饭菜保温: what people wish follows their number
+_WISH = re.compile(
+    "^[)）]?(?:的)?(?:受访者?|家长|群众|农户|学员|居民|村民)?(?:希望|认为|选择|反映|建议|提出|表示|要求|盼望|最希望|勾选)(?:进一步|改善|改进|增加|提高|加强|优化|解决|完善|加大|加快|扩大|了){0,2}"
+)
+_OF_NUMBER_BEFORE = re.compile(
+    r"\d[^，,。；;]{0,14}(?:希望|认为|选择|反映|建议|提出|表示|要求|盼望|勾选)[^，,。；;\d]{0,6}$"
+)
 _NEXT = re.compile(r"[，,；;。、]|\d")
 _SLACK = 1e-9
 _Answers = tuple[tuple[str, ...], list[str], str]  # those counted, those named before, words behind the number
@@ -105,6 +112,8 @@ class _Reader:
             return
         labels, others, front = found[0], found[1], front + found[2]
         questions = [one for one in self._questions if set(labels) <= set(one.labels)]
+        if "#" in claim.group and self._is_of_several(labels[0]) and self._is_asked_by_itself(labels[0]):
+            return
         named = _named(questions, (front, *beside))
         if not self._is_about_survey(questions, front, beside) or _is_of_the_project(claim, questions):
             return
@@ -132,6 +141,8 @@ class _Reader:
         if not found:
             return None
         last = found[-1]
+        if _OF_NUMBER_BEFORE.search(text[: last.start()]) and self._is_of_several(last[0]):
+            return None
         gap = survey_words().between.sub("", text[last.end() :])
         if len(_UPWARD.sub("", _DOWNWARD.sub("", gap))) > _ODD:
             return None
@@ -148,14 +159,23 @@ class _Reader:
         front = before(claim.sentence, claim.text)
         back = _NEXT.split(plain_label(claim.sentence[len(front) + len(claim.text) :]))[0]
         found = [match for match in self._labels.finditer(back) if self._is_label(match, back)]
-        if not found or not back.startswith("的"):
+        is_wish = found and _WISH.match(back) and self._is_of_several(found[0][0])
+        if not found or not (back.startswith("的") or is_wish):
             return None
-        words = back[: found[0].start()]
+        words = _WISH.sub("", back[: found[0].start()]) if is_wish else back[: found[0].start()]
         for piece in {piece for one in self._questions for piece in one.pieces}:
             words = words.replace(piece, "")
         if len(survey_words().stock.sub("", survey_words().between.sub("", words))) > _ODD:
             return None
         return (found[0][0],), [], back
+
+    def _is_of_several(self, label: str) -> bool:
+        """Whether it is an option of multiple-choice questions only."""
+        return all(one.item.kind == QuestionKind.MULTIPLE for one in self._questions if label in one.labels)
+
+    def _is_asked_by_itself(self, label: str) -> bool:
+        """Whether a scale asks about what is an option elsewhere: a row of that name may be either."""
+        return any(one.is_scale and label in plain_label(one.item.title) for one in self._questions)
 
     def _is_label(self, match: re.Match[str], text: str) -> bool:
         """A whole answer, not part of another word: 不满意, 满意度, 女 of 妇女."""

@@ -27,7 +27,7 @@ _LEVELS = tuple(
         (r"^[一二三四五六七八九十]{1,3}、", r"^\([一二三四五六七八九十]{1,3}\)", r"^\d{1,2}[.、)](?!\d)", r"^\(\d"),
     )
 )
-_NOT_ADDED = re.compile("率|单价|均|人次价|序号|年份|编号|排名|累计")
+_NOT_ADDED = re.compile("率|百分点|单价|均|人次价|序号|年份|编号|排名|累计")
 _MANY = re.compile("多选|可选多项|多项选择")
 _PEOPLE = re.compile("^万?(?:人|户|名|家|家庭)")
 _PEOPLE_IN = re.compile("[人户家]")

@@ -1,0 +1,68 @@
+"""Steps of an evaluation and their order (评价程序用语表), read once from ``procedure.toml`` beside this module."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+_NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How a step is told: in a sentence, as the only words of a cell, and what in the same clause makes it another thing."""
+
+    name: str
+    words: re.Pattern[str]
+    bare: re.Pattern[str]
+    other: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A step that does not begin before another one begins, or ends where ``by_end``; ``last``: its last time counts."""
+
+    earlier: str
+    later: str
+    by_end: bool
+    last: bool
+    only: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureWords:
+    """What ``procedure.toml`` says, compiled."""
+
+    section: re.Pattern[str]
+    when: re.Pattern[str]
+    what: re.Pattern[str]
+    planned: re.Pattern[str]
+    steps: tuple[Step, ...]
+    orders: tuple[Order, ...]
+
+    def step_of(self, text: str) -> str:
+        """The step that a bare label names; blank if it names none."""
+        return next((step.name for step in reversed(self.steps) if step.bare.search(text)), "")
+
+
+@lru_cache(maxsize=1)
+def procedure_words() -> ProcedureWords:
+    """The shipped words."""
+    table = tomllib.loads(Path(__file__).with_name("procedure.toml").read_text(encoding="utf-8"))
+    process = {name: re.compile(text) for name, text in table["process"].items()}
+    return ProcedureWords(**process, steps=tuple(map(_step, table["step"])), orders=tuple(map(_order, table["order"])))
+
+
+def _step(row: dict[str, Any]) -> Step:
+    other = re.compile(row["other"]) if "other" in row else _NEVER
+    return Step(row["name"], re.compile(row["words"]), re.compile(row["bare"]), other)
+
+
+def _order(row: dict[str, Any]) -> Order:
+    by_end, last = row.get("by", "start") == "end", row.get("last", False)
+    return Order(row["earlier"], row["later"], by_end, last, row.get("only", ""), row["clause"])

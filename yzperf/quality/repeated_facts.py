@@ -1,0 +1,221 @@
+"""The same thing told twice with different values (一事两数): a number told once that is a slip of one told elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from yzperf.domain.claims import Claim, Claims, Role, Standing, TieKind, find_counted_ties, find_derived, find_ties
+from yzperf.domain.units import dimension, is_money
+from yzperf.quality.slips import Slip, slip, slip_keys, telling_digits
+from yzperf.quality.telling_words import telling_words
+from yzperf.quality.tellings import Telling, tellings
+from yzperf.quality.unit_lines import table_of
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_FIGURE = re.compile(r"[-−]?\d")
+_PAST = ("上", "去", "同")
+_POINTS = "分"  # scores have checks of their own, which know the indicator
+_STRICT = (Slip.SWAPPED, Slip.MOVED)  # hardly ever met by chance
+# roles that do not say which money or rate it is; all others must be the same
+_OPEN = (Role.AMOUNT, Role.COUNT, Role.ACTUAL, Role.SHARE, Role.RATE, Role.SAMPLE, Role.SATISFACTION, Role.VALID)
+_LOOSE_TIES = (TieKind.SIBLING, TieKind.OF_ALL)  # they hold of wrong amounts too
+_MANY = 3  # digits that are not met by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """``odd`` stands alone; ``right`` is what the report tells of the same thing elsewhere, ``others`` times in all.
+
+    ``is_sure`` is false where the words leave open whether it is one thing.
+    """
+
+    odd: Telling
+    right: Telling
+    slip: Slip
+    others: int
+    is_sure: bool
+
+
+@lru_cache(maxsize=2)
+def contradictions(claims: Claims) -> tuple[Contradiction, ...]:
+    """Every number of the running text that contradicts another telling of the same thing."""
+    told = [one for one in tellings(claims.own) if _is_certain(one.claim)]
+    explained = _explained(claims)
+    index = _Index(told, _main_year(claims))
+    alone = [one for one in told if not one.is_in_table and _key(one.claim) not in explained and not index.same(one)]
+    return tuple(_one_each(found for one in alone if (found := index.contradicted(one))))
+
+
+def _one_each(cases: Iterable[Contradiction]) -> Iterator[Contradiction]:
+    """Where both numbers stand alone, either is the odd one: it is told once."""
+    told = set()
+    for case in cases:
+        ends = frozenset((_key(case.odd.claim), _key(case.right.claim)))
+        if ends not in told:
+            yield case
+        told.add(ends)
+
+
+def _main_year(claims: Claims) -> str:
+    """The year that the report speaks of most: what is not dated is of this year."""
+    years = Counter(year for claim in claims.own for year in _YEAR.findall(claim.period))
+    return next((year for year, _ in years.most_common(1)), "")
+
+
+def _is_certain(claim: Claim) -> bool:
+    is_other = not table_of(claim) and telling_words().others.search(claim.sentence.partition(claim.text)[0])
+    is_figure = bool(claim.unit) and claim.unit != _POINTS and bool(_FIGURE.match(claim.text))
+    return claim.is_exact and is_figure and not is_other
+
+
+def _key(claim: Claim) -> tuple[str, int]:
+    return claim.block, claim.start
+
+
+def _explained(claims: Claims) -> frozenset[tuple[str, int]]:
+    """Numbers that agree with what can be computed from those beside them."""
+    ties = (*find_ties(claims.own), *find_counted_ties(claims.own), *find_derived(claims.own))
+    return frozenset(
+        _key(one) for tie in ties if tie.agrees and tie.kind not in _LOOSE_TIES for one in (tie.result, *tie.terms)
+    )
+
+
+class _Index:
+    """All tellings, to be found by what they may have been before a slip."""
+
+    def __init__(self, told: Sequence[Telling], year: str) -> None:
+        self._year = year
+        self._by_slip: dict[tuple[str, str], list[Telling]] = defaultdict(list)
+        self._by_kind: dict[str, list[Telling]] = defaultdict(list)
+        for one in told:
+            self._by_kind[_kind(one.claim)].append(one)
+            for key in set(slip_keys(one.claim.value)):
+                self._by_slip[_kind(one.claim), key].append(one)
+
+    def same(self, one: Telling) -> list[Telling]:
+        """What tells the same value in another sentence or row, of a thing that may be the same."""
+        rest = self._by_kind[_kind(one.claim)]
+        return [other for other in rest if _is_elsewhere(one, other) and _is_alike(one, other) and _meets(one, other)]
+
+    def contradicted(self, one: Telling) -> Contradiction | None:
+        """The telling of which this one is a slip, the best borne out."""
+        keys = set(slip_keys(one.claim.value))
+        near = {id(other): other for key in keys for other in self._by_slip[_kind(one.claim), key]}
+        found = [case for other in near.values() if (case := self._case(one, other))]
+        return max(
+            found, key=lambda case: (case.is_sure, case.others, len(_shared(case.odd, case.right))), default=None
+        )
+
+    def _case(self, one: Telling, other: Telling) -> Contradiction | None:
+        how = _slip(one.claim, other.claim)
+        if how is None or not _is_elsewhere(one, other) or not _is_comparable(one.claim, other.claim, self._year):
+            return None
+        others = len(self.same(other)) + 1
+        sure = _is_one_thing(one, other, how, others)
+        return None if sure is None else Contradiction(one, other, how, others, sure)
+
+
+def _kind(claim: Claim) -> str:
+    """Units that convert are of one kind, and so are measure words that count the same (名, 人)."""
+    unit = telling_words().counted_as.get(claim.unit, claim.unit)
+    return dimension(unit) or unit
+
+
+def _slip(one: Claim, other: Claim) -> Slip | None:
+    """The slip between two; in other units of money only the very digits (562.40元 for 562.40万元) are one."""
+    how = slip(one.value, other.value)
+    if not is_money(one.unit) or one.unit == other.unit:
+        return how
+    return Slip.MOVED if telling_digits(one.value) == telling_digits(other.value) else None
+
+
+def _is_elsewhere(one: Telling, other: Telling) -> bool:
+    return one.claim.group != other.claim.group
+
+
+def _is_alike(one: Telling, other: Telling) -> bool:
+    return bool(_shared(one, other)) or len(telling_digits(one.claim.value)) >= _MANY
+
+
+def _meets(one: Telling, other: Telling) -> bool:
+    ends, rest = one.claim.interval(), other.claim.interval(one.claim.unit) or other.claim.interval()
+    return bool(ends and rest and ends[0] <= rest[1] and rest[0] <= ends[1])
+
+
+def _shared(one: Telling, other: Telling) -> frozenset[str]:
+    return one.words & other.words
+
+
+def _is_comparable(one: Claim, other: Claim, main_year: str) -> bool:
+    """Of one time and kind: targets with targets, the past with the past, the same year or none said."""
+    years = [_years(claim) or {main_year} for claim in (one, other)]
+    is_one_time = bool(years[0] & years[1])
+    is_past = [claim.role is Role.BASE or claim.period.startswith(_PAST) for claim in (one, other)]
+    is_aim = [claim.standing is Standing.TARGET or bool(claim.bound) for claim in (one, other)]
+    return is_one_time and is_past[0] == is_past[1] and is_aim[0] == is_aim[1]
+
+
+def _years(claim: Claim) -> set[str]:
+    """The years of the period, or else the last one in front of the number in its sentence."""
+    before = _YEAR.findall(claim.sentence.partition(claim.text)[0])
+    return set(_YEAR.findall(claim.period)) or set(before[-1:])
+
+
+def _is_one_thing(one: Telling, other: Telling, how: Slip, others: int) -> bool | None:
+    """Whether the words make it certain (True), likely (False) or say nothing: fewer digits need more words."""
+    if other.label and not other.label & one.wide:
+        return None  # the row of something that the sentence does not name
+    if how in _STRICT:
+        return _after_strict(one, other, how, others)
+    is_advice = Standing.ADVICE in (one.claim.standing, other.claim.standing)
+    is_same_place = one.claim.block == other.claim.block
+    if is_advice or is_same_place or one.is_part != other.is_part or not _is_one_role(one.claim, other.claim):
+        return None
+    if how is Slip.DROPPED and len(_shared(one, other)) < 2:
+        return None
+    return _after_loose(one, other, others)
+
+
+def _after_strict(one: Telling, other: Telling, how: Slip, others: int) -> bool | None:
+    shared = _shared(one, other)
+    if max(len(telling_digits(told.claim.value)) for told in (one, other)) >= _MANY:
+        return True if shared or one.wide & other.words or others > 2 else None
+    if one.is_part != other.is_part or not shared or Standing.ADVICE in (one.claim.standing, other.claim.standing):
+        return None
+    if how is Slip.MOVED and (len(telling_digits(one.claim.value)) < 2 or not _is_one_role(one.claim, other.claim)):
+        return None
+    is_long = how is Slip.SWAPPED and _is_printed_long(one.claim)
+    return is_long or (one.words <= other.words and others > 1)
+
+
+def _is_printed_long(claim: Claim) -> bool:
+    """3.70% has three digits, although the last is none of the value."""
+    return claim.decimals > 0 and sum(sign.isdigit() for sign in claim.text) >= _MANY
+
+
+def _after_loose(one: Telling, other: Telling, others: int) -> bool | None:
+    shared, digits = _shared(one, other), min(_digits(one.claim.value), _digits(other.claim.value))
+    is_held = bool(one.words) and one.words <= other.words
+    if not shared or (others < 2 and len(shared) < 2) or digits < 2:
+        return None
+    is_count = one.claim.is_whole or other.claim.is_whole  # 51台按期完工 may be some of 57台
+    is_near = is_held or (not is_count and (2 * len(shared) >= len(one.words) or len(shared) > 1))
+    if not is_near:
+        return False if digits >= _MANY else None
+    return others > (1 if digits >= _MANY else 2)
+
+
+def _digits(value: Decimal) -> int:
+    """Digits that tell; of a count below ten thousand the zeros too (430场)."""
+    is_count = value == value.to_integral_value() and abs(value) < 10_000
+    return len(str(abs(int(value)))) if is_count else len(telling_digits(value))
+
+
+def _is_one_role(one: Claim, other: Claim) -> bool:
+    """年初预算 and 全年预算 are two things however alike the words around them."""
+    return one.role is other.role or one.role in _OPEN or other.role in _OPEN
