@@ -64,8 +64,28 @@ def test_terms_that_stand_elsewhere(blocks: tuple[str | Rows, ...], old: str, ne
         ("贫血率由2022年的7.1%降到6.2%；生长迟缓率5.3%，较2022年下降0.7个百分点。",),
         ("采购93套，支出2,929.66万元。", "设备到位93套；单套采购成本37.50万元/套。"),
         ("平均采购价由每人每月186元降至158元，降幅15.05%。人均成本由2,350元升至3,055元，上涨30.00%。",),
+        ((("三级指标", "指标值"), ("开办培训班次", "≥64期")), "开办培训班次63期，培训考核合格率98.1%，学员满意度82.7%。"),
         ("年中追加30万元，年初预算720万元，全年预算750万元，增幅4.17%。",),
     ],
 )  # fmt: skip
 def test_what_follows_from_nothing_that_is_told(blocks: tuple[str | Rows, ...]) -> None:
     assert wrong(*blocks) == []
+
+
+ANSWERS: Rows = (("选项", "份数（份）"), ("很满意", "168"), ("较满意", "142"), ("一般", "76"), ("合计", "386"))
+
+
+@pytest.mark.parametrize(
+    ("blocks", "old", "new"),
+    [
+        ((ANSWERS, "表示“很满意”和“较满意”的310份。"), "310份", "301份"),
+        ((SPENT, "公交场站维护补助、免费乘车补贴合计16,000,000.50元。"), "16,000,000.50", "10,600,000.50"),
+    ],
+)
+def test_rows_that_are_named_are_added(blocks: tuple[str | Rows, ...], old: str, new: str) -> None:
+    assert wrong(*blocks) == []
+    assert len(wrong(*(one.replace(old, new) if isinstance(one, str) else one for one in blocks))) == 1
+
+
+def test_rows_that_are_not_all_named_are_left() -> None:
+    assert wrong(ANSWERS, "表示“很满意”、“较满意”等的340份。") == []

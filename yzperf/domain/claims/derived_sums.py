@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,11 +13,16 @@ from yzperf.domain.claims.tie import Tie, TieKind
 from yzperf.domain.reading.numerals import read_numeral
 from yzperf.domain.units import conversion, is_money
 
+_NAMED_NEXT = re.compile(
+    r"\s*[、]\s*[^，,；;。、\d其]{1,14}|\s*[和及与][^，,；;。、\d其]{1,14}"
+)  # the next of a list with its name
+
 
 def sums_of(line: Line) -> Iterator[Tie]:
     """Every reading of the sums, rests, means and conversions of a sentence."""
     for at in range(1, len(line.claims)):
         yield from _counted_sum(line, at)
+        yield from _listed_sum(line, at)
         yield from _rest(line, at)
         yield from _undone(line, at)
         yield from _others(line, at)
@@ -34,6 +40,29 @@ def _counted_sum(line: Line, at: int) -> Iterator[Tie]:
     parts = tuple(levels[-count:])
     if len(parts) == count and all(conversion(part.unit, line.claims[at].unit) is not None for part in parts):
         yield Tie(TieKind.SUM, line.claims[at], parts)
+
+
+def _listed_sum(line: Line, at: int) -> Iterator[Tie]:
+    """老年人251.60万人次、残疾人38.20万人次、军人28.60万人次，合计318.40万人次: the list right in front, each part with its name."""
+    whole = line.claims[at]
+    if (
+        not derived_words("sum")["front"].search(line.front(at))
+        or not is_level(whole)
+        or line.front(at)[:1] not in "，,、"
+    ):
+        return
+    first = at - 1
+    while first > 0 and _NAMED_NEXT.fullmatch(line.between(first - 1, first)):
+        first -= 1
+    parts = line.claims[max(first, 0) : at]
+    is_list = len(parts) > 2 or (len(parts) == 2 and not is_compared(line, at - 1))
+    is_other = derived_words("change")["aside"].search(line.front(at)) or any(
+        one.unit != parts[0].unit for one in parts
+    )
+    if not is_list or is_other or not all(is_level(one) and one.is_exact for one in parts):
+        return
+    if conversion(parts[0].unit, whole.unit) is not None:
+        yield from (Tie(TieKind.SUM, whole, tuple(parts[start:]), is_sure=not start) for start in range(len(parts) - 1))
 
 
 def _is_how_many(claim: Claim, words: str) -> bool:

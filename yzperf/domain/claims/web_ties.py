@@ -18,7 +18,9 @@ from yzperf.domain.claims.number_web import Node, NumberWeb, span_in
 from yzperf.domain.claims.numbers import unit_kind
 from yzperf.domain.claims.slips import Span, figures_of, slips_of
 from yzperf.domain.claims.tie import Tie, TieKind
-from yzperf.domain.claims.web_readings import Reading, Spot, readings_of
+from yzperf.domain.claims.web_readings import readings_of
+from yzperf.domain.claims.web_spot import Reading, Spot
+from yzperf.domain.claims.web_sums import sums_in_web
 from yzperf.domain.units import conversion
 
 _TINY = 1e-9
@@ -42,7 +44,9 @@ def find_in_web(claims: Sequence[Claim]) -> Iterator[Tie]:
         lines = list(group)
         for place, line in enumerate(lines):
             for at in range(len(line.claims)):
-                yield from _of_spot(Spot(line, at, lines[:place], web))
+                spot = Spot(line, at, lines[:place], web)
+                yield from _of_spot(spot)
+                yield from sums_in_web(spot)
 
 
 def _of_spot(spot: Spot) -> Iterator[Tie]:
