@@ -211,7 +211,8 @@ _READ = frozenset({"A04", "B02", "B06", "B07", "B09", "D04", "D08", "E02", "E11"
 
 def _doubted(finding: Finding) -> Finding:
     """Far from what was recomputed, a number of the report is rather another thing than a slip: a person is to look."""
-    is_read = finding.id in _READ and finding.evidence is EvidenceClass.PROOF and finding.where.file.endswith(".docx")
+    is_text = finding.where.file.endswith(".docx") or finding.id == "D04"
+    is_read = finding.id in _READ and finding.evidence is EvidenceClass.PROOF and is_text
     if not is_read or not is_far(finding.reported, finding.recomputed):
         return finding
     message = f"{finding.message}（两数相差很大，也可能说的不是一件事，请对照原文）"

@@ -180,7 +180,8 @@ def _contradictions(claims: Claims, subject: Subject) -> list[Pair]:
     return [
         (one, other)
         for one, other in kept
-        if _differs(one, other) and not _is_one_sentence(one, other) and not _is_adjusted(one, other, adjusted)
+        if _differs(one, other)
+        and not (_is_one_sentence(one, other) or _are_two_rows(one, other) or _is_adjusted(one, other, adjusted))
     ]
 
 
@@ -195,6 +196,11 @@ def contradicted(claims: Claims, subject: Subject) -> frozenset[tuple[str, int]]
 def _is_one_sentence(one: Claim, other: Claim) -> bool:
     """One sentence tells two things, whatever it calls them, and so do two columns of a row."""
     return one.group == other.group and (bool(table_of(one)) or one.where == other.where)
+
+
+def _are_two_rows(one: Claim, other: Claim) -> bool:
+    """Two rows of one table are two things, though they have one name."""
+    return bool(table_of(one)) and table_of(one) == table_of(other) and one.group != other.group
 
 
 def _borne_out(group: Sequence[Claim]) -> Claim:

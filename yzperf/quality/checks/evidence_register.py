@@ -18,6 +18,7 @@ from yzperf.quality.wording import plain_name
 
 _RESULTS = re.compile("产出|效益|效果|满意")
 _MOST = Decimal(50)  # per cent of the points for output and effect that may rest on the unit's word alone
+_ALL = 100  # per cent: nothing else bears any of it out; below, whether it is enough is for a person to say
 _SHOWN = 6
 _PARTS = re.compile(r"[、，,；;/和及与+]|以及")
 
@@ -81,4 +82,5 @@ def _hit(alone: Sequence[IndicatorRow], share: Decimal, unit: str) -> Hit:
         f"{names}{len(alone)} 个产出、效益指标只有“{unit}”自己的材料，占这两部分分值的 {share:.1f}%，"
         "没有主管部门、财政、统计、检测、问卷或现场核查等别的来源印证"
     )
-    return Hit(heaviest.where, message, f"{share:.1f}%", f"不超过{_MOST}%")
+    hit = Hit(heaviest.where, message, f"{share:.1f}%", f"不超过{_MOST}%")
+    return hit if share == _ALL else hit.as_lead

@@ -15,7 +15,7 @@ from yzperf.forensics.grain import Grain
 from yzperf.forensics.granularity import decimals, deviation_is_possible, greatest_deviation
 from yzperf.forensics.rebuilt_sample import rebuild
 from yzperf.quality.catalogue import Hit, Inapplicable, NoPower, check
-from yzperf.quality.printed_means import PrintedMean, read_means
+from yzperf.quality.printed_means import PrintedMean, read_means, valid_sheets
 
 _LEAST_POWER = 0.5
 _MOST_LEADS = 3
@@ -37,10 +37,21 @@ def means_are_possible(report: Document, claims: Claims) -> Iterator[Hit]:
     if not judged:
         best = max(_power(one, grain) for one, grain in grains)
         raise NoPower(f"均值、占比印的位数太少或人数太多，写错了也看不出来（检出力最高 {best:.2f}）")
-    hits = [_impossible(one, grain, power) for one, grain, power in judged if not grain.gives(one.printed)]
+    asked = _all_asked(claims)
+    hits = [
+        _impossible(one, grain, power)
+        for one, grain, power in judged
+        if not grain.gives(one.printed) and not (one.is_share and asked and asked.gives(one.printed))
+    ]
     leads = [hit for hit in hits if hit.evidence is EvidenceClass.LEAD]
     yield from (hit for hit in hits if hit.evidence is not EvidenceClass.LEAD)
     yield from leads if len(leads) <= _MOST_LEADS else [_of_many(leads)]
+
+
+def _all_asked(claims: Claims) -> Grain | None:
+    """Shares of all who answered: 39家反映…，占36.11% is of them, whatever number stands beside it."""
+    valid = valid_sheets(claims)
+    return Grain((int(valid.value),), 1, Fraction(100)) if valid and valid.value > 0 else None
 
 
 def _is_caught(one: PrintedMean, grain: Grain) -> bool:

@@ -12,6 +12,7 @@ from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.explained import is_explained
 from yzperf.quality.statistics_words import statistics_words
 
 _WORDS = {
@@ -43,7 +44,8 @@ def relations_in_text(claims: Claims) -> Iterator[Hit]:
     if not judged:
         raise Inapplicable("报告文字里没有可以复算的比率、增减或合计")
     for tie in _one_each(judged):
-        if not tie.agrees and (tie.is_sure or tie.kind in _LEADS):
+        is_odd = not tie.agrees and (tie.is_sure or tie.kind in _LEADS)
+        if is_odd and not is_explained(tie.result, claims.own):
             yield _hit(tie) if tie.is_sure else _hit(tie).as_lead
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from yzperf.domain.claims import Claim, Claims, Role
@@ -49,9 +49,16 @@ def intervals_follow_from_samples(report: Document, claims: Claims) -> Iterator[
     found = list(_intervals(report, claims))
     if not found:
         raise Inapplicable("报告没有在均值、占比旁边印置信区间和人数")
+    valid = valid_sheets(claims)
     for one in found:
-        for hit in _of_share(one) if one.is_share else _of_mean(one):
+        if valid and not any(_hits_of(replace(one, people=int(valid.value)))):
+            continue  # of all who answered it follows, whatever number stands nearer
+        for hit in _hits_of(one):
             yield hit if one.is_tied and one.is_simple else hit.as_lead
+
+
+def _hits_of(one: SampleInterval) -> Iterator[Hit]:
+    return _of_share(one) if one.is_share else _of_mean(one)
 
 
 def _of_mean(one: SampleInterval) -> Iterator[Hit]:
