@@ -270,6 +270,16 @@ def test_h05_two_places_of_one_county_pass(rules: Rules, info: CaseInfo, site: s
     )
 
 
+def test_h05_two_visits_on_one_day_are_a_hint(rules: Rules, info: CaseInfo) -> None:
+    first = ("实地核查城北颐养院、湖滨敬老院", "张示例、赵示例", "城北颐养院、湖滨敬老院")
+    (finding,) = timed(rules, info, first, ("实地核查东塘敬老院", "赵示例、王示例", "东塘敬老院"))
+    assert (finding.verdict, finding.severity) == (Verdict.LEAD, Severity.HINT)
+    assert timed(rules, info, first, ("实地核查东塘敬老院", "王示例", "东塘敬老院")) == []
+    assert timed(rules, info, first, ("与镇里座谈", "赵示例", "东塘镇")) == []
+    assert timed(rules, info, first, ("下午核查东塘敬老院", "赵示例", "东塘敬老院")) == []
+    assert timed(rules, info, first, ("核查6家机构", "赵示例", "6家机构")) == []
+
+
 def test_h05_groups_are_no_persons(rules: Rules, info: CaseInfo) -> None:
     both = "评价机构、各镇、专家组"
     assert timed(rules, info, ("踏勘", f"张示例、{both}", "四个镇"), ("座谈", f"李示例、{both}", "河南省郑州市")) == []

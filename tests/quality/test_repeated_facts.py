@@ -58,7 +58,7 @@ def test_what_a_slip_makes_of_a_figure(one: str, other: str, kind: Slip | None) 
     [
         ("评价范围为12个镇的463场演出。", "A04", "463场"),
         ("项目惠及观演群众233.0万人次，共演出436场。", "B10", "233.0万人次"),
-        ("全年共举办各类演出466场次。", "A04", "466场次"),
+        ("全年共组织演出466场次。", "A04", "466场次"),
         ("项目实现观演群众32.30万人次。", "A04", "32.30万人次"),
         ("演出场次已达４６３场。", "A04", "４６３场"),
     ],
@@ -108,6 +108,8 @@ def test_respondents_are_counted_in_several_words(rules: Rules) -> None:
         "年度目标为演出不少于446场。",  # a target
         "全年演出约440场。",  # hedged
         "惠及观众233,000人次。",  # the same in another unit
+        "邻县全年演出463场。",
+        "单位自评填报演出463场。",
         "送戏下乡228场，进校园208场。",
         "戏台463座，均已验收。",  # something else, which is counted in another unit
     ],

@@ -32,6 +32,46 @@ def report(*texts: str) -> Document:
     return Document("报告.docx", tuple(blocks))
 
 
+# ── A01 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+OWN_WAY = (
+    "#一、项目概况", "##（一）背景介绍", "##（二）年度绩效目标", "#二、评价工作开展", "##（一）目的与范围", "##（二）方法与标准", "##（三）实施步骤",
+    "#三、评价得分与总体结论", "#四、分维度评价分析", "##（一）立项与投入", "##（二）项目管理", "##（三）完成情况", "##（四）实施效果",
+    "#五、做法与短板", "#六、改进方向与措施", "#七、声明",
+)  # fmt: skip
+
+
+def built(rules: Rules, *headings: str) -> list[Finding]:
+    return [one for one in found(rules, "A01", report=report(*headings)) if one.severity is not Severity.HINT]
+
+
+def test_a01_titles_of_its_own(rules: Rules) -> None:
+    assert built(rules, *OWN_WAY) == []
+
+
+@pytest.mark.parametrize(
+    ("gone", "told"), [("#六", "有关建议"), ("#三", "综合评价情况及评价结论"), ("##（二）年度", "项目绩效目标"), ("##（四）", "项目效益情况")]
+)  # fmt: skip
+def test_a01_one_that_is_gone(rules: Rules, gone: str, told: str) -> None:
+    (finding,) = built(rules, *(one for one in OWN_WAY if not one.startswith(gone)))
+    assert (finding.recomputed, finding.verdict) == (told, Verdict.FAILED)
+
+
+def test_a01_a_chapter_that_is_divided_otherwise_is_a_lead(rules: Rules) -> None:
+    ways = ("##（一）道路", "##（二）桥梁")
+    (finding,) = built(rules, *OWN_WAY[:9], *ways, *OWN_WAY[13:])
+    assert finding.verdict is Verdict.LEAD
+    assert "项目效益情况" in finding.recomputed
+
+
+def test_a01_a_report_built_in_another_way_is_one_finding(rules: Rules) -> None:
+    (finding,) = built(
+        rules, "#一、项目概况", "##（一）背景", "##（二）绩效目标", "#二、资金使用", "#三、主要问题", "#四、改进建议"
+    )
+    assert finding.verdict is Verdict.FAILED
+    assert "综合评价情况及评价结论" in finding.recomputed
+
+
 # ── A02 ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -87,6 +127,22 @@ def test_a02_signatures_and_annexes_are_no_content(rules: Rules, text: str) -> N
     assert finding.verdict is Verdict.FAILED
 
 
+def test_a02_a_blank_table_and_a_title_that_is_spaced_otherwise(rules: Rules) -> None:
+    blank = table([("", ""), ("", "")], at=3)
+    (finding,) = found(rules, "A02", report=report_of("#六、有关建议", "略。", blank))
+    assert finding.reported == "略"
+    made = report("#四、绩效评价指标分析", "略。")
+    spaced = replace(made, blocks=(replace(made.blocks[0], text="四、  绩效评价指标分析"), made.blocks[1]))
+    (finding,) = found(rules, "A02", report=spaced)
+    assert finding.reported == "略"
+
+
+def test_a02_a_chapter_of_its_own_that_says_nothing(rules: Rules) -> None:
+    (finding,) = hollow(rules, "##1.3项目管理架构", "待补充")
+    assert "项目管理架构" in finding.message
+    assert hollow(rules, "##1.3项目管理架构", "##1.4监理", "由甲公司监理。") == []  # a bare title may head what follows
+
+
 def test_a02_an_annex_that_is_there_is_content(rules: Rules) -> None:
     made = report("#六、有关建议", "详见附件2。")
     assert len(found(rules, "A02", report=made)) == 1
@@ -127,6 +183,25 @@ def test_a05_a_reference_to_nothing(rules: Rules) -> None:
 def test_a05_annexes_that_may_be_files_of_their_own(rules: Rules) -> None:
     (finding,) = found(rules, "A05", report=numbered("详见附件1", pointed=(("附件", "1"),)))
     assert finding.verdict is Verdict.LEAD
+
+
+@pytest.mark.parametrize("words", ["第五章", "第五部分", "第5章"])
+def test_a05_a_chapter_that_is_not_there(rules: Rules, words: str) -> None:
+    unit = "部分" if "部分" in words else "章"
+    heads = [f"#第{number}{unit} 内容" for number in "一二三四"]
+    (finding,) = found(
+        rules, "A05", report=numbered(*heads, f"详见本报告{words}。", captions=(ONE,), pointed=(("表", "1"),))
+    )
+    assert (finding.reported, finding.verdict) == (words, Verdict.FAILED)
+
+
+@pytest.mark.parametrize(
+    "text", ["详见第四章。", "见《预算法》第五章。", "第五章的办法另行制定。", "参见第五章办法的规定。"]
+)
+def test_a05_chapters_that_pass(rules: Rules, text: str) -> None:
+    heads = [f"#第{number}章 内容" for number in "一二三四"]
+    made = numbered(*heads, text, "如下表", "[表]", captions=(("表", "1", "资金", "t7"),), pointed=(("表", "1"),))
+    assert found(rules, "A05", report=made) == []
 
 
 def test_a05_one_number_for_two_tables(rules: Rules) -> None:
@@ -187,6 +262,40 @@ def test_a07_problems_within_one_paragraph(rules: Rules) -> None:
     assert loop(rules, *TOLD, *parts, told, *ADVICE) == []
     (finding,) = loop(rules, *TOLD, *parts, told + "2.档案混乱。保管人员更换频繁。", *ADVICE)
     assert "档案混乱" in finding.message
+
+
+FIVE = [f"{at}.{name}情况不好。" for at, name in enumerate(("目标", "资金", "监管", "拨付", "就业"), 1)]
+
+
+def advised(rules: Rules, *advice: str) -> list[Finding]:
+    return loop(rules, *TOLD, "#五、存在的问题", *FIVE, "#六、有关建议", *advice)
+
+
+def test_a07_a_piece_of_advice_that_is_gone(rules: Rules) -> None:
+    whole = [f"{one.replace('不好', '要改')}责任单位：甲局。完成时限：2025年9月底前。" for one in FIVE]
+    assert advised(rules, *whole) == []
+    gap = advised(rules, *whole[:3], whole[4])
+    assert any("“3.”后面是“5.”" in one.message for one in gap)
+    renumbered = advised(rules, *whole[:3], whole[4].replace("5.", "4."))
+    assert any("“拨付情况不好”" in one.message for one in renumbered)
+
+
+@pytest.mark.parametrize(
+    ("tail", "lacking"),
+    [
+        ("责任单位：甲局。完成时限：2025年9月底前。", []),
+        ("", ["责任单位", "完成期限"]),
+        ("责任单位：甲局。", ["完成期限"]),
+        ("请甲局牵头，三个月内办结。", []),
+    ],
+)
+def test_a07_one_piece_of_advice_that_says_less_than_the_others(rules: Rules, tail: str, lacking: list[str]) -> None:
+    said = "由区甲局牵头，2025年9月底前完成。"
+    whole = [one.replace("不好。", "要改。") + said for one in FIVE]
+    whole[2] = FIVE[2].replace("不好。", "要改。") + tail
+    hints = [one for one in advised(rules, *whole) if "其他各条" in one.message]
+    assert [one for one in ("责任单位", "完成期限") if any(f"没有写{one}" in hint.message for hint in hints)] == lacking
+    assert all(hint.verdict is Verdict.LEAD for hint in hints)
 
 
 def test_a07_advice_to_nobody(rules: Rules) -> None:

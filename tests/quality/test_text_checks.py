@@ -38,6 +38,28 @@ def test_a04_abstract_and_body_differ(rules: Rules) -> None:
     assert "第4段写 96.1%" in finding.message
 
 
+def test_a04_another_way_of_counting_is_told_beside_the_own_one(rules: Rules) -> None:
+    own = "群众满意度为82.18%。"
+    assert hits(rules, "A04", own, own, "若按各镇户数加权，群众满意度为82.67%。") == []
+    assert len(hits(rules, "A04", own, own, "群众满意度为82.67%。")) == 1
+
+
+AGES = "回收有效问卷432份。受访者中18至35岁{}人、36至59岁203人、60岁及以上108人，分别占28.01%、{}和25.00%。"
+
+
+def test_b09_ages_in_the_names_of_listed_parts(rules: Rules) -> None:
+    assert hits(rules, "B09", AGES.format(121, "46.99%")) == []
+    (finding,) = hits(rules, "B09", AGES.format(121, "49.69%"))
+    assert (finding.reported, finding.recomputed) == ("49.69%", "46.99%")
+
+
+def test_f02_a_share_of_money_is_not_of_those_asked(rules: Rules) -> None:
+    told = "采用问卷调查和抽查相结合的方法，抽查凭证186笔，金额1,642.30万元，占全年支出的68.26%。"
+    asked = "受访者47人，其中满意的占{}。"
+    assert hits(rules, "F02", told, asked.format("61.70%")) == []
+    assert len(hits(rules, "F02", told, asked.format("61.80%"))) == 1
+
+
 def test_a04_of_two_the_later_one_is_told(rules: Rules) -> None:
     (finding,) = hits(rules, "A04", "#摘要", "预算执行率为95.2%。", "#正文", "预算执行率为96.1%。")
     assert (finding.reported, finding.recomputed) == ("96.1%", "95.2%")

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.quality.test_checks import evaluation
+from tests.quality.report_tables import report_of
+from tests.quality.test_checks import evaluation, found
 from tests.quality.test_text_checks import report
 from tests.scoring.test_item import row
 from yzperf.domain.document import Document, Paragraph
@@ -70,3 +71,31 @@ def test_what_agrees_or_is_said_of_something_else(rules: Rules, texts: tuple[str
 def test_what_does_not(rules: Rules, texts: tuple[str, ...], reported: str, recomputed: str) -> None:
     (finding,) = told(rules, *texts)
     assert (finding.reported, finding.recomputed) == (reported, recomputed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "经评价，项目得分94.89分，等级为“良”。",
+        "评价得分94.89分，评价等级为良（90分及以上为优，80—90分为良，60—80分为中，60分以下为差）。",
+        "综合得分94.89分。绩效等级评定为“良”。",
+    ],
+)
+def test_a_grade_that_the_total_beside_it_does_not_give(rules: Rules, text: str) -> None:
+    made = evaluation(row("100", "94.89", weight="100", reported="94.89"), total="94.89", grade="优")
+    (finding,) = found(rules, "B05", made, report=report_of(text))
+    assert (finding.reported, finding.recomputed) == ("良", "优")
+    assert found(rules, "B05", made, report=report_of(text.replace("为良", "为优").replace("“良”", "“优”"))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目得分94.89分，等级为“优”；单位自评等级为“良”。",
+        "项目得分94.89分。90分以上为优，80—90分为良，60—80分为中。",
+        "上年得分85.20分，等级为“良”；本次得分94.89分，等级为“优”。",
+    ],
+)
+def test_grades_of_others_and_of_the_scale(rules: Rules, text: str) -> None:
+    made = evaluation(row("100", "94.89", weight="100", reported="94.89"), total="94.89", grade="优")
+    assert found(rules, "B05", made, report=report_of(text)) == []

@@ -104,6 +104,8 @@ def _values_of(claim: Claim, line: Line) -> tuple[Decimal, ...]:
     columns = COLUMNS[claim.role]
     told = [name for name in columns if name in claim.subject] if claim.role is Role.ADJUSTMENT else columns
     values = tuple(line.values[name] for name in told or columns if name in line.values)
+    if not told and claim.role is Role.ADJUSTMENT and len(values) > 1:
+        values = (*values, abs(values[0] - values[1]))  # 净追加: what was added less what was cut
     return values if told or not claim.value else tuple(value for value in values if value)
 
 

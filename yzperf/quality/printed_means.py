@@ -231,7 +231,10 @@ def _is_share(claim: Claim, sentence: Sentence) -> bool:
 
 
 def _is_of_people(claim: Claim, sentence: Sentence) -> bool:
-    """满意的占92%, 92%的受访者表示满意."""
+    """满意的占92%, 92%的受访者表示满意; 占全年支出的68.26% is a share of something else."""
+    whole = statistics_words().share_whole.search(sentence.front(claim))
+    if whole and not statistics_words().people_whole.search(whole[1]):
+        return False
     return claim.role is Role.SHARE or bool(statistics_words().share_behind.search(sentence.after(claim)))
 
 

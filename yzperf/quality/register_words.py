@@ -31,6 +31,9 @@ class RegisterWords:
     away: re.Pattern[str]
     clock: re.Pattern[str]
     site: re.Pattern[str]
+    visit: re.Pattern[str]
+    meeting: re.Pattern[str]
+    general: re.Pattern[str]
     roles: tuple[RoleWords, ...]
 
 

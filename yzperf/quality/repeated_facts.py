@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +14,7 @@ from yzperf.domain.units import dimension, is_money
 from yzperf.quality.slips import Slip, slip, slip_keys, telling_digits
 from yzperf.quality.telling_words import telling_words
 from yzperf.quality.tellings import Telling, tellings
+from yzperf.quality.unit_lines import table_of
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"[-−]?\d")
@@ -47,7 +48,17 @@ def contradictions(claims: Claims) -> tuple[Contradiction, ...]:
     explained = _explained(claims)
     index = _Index(told, _main_year(claims))
     alone = [one for one in told if not one.is_in_table and _key(one.claim) not in explained and not index.same(one)]
-    return tuple(found for one in alone if (found := index.contradicted(one)))
+    return tuple(_one_each(found for one in alone if (found := index.contradicted(one))))
+
+
+def _one_each(cases: Iterable[Contradiction]) -> Iterator[Contradiction]:
+    """Where both numbers stand alone, either is the odd one: it is told once."""
+    told = set()
+    for case in cases:
+        ends = frozenset((_key(case.odd.claim), _key(case.right.claim)))
+        if ends not in told:
+            yield case
+        told.add(ends)
 
 
 def _main_year(claims: Claims) -> str:
@@ -57,7 +68,9 @@ def _main_year(claims: Claims) -> str:
 
 
 def _is_certain(claim: Claim) -> bool:
-    return claim.is_exact and bool(claim.unit) and claim.unit != _POINTS and bool(_FIGURE.match(claim.text))
+    is_other = not table_of(claim) and telling_words().others.search(claim.sentence.partition(claim.text)[0])
+    is_figure = bool(claim.unit) and claim.unit != _POINTS and bool(_FIGURE.match(claim.text))
+    return claim.is_exact and is_figure and not is_other
 
 
 def _key(claim: Claim) -> tuple[str, int]:
@@ -171,7 +184,7 @@ def _is_one_thing(one: Telling, other: Telling, how: Slip, others: int) -> bool 
 def _after_strict(one: Telling, other: Telling, how: Slip, others: int) -> bool | None:
     shared = _shared(one, other)
     if max(len(telling_digits(told.claim.value)) for told in (one, other)) >= _MANY:
-        return bool(shared or one.wide & other.words or others > 2)
+        return True if shared or one.wide & other.words or others > 2 else None
     if one.is_part != other.is_part or not shared or Standing.ADVICE in (one.claim.standing, other.claim.standing):
         return None
     if how is Slip.MOVED and (len(telling_digits(one.claim.value)) < 2 or not _is_one_role(one.claim, other.claim)):
@@ -188,13 +201,13 @@ def _is_printed_long(claim: Claim) -> bool:
 def _after_loose(one: Telling, other: Telling, others: int) -> bool | None:
     shared, digits = _shared(one, other), min(_digits(one.claim.value), _digits(other.claim.value))
     is_held = bool(one.words) and one.words <= other.words
-    if not shared or (others < 2 and len(shared) < 2):
+    if not shared or (others < 2 and len(shared) < 2) or digits < 2:
         return None
-    if digits >= _MANY:
-        return others > 1 and (2 * len(shared) >= len(one.words) or len(shared) > 1)
-    if digits == 2:
-        return others > 1 and (is_held or 2 * len(shared) >= len(one.words))
-    return None
+    is_count = one.claim.is_whole or other.claim.is_whole  # 51台按期完工 may be some of 57台
+    is_near = is_held or (not is_count and (2 * len(shared) >= len(one.words) or len(shared) > 1))
+    if not is_near:
+        return False if digits >= _MANY else None
+    return others > (1 if digits >= _MANY else 2)
 
 
 def _digits(value: Decimal) -> int:

@@ -42,12 +42,19 @@ class ResidueWords:
     led_by: re.Pattern[str]
     reached: re.Pattern[str]
     before_touched: re.Pattern[str]
+    longest_unknown: re.Pattern[str]
     level: re.Pattern[str]
     elsewhere: re.Pattern[str]
     other_year: re.Pattern[str]
     other_object_year: re.Pattern[str]
     year_object: re.Pattern[str]
     year_claim: re.Pattern[str]
+    of_past: re.Pattern[str]
+    role: re.Pattern[str]
+    office: re.Pattern[str]
+    of_any: re.Pattern[str]
+    project: re.Pattern[str]
+    cut: re.Pattern[str]
     superseded: tuple[Superseded, ...]
 
 
@@ -55,6 +62,8 @@ class ResidueWords:
 def residue_words() -> ResidueWords:
     """The shipped words."""
     table = tomllib.loads(Path(__file__).with_name("residue.toml").read_text(encoding="utf-8"))
-    patterns = {name: re.compile(text) for name, text in (table["lines"] | table["foreign"]).items()}
+    patterns = {
+        name: re.compile(text) for name, text in (table["lines"] | table["foreign"] | table["left_over"]).items()
+    }
     gaps = [Placeholder(row["name"], re.compile(row["pattern"]), row["everywhere"]) for row in table["placeholder"]]
     return ResidueWords(tuple(gaps), **patterns, superseded=tuple(Superseded(**row) for row in table["superseded"]))

@@ -23,9 +23,15 @@ def own_blocks(section: Section, report: Document) -> list[Block]:
 def own_text(section: Section, report: Document) -> str:
     """The running text right under a heading, and behind it in its own line."""
     heading = section.heading
-    own = heading.text.removeprefix(heading.title) if heading else ""
+    own = _behind(heading) if heading else ""
     blocks = (block for block in own_blocks(section, report) if isinstance(block, Paragraph) and block is not heading)
     return "\n".join((own, *(block.text for block in blocks)))
+
+
+def _behind(heading: Paragraph) -> str:
+    """What a run-in heading goes on with; its title may be spaced in another way than its text."""
+    is_whole = "".join(heading.text.split()) == "".join(heading.title.split())
+    return "" if is_whole else heading.text.removeprefix(heading.title)
 
 
 def cover_places(report: Document) -> frozenset[Place]:

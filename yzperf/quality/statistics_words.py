@@ -54,6 +54,8 @@ class StatisticsWords:
     points_labelled: Pattern
     surveyed: Pattern
     share_behind: Pattern
+    share_whole: Pattern
+    people_whole: Pattern
     as_share: Pattern
     satisfied_share: Pattern
     satisfied_points: Pattern

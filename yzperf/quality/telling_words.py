@@ -13,11 +13,12 @@ from pathlib import Path
 class TellingWords:
     """``idle`` words say nothing of the thing; those of ``part`` in front of a number make it less than the whole.
 
-    ``counted_as`` gives the measure word that stands for others.
+    Behind ``others`` a sentence speaks of another place, time or author; ``counted_as`` gives the measure word that stands for others.
     """
 
     idle: re.Pattern[str]
     part: re.Pattern[str]
+    others: re.Pattern[str]
     counted_as: dict[str, str]
 
 
@@ -27,4 +28,4 @@ def telling_words() -> TellingWords:
     table = tomllib.loads(Path(__file__).with_name("telling_words.toml").read_text(encoding="utf-8"))
     words = table["words"]
     idle = "|".join(map(re.escape, words["idle"]))
-    return TellingWords(re.compile(idle), re.compile(words["part"]), table["counted_as"])
+    return TellingWords(re.compile(idle), re.compile(words["part"]), re.compile(words["others"]), table["counted_as"])

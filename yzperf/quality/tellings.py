@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from yzperf.domain.claims import Claim
@@ -68,6 +68,8 @@ def _of_sentence(row: Sequence[Claim]) -> list[Telling]:
         since = max(row[at - 1].end - begin, 0) if at else 0
         until = row[at + 1].start - begin if at + 1 < len(row) else len(text)
         found.append(_telling(claim, text[since : claim.start - begin], text[claim.end - begin : until], wide))
+        if "其中" in text[: claim.start - begin]:
+            found[-1] = replace(found[-1], is_part=True)
     return found
 
 

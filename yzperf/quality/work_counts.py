@@ -67,6 +67,8 @@ class _Words:
     number: re.Pattern[str]
     spelt: re.Pattern[str]
     parts: re.Pattern[str]
+    overlap: re.Pattern[str]
+    more_work: re.Pattern[str]
     whole: re.Pattern[str]
     stop: re.Pattern[str]
     idle: re.Pattern[str]
@@ -91,7 +93,11 @@ def _words() -> _Words:
 def counted_work(text: str, where: Place) -> list[Counted]:
     """Return the numbers of work that a text tells, each with its parts; vague ones (约20人, 30余份) are left out."""
     sentences = _SENTENCE.findall(plain_times(text))
-    return [one for sentence in sentences for one in _whole_with_parts(list(_numbers(sentence)), where)]
+    return [
+        one
+        for sentence in sentences
+        for one in _whole_with_parts(list(_numbers(sentence)), where, bool(_words().overlap.search(sentence)))
+    ]
 
 
 @dataclass
@@ -121,7 +127,7 @@ def _numbers(sentence: str) -> Iterator[_Number]:
             kind, start = _kind(clause, match, until)
             value, unit = _read(match)
             noun = _noun(clause[match.end() :], clause[start : match.start()] if start is not None else "")
-            if not _is_vague(match):
+            if not _is_vague(match) and not words.more_work.search(clause[: match.start()]):
                 yield _Number(kind, unit, noun, value, match[0], is_part, is_whole)
         is_part = is_part and bool(matches)
 
@@ -165,7 +171,7 @@ def _noun(behind: str, before: str) -> str:
     return words.idle.sub("", text[: min(ends, default=None)])
 
 
-def _whole_with_parts(numbers: Sequence[_Number], where: Place) -> Iterator[Counted]:
+def _whole_with_parts(numbers: Sequence[_Number], where: Place, is_overlapping: bool) -> Iterator[Counted]:
     """其中3人、5人、7人 are parts of the number in front; 3人、5人、7人，共15人 of the one behind."""
     wholes: list[_Number] = []
     own: list[_Number] = []  # 意见11条，其中采纳9条: a part that is work of another kind
@@ -185,7 +191,7 @@ def _whole_with_parts(numbers: Sequence[_Number], where: Place) -> Iterator[Coun
             wholes = [part for part in wholes if part not in _alike(wholes, one)] + [one]
         else:
             wholes.append(one)
-    yield from _counted([*wholes, *own], where)
+    yield from _counted([*wholes, *own], where, is_overlapping)
 
 
 def _alike(wholes: Sequence[_Number], one: _Number) -> list[_Number]:
@@ -194,8 +200,8 @@ def _alike(wholes: Sequence[_Number], one: _Number) -> list[_Number]:
     return [part for part in wholes if part.kind is kind and part.unit[0] == one.unit[0] and not part.parts]
 
 
-def _counted(wholes: Iterable[_Number], where: Place) -> Iterator[Counted]:
+def _counted(wholes: Iterable[_Number], where: Place, is_overlapping: bool) -> Iterator[Counted]:
     for one in wholes:
         if one.kind and (group := one.kind.group(one.unit)):
-            parts = tuple(one.parts)
+            parts = tuple(one.parts) if not is_overlapping else ()
             yield Counted(one.kind.name, group, one.noun, one.value, one.text, where, one.is_whole, parts)

@@ -20,18 +20,14 @@ _NUMBERING = re.compile(
     r"|\(\d+\)|\d+(?:\.\d+){2,}[、.]?|\d+(?:、|\.|\s))\s*"
 )
 
-# A heading of several things (原则、指标体系、方法和标准): where it parts, what says nothing in a part, how many it takes.
-_JOINT = re.compile("[、,]|以及|[和与及]")
-_DRESS = re.compile(r"绩效|评价|项目|主要|有关|存在|的|等$|情况$|分析$|\s")
-_FEWEST_PARTS = 2
-
-
+# A heading of one thing or of several (原则、指标体系、方法和标准): where it parts, and what stands in front of any topic of
+# an evaluation and behind it and tells nothing. 评价 in front of one thing tells: 评价工作过程 is not 项目过程情况.
 _LISTED = re.compile("[、,和与及]|以及")
-# what stands in front of any topic of an evaluation and behind it, and tells nothing
-_BEHIND = "(?:的?(?:完成|得分|总体)?情况|指标|部分|方面)*(?:的?分析)?$"
+_BEHIND = "(?:的?(?:完成|得分|总体)?情况|指标|部分|方面|等)*(?:的?分析)?$"
 _OF_ONE = re.compile(f"^项目的?|{_BEHIND}")
-_OF_SEVERAL = re.compile(f"^(?:项目|绩效评价|评价工作|评价)的?|{_BEHIND}")
+_OF_SEVERAL = re.compile(f"^(?:(?:项目|绩效评价|评价工作|绩效|评价|主要|有关|存在)的?)+|{_BEHIND}")
 _AROUND = re.compile(r"\([^)]*\)$|[\s:.;。]")
+_FEWEST_PARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,7 @@ class Section:
 
     ``numbered`` are headings that usually belong to another level; with this level's numbering they belong
     here. ``parts`` are the things it is made of: a heading that names two or more of them, in any order, and nothing else
-    is this section's too.
+    is this section's too. ``hints`` are words by which a heading that is no other section's is taken for this one.
     """
 
     id: str
@@ -51,6 +47,7 @@ class Section:
     synonyms: tuple[str, ...]
     numbered: tuple[str, ...]
     parts: tuple[str, ...]
+    hints: tuple[str, ...]
     sections: tuple[Section, ...]
     required: bool
     origin: Origin
@@ -61,8 +58,12 @@ class Section:
 
     def is_made_of(self, heading: str) -> bool:
         """Whether a heading lists parts of this section: 绩效评价原则、指标体系、方法和标准."""
-        named = _named_parts(heading)
+        named = _topics(heading)
         return len(named) >= _FEWEST_PARTS and named <= set(self.parts)
+
+    def is_hinted_by(self, heading: str) -> bool:
+        """Whether a heading that is no other section's may be this one: 评价得分与总体结论 for 综合评价情况及评价结论."""
+        return any(word in plain_title(heading) for word in self.hints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,26 +112,17 @@ def plain_title(heading: str) -> str:
     return re.sub(r"\([^)]*\)$|[\s:,、.;。]", "", bare)
 
 
-def _named_parts(heading: str) -> set[str]:
-    """What a heading lists, without 绩效评价 and the like.
+@cache
+def _topics(heading: str) -> frozenset[str]:
+    """What a heading speaks of, whatever the order and the words around.
 
-    >>> sorted(_named_parts("（二）绩效评价原则、评价方法和评价标准等"))
-    ['原则', '方法', '标准']
+    >>> sorted(_topics("（二）绩效评价原则、评价方法和评价标准等")), sorted(_topics("决策情况分析"))
+    (['原则', '方法', '标准'], ['决策'])
     """
     text = normalise(heading)
     numbering = _NUMBERING.match(text)
-    bare = re.sub(r"\([^)]*\)$", "", text[numbering.end() :] if numbering else text)
-    return {part for piece in _JOINT.split(bare) if (part := _DRESS.sub("", piece))}
-
-
-@cache
-def _topics(heading: str) -> frozenset[str]:
-    """What a heading speaks of, whatever the order and the words around: 决策情况分析 as 项目决策情况, 评价原则、方法、
-    指标体系和标准 as 评价原则、指标体系、评价方法、评价标准."""
-    text = normalise(heading)
-    numbering = _NUMBERING.match(text)
     parts = _LISTED.split(_AROUND.sub("", text[numbering.end() :] if numbering else text))
-    said = _OF_SEVERAL if len(parts) > 1 else _OF_ONE  # 评价工作过程 is not 项目过程情况
+    said = _OF_SEVERAL if len(parts) > 1 else _OF_ONE
     return frozenset(bare for part in parts if (bare := said.sub("", plain_title(part))))
 
 
@@ -177,6 +169,7 @@ def _read_section(row: Entry, level: int) -> Section:
         synonyms=row.texts("synonyms"),
         numbered=row.texts("numbered"),
         parts=row.texts("parts"),
+        hints=row.texts("hints"),
         sections=_read_sections(row, level + 1),
         required=row.flag("required", default=True),
         origin=row.origin,

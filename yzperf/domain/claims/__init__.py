@@ -16,8 +16,9 @@ from yzperf.domain.claims.read import read_all_mentions, read_claims
 from yzperf.domain.claims.tables import TableCell, read_table
 from yzperf.domain.claims.tie import Tie, TieKind
 from yzperf.domain.claims.ties import find_ties
+from yzperf.domain.claims.web_ties import find_in_web
 
 __all__ = [
     "Claim", "Claims", "Mention", "MentionKind", "Outcome", "Role", "Setting", "Standing", "TableCell", "Tie", "TieKind",
-    "find_counted_ties", "find_derived", "find_ties", "outcomes", "read_all_mentions", "read_claims", "read_mentions", "read_prose", "read_table",
+    "find_counted_ties", "find_derived", "find_in_web", "find_ties", "outcomes", "read_all_mentions", "read_claims", "read_mentions", "read_prose", "read_table",
 ]  # fmt: skip

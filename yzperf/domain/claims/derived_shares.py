@@ -18,6 +18,7 @@ _SEMICOLON = re.compile("[;；]")
 _OPENED = re.compile(r"\s*(?:这?其中|其中[，,])")
 _UNIT_OF_NAME = re.compile("([台户人份家个处辆所名件套亩])$")
 _SUBSET = re.compile("其中|[男女]性?中|[对在](?!受访|被调查|有效问卷)[^，,。]{1,10}[中里]|[镇村街校区县](?!的?集市)")
+_RANGE, _AGES = "区间", ("岁", "周岁")
 _SHORTEST = 2  # signs of a name by which a whole is looked for
 _FEWEST = 3  # parts of which two bear each other out against one
 _FULL = 100
@@ -81,7 +82,7 @@ def _shares(line: Line) -> Iterator[Share]:
             continue
         if derived_words("share")["own_wholes"].search(told["whole"] or ""):
             continue
-        part = found.get(first - 1, at - _length_of_chain(line, first))  # 占a的p%，占b的q% are shares of one part
+        part = found.get(first - 1, _part_of_listed(line, first, at))  # 占a的p%，占b的q% are shares of one part
         is_listed = first == at == first + _length_of_chain(line, first) - 1 or "分别" in line.front(first)
         if part >= 0 and is_listed and _is_part(line.claims[part], claim):
             found[at] = part
@@ -92,6 +93,13 @@ def _first_of_chain(line: Line, at: int) -> int:
     while at and line.claims[at - 1].unit == line.claims[at].unit and LISTED.fullmatch(line.front(at)):
         at -= 1
     return at
+
+
+def _part_of_listed(line: Line, first: int, at: int) -> int:
+    """The part that a share of a chain is of: as many parts stand in front; 18至35岁121人 has one, the ages are its name."""
+    parts = [one for one in range(first) if _RANGE not in line.claims[one].hedge and line.claims[one].unit not in _AGES]
+    back = _length_of_chain(line, first) - (at - first)
+    return parts[-back] if len(parts) >= back else -1
 
 
 def _length_of_chain(line: Line, first: int) -> int:

@@ -64,6 +64,14 @@ class _Heads:
             for column in range(cell.column, cell.column + cell.column_span):
                 self.texts.setdefault(column, []).append(_plain(cell.text))
 
+    def is_divided_by(self, row: Sequence[TableCell]) -> bool:
+        """Whether a row without numbers right below divides wide headings (季度考核得分: 一季度、二季度 …)."""
+        if not self.is_open or any(is_number_alone(cell.text) for cell in row):
+            return False
+        shared = Counter(filter(None, (texts[-1] for texts in self.texts.values())))
+        under = [self.texts.get(cell.column, [""])[-1] for cell in row if cell.text.strip()]
+        return len(under) > 1 and all(shared[text] > 1 for text in under)
+
     def of(self, column: int) -> str:
         """All headings of a column, the lowest first: it says most."""
         return " ".join(reversed(self.texts.get(column, [])))
@@ -84,7 +92,7 @@ def read_table(cells: Iterable[TableCell], setting: Setting, unit: str = "") -> 
     rows = _rows(cells)
     covered = _covering(rows)
     for number, row in rows.items():
-        if _is_heading(row, is_first=not heads.texts):
+        if _is_heading(row, is_first=not heads.texts) or heads.is_divided_by(row):
             heads.take(row)
         elif len(row) == 1 and (beside := _BESIDE.search(row[0].text)):
             unit = unit or beside[1]

@@ -9,7 +9,7 @@ from yzperf.domain.quantity import normalise
 from yzperf.loaders.prose.found import FoundCaption
 from yzperf.loaders.prose.lines import Line
 
-_NUMBER = r"\d{1,3}(?:[-.]\d{1,3}){0,2}|[一二三四五六七八九十]{1,3}"
+_NUMBER = r"\d{1,3}(?:[-.]\d{1,3}){0,2}|[一二三四五六七八九十]{1,3}|[A-Z](?:[-.]?\d{1,3}){0,2}(?![A-Za-z])"
 _CAPTION = re.compile(rf"(?:续)?(附表|附图|图表|表|图)\s*({_NUMBER})(?![\d%]|年|月|日|个|张|万|亿|元)\s*[:.、]?\s*(.*)")
 _UNNUMBERED = re.compile(r"(附表|附图)()\s*[:.、\s]\s*(.+)")
 _SAYS = re.compile(r"(?:显示|所示|所列|列示|反映|中|为|是|可知|可见|表明|说明|与|和|至|及|、)")

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from yzperf.domain.quantity import normalise
 
-_NUMBER = r"\d{1,3}(?:[-.]\d{1,3}){0,2}|[一二三四五六七八九十]{1,3}"
+_NUMBER = r"\d{1,3}(?:[-.]\d{1,3}){0,2}|[一二三四五六七八九十]{1,3}|[A-Z](?:[-.]?\d{1,3}){0,2}(?![A-Za-z])"
 # 财务报表2024, 时间表1月, 附表 is its own label; a number that goes on as a quantity is none.
 _REFERENCE = re.compile(
     rf"(附件|附录|附表|附图|(?<![报代列量课图时外评分统调问仪手年附])表|(?<![地版意企试视附制绘计])图)\s*({_NUMBER})"
     r"(?![\d%％]|[-.]\d|年|月|日|个|张|万|亿|元|人|项|份)"
 )
+_NEED_DIGITS = ("表", "图")
 _NEAR, _LONGEST = 8, 80
 _FOREIGN = re.compile(r"(?:号|》)\s*\)?(?:的)?\s*\Z")  # the annex of a document that is quoted: 财预〔2020〕10号附件1
 _MORE = re.compile(rf"\s*[、,和与及至~]\s*(?:第)?({_NUMBER})(?![\d%％.-]|年|月|日|个|张|万|亿|元|人|项|份)")
@@ -29,6 +30,8 @@ def find_references(text: str) -> Iterator[tuple[str, str, str]]:
         if _FOREIGN.search(plain[max(match.start() - _NEAR, 0) : match.start()]):
             continue
         label, end = match[1], match.end()
+        if label in _NEED_DIGITS and match[2].isalpha() and match[2].isascii():
+            continue  # 图A alone may be a name
         yield label, match[2], match[0]
         while (more := _MORE.match(plain, end)) and more.end() - match.start() < _LONGEST:
             end = more.end()

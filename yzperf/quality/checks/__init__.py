@@ -28,6 +28,7 @@ _GROUPS = (
     "duplicate_indicators",
     "indicator_quality",
     "approved_targets",
+    "told_targets",
     "evidence",
     "evidence_values",
     "evidence_statements",
@@ -80,6 +81,7 @@ _GROUPS = (
     "causal_words",
     "grade_stability",
     "residue",
+    "left_over",
     "copying",
     "pictures",
 )

@@ -32,6 +32,8 @@ _OF_BLOCKS = (Role.WEIGHT, Role.SCORE_RATE)
 _INDICATORS = (Role.SATISFACTION, Role.ACTUAL, Role.COUNT)
 _OTHER_RATE = re.compile("支付|使用|拨付")
 _SUM = re.compile("(?:合计|小计|总计|共计)$")
+_COLUMN = re.compile("（.*$")  # the heading behind the name of a row that has several columns of one role
+_ON_OTHER_TERMS = re.compile("[若如]按|假[如设定]|按[^，,。]{0,24}加权|(?:扣除|剔除)[^，,。]{0,16}(?:因素|影响|后)")
 _DATED = re.compile(r"^(?:(?:19|20)\d\d年度?|当年|本年度?|全年)+")
 _NAMED_COUNT = re.compile("[\u4e00-\u9fff]{3}(?:数|数量|里程|面积|班次|规模)$")
 _AIM = re.compile(r"(?:目标|指标值|计划|应|标准|不低于|不少于|不超过)[值数为是达到:：]{0,4}$")
@@ -185,14 +187,14 @@ def _contradictions(claims: Claims, subject: Subject) -> list[Pair]:
 def contradicted(claims: Claims, subject: Subject) -> frozenset[tuple[str, int]]:
     """Where the numbers stand (paragraph and place in it) that contradict another of their own role and subject."""
     try:
-        return frozenset((other.block, other.start) for _, other in _contradictions(claims, subject))
+        return frozenset((one.block, one.start) for pair in _contradictions(claims, subject) for one in pair)
     except Inapplicable:
         return frozenset()
 
 
 def _is_one_sentence(one: Claim, other: Claim) -> bool:
-    """One sentence tells two things, whatever it calls them."""
-    return one.where == other.where and one.group == other.group and not table_of(one)
+    """One sentence tells two things, whatever it calls them, and so do two columns of a row."""
+    return one.group == other.group and (bool(table_of(one)) or one.where == other.where)
 
 
 def _borne_out(group: Sequence[Claim]) -> Claim:
@@ -211,19 +213,24 @@ _NAMELESS = re.compile("[按依][照据]?.{0,8}")  # 按比例得5.4分 names th
 def _groups(claims: Claims, whole: WholeProject) -> list[list[Claim]]:
     groups: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for claim in claims.of(*_COMPARED):
-        if table_of(claim) and _SUM.search(claim.subject):
+        if table_of(claim) and _SUM.search(_COLUMN.sub("", claim.subject)):
             continue  # several sums of one table (小计) are several things
         if claim.role in _OF_BLOCKS and claim.subject not in BLOCKS:
             continue  # the weight of an indicator may be told per level; that of a block is one
         certain = (
             claim.is_exact and claim.subject and (claim.confidence is not Confidence.LOW or _is_named_count(claim))
         )
-        certain = certain and not _NAMELESS.fullmatch(claim.subject)
+        certain = certain and not _NAMELESS.fullmatch(claim.subject) and not _is_on_other_terms(claim)
         is_nameless_part = whole.is_of_part(claim) and not whole.part(claim.subject)
         is_stated = claim.standing is Standing.STATED and not claim.bound and not _AIM.search(_before(claim))
         if certain and is_stated and not is_nameless_part:
             groups[_thing(claim, whole)].append(claim)
     return [group for group in groups.values() if len(group) > 1]
+
+
+def _is_on_other_terms(claim: Claim) -> bool:
+    """若按户数加权，满意度为82.67% is another figure than that of the evaluation."""
+    return bool(_ON_OTHER_TERMS.search(claim.sentence.partition(claim.text)[0])) and not table_of(claim)
 
 
 def _thing(claim: Claim, whole: WholeProject) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from yzperf.domain.case import CaseInfo
 from yzperf.domain.claims import MentionKind, Setting, read_mentions
-from yzperf.domain.document import Document, Paragraph, Section, Signature
+from yzperf.domain.document import Document, Section, Signature
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
 from yzperf.errors import Place
@@ -117,6 +117,7 @@ _BIASED = re.compile(
     "(?:样本|问卷|受访|访问|访谈|调查|抽样|抽查|数据|结论|满意度)[^。]{0,60}"
     "(?:偏[低高少小多]|不代表|不能代表|难以(?:代表|反映|推断|核实)|主要反映|只反映|仅反映|没有覆盖|未覆盖|未能覆盖|没有受访|有待(?:观察|验证|检验|核实))"
 )
+_SUMMARY = re.compile(r"摘\s*要|内容提要|附[件录表]")
 _SAMPLED = re.compile("抽样|抽取|抽查|样本|问卷")
 _OF_PROJECT = ("1", "4", "5", "6")  # chapters of the outline on the project, its indicators, its problems, advice
 _LAST = "7"  # 其他需要说明的问题: where limits are told; a report without it is told by A01
@@ -147,8 +148,8 @@ def _is_last(section: Section, outline: Outline) -> bool:
 def _told_of_itself(report: Document, outline: Outline) -> str:
     """What the report says of the evaluation; the chapters on the project and on its problems speak of other limits."""
     chapters = [one for one in report.outline.sections if _number(one, outline) not in _OF_PROJECT]
-    own = [block.text for block in report.outline.blocks if isinstance(block, Paragraph)]
-    return normalise("\n".join((*own, *(f"{chapter.title}\n{chapter.text}" for chapter in chapters))))
+    told = [one for one in chapters if not _SUMMARY.search(one.title)]  # a summary repeats the problems
+    return normalise("\n".join(f"{chapter.title}\n{chapter.text}" for chapter in told))
 
 
 def _number(chapter: Section, outline: Outline) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from yzperf.domain.document import Document, Figure, Section, Table
+from yzperf.domain.document import Block, Document, Figure, Section, Table
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
 from yzperf.quality.catalogue import Hit, Inapplicable, check
@@ -28,12 +28,16 @@ _SHORT = 8  # signs: less than the shortest sentence that says anything of a pro
 def chapters_say_something(report: Document, rules: Rules) -> Iterator[Hit]:
     """Every section of the outline that is there has text, a table or a figure; 略 and an annex that is not there are none."""
     outline = rules.outline(OUTLINE)
-    sections = [section for section in report.outline.walk() if section.heading and outline.find(section.title)]
-    if not sections:
+    sections = [section for section in report.outline.walk() if section.heading]
+    known = [section for section in sections if outline.find(section.title)]
+    if not known:
         raise Inapplicable("没有一个参考提纲的标题")
     for section in sections:
-        if hit := _hollow(section, report):
-            yield replace(hit, recomputed=outline_content(rules, section))
+        hit = _hollow(section, report)
+        if hit and (
+            section in known or (hit.reported and not hit.evidence)
+        ):  # a bare title of its own may head what follows
+            yield replace(hit, recomputed=outline_content(rules, section) if section in known else "")
 
 
 def outline_content(rules: Rules, section: Section) -> str:
@@ -44,11 +48,7 @@ def outline_content(rules: Rules, section: Section) -> str:
 
 def _hollow(section: Section, report: Document) -> Hit | None:
     heading = section.heading
-    if (
-        heading is None
-        or section.sections
-        or any(isinstance(block, Table | Figure) for block in own_blocks(section, report))
-    ):
+    if heading is None or section.sections or any(_says_something(block) for block in own_blocks(section, report)):
         return None  # a chapter of sections is judged by them
     text = re.sub(r"\s+", "", normalise(own_text(section, report))).strip("。.;；:：")
     if not text:
@@ -61,6 +61,12 @@ def _hollow(section: Section, report: Document) -> Hit | None:
         message = f"“{section.title}”只有“{text}”"
         return Hit(heading.where, message, text, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
     return None
+
+
+def _says_something(block: Block) -> bool:
+    """A figure, or a table that is not blank throughout."""
+    is_blank = isinstance(block, Table) and block.cells and not any(cell.text.strip() for cell in block.cells)
+    return isinstance(block, Figure | Table) and not is_blank
 
 
 def _has_annex(report: Document, name: str) -> bool:

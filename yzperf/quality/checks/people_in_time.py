@@ -55,7 +55,18 @@ def _at_both(first: LogLine, second: LogLine, names: str, own: str) -> Iterator[
             yield Hit(second.where, message, _clock(hours[1]), _clock(hours[0]))
     elif _is_away(first.site, own) is not _is_away(second.site, own):
         message = f"{said}，一处在本地、一处在外地，请核对"
-        yield Hit(second.where, message, second.site, first.site, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+        yield Hit(second.where, message, second.site, first.site).as_lead
+    elif _is_visit(first) and _is_visit(second):
+        message = f"{said}，两处都是现场核查、没有写时间，请核对日期和参加人"
+        yield Hit(second.where, message, second.site, first.site).as_hint
+
+
+def _is_visit(line: LogLine) -> bool:
+    """Whether a line tells of going to look at places that it names; a talk in the afternoon takes less than a day."""
+    words, told = register_words(), f"{line.step}{line.text}"
+    return (
+        bool(words.visit.search(line.text)) and not words.meeting.search(told) and not words.general.search(line.site)
+    )
 
 
 Hours = tuple[int, int]  # minutes of the day

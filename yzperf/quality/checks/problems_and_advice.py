@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from yzperf.domain.document import Document, Paragraph, Section, Table, walk
 from yzperf.domain.finding import EvidenceClass, Severity
@@ -13,6 +14,7 @@ from yzperf.domain.quantity import normalise
 from yzperf.domain.scorecard import ScoreCard, ScoredRow, plain
 from yzperf.domain.scoresheet import IndicatorRow
 from yzperf.errors import Place
+from yzperf.loaders.prose.labels import Rank, read_label
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.wording import share_found
 
@@ -29,6 +31,14 @@ _WHO = re.compile("单位|部门|局|中心|镇|街道|办|委|责任|主管|财
 _WHEN = re.compile(r"\d{4}年|\d+月|\d+(?:个)?(?:工作日|日|天)内|年底|月底|季度|期限|立即|尽快|下年|下一年|今后|及时")
 _WHO_HEAD = re.compile("(?:责任|牵头|整改|落实|承办|实施|建议对象).{0,2}(?:单位|部门|主体|人|对象)|责任方")
 _WHEN_HEAD = re.compile("期限|时限|(?:完成|整改|落实).{0,2}(?:时间|日期|节点)")
+_LIST = 3  # items, of which one may stand out
+# who and by when as a single piece of advice says it: by a label, or 建议某局于2025年10月底前
+_WHO_TOLD = re.compile(
+    "(?:责任|牵头|整改|落实|承办|配合)(?:单位|部门|主体|人|方|科室)|(?:建议|由|请|要求)[^，,。；;]{1,24}(?:局|委|办|中心|部门|单位|公司|政府|院|校|站|镇|街道|乡|村|队|会|馆|所|处|厅)"
+)
+_WHEN_TOLD = re.compile(
+    r"\d{4}年|\d{1,2}月|[\d一二三四五六七八九十两]+(?:个)?(?:工作日|日|天|月|年|季度)内|年底|月底|季度|期限|时限|年度|编制前"
+)
 _NO_ANSWER = re.compile("[-—/无待定]+|待补充?|待明确")
 _OF_PART = "(?:主要|存在的?)*(?:经验|做法|成效|成绩|问题|不足|原因)(?:分析)?"
 _PART_NAME = re.compile(f"{_OF_PART}(?:(?:[、及和与]|以及)?{_OF_PART})*")
@@ -54,7 +64,11 @@ def problems_are_answered(report: Document, card: ScoreCard) -> Iterator[Hit]:
     yield from (_untold(row) for row in card.rows if _is_cut(row) and not _is_told(row, told))
     if advice:
         yield from _unanswered(_items(problems), _text(advice))
+        yield from _left_out(problems)
+        yield from _left_out(advice)
+        yield from _fewer(_items(problems), _items(advice))
         yield from _nobody(advice)
+        yield from _nobody_for_one(list(_numbered(advice)))
         yield from (hit for section in advice for hit in _blank_cells(section))
 
 
@@ -97,6 +111,39 @@ def _parted(item: _Item) -> Iterator[_Item]:
     elif "问题" in head or "不足" in head:
         pieces = (piece.strip() for piece in _INLINE.split(f"。{rest}"))
         yield from (_Item(piece, item.where) for piece in pieces if len(piece) > 1)
+
+
+def _left_out(sections: Sequence[Section]) -> Iterator[Hit]:
+    """1.2.3.5.: a number that is left out, of a list that is typed by hand."""
+    found = [(label, one.where) for one in _paragraphs(sections) if (label := read_label(normalise(one.text)))]
+    for (before, _), (after, where) in pairwise(found):
+        if before.rank is after.rank is not Rank.DECIMAL and after.value == before.value + 2:
+            message = f"“{before.number}”后面是“{after.number}”，中间少一条；是否删去了一条"
+            yield Hit(where, message, after.number, str(before.value + 1)).as_lead
+
+
+def _fewer(problems: Sequence[_Item], advice: Sequence[_Item]) -> Iterator[Hit]:
+    """Fewer pieces of advice than problems: the problem that they speak least of is told."""
+    if len(advice) < _LIST or len(problems) != len(advice) + 1:
+        return
+    nearest = [(max(share_found(_head_of(one), other.text) for other in advice), at) for at, one in enumerate(problems)]
+    least = problems[min(nearest)[1]]
+    message = f"问题 {len(problems)} 条、建议 {len(advice)} 条，“{_head_of(least)}”最少提到，请核对有没有对应的建议"
+    yield Hit(least.where, message, _head_of(least)).as_hint
+
+
+def _head_of(item: _Item) -> str:
+    return re.split("[。；;]", item.text)[0][:40]
+
+
+def _nobody_for_one(advice: Sequence[_Item]) -> Iterator[Hit]:
+    """A piece of advice that leaves out who or by when, where nearly all others say it."""
+    for name, words in (("责任单位", _WHO_TOLD), ("完成期限", _WHEN_TOLD)):
+        lacking = [item for item in advice if not words.search(item.text)]
+        if len(advice) >= _LIST and 0 < len(lacking) * _LIST <= len(advice):
+            for item in lacking:
+                message = f"建议“{item.text[:30]}”没有写{name}，其他各条都写了，难以跟踪整改"
+                yield Hit(item.where, message, item.text[:30]).as_hint
 
 
 def _nobody(advice: Sequence[Section]) -> Iterator[Hit]:

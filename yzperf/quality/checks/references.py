@@ -9,11 +9,17 @@ from itertools import takewhile
 from yzperf.domain.document import Caption, Document, Paragraph
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
+from yzperf.domain.reading.numerals import read_numeral
+from yzperf.loaders.prose.labels import Rank, read_label
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 
 _ANNEXES = ("附件", "附录", "附表", "附图")
 _POINTS_NEAR = re.compile("下表|下图|上表|上图|如下|见下|以下|所示")
 _LIST = re.compile(r"附[件录][:：]")
+_OF_CHAPTERS = (Rank.PART, Rank.CHAPTER, Rank.CHINESE)
+_CHAPTER = re.compile(
+    r"(?:详?见|参见|参阅|如)(?:本报告|报告|本文|正文|上文|下文|后文|前文)?(?:的)?(?P<chapter>第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<unit>章|部分))(?!.{0,4}(?:办法|法|条例|规定))"
+)
 _BESIDE = 3  # blocks before a table: its caption, the unit, the sentence that leads to it
 
 
@@ -23,6 +29,7 @@ def references_lead_somewhere(report: Document) -> Iterator[Hit]:
     if not report.references and not any(caption.number for caption in report.captions):
         raise Inapplicable("报告没有编号的表、图、附件，也没有引用它们")
     yield from _dangling(report)
+    yield from _no_such_chapter(report)
     yield from _twice(report)
     yield from _never_named(report)
 
@@ -40,6 +47,23 @@ def _dangling(report: Document) -> Iterator[Hit]:
         hint = "" if certain else "；如另附文件，请一并交来"
         message = f"正文引用“{reference.text}”，报告里没有{name}{hint}"
         yield Hit(reference.where, message, name, evidence=None if certain else EvidenceClass.LEAD)
+
+
+def _no_such_chapter(report: Document) -> Iterator[Hit]:
+    """见第五章, where the chapters end with the fourth; those of a law are no chapters of the report."""
+    numbers = [
+        label.value
+        for one in report.headings
+        if (label := read_label(normalise(one.title or one.text))) and label.rank in _OF_CHAPTERS
+    ]
+    if not numbers:
+        return
+    for paragraph in report.paragraphs:
+        for match in _CHAPTER.finditer(normalise(paragraph.text)):
+            number = int(match["number"]) if match["number"].isdigit() else int(read_numeral(match["number"]) or 0)
+            if number and number not in numbers:
+                message = f"正文引用“{match['chapter']}”，报告没有这一{match['unit']}（到第{max(numbers)}{match['unit']}为止）"
+                yield Hit(paragraph.where, message, match["chapter"])
 
 
 def _kind(label: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from yzperf.domain.claims import Claim, Claims, Tie, TieKind, find_counted_ties, find_derived, find_ties
+from yzperf.domain.claims import Claim, Claims, Tie, TieKind, find_counted_ties, find_derived, find_in_web, find_ties
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
 from yzperf.errors import Place
@@ -38,7 +38,8 @@ def relations_in_text(claims: Claims) -> Iterator[Hit]:
     stated = (*find_ties(claims.own), *find_counted_ties(claims.own))
     alone = [tie for tie in stated if not _is_of_sample(tie)]
     read = [_nearer_way(tie) for tie in (*alone, *find_derived(claims.own))]
-    judged = [tie for tie in read if not _of_a_part(tie) and tie.agrees is not None]
+    told = (*read, *find_in_web(claims.own))
+    judged = [tie for tie in told if not _of_a_part(tie) and tie.agrees is not None]
     if not judged:
         raise Inapplicable("报告文字里没有可以复算的比率、增减或合计")
     for tie in _one_each(judged):
@@ -51,7 +52,9 @@ def _one_each(ties: Sequence[Tie]) -> list[Tie]:
     best: dict[tuple[Place, int, Decimal], Tie] = {}
     for tie in ties:
         key = (tie.result.where, tie.result.start, abs(tie.result.value))
-        best[key] = tie if tie.agrees else best.get(key, tie)
+        known = best.get(key)
+        if known is None or tie.agrees or (tie.is_sure and not known.agrees and not known.is_sure):
+            best[key] = tie
     return list(best.values())
 
 

@@ -3,40 +3,77 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from yzperf.domain.document import Document
+from yzperf.domain.document import Document, Paragraph
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, check
-from yzperf.rules import Rules
+from yzperf.quality.sections import titled_blocks
+from yzperf.rules import Outline, Rules, Section
 
 OUTLINE = "cn10_annex3"
 _CHAPTER = re.compile(r"\s*第[一二三四五六七八九十百\d]+[章部]")
 # （一）评价过程。3月4日接受委托……: a first sentence that only names what follows heads it, though it looks like the rest
 _LEAD = re.compile(r"\s*[（(][一二三四五六七八九十]{1,2}[）)][^，,。：:；;\d]{2,24}(?=[。：:])")
 _FIRST_LEVEL = re.compile(r"^\s*[一二三四五六七八九十]+、")
+_FREE = 3  # chapters: a report that lacks so many is built in another way, which is one finding
+Headings = Sequence[tuple[str, tuple[str, ...]]]  # with the headings above
 
 
 @check("A01", title="法定提纲章节缺失", clause="cn10.a3", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
 def outline_complete(report: Document, rules: Rules) -> Iterator[Hit]:
     """Every required section of the official outline has its heading, the first level in the official order."""
     outline = rules.outline(OUTLINE)
-    found = [section for heading in _headings(report) if (section := outline.find(heading))]
+    headings = _headings(report)
+    found = [section for heading, _ in headings if (section := outline.find(heading))]
     if not found:
         yield Hit(Place(file=report.file), "没有一个参考提纲的标题，这可能不是绩效评价报告，请核对是否交错了文件")
         return
-    for section in outline.walk():
-        if section.required and section not in found:
-            yield Hit(Place(file=report.file), f"缺少“{section.title}”一节", "", section.title)
+    lacking = [one for one in outline.walk() if one.required and one not in found]
+    yield from _missing(report, [one for one in lacking if not _is_hinted(one, outline, headings)], outline)
     ranks = [outline.sections.index(section) for section in dict.fromkeys(found) if section in outline.sections]
     if ranks != sorted(ranks):
         yield Hit(Place(file=report.file), "一级章节的顺序与参考提纲不一致", severity=Severity.HINT)
 
 
-def _headings(report: Document) -> list[str]:
+def _missing(report: Document, lacking: Sequence[Section], outline: Outline) -> Iterator[Hit]:
+    """A chapter, or a section whose neighbours are there; a chapter of other sections is one lead, not one a section."""
+    where = Place(file=report.file)
+    chapters = [one for one in outline.sections if one in lacking]
+    if len(chapters) >= _FREE:
+        names = "、".join(f"“{one.title}”" for one in chapters)
+        message = f"报告没有按参考提纲分章，缺少{names}；内容写在别的章节里的，请说明在哪里"
+        yield Hit(where, message, "", "、".join(one.title for one in chapters))
+        return
+    for section in chapters:
+        yield Hit(where, f"缺少“{section.title}”一节", "", section.title)
+    for chapter in (one for one in outline.sections if one not in chapters):
+        gone = [one for one in chapter.sections if one in lacking]
+        hits = [Hit(where, f"缺少“{one.title}”一节", "", one.title) for one in gone]
+        if len(gone) < len(chapter.sections):
+            yield from hits
+        elif gone:
+            names = "、".join(f"“{one.title}”" for one in gone)
+            message = f"“{chapter.title}”一章没有分出{names}；写在一起的请核对内容是否齐全"
+            yield Hit(where, message, "", "、".join(one.title for one in gone)).as_lead
+
+
+def _is_hinted(section: Section, outline: Outline, headings: Headings) -> bool:
+    """Whether a heading that the outline does not know speaks of a section: of a chapter one as high as the chapters, of a
+    section one below its chapter, where that is there."""
+    chapter = next((one for one in outline.sections if section in one.sections), None)
+    below = [text for text, above in headings if chapter and any(outline.find(one) is chapter for one in above)]
+    depths = {len(above) for text, above in headings if outline.find(text) in outline.sections}
+    high = [text for text, above in headings if len(above) in depths]
+    among = (below or [text for text, _ in headings]) if chapter else high
+    return any(section.is_hinted_by(text) for text in among if outline.find(text) is None)
+
+
+def _headings(report: Document) -> Headings:
     """Headings as printed; under 第一章 the numbers 一、二、 are of the second level and tell no chapter."""
-    printed = [heading.title or heading.text for heading in report.headings]
-    printed += [lead[0] for one in report.paragraphs if not one.level and (lead := _LEAD.match(one.text))]
-    has_chapters = any(map(_CHAPTER.match, printed))
-    return [_FIRST_LEVEL.sub("", text) for text in printed] if has_chapters else printed
+    texts = [(one, titles) for one, titles in titled_blocks(report) if isinstance(one, Paragraph)]
+    leads = [(one, titles, None if one.level else _LEAD.match(one.text)) for one, titles in texts]
+    printed = [(lead[0] if lead else one.title or one.text, titles) for one, titles, lead in leads if lead or one.level]
+    has_chapters = any(_CHAPTER.match(text) for text, _ in printed)
+    return [(_FIRST_LEVEL.sub("", text) if has_chapters else text, above) for text, above in printed]

@@ -137,14 +137,22 @@ def _is_told(place: Mention, name: str, text: str, own: frozenset[str]) -> bool:
     follows = text[place.end + (not place.value.endswith(name)) :]  # 辉县市 is read as 辉县 before 市
     if not words.level.search(name):
         return False
+    if name not in known.codes and not _may_be_a_name(name, text[: place.start]):
+        return False
     if words.owner.match(follows):
         return True
     if name in known.codes:
         before = text[: place.end].rpartition(name)[0]
         is_certain = known.is_county(name) or bool(own)
         return is_certain and bool(words.touched.match(follows) or words.reached.search(before))
-    is_clean = words.before_touched.search(text[: place.start]) and not words.common_noun.search(name)
-    return bool(is_clean and words.touched.match(follows))
+    return bool(words.touched.match(follows))
+
+
+def _may_be_a_name(name: str, before: str) -> bool:
+    """Whether words that no list knows can be a place: short, cut off in front, no common noun (况书面报送市, 街道社区)."""
+    words = residue_words()
+    is_short = words.longest_unknown.match(name) and not words.common_noun.search(name)
+    return bool(is_short and words.before_touched.search(before))
 
 
 def _is_elsewhere(place: Mention) -> bool:

@@ -183,15 +183,16 @@ def _is_sure(one: Relation, grid: _Grid) -> bool:
 
 
 def _is_rate_of_sums(one: Relation, grid: _Grid) -> bool:
-    """Whether the row of the total is told by its own amounts: they are the sums of all other rows, and the rate is not
-    the plain mean of theirs."""
+    """Whether the row of the total is told by its own amounts: what differs there differs as in all rows; of a rate the
+    amounts are the sums of all other rows, and it is not the plain mean of theirs."""
     at = one.broken[0]
-    others = [row for row in range(len(grid.numbers)) if row != at]
-    if one.kind not in (RelationKind.RATIO, RelationKind.GROWTH, RelationKind.QUOTIENT):
+    others = {row for row in range(len(grid.numbers)) if row != at and one.target in grid.numbers[row]}
+    if one.kind in (RelationKind.DIFFERENCE, RelationKind.GROWTH):
+        return others <= set(one.kept) | _trivial(one, grid) and not _is_mean(grid, at, one.target)
+    if one.kind not in (RelationKind.RATIO, RelationKind.QUOTIENT) or not _SUM_ROW.search(grid.names[at]):
         return False
-    if not _SUM_ROW.search(grid.names[at]) or not set(others) <= set(one.kept) | _trivial(one, grid):
-        return False
-    return all(_is_added_up(grid, at, term) for term in one.terms) and not _is_mean(grid, at, one.target)
+    is_kept = others <= set(one.kept) | _trivial(one, grid)
+    return is_kept and all(_is_added_up(grid, at, term) for term in one.terms) and not _is_mean(grid, at, one.target)
 
 
 def _trivial(one: Relation, grid: _Grid) -> set[int]:

@@ -19,6 +19,7 @@ _ADDED = frozenset({
     Role.CONTRACT, Role.SETTLEMENT, Role.AMOUNT, Role.SCORE, Role.TOTAL, Role.WEIGHT, Role.DEDUCTION, Role.ISSUED,
     Role.RETURNED, Role.VALID, Role.SAMPLE, Role.COUNT, Role.SHARE,
 })  # fmt: skip
+_MONEY = frozenset({Role.AMOUNT, Role.COST, Role.SPENT, Role.BUDGET, Role.INVESTMENT})  # 成本小计 of 人工, 燃料, 维修
 _PART_OF_ROW = re.compile(r"^(?:其中|#|——|-)")
 _LEVELS = tuple(
     map(
@@ -26,7 +27,7 @@ _LEVELS = tuple(
         (r"^[一二三四五六七八九十]{1,3}、", r"^\([一二三四五六七八九十]{1,3}\)", r"^\d{1,2}[.、)](?!\d)", r"^\(\d"),
     )
 )
-_NOT_ADDED = re.compile("率|单价|均|人次价|序号|年份|编号|排名|累计")
+_NOT_ADDED = re.compile("率|百分点|单价|均|人次价|序号|年份|编号|排名|累计")
 _MANY = re.compile("多选|可选多项|多项选择")
 _PEOPLE = re.compile("^万?(?:人|户|名|家|家庭)")
 _PEOPLE_IN = re.compile("[人户家]")
@@ -175,7 +176,8 @@ def _can_be_added(terms: Sequence[Claim]) -> bool:
     roles = {Role.SCORE if term.role is Role.TOTAL else term.role for term in terms}
     sure = all(term.is_exact and not term.bound for term in terms) and not _is_of_own_wholes(terms)
     is_added = not any(_NOT_ADDED.search(term.sentence.partition("：")[0].rpartition(" ")[2]) for term in terms)
-    return sure and is_added and len(roles) == 1 and roles <= _ADDED and len({term.unit for term in terms}) == 1
+    is_one_role = len(roles) == 1 or (roles <= _MONEY and {term.role for term in terms[1:]} == {Role.AMOUNT})
+    return sure and is_added and is_one_role and roles <= _ADDED | _MONEY and len({term.unit for term in terms}) == 1
 
 
 def _is_of_own_wholes(terms: Sequence[Claim]) -> bool:

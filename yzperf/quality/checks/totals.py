@@ -19,6 +19,9 @@ from yzperf.rules import Rules
 _GRADES = ("优", "良", "中", "差")
 _OUTCOME = re.compile("(?:项目|本次|综合|最终|绩效|评价|实际|实)*(?:评分|评定得分|评价|得分|实得?)")
 _GRADED = re.compile("[,、]?(?:绩效|评价|综合|评定)*(?:等级|等次|评级|评为|评定为)")  # 得分91.19分，等级为“优”
+_SCORED = re.compile(
+    r"(?:总分|得分|评分)(?:为|是|:)?(\d{1,3}(?:\.\d+)?)分,?(?:绩效|评价|综合|评定)*(?:等级|等次|评级|评为|评定为)[^,;。]{0,4}$"
+)
 _CLAUSE_END = re.compile("[；;。!?！？]|(?<=分)[，,]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # whose total it is, if not that of this evaluation
@@ -29,6 +32,7 @@ _THIS = re.compile("本次|本项目|综合评价|经评价|财政评价|部门�
 _SAID_BY_OTHERS = re.compile(
     "(?:专家|(?:实施|项目|被评价|预算)单位)[^,，;；。]{0,8}(?:认为|建议|主张|提出)|原(?:评定?|评价|来)?(?:等级|等次|评级|为)"
 )
+_ASIDE = re.compile("[（(][^（()）]*[）)]")
 _PART = re.compile("指标|维度|方面|部分")
 _SCALE = re.compile(
     r"分(?:\(含\)|及)?以上|分以下|不足|\d\s*[-~～至—]\s*\d+\s*分|四个?等级|划分|(?<![得评])分为|如果|若|力争|争取"
@@ -92,6 +96,23 @@ def grade_fits_total(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
         )
 
 
+@check("B05", title="等级与总分", clause="cn10.18", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def grade_in_text_fits_total(
+    card: ScoreCard, claims: Claims, mentions: tuple[Mention, ...], rules: Rules
+) -> Iterator[Hit]:
+    """A grade that the report tells is the one that the total in the same paragraph gives (得分94.89分，等级为“良”)."""
+    totals = {claim.block: claim.value for claim in reversed(_totals(claims, card))}
+    told = [mention for mention in mentions if _is_grade_told(mention, card)]
+    judged = [(mention, value) for mention in told if (value := totals.get(mention.block) or _total_in(mention))]
+    if not judged:
+        raise Inapplicable("报告里没有写在一起的总分和等级")
+    for mention, value in judged:
+        grade = rules.profile(card.profile).grade_of(Fraction(value))
+        if grade and grade != mention.value:
+            message = f"此处总分 {value} 分应为“{grade}”，写的等级是“{mention.value}”"
+            yield Hit(mention.where, message, mention.value, grade, changes_conclusion=True)
+
+
 @check("B06", title="总分多处一致", clause="cn10.a3", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def total_is_same_everywhere(
     card: ScoreCard, claims: Claims, mentions: tuple[Mention, ...], rules: Rules
@@ -152,10 +173,15 @@ def _grades(mentions: tuple[Mention, ...], card: ScoreCard, rules: Rules) -> Ite
     grade = told or rules.profile(card.profile).grade_of(Fraction(total.value or 0)) or ""
     sheet = f"评分表为“{grade}”" if told else f"按评分表总分 {total.text} 分应为“{grade}”"
     for mention in mentions if grade else ():
-        is_ours = mention.kind is MentionKind.GRADE and mention.value in _GRADES and mention.value != grade
-        if is_ours and not mention.is_quoted and not _grade_of_another(mention, card):
+        if mention.value != grade and _is_grade_told(mention, card):
             message = f"报告此处等级为“{mention.value}”，{sheet}"
             yield Hit(mention.where, message, mention.value, grade, changes_conclusion=True)
+
+
+def _is_grade_told(mention: Mention, card: ScoreCard) -> bool:
+    """Whether it is the grade that this evaluation gives."""
+    is_grade = mention.kind is MentionKind.GRADE and mention.value in _GRADES and not mention.is_quoted
+    return is_grade and not _grade_of_another(mention, card)
 
 
 def _grade_of_another(mention: Mention, card: ScoreCard) -> bool:
@@ -163,9 +189,25 @@ def _grade_of_another(mention: Mention, card: ScoreCard) -> bool:
     before = mention.sentence.rpartition(mention.text)[0]
     nearest = max((match.start() for match in _THIS.finditer(before)), default=0)
     nearest = max(before.rfind(sign, 0, nearest) for sign in "，,；;") + 1
-    if _SCALE.search(mention.sentence) or _PART.search(before, nearest) or _SAID_BY_OTHERS.search(before, nearest):
+    if (
+        _SCALE.search(_without_asides(mention))
+        or _PART.search(before, nearest)
+        or _SAID_BY_OTHERS.search(before, nearest)
+    ):
         return True
     return _of_another(f"{before[nearest:]}\n", "\n", "", card, cut=False)
+
+
+def _total_in(mention: Mention) -> Decimal | None:
+    """The score right in front of a grade, in a sentence that tells the scale as well and so reads like a rule."""
+    found = _SCORED.search(normalise(_without_asides(mention)).partition(mention.text)[0])
+    return Decimal(found[1]) if found else None
+
+
+def _without_asides(mention: Mention) -> str:
+    """The sentence without what stands in brackets, if the grade stands outside: 等级为良（90分及以上为优）tells a grade."""
+    outside = _ASIDE.sub("", mention.sentence)
+    return outside if mention.text in outside else mention.sentence
 
 
 def _other_grade(rules: Rules, card: ScoreCard, value: Decimal, total: Amount) -> bool:

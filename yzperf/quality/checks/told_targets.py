@@ -1,0 +1,75 @@
+"""C09 与批复目标漂移 (text): the targets that the report tells are those of the approved table, or of its own score sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from yzperf.domain.claims import Claim, Claims, Standing
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.quantity import Kind, Quantity
+from yzperf.domain.scoresheet import IndicatorRow, ScoreSheet
+from yzperf.domain.units import conversion
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.subject import Subject
+from yzperf.quality.wording import pairs, plain_name
+
+_SHORTEST = 3  # signs of a name that stands for one indicator
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# targets of other times or of others than this project
+_OTHERS = re.compile(
+    "中长期|长期|中期|三年|五年|规划|十[四五]五|全国|全省|全市平均|上年|去年|省定|国家要求|同比|比上年|较上年"
+)
+
+
+@check("C09", title="与批复目标漂移", clause="cn10.2", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def targets_told_as_approved(claims: Claims, targets: ScoreSheet, subject: Subject) -> Iterator[Hit]:
+    """年度目标为演出不少于420场: what the text says was aimed at is what was approved."""
+    rows = [row for row in targets.scored_rows if row.target.kind is Kind.NUMBER]
+    told = [claim for claim in claims.own if _is_aim(claim, subject)]
+    pairs_ = [(claim, named) for claim in told if (named := _rows_of(claim, rows))]
+    if not pairs_:
+        raise Inapplicable("报告文字里没有写批复的绩效目标")
+    for claim, named in pairs_:
+        if not any(_is_told(claim, row.target) for row in named):
+            row = named[0]
+            message = f"“{row.indicator}”的目标此处写 {claim.text}，批复的绩效目标表为 {_shown(row.target)}"
+            yield Hit(claim.where, message, claim.text, _shown(row.target))
+
+
+def _is_aim(claim: Claim, subject: Subject) -> bool:
+    """A target of this project and this year, told in running text."""
+    before = claim.sentence.partition(claim.text)[0]
+    years = {int(year) for year in _YEAR.findall(claim.period + before)}
+    is_ours = not years or not subject.years or bool(years & subject.years)
+    is_aim = claim.standing is Standing.TARGET and bool(claim.unit) and "@" in claim.group
+    return is_aim and is_ours and not _OTHERS.search(before)
+
+
+def _rows_of(claim: Claim, rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+    """The approved indicators that the words in front of a number name; else the only one that is counted so."""
+    near = plain_name(claim.subject)
+    fitting = [row for row in rows if conversion(claim.unit, row.target.unit or claim.unit) is not None]
+    named = [row for row in fitting if _is_named(plain_name(row.indicator), near)]
+    if named:
+        return named
+    alike = [row for row in fitting if pairs(row.indicator) & pairs(near)]
+    return alike if len(fitting) == 1 and claim.unit != "%" else []
+
+
+def _is_named(name: str, near: str) -> bool:
+    return len(name) >= _SHORTEST and (name in near or (len(near) > _SHORTEST and name.endswith(near)))
+
+
+def _is_told(claim: Claim, target: Quantity) -> bool:
+    """Whether the number is the target, or an end of it, to the digits that the text prints."""
+    factor = conversion(claim.unit, target.unit or claim.unit) or Fraction(1)
+    half = Fraction(0) if claim.is_whole else Fraction(1, 2) / Fraction(10) ** claim.decimals
+    ends = [Fraction(end) for end in (target.number, target.upper) if end is not None]
+    return any(abs(Fraction(claim.value) * factor - end) <= half * factor for end in ends)
+
+
+def _shown(target: Quantity) -> str:
+    """The target with its unit, which may stand in a column of its own."""
+    return target.text if not target.unit or target.text.endswith(target.unit) else f"{target.text}{target.unit}"
