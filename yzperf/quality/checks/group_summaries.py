@@ -74,9 +74,19 @@ def _divided(report: Document, claims: Claims) -> Iterator[SummaryTable]:
         one for one in read_summary_tables(report) if one.whole and not weighted.search(one.around + one.whole.name)
     ]
     for table in (*tables, *_in_text(report, claims)):
-        people = sum(one.n or 0 for one in table.groups)
-        if table.whole and people == table.whole.n:
-            yield table
+        yield from _stretches(table)
+
+
+def _stretches(table: SummaryTable) -> Iterator[SummaryTable]:
+    """Rows one after another that are as many people as the whole: 学生、家长, then 小学、初中, then 男、女."""
+    run: list[Summary] = []
+    for one in table.groups:
+        run.append(one)
+        people = sum(group.n or 0 for group in run)
+        if table.whole and people == table.whole.n and len(run) > 1:
+            yield SummaryTable(tuple(run), table.whole, table.is_share, table.around)
+        if not table.whole or table.whole.n is None or people >= table.whole.n:
+            run = []
 
 
 def _in_text(report: Document, claims: Claims) -> Iterator[SummaryTable]:

@@ -26,7 +26,7 @@ _SHARES = (Role.SATISFACTION, Role.SHARE, Role.RATE, Role.ACTUAL, Role.VALID_RAT
 @dataclass(frozen=True, slots=True)
 class SampleInterval:
     """Limits about a mean (with its deviation) or about a share, of so many people; ``is_tied`` tells that this sentence or
-    paragraph says how many."""
+    paragraph says how many, ``is_points`` that it may be a mean of points (满意度), which spreads less than a share."""
 
     value: Number
     limits: tuple[Number, Number]
@@ -35,6 +35,7 @@ class SampleInterval:
     level: float
     is_tied: bool
     is_simple: bool
+    is_points: bool = False
 
     @property
     def is_share(self) -> bool:
@@ -91,6 +92,8 @@ def _of_share(one: SampleInterval) -> Iterator[Hit]:
     shares = [min(1.0, max(0.0, end / 100)) for end in one.value.ends]
     fits = [limits for share in shares for limits in limits_of_share(share, one.people, one.level)]
     reach = [(100 * min(ends[at] for ends in fits), 100 * max(ends[at] for ends in fits)) for at in (0, 1)]
+    if one.is_points and _is_narrower(one, reach):
+        return
     if not (_within(lower, reach[0]) and _within(upper, reach[1])):
         low, high = limits_of_share(one.value.value / 100, one.people, one.level)[0]
         right = f"[{100 * low:.{lower.decimals}f}%，{100 * high:.{lower.decimals}f}%]"
@@ -99,6 +102,14 @@ def _of_share(one: SampleInterval) -> Iterator[Hit]:
             f"占比 {one.value.text}、{one.people} 人时，{100 * one.level:g}%置信区间应约为 {right}，印的是 {shown}"
         )
         yield Hit(lower.where, message, shown, right)
+
+
+def _is_narrower(one: SampleInterval, reach: Sequence[Interval]) -> bool:
+    """Evenly about the value, and no wider than an interval of a share is."""
+    lower, upper = one.limits
+    middle = (lower.ends[0] + upper.ends[0]) / 2, (lower.ends[1] + upper.ends[1]) / 2
+    is_even = middle[0] <= one.value.ends[1] + _TINY and one.value.ends[0] - _TINY <= middle[1]
+    return is_even and lower.ends[1] >= reach[0][0] and upper.ends[0] <= reach[1][1]
 
 
 def _within(limit: Number, ends: Interval) -> bool:
@@ -134,6 +145,10 @@ def _of_sentence(
     deviation = next((one for one in before if one.role is Role.DEVIATION and one.start >= value[0].end), None)
     if value[0].role is Role.MEAN and deviation is None:
         return
+    words = statistics_words()
+    is_points = bool(words.satisfied_points.search(value[0].subject)) and not words.samples["of_people"].search(
+        _clauses(sentence, value[0], limits[0])
+    )
     yield SampleInterval(
         value=number_of(value[0]),
         limits=(number_of(limits[0]), number_of(limits[1])),
@@ -141,8 +156,14 @@ def _of_sentence(
         people=people,
         level=confidence(sentence.text) or _USUAL,
         is_tied=is_tied,
-        is_simple=not statistics_words().samples["designed"].search(sentence.text),
+        is_simple=not statistics_words().samples["designed"].search(_clauses(sentence, value[0], limits[1])),
+        is_points=is_points,
     )
+
+
+def _clauses(sentence: Sentence, value: Claim, limit: Claim) -> str:
+    """From the words in front of a value to its limits: what follows is of another figure."""
+    return sentence.front(value) + sentence.paragraph[value.start : limit.end]
 
 
 def _is_level(claim: Claim, sentence: Sentence) -> bool:
@@ -153,6 +174,8 @@ def _is_level(claim: Claim, sentence: Sentence) -> bool:
 def _people(sentence: Sentence, told: Sequence[Claim], valid: Claim | None) -> tuple[int | None, bool]:
     """The only number of people of the sentence, else the only one of all of the paragraph's valid sheets, else the valid."""
     own = {int(one.value) for one in sentence.claims if counts_people(one) and one.unit != "家"}
+    if valid is not None and int(valid.value) in own:
+        return int(valid.value), True  # 352名受访者中295人……: the others are some of them
     if own:
         return (own.pop(), True) if len(own) == 1 else (None, False)
     said = [one for one in told if counts_people(one) and one.end <= sentence.begin]

@@ -41,6 +41,7 @@ _OF_NUMBER_BEFORE = re.compile(
     r"\d[^，,。；;]{0,14}(?:希望|认为|选择|反映|建议|提出|表示|要求|盼望|勾选)[^，,。；;\d]{0,6}$"
 )
 _GLOSS = re.compile(r"[(（][^()（）\d]*[)）]$")  # 男生（或男生家长）173份
+_TELLING = 4  # signs of a question that a caption repeats
 _NEXT = re.compile(r"[，,；;。、]|\d")
 _SLACK = 1e-9
 _Answers = tuple[tuple[str, ...], list[str], str]  # those counted, those named before, words behind the number
@@ -202,7 +203,8 @@ class _Reader:
         """Answers of a scale speak for themselves; 男 and 是 may be of the project's own people."""
         if all(one.is_scale for one in questions):
             return True
-        return bool(survey_words().asked_about.search("".join((front, *beside))))
+        is_named = any(one.named_at(text)[1] >= _TELLING for one in questions for text in beside)
+        return is_named or bool(survey_words().asked_about.search("".join((front, *beside))))
 
     def _among(self, others: Sequence[str], questions: Sequence[Question]) -> Rows:
         """The people that answers to other questions, named before, single out (示例甲镇受访者中)."""
