@@ -60,7 +60,7 @@ def test_a01_one_that_is_gone(rules: Rules, gone: str, told: str) -> None:
 def test_a01_a_section_below_is_no_chapter(rules: Rules) -> None:
     ways = (
         *OWN_WAY[:7],
-        "##（四）其他说明",
+        "##（四）有关情况的声明",
         *OWN_WAY[7:13],
         "#五、主要经验及做法、存在的问题",
         "##存在的问题及原因分析",
