@@ -57,6 +57,19 @@ def test_a01_one_that_is_gone(rules: Rules, gone: str, told: str) -> None:
     assert (finding.recomputed, finding.verdict) == (told, Verdict.FAILED)
 
 
+def test_a01_a_section_below_is_no_chapter(rules: Rules) -> None:
+    ways = (
+        *OWN_WAY[:7],
+        "##（四）有关情况的声明",
+        *OWN_WAY[7:13],
+        "#五、主要经验及做法、存在的问题",
+        "##存在的问题及原因分析",
+        *OWN_WAY[14:15],
+    )
+    (finding,) = built(rules, *ways)
+    assert finding.recomputed == "其他需要说明的问题"
+
+
 def test_a01_a_chapter_that_is_divided_otherwise_is_a_lead(rules: Rules) -> None:
     ways = ("##（一）道路", "##（二）桥梁")
     (finding,) = built(rules, *OWN_WAY[:9], *ways, *OWN_WAY[13:])

@@ -64,8 +64,8 @@ def _is_hinted(section: Section, outline: Outline, headings: Headings) -> bool:
     section one below its chapter, where that is there."""
     chapter = next((one for one in outline.sections if section in one.sections), None)
     below = [text for text, above in headings if chapter and any(outline.find(one) is chapter for one in above)]
-    depths = {len(above) for text, above in headings if outline.find(text) in outline.sections}
-    high = [text for text, above in headings if len(above) in depths]
+    depth = min((len(above) for text, above in headings if outline.find(text) in outline.sections), default=1)
+    high = [text for text, above in headings if len(above) == depth]
     among = (below or [text for text, _ in headings]) if chapter else high
     return any(section.is_hinted_by(text) for text in among if outline.find(text) is None)
 
