@@ -48,10 +48,12 @@ class Contradiction:
 def contradictions(claims: Claims) -> tuple[Contradiction, ...]:
     """Every number of the running text that contradicts another telling of the same thing."""
     told = [one for one in tellings(claims.own) if _is_certain(one.claim)]
-    explained = _explained(claims)
     index = _Index(told, _main_year(claims))
-    alone = [one for one in told if not one.is_in_table and _key(one.claim) not in explained and not index.same(one)]
-    return tuple(_one_each(found for one in alone if (found := index.contradicted(one))))
+    alone = (one for one in told if not one.is_in_table and not index.same(one))
+    found = [case for one in alone if (case := index.contradicted(one))]
+    blocks = {case.odd.claim.block for case in found}
+    explained = _explained([claim for claim in claims.own if claim.block in blocks])
+    return tuple(_one_each(case for case in found if _key(case.odd.claim) not in explained))
 
 
 def _one_each(cases: Iterable[Contradiction]) -> Iterator[Contradiction]:
@@ -80,12 +82,11 @@ def _key(claim: Claim) -> tuple[str, int]:
     return claim.block, claim.start
 
 
-def _explained(claims: Claims) -> frozenset[tuple[str, int]]:
+def _explained(claims: Sequence[Claim]) -> frozenset[tuple[str, int]]:
     """Numbers that agree with what can be computed from those beside them."""
-    ties = (*find_ties(claims.own), *find_counted_ties(claims.own), *find_derived(claims.own))
-    return frozenset(
-        _key(one) for tie in ties if tie.agrees and tie.kind not in _LOOSE_TIES for one in (tie.result, *tie.terms)
-    )
+    ties = (*find_ties(claims), *find_counted_ties(claims), *find_derived(claims))
+    sure = (tie for tie in ties if tie.agrees and tie.kind not in _LOOSE_TIES)
+    return frozenset(_key(one) for tie in sure for one in (tie.result, *tie.terms))
 
 
 class _Index:
