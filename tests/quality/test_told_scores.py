@@ -99,3 +99,18 @@ def test_a_grade_that_the_total_beside_it_does_not_give(rules: Rules, text: str)
 def test_grades_of_others_and_of_the_scale(rules: Rules, text: str) -> None:
     made = evaluation(row("100", "94.89", weight="100", reported="94.89"), total="94.89", grade="优")
     assert found(rules, "B05", made, report=report_of(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("4个三级指标中，得满分的1个，占25%；有扣分的3个。", 0),
+        ("4个三级指标中，得满分的2个，占50%；有扣分的2个。", 2),
+        ("全部4个三级指标中，得满分的1个，失分的2个。", 1),
+        ("过程部分4个指标中，得满分的2个。", 0),
+    ],
+)
+def test_how_many_indicators_got_full_marks_in_other_words(rules: Rules, text: str, count: int) -> None:
+    card = score_sheet(evaluation(*ROWS, total="90.65"), rules)
+    findings = audit(Bundle(rules=rules, card=card, report=report(text))).findings
+    assert len([one for one in findings if "指标有" in one.message]) == count

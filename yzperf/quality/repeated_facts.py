@@ -24,7 +24,10 @@ _STRICT = (Slip.SWAPPED, Slip.MOVED)  # hardly ever met by chance
 # roles that do not say which money or rate it is; all others must be the same
 _OPEN = (Role.AMOUNT, Role.COUNT, Role.ACTUAL, Role.SHARE, Role.RATE, Role.SAMPLE, Role.SATISFACTION, Role.VALID)
 _LOOSE_TIES = (TieKind.SIBLING, TieKind.OF_ALL)  # they hold of wrong amounts too
+_ROUNDING = 1e-12
 _MANY = 3  # digits that are not met by chance
+
+Ends = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,12 @@ class Contradiction:
 def contradictions(claims: Claims) -> tuple[Contradiction, ...]:
     """Every number of the running text that contradicts another telling of the same thing."""
     told = [one for one in tellings(claims.own) if _is_certain(one.claim)]
-    explained = _explained(claims)
     index = _Index(told, _main_year(claims))
-    alone = [one for one in told if not one.is_in_table and _key(one.claim) not in explained and not index.same(one)]
-    return tuple(_one_each(found for one in alone if (found := index.contradicted(one))))
+    alone = (one for one in told if not one.is_in_table and not index.same(one))
+    found = [case for one in alone if (case := index.contradicted(one))]
+    blocks = {case.odd.claim.block for case in found}
+    explained = _explained([claim for claim in claims.own if claim.block in blocks])
+    return tuple(_one_each(case for case in found if _key(case.odd.claim) not in explained))
 
 
 def _one_each(cases: Iterable[Contradiction]) -> Iterator[Contradiction]:
@@ -77,12 +82,11 @@ def _key(claim: Claim) -> tuple[str, int]:
     return claim.block, claim.start
 
 
-def _explained(claims: Claims) -> frozenset[tuple[str, int]]:
+def _explained(claims: Sequence[Claim]) -> frozenset[tuple[str, int]]:
     """Numbers that agree with what can be computed from those beside them."""
-    ties = (*find_ties(claims.own), *find_counted_ties(claims.own), *find_derived(claims.own))
-    return frozenset(
-        _key(one) for tie in ties if tie.agrees and tie.kind not in _LOOSE_TIES for one in (tie.result, *tie.terms)
-    )
+    ties = (*find_ties(claims), *find_counted_ties(claims), *find_derived(claims))
+    sure = (tie for tie in ties if tie.agrees and tie.kind not in _LOOSE_TIES)
+    return frozenset(_key(one) for tie in sure for one in (tie.result, *tie.terms))
 
 
 class _Index:
@@ -91,16 +95,25 @@ class _Index:
     def __init__(self, told: Sequence[Telling], year: str) -> None:
         self._year = year
         self._by_slip: dict[tuple[str, str], list[Telling]] = defaultdict(list)
-        self._by_kind: dict[str, list[Telling]] = defaultdict(list)
+        self._by_kind: dict[str, list[tuple[float, float, Telling]]] = defaultdict(list)
+        self._units: dict[str, str] = {}
         for one in told:
-            self._by_kind[_kind(one.claim)].append(one)
+            self._by_kind[_kind(one.claim)].append((*self._ends(one.claim), one))
             for key in set(slip_keys(one.claim.value)):
                 self._by_slip[_kind(one.claim), key].append(one)
 
     def same(self, one: Telling) -> list[Telling]:
         """What tells the same value in another sentence or row, of a thing that may be the same."""
-        rest = self._by_kind[_kind(one.claim)]
-        return [other for other in rest if _is_elsewhere(one, other) and _is_alike(one, other) and _meets(one, other)]
+        kind = _kind(one.claim)
+        low, high = self._ends(one.claim)
+        rest = (other for start, stop, other in self._by_kind[kind] if start <= high and low <= stop)
+        return [other for other in rest if _is_elsewhere(one, other) and _is_alike(one, other)]
+
+    def _ends(self, claim: Claim) -> Ends:
+        """What the value can be, in the first unit of its kind: floats, a thousand of them are compared with each."""
+        unit = self._units.setdefault(_kind(claim), claim.unit)
+        ends = claim.interval(unit) or claim.interval() or (claim.value, claim.value)
+        return float(ends[0]) * (1 - _ROUNDING), float(ends[1]) * (1 + _ROUNDING)
 
     def contradicted(self, one: Telling) -> Contradiction | None:
         """The telling of which this one is a slip, the best borne out."""
@@ -140,11 +153,6 @@ def _is_elsewhere(one: Telling, other: Telling) -> bool:
 
 def _is_alike(one: Telling, other: Telling) -> bool:
     return bool(_shared(one, other)) or len(telling_digits(one.claim.value)) >= _MANY
-
-
-def _meets(one: Telling, other: Telling) -> bool:
-    ends, rest = one.claim.interval(), other.claim.interval(one.claim.unit) or other.claim.interval()
-    return bool(ends and rest and ends[0] <= rest[1] and rest[0] <= ends[1])
 
 
 def _shared(one: Telling, other: Telling) -> frozenset[str]:

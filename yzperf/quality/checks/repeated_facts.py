@@ -12,6 +12,7 @@ from yzperf.quality.checks.consistency import contradicted
 from yzperf.quality.repeated_facts import Contradiction, contradictions
 from yzperf.quality.slips import Slip
 from yzperf.quality.subject import Subject
+from yzperf.quality.whole import MONEY_AND_RATES
 
 
 @check("A04", title="前后数字一致", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
@@ -45,7 +46,9 @@ def _is_magnitude(case: Contradiction) -> bool:
 
 
 def _is_amount(case: Contradiction) -> bool:
-    return is_money(case.odd.claim.unit)
+    """Money of the budget told in the chapters; in the abstract it is the abstract that contradicts the body."""
+    is_budget = is_money(case.odd.claim.unit) and case.right.claim.role in MONEY_AND_RATES
+    return is_budget and "摘要" not in case.odd.claim.part.replace(" ", "")
 
 
 def _hit(case: Contradiction) -> Hit:
