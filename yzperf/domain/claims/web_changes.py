@@ -14,6 +14,7 @@ from yzperf.domain.claims.web_spot import Reading, Spot, alike, is_related, leve
 
 _LEVELS = ("money", "count")
 _PAIR = 2
+_YEAR_OF_COLUMN = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
@@ -31,6 +32,8 @@ def changes_in_web(spot: Spot) -> Iterator[Reading]:
         levels = levels_of(_of_this_matter(spot))
         yield from (_changed(spot, TieKind.GROWTH, one) for one in levels[:2])
         yield from _step(spot)
+        if not levels:
+            yield from _of_named_row(spot)
     else:
         base = "%" if unit in ("百分点", "个百分点") else base_unit(unit)
         before = [node for node in _of_this_matter(spot) if node.claim.role is not Role.CHANGE]
@@ -41,6 +44,28 @@ def changes_in_web(spot: Spot) -> Iterator[Reading]:
         if is_of_two and not near:
             yield from _ends_of_line_before(spot, base)
         yield from _unfilled(spot, levels_of(before))
+
+
+def _of_named_row(spot: Spot) -> Iterator[Reading]:
+    """燃料动力成本比上年下降3.70%: the two years of the row that the words name."""
+    clause = re.split("[，,；;]", spot.front)[-1]
+    if not derived_words("web")["earlier"].search(clause):
+        return
+    rows: dict[str, list[Node]] = {}
+    for node in spot.web.all:
+        is_level = node.unit != "%" and node.claim.role is not Role.CHANGE  # under a year a bare number has no unit
+        if (
+            node.table
+            and is_level
+            and len(node.row) > _PAIR
+            and node.row in clause
+            and _YEAR_OF_COLUMN.search(node.column)
+        ):
+            rows.setdefault(node.claim.group, []).append(node)
+    for row in rows.values():
+        years = sorted(row, key=lambda node: _YEAR_OF_COLUMN.search(node.column)[0])  # type: ignore[index]
+        if len(years) == _PAIR and years[0].unit == years[1].unit:
+            yield Reading(TieKind.GROWTH, years[1:], years[:1], years, years, is_strong=len(rows) == 1)
 
 
 def _ends_of_line_before(spot: Spot, unit: str) -> Iterator[Reading]:
