@@ -16,7 +16,7 @@ from yzperf.errors import YzperfError
 from yzperf.quality.bundle import MATERIALS, Bundle
 from yzperf.quality.catalogue import Check, Inapplicable, NoPower, all_checks, arguments
 from yzperf.quality.groups import group_title
-from yzperf.quality.nearness import is_far
+from yzperf.quality.nearness import doubt_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +213,10 @@ def _doubted(finding: Finding) -> Finding:
     """Far from what was recomputed, a number of the report is rather another thing than a slip: a person is to look."""
     is_text = finding.where.file.endswith(".docx") or finding.id == "D04"
     is_read = finding.id in _READ and finding.evidence is EvidenceClass.PROOF and is_text
-    if not is_read or not is_far(finding.reported, finding.recomputed):
+    doubt = doubt_of(finding.reported, finding.recomputed, is_counted=finding.id == "D08") if is_read else ""
+    if not doubt:
         return finding
-    message = f"{finding.message}（两数相差很大，也可能说的不是一件事，请对照原文）"
+    message = f"{finding.message}（{doubt}，也可能说的不是一件事，请对照原文）"
     return replace(finding, evidence=EvidenceClass.LEAD, verdict=Verdict.LEAD, severity=Severity.MINOR, message=message)
 
 

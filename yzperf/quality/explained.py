@@ -20,7 +20,8 @@ _RATES = ("%", "％", "百分点", "个百分点")
 
 def is_explained(result: Claim, claims: Iterable[Claim]) -> bool:
     """Whether a quotient, growth or difference of two other numbers beside it is what is printed, to its digits."""
-    beside = [one for one in claims if one is not result and one.group == result.group and one.start != result.start]
+    own = result.block, result.start
+    beside = [one for one in claims if one.group == result.group and (one.block, one.start) != own]
     ends = result.interval()
     digits = sum(sign.isdigit() for sign in result.text)
     if ends is None or result.unit not in _RATES or digits < _MANY or len(beside) > _MOST:

@@ -16,6 +16,7 @@ from yzperf.quality.slips import slip
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _NEAR = Decimal("0.35")  # of the larger one
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
+_FEW = 10
 _MANY = 4  # numbers: a whole list is no single value
 
 
@@ -29,6 +30,15 @@ def is_far(reported: str, recomputed: str) -> bool:
     if not printed or not right or max(len(printed), len(right)) > _MANY:
         return False
     return not any(_is_near(one, other) for one, other in product(printed, right))
+
+
+def doubt_of(reported: str, recomputed: str, *, is_counted: bool) -> str:
+    """Why two numbers may be of two things, blank where nothing speaks for it. ``is_counted``: of visits, talks and the like,
+    of which a log and a report often name other ones (抽查5家, of them 4 on this day)."""
+    if is_far(reported, recomputed):
+        return "两数相差很大"
+    both = [*_numbers(reported), *_numbers(recomputed)]
+    return "数目很小" if is_counted and len(both) > 1 and max(both) < _FEW else ""
 
 
 def _numbers(text: str) -> list[Decimal]:

@@ -215,7 +215,8 @@ def _after_loose(one: Telling, other: Telling, others: int) -> bool | None:
     is_near = is_held or (not is_count and (2 * len(shared) >= len(one.words) or len(shared) > 1))
     if not is_near:
         return False if digits >= _MANY else None
-    return others > (1 if digits >= _MANY else 2)
+    longest = max(len(telling_digits(told.claim.value)) for told in (one, other))
+    return others > 1 and longest >= _MANY  # 12 and 72, 100 and 500 are met by chance
 
 
 def _digits(value: Decimal) -> int:

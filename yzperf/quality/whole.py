@@ -8,8 +8,9 @@ from decimal import Decimal
 from itertools import takewhile
 
 from yzperf.domain.claims import Claim, Claims, Role
-from yzperf.domain.units import conversion
+from yzperf.domain.units import conversion, is_money
 from yzperf.errors import Place
+from yzperf.quality.explained import is_explained
 from yzperf.quality.subject import Subject
 from yzperf.quality.wording import plain_name
 
@@ -95,7 +96,16 @@ class WholeProject:
             return False
         if self._is_office and "项目" in claim.subject:
             return False
-        return claim.role in _RATES or self._says_whole(claim) or self._follows(claim)
+        if claim.role in _RATES:
+            return not self._is_of_counts(claim)
+        return self._says_whole(claim) or self._follows(claim)
+
+    def _is_of_counts(self, claim: Claim) -> bool:
+        """450个餐次按食谱供应414个，执行率92.00%: a rate of what is counted, and of no money."""
+        beside = self._beside[claim.where]
+        counts = [one for one in beside if one.unit and not is_money(one.unit) and one.unit != "%"]
+        money = [one for one in beside if is_money(one.unit)]
+        return is_explained(claim, counts) and not is_explained(claim, money)
 
     def _says_whole(self, claim: Claim) -> bool:
         return bool(_SAID.search(claim.subject)) or bool(_left(claim.subject))

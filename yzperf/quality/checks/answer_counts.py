@@ -105,6 +105,8 @@ def _stand_together(shares: Sequence[Number | None]) -> bool:
 
 def _of_several(told: Together, graded: Sequence[GradedCounts]) -> Iterator[Hit]:
     """Held against the answers of the same people: those of the paragraph, else the only ones of the report."""
+    if told.claim.role is Role.CONFIDENCE:
+        return
     found = [one for one in graded if one.adds_up and _has_grades(one, told)]
     beside = [one for one in found if one.block == told.claim.block and one.end <= told.claim.start]
     same = beside[-1:] or [one for one in found if told.names and _is_of_same_people(one, told)]

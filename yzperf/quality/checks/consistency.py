@@ -216,6 +216,15 @@ def _is_adjusted(first: Claim, other: Claim, adjusted: Sequence[Claim]) -> bool:
 _NAMELESS = re.compile("[按依][照据]?.{0,8}")  # 按比例得5.4分 names the rule and not what the score is of
 
 
+# 完成率94.44%，得3.78分: of which indicator is not said
+_ANY_RATE = re.compile("(?:完成|合格|达标|及时|准确|覆盖|执行|到位)率")
+
+
+def _is_nameless(claim: Claim) -> bool:
+    is_score = claim.role in (Role.SCORE, Role.WEIGHT)
+    return bool(_NAMELESS.fullmatch(claim.subject) or (is_score and _ANY_RATE.fullmatch(claim.subject)))
+
+
 def _groups(claims: Claims, whole: WholeProject) -> list[list[Claim]]:
     groups: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for claim in claims.of(*_COMPARED):
@@ -226,7 +235,7 @@ def _groups(claims: Claims, whole: WholeProject) -> list[list[Claim]]:
         certain = (
             claim.is_exact and claim.subject and (claim.confidence is not Confidence.LOW or _is_named_count(claim))
         )
-        certain = certain and not _NAMELESS.fullmatch(claim.subject) and not _is_on_other_terms(claim)
+        certain = certain and not _is_nameless(claim) and not _is_on_other_terms(claim)
         is_nameless_part = whole.is_of_part(claim) and not whole.part(claim.subject)
         is_stated = claim.standing is Standing.STATED and not claim.bound and not _AIM.search(_before(claim))
         if certain and is_stated and not is_nameless_part:

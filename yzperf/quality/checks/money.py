@@ -112,8 +112,22 @@ def budget_table_adds_up(budget: pd.DataFrame) -> Iterator[Hit]:
     for at, row in enumerate(budget.to_dict("records")):
         for terms, result in _IDENTITIES:
             yield from _identity(row, terms, result, _cell_of(budget, at))
-        yield from _rate(row, _cell_of(budget, at))
+        yield from _rate(row, _rate_base(budget), _cell_of(budget, at))
     yield from _sum_row(budget)
+
+
+def _rate_base(budget: pd.DataFrame) -> str:
+    """What the rates of the table are of: the budget, or the money received where that alone fits every row."""
+    rows = budget.to_dict("records")
+    misses = {base: sum(_misses(row, base) for row in rows) for base in ("全年预算数", "到位数") if base in budget}
+    return "到位数" if misses.get("到位数") == 0 else "全年预算数"
+
+
+def _misses(row: dict[Any, Any], base: str) -> bool:
+    printed, spent = row.get("执行率"), row["全年执行数"]
+    if printed is None or not row[base] or spent is None:
+        return False
+    return not prints_as(Fraction(spent) / Fraction(row[base]) * 100, printed)
 
 
 def _identity(row: dict[Any, Any], terms: tuple[str, ...], result: str, cell: Callable[[str], Place]) -> Iterator[Hit]:
@@ -129,12 +143,9 @@ def _identity(row: dict[Any, Any], terms: tuple[str, ...], result: str, cell: Ca
         yield Hit(cell(result), message, str(row[result]), str(computed))
 
 
-def _rate(row: dict[Any, Any], cell: Callable[[str], Place]) -> Iterator[Hit]:
-    printed = row.get("执行率")
-    if printed is None or not row["全年预算数"] or row["全年执行数"] is None:
-        return
-    exact = Fraction(row["全年执行数"]) / Fraction(row["全年预算数"]) * 100
-    if not prints_as(exact, printed):
+def _rate(row: dict[Any, Any], base: str, cell: Callable[[str], Place]) -> Iterator[Hit]:
+    if _misses(row, base):
+        printed, exact = row["执行率"], Fraction(row["全年执行数"]) / Fraction(row[base]) * 100
         message = f"{row['资金来源']}：执行率填 {printed}%，复算为 {half_up(exact)}%"
         yield Hit(cell("执行率"), message, f"{printed}%", f"{half_up(exact)}%", severity=Severity.MINOR)
 
