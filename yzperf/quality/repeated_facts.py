@@ -192,7 +192,8 @@ def _is_one_thing(one: Telling, other: Telling, how: Slip, others: int) -> bool 
 def _after_strict(one: Telling, other: Telling, how: Slip, others: int) -> bool | None:
     shared = _shared(one, other)
     if max(len(telling_digits(told.claim.value)) for told in (one, other)) >= _MANY:
-        return True if shared or one.wide & other.words or others > 2 else None
+        is_near = shared or one.wide & other.words or one.words & other.wide
+        return True if is_near or others > 2 else None
     if one.is_part != other.is_part or not shared or Standing.ADVICE in (one.claim.standing, other.claim.standing):
         return None
     if how is Slip.MOVED and (len(telling_digits(one.claim.value)) < 2 or not _is_one_role(one.claim, other.claim)):
