@@ -89,7 +89,7 @@ def _per_head(claim: Claim, before: Sequence[Claim], front: str) -> Iterator[Tie
     totals = [one for one in before if one not in counts and one.role is not Role.CHANGE and _is_alike(one, claim)]
     if len(counts) == 1 and len(totals) == 1 and claim.role is not Role.TARGET and not claim.bound:
         # an average is rounded, also one of people
-        yield Tie(TieKind.QUOTIENT, replace(claim, is_whole=False), (totals[0], counts[0]))
+        yield Tie(TieKind.PER_UNIT, replace(claim, is_whole=False), (totals[0], counts[0]))
 
 
 def _counts(one: Claim, heads: str) -> bool:

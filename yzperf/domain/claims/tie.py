@@ -20,7 +20,6 @@ class TieKind(StrEnum):
     GROWTH_OF_CHANGE = "增量的增长率"  # terms: after, change; result in %
     DIFFERENCE = "差"  # terms: before, after; result in their unit, 百分点 for %
     SUM = "合计"  # terms: all parts
-    QUOTIENT = "每一个的数"  # terms: all, how many; result in the unit of all
     PARTS = "其中"  # terms: some parts, perhaps not all
     SIBLING = "同一整体"  # terms: part, another part of the same whole, the share of that; result in %
     OF_ALL = "各部分之一"  # terms: part, all other parts of the whole; result in %
@@ -84,12 +83,6 @@ def _ratio(terms: list[Interval], _: Fraction | None) -> Interval | None:
     return 100 * low / most, 100 * high / least
 
 
-def _quotient(terms: list[Interval], factor: Fraction | None) -> Interval | None:
-    """All over how many, both exact or to their printed digits."""
-    (low, high), (least, most) = terms
-    return None if least <= 0 or low < 0 or factor is None else (low / most * factor, high / least * factor)
-
-
 def _growth(terms: list[Interval], _: Fraction | None) -> Interval | None:
     before, after = terms
     ratio = _ratio([after, before], None)
@@ -146,14 +139,13 @@ def _mean(terms: list[Interval], factor: Fraction | None) -> Interval | None:
 
 
 # a part, how many share it and a share are of several units
-_OWN_UNITS = (TieKind.SIBLING, TieKind.PER_UNIT, TieKind.QUOTIENT)  # how many there are has a unit of its own
+_OWN_UNITS = (TieKind.SIBLING, TieKind.PER_UNIT)  # how many there are has a unit of its own
 _COMPUTE = {
     TieKind.RATIO: _ratio,
     TieKind.GROWTH: _growth,
     TieKind.GROWTH_OF_CHANGE: _growth_of_change,
     TieKind.DIFFERENCE: _difference,
     TieKind.SUM: _sum,
-    TieKind.QUOTIENT: _quotient,
     TieKind.PARTS: _sum,
     TieKind.SIBLING: _sibling,
     TieKind.OF_ALL: _of_all,

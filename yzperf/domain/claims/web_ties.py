@@ -28,6 +28,7 @@ _SHARP = 1.02  # how far the ends of what two terms give may lie apart for a sli
 _FEWEST = 2  # figures of a result that a slip can explain
 _APART = (TieKind.GROWTH, TieKind.DIFFERENCE)
 _PEOPLE = ("人", "人次")
+_MOST_PAIRS = 20_000  # pairs of terms of which nobody can say which are meant
 _MOST = 12  # terms named by words that are tried; more of them leave open what is meant
 
 
@@ -77,9 +78,11 @@ def _printed(result: Claim) -> Span | None:
 
 
 def _is_given(reading: Reading, printed: Span, result: Claim) -> bool:
-    """Whether any terms that could be meant give what is printed, perhaps rounded twice."""
+    """Whether any terms that could be meant give what is printed, perhaps rounded twice; of too many some always do."""
     slack = (printed[1] - printed[0]) / 20 + _TINY
     wide = printed[0] - slack, printed[1] + slack
+    if len(reading.parts) * len(reading.all_wholes) > _MOST_PAIRS:
+        return True
     pairs = ((one, other) for one in reading.parts for other in reading.all_wholes if reading.can_pair(one, other))
     return any(
         _meets(span, wide)

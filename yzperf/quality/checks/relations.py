@@ -20,7 +20,6 @@ _WORDS = {
     TieKind.GROWTH: "由 {0} 到 {1} 的增长率",
     TieKind.GROWTH_OF_CHANGE: "增加 {1} 后为 {0} 的增长率",
     TieKind.DIFFERENCE: "{1} － {0}",
-    TieKind.QUOTIENT: "{0} ÷ {1}",
     TieKind.SUM: "各部分相加（{all}）",
     TieKind.PARTS: "其中各部分相加（{all}）",
     TieKind.SIBLING: "按同一整体里 {1} 占 {2} 折算，{0} 的占比",
