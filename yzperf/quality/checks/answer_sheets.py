@@ -37,7 +37,7 @@ _CHANGED = 0.1  # share of the items that a copyist changes
 # throughout (``benchmarks.quality.honest_surveys``).
 _STRAIGHT_BASELINE = {4: 0.66, 5: 0.62, 6: 0.58, 8: 0.54, 10: 0.5, 16: 0.46}
 _STRAIGHT_LEVEL = 0.001
-_GROUP_STRAIGHT, _GROUP_FARTHER, _GROUP_SHEETS = 0.85, 0.35, 12
+_GROUP_STRAIGHT, _GROUP_FARTHER, _GROUP_SHEETS = 0.7, 0.4, 12
 
 
 def _codes(survey: Survey, items: int, what: str) -> Codes:
@@ -193,7 +193,7 @@ def no_group_ticks_straight(survey: Survey) -> Iterator[Hit]:
             continue
         share, rest = float(straight[rows].mean()), float(straight[~rows].mean())
         is_far = share >= _GROUP_STRAIGHT and share - rest >= _GROUP_FARTHER
-        if is_far and bdtrc(int(straight[rows].sum()) - 1, sheets, min(0.9, rest + 0.1)) < _STRAIGHT_LEVEL:
+        if is_far and bdtrc(int(straight[rows].sum()) - 1, sheets, min(0.9, rest + 0.2)) < _STRAIGHT_LEVEL:
             message = (
                 f"“{name}”的 {sheets} 份答卷中 {int(straight[rows].sum())} 份（{share:.1%}）全部题目选同一档，"
                 f"其他 {others} 份为 {rest:.1%}，请核对访问方式"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import time
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ _SECONDS_AN_ITEM = 2.0  # nobody reads and answers faster
 _SIGNS_A_SECOND = 6.0  # read aloud, faster than any newsreader
 _SHARE_OF_ONE_LENGTH = 0.1
 _FEWEST_STEPS, _SHARE_OF_BEATS = 10, 0.85
+_FEWEST_OF_ONE, _SHARE_OF_ONE = 4, 0.1  # sheets of one interviewer
 _USUAL_LENGTH = 0.3
 _NIGHT = (0, 5)  # hours in which no household is visited; who fills in a link alone may be awake
 _SHARE_OF_SHEETS = 0.05
@@ -41,7 +42,7 @@ def times_are_possible(survey: Survey) -> Iterator[Hit]:
         ]
         alone = survey.column_of(Role.INTERVIEWER) is None
         yield from many(survey, night, "开始于深夜零点到五点", _SHARE_OF_SHEETS if alone else 0.0)
-        yield from many(survey, _overlapping(survey, starts), "与同一调查员的上一份时间重叠", _SHARE_OF_SHEETS)
+        yield from _of_many_or_one(survey, _overlapping(survey, starts), "与同一调查员的上一份时间重叠")
 
 
 def _starts(survey: Survey) -> list[pd.Timestamp] | None:
@@ -76,7 +77,20 @@ def _too_quick(survey: Survey) -> Iterator[Hit]:
     if survey.column_of(Role.INTERVIEWER) is not None:
         limit = max(limit, sum(len(item.title) for item in asked) / _SIGNS_A_SECOND + len(asked))
     rows = [row for row, seconds in enumerate(survey.durations) if 0 < seconds < limit]
-    yield from many(survey, rows, f"{len(asked)} 题用时不到 {limit:.0f} 秒", _SHARE_OF_SHEETS)
+    yield from _of_many_or_one(survey, rows, f"{len(asked)} 题用时不到 {limit:.0f} 秒")
+
+
+def _of_many_or_one(survey: Survey, rows: Sequence[int], words: str) -> Iterator[Hit]:
+    """Enough of all sheets, or of those of one interviewer: a single one who invents is few among many."""
+    found = list(many(survey, rows, words, _SHARE_OF_SHEETS))
+    yield from found
+    column = survey.column_of(Role.INTERVIEWER)
+    if found or column is None:
+        return
+    names = survey.answers[column].astype(str)
+    for name, count in Counter(names.iloc[row] for row in rows).items():
+        if count >= _FEWEST_OF_ONE and count >= _SHARE_OF_ONE * int((names == name).sum()):
+            yield from many(survey, [row for row in rows if names.iloc[row] == name], f"（调查员“{name}”）{words}")
 
 
 def _of_one_length(survey: Survey) -> Iterator[Hit]:

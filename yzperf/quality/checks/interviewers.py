@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from yzperf.domain.claims import Claim, Claims
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.survey import Role, Survey
 from yzperf.forensics.answer_patterns import spread_within
@@ -19,6 +21,7 @@ from yzperf.quality.survey_figures import frames_of, read_answers
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 _FEWEST_ITEMS, _FEWEST_INTERVIEWERS, _FEWEST_SHEETS = 4, 4, 10
+_ASKERS = re.compile("(?:经培训的)?(?:调查员|访员|访问员|调查人员)")
 _LEVEL = 0.01  # that any honest interviewer is named at all
 _FAR = 0.5  # in standard deviations between people: many sheets make small differences sure
 
@@ -52,6 +55,24 @@ def interviewers_differ_by_chance(survey: Survey, tables: dict[str, pd.DataFrame
     excess = excess_of_groups([sign.statistic for sign in signs], groups, strata)
     for at, name in enumerate(labels):
         yield from _hit(survey, str(name), int((groups == at).sum()), _reasons(signs, excess, at))
+
+
+@check("E06", title="调查员层面异常", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def interviewers_are_as_many_as_told(claims: Claims, survey: Survey) -> Iterator[Hit]:
+    """No more interviewers in the file than the report says there were; some may have come back with nothing."""
+    told = [
+        one for one in claims.own if one.is_exact and one.unit in ("名", "人", "位") and _ASKERS.match(_behind(one))
+    ]
+    if len({one.value for one in told}) != 1:
+        raise Inapplicable("报告没有写有几名调查员")
+    names = sorted(_interviewers(survey).replace("", np.nan).dropna().unique())
+    if len(names) > told[0].value:
+        message = f"报告写 {told[0].text}调查员，{survey.where.file} 里有 {len(names)} 名：{'、'.join(names[:20])}"
+        yield Hit(survey.where, message, told[0].text, f"{len(names)}名").as_proof
+
+
+def _behind(claim: Claim) -> str:
+    return claim.sentence.partition(claim.text)[2]
 
 
 def _interviewers(survey: Survey) -> pd.Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -101,9 +101,11 @@ def satisfaction_follows_from_answers(
         yield _hit(one, survey, certain[one.name] and not one.is_doubtful, is_whole)
 
 
-def satisfactions(claims: Claims, survey: Survey, answers: Answers, subject: Subject) -> list[tuple[Claim, Stated]]:
-    """What the report states of the satisfaction of this survey."""
-    told = [claim for claim in claims.of(*_ROLES) if _is_of_survey(claim, subject)]
+def satisfactions(
+    claims: Claims, survey: Survey, answers: Answers, subject: Subject, wanted: Callable[[Claim], object] = bool
+) -> list[tuple[Claim, Stated]]:
+    """What the report states of the satisfaction of this survey; of some claims only, since each is computed by many rules."""
+    told = [claim for claim in claims.of(*_ROLES) if wanted(claim) and _is_of_survey(claim, subject)]
     return [(claim, _stated(claim, survey, answers)) for claim in told]
 
 
@@ -176,7 +178,8 @@ def _candidates(subject: str, words: str, survey: Survey, answers: Answers) -> t
 
     The best or the worst of several, of which the report need not say which, may be any of them.
     """
-    subject = survey_words().weighting.sub("", subject)  # 按学生人数加权 is of everybody
+    # 按学生人数加权 is of everybody
+    subject, words = survey_words().weighting.sub("", subject), survey_words().weighting.sub("", words)
     name = survey_words().satisfied.sub("", subject).strip("、和及与的：:“”")
     groups = groups_of(survey)
     within = [value for value in groups if value in subject or (len(name) > 1 and name in value)]

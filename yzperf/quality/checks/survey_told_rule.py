@@ -32,7 +32,7 @@ def figures_are_of_the_rule_told(
     answers = read_answers(survey, tables)
     if answers is None:
         raise Inapplicable("问卷没有带分值的满意度题目")
-    told = [(claim, one) for claim, one in satisfactions(claims, survey, answers, subject) if _words(claim)]
+    told = satisfactions(claims, survey, answers, subject, _words)
     if not told:
         raise Inapplicable("报告没有写明满意度是否加权、怎样平均")
     for claim, one in told:
