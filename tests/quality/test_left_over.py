@@ -80,5 +80,5 @@ def test_i02_needs_a_year(rules: Rules) -> None:
 def test_i01_a_body_whose_name_was_not_filled_in(rules: Rules) -> None:
     (finding,) = found(rules, "I01", report=report_of("#一、情况", "××局负责政策制定，区管理中心负责监管。"))
     assert finding.verdict is Verdict.LEAD
-    many = ["XX村有XX单位、××公司和某某中心。", "××局、××公司参加。"]
+    many = ["XX村有××街道、××局和某某中心。", "××局、××公司参加。"]
     assert found(rules, "I01", report=report_of("#一、情况", *many)) == []

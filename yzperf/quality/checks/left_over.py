@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from yzperf.domain.case import CaseInfo
 from yzperf.domain.document import Document, Kind, Paragraph, Table
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.parties import EVALUATED, bodies_of
 from yzperf.quality.residue_words import residue_words
 from yzperf.quality.sections import titled_blocks
 from yzperf.quality.subject import Subject
@@ -85,8 +87,10 @@ def _is_told_of_own(figure: str, sentence: str, year: str, texts: list[tuple[Pla
 
 
 @check("I02", title="错地名错单位错年度", clause="", severity=Severity.HINT, evidence=EvidenceClass.LEAD)
-def own_bodies_and_project(report: Document, subject: Subject) -> Iterator[Hit]:
+def own_bodies_and_project(report: Document, subject: Subject, info: CaseInfo) -> Iterator[Hit]:
     """The bodies in the roles of the case are its own; the project that is scored is its own."""
+    if not bodies_of(info, *EVALUATED):
+        raise Inapplicable("案卷没有写主管部门、实施单位")
     known = normalise("\n".join((subject.cover, *subject.names)))
     whole = normalise("\n".join(paragraph.text for paragraph in report.every_paragraph()))
     for block, titles in titled_blocks(report):
