@@ -82,7 +82,9 @@ def of_one_source(rules: Rules, case: Case, *sources: str) -> list[Finding]:
 def test_d06_only_the_word_of_the_unit(rules: Rules, case: Case, own: str) -> None:
     (finding,) = of_one_source(rules, case, own, own, "示例县统计局")
     assert finding.reported == "66.7%"
-    assert finding.verdict is Verdict.FAILED
+    assert finding.verdict is Verdict.LEAD
+    (finding,) = of_one_source(rules, case, own, own, own)
+    assert (finding.reported, finding.verdict) == ("100.0%", Verdict.FAILED)
     assert of_one_source(rules, case, own, "示例检测有限公司", "评价组现场核查") == []
 
 

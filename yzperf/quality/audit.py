@@ -206,14 +206,20 @@ def _restored(finding: Finding) -> Finding:
 
 
 # contradictions that are read from words and tables of a report, where a thing may be taken for another
-_READ = frozenset({"A04", "B02", "B06", "B07", "B09", "D04", "D08", "E02", "E11", "F04", "F05"})
+_READ = frozenset({"A04", "B02", "B06", "B09", "D08", "E02"})
+
+
+_LOGGED = "工作日志登记"
+_CONVERTED = "换算"  # 2.36亿元（2,361万元）: beyond doubt one amount
 
 
 def _doubted(finding: Finding) -> Finding:
     """Far from what was recomputed, a number of the report is rather another thing than a slip: a person is to look."""
-    is_text = finding.where.file.endswith(".docx") or finding.id == "D04"
+    is_text = finding.where.file.endswith(".docx")
     is_read = finding.id in _READ and finding.evidence is EvidenceClass.PROOF and is_text
-    doubt = doubt_of(finding.reported, finding.recomputed, is_counted=finding.id == "D08") if is_read else ""
+    is_read = is_read and _CONVERTED not in finding.message
+    is_counted = finding.id == "D08" and _LOGGED in finding.message
+    doubt = doubt_of(finding.reported, finding.recomputed, is_counted=is_counted) if is_read else ""
     if not doubt:
         return finding
     message = f"{finding.message}（{doubt}，也可能说的不是一件事，请对照原文）"

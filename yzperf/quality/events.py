@@ -25,6 +25,7 @@ _GOES_ON = re.compile("(?:并|同时|同日|当日|当天|随即)")
 _HEADS = re.compile(r"[)）]?[:：]")  # 准备阶段（3月3日至18日）：接受委托，成立工作组
 _LEAD = 16  # signs of a paragraph that may head it
 _BACK = 3  # clauses between a date and what was done on it
+_LONGEST = 180  # days of a step; 2024年1月1日至12月31日 is what is evaluated
 _HALF_A_YEAR = 6  # months
 Days = tuple[date, date]  # a day that is known only as far as the words tell: the first and the last that it may be
 
@@ -69,7 +70,7 @@ def report_events(report: Document, year: int) -> list[Event]:
     told = list(_told_steps(report))
     years = _years([one.time for _, one in told], year)
     dated = ((one, one.time.in_year(own), where) for (where, one), own in zip(told, years, strict=True))
-    return [_event(one, days, where) for one, days, where in dated if days]
+    return [_event(one, days, where) for one, days, where in dated if days and (days[1] - days[0]).days < _LONGEST]
 
 
 def _years(times: Sequence[ToldTime], last: int) -> list[int]:

@@ -13,7 +13,8 @@ from itertools import product
 
 from yzperf.quality.slips import slip
 
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([万亿])?")
+_TIMES = {"万": 10_000, "亿": 100_000_000}
 _NEAR = Decimal("0.35")  # of the larger one
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
 _FEW = 10
@@ -42,7 +43,9 @@ def doubt_of(reported: str, recomputed: str, *, is_counted: bool) -> str:
 
 
 def _numbers(text: str) -> list[Decimal]:
-    return [Decimal(one.replace(",", "")) for one in _NUMBER.findall(text.translate(_FULL_WIDTH))]
+    """Amounts in 元, so that 100万元 and 980000元 are near."""
+    found = _NUMBER.finditer(text.translate(_FULL_WIDTH))
+    return [Decimal(one[1].replace(",", "")) * _TIMES.get(one[2] or "", 1) for one in found]
 
 
 def _is_near(one: Decimal, other: Decimal) -> bool:

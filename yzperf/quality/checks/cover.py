@@ -28,6 +28,7 @@ _ROLES = {
     "报告日期": "日期",
 }
 _ON_COVER = ("委托单位", "主管部门", "项目单位", "评价机构", "主评人")
+_OFTEN_UNNAMED = ("实施单位",)  # a report on a programme of many schools or villages names them, and not who pays them
 _ENOUGH = 2  # parties on a cover that lists them
 _SHORTENED = Fraction(4, 5)  # of the name's pairs of signs: 本市污水治理项目 is still the project
 _PLACE = re.compile(
@@ -60,7 +61,8 @@ def _party(report: Document, key: str, role: str, registered: str, text: str) ->
         message = f"{key}此处写“{line.value}”，案卷登记为“{registered}”"
         yield Hit(line.where, message, line.value, registered)
     if not lines and wanted not in text and (len(short := _PLACE.sub("", wanted)) < _TELLING or short not in text):
-        yield Hit(Place(file=report.file), f"报告没有写明{key}（案卷登记为“{registered}”）", "", registered)
+        hit = Hit(Place(file=report.file), f"报告没有写明{key}（案卷登记为“{registered}”）", "", registered)
+        yield hit.as_lead if key in _OFTEN_UNNAMED else hit
 
 
 def _is_of(line: Signature, role: str, cover: frozenset[Place]) -> bool:

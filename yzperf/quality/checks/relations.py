@@ -36,15 +36,14 @@ _CHANGES = (TieKind.GROWTH, TieKind.GROWTH_OF_CHANGE, TieKind.DIFFERENCE)
 def relations_in_text(claims: Claims) -> Iterator[Hit]:
     """A rate, growth, difference or sum in the text follows from the numbers beside it, to the digits printed."""
     stated = (*find_ties(claims.own), *find_counted_ties(claims.own))
-    alone = [tie for tie in stated if not _is_of_sample(tie)]
-    read = [_nearer_way(tie) for tie in (*alone, *find_derived(claims.own))]
+    read = [_nearer_way(tie) for tie in (*stated, *find_derived(claims.own))]
     told = (*read, *find_in_web(claims.own))
-    judged = [tie for tie in told if not _of_a_part(tie) and tie.agrees is not None]
+    judged = [tie for tie in told if not (_of_a_part(tie) or _is_of_sample(tie)) and tie.agrees is not None]
     if not judged:
         raise Inapplicable("报告文字里没有可以复算的比率、增减或合计")
     for tie in _one_each(judged):
         is_odd = not tie.agrees and (tie.is_sure or tie.kind in _LEADS)
-        if is_odd and not is_explained(tie.result, claims.own):
+        if is_odd and not (tie.kind in _CHANGES and is_explained(tie.result, claims.own)):
             yield _hit(tie) if tie.is_sure else _hit(tie).as_lead
 
 
