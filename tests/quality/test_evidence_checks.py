@@ -109,6 +109,18 @@ def test_d04_a_column_that_bears_the_name(rules: Rules, folder: Path) -> None:
     assert finding.recomputed == "0.93"
 
 
+def test_d04_by_how_much_it_rose_is_not_what_it_is(rules: Rules, folder: Path) -> None:
+    told = "指标,2023年,2024年,增减\n研发投入强度,3.78%,3.95%,0.17\n"
+    (folder / "evidence/change.csv").write_text(told, encoding="utf-8")
+
+    def severe(actual: str, name: str) -> list[Finding]:
+        given = hits(rules, folder, actual, "增减列", name=name, file="change.csv")
+        return [one for one in given if one.verdict is Verdict.FAILED]
+
+    assert severe("3.95%", "研发投入强度") == []
+    assert severe("0.17", "研发投入强度增减") == []
+
+
 def test_d04_what_many_cells_do_not_make_is_a_lead(rules: Rules, folder: Path) -> None:
     (finding,) = hits(rules, folder, "3,626户", "合计行", name="接管数量")
     assert finding.verdict is Verdict.LEAD

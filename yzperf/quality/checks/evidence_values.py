@@ -27,6 +27,7 @@ _MONEY_SCALES = (Fraction(10_000), Fraction(1, 10_000))  # 万元 against 元
 _SEVERAL = 12  # more numbers than that make every ratio: then only sums, counts and the numbers themselves tell
 _SCALES = tuple(Fraction(10) ** power for power in (-8, -4, -3, 0, 3, 4, 8))  # 元, 千元, 万元, 亿元 without a word
 _SHARES = re.compile("率|比|占|程度|满意度")
+_CHANGE = re.compile("增减|增[长幅加速]|[下升]降|降幅|提[高升]|上升|同比|环比|变[动化]")
 _FEW = 3  # cells of a column: fewer make no count
 Located = list[list[Cell]]
 
@@ -100,6 +101,8 @@ def _of_that_name(row: IndicatorRow, cells: Sequence[Cell], is_alone: bool) -> C
 
 def _bears(cell: Cell, row: IndicatorRow) -> bool:
     wanted = plain_name(row.indicator)
+    if _CHANGE.search(cell.heading) and not _CHANGE.search(wanted):
+        return False  # by how much it rose, in the row of what it is
     names = (plain_name(cell.heading.partition("（")[0]), plain_name(cell.label))
     return any(name == wanted or (len(name) > 2 and wanted.endswith(name)) for name in names)
 
