@@ -12,6 +12,7 @@ _GROUPS = (
     "cover",
     "weights",
     "totals",
+    "sentence_sums",
     "table_sums",
     "item_scores",
     "told_deductions",

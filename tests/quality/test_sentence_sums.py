@@ -1,0 +1,55 @@
+"""B02, B09 in sentences: what one slip keeps from adding up is told, what adds up or has nothing to do with it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.quality.test_text_checks import hits
+from yzperf.domain.finding import Verdict
+from yzperf.rules import Rules
+
+HITS = "对不上"
+
+
+def sums(rules: Rules, *texts: str) -> list[tuple[str, str, Verdict]]:
+    told = hits(rules, "B02", *texts)
+    return [(one.reported, one.recomputed, one.verdict) for one in told if HITS in one.message]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "right"),
+    [
+        ("受理申报191项次，经联审剔除24项次，确认157项次。", "191项次", "181项次"),
+        ("两家企业分别虚增102.00万元和88.40万元，合计186.40万元。", "88.40万元", "84.40万元"),
+        ("2022年兑付3,412.85万元，2023年兑付3,876.24万元，2024年兑付4,490.45万元，累计11,797.54万元。", "11,797.54万元", "11,779.54万元"),
+    ],
+)  # fmt: skip
+def test_one_slip_from_a_sum(rules: Rules, text: str, printed: str, right: str) -> None:
+    assert sums(rules, text) == [(printed, right, Verdict.FAILED)]
+
+
+def test_short_numbers_and_wholes_of_the_sentence_before_are_leads(rules: Rules) -> None:
+    assert sums(rules, "首次认定22家、重新认定31家，共55家。")[0][2] is Verdict.LEAD
+    text = "9月批准追加500.00万元。追加资金用于设备补助250.00万元、研发奖励50.00万元、认定奖励180.00万元、其他奖励50.00万元。"
+    assert [one[2] for one in sums(rules, text)] == [Verdict.LEAD]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受理申报181项次，经联审剔除24项次，确认157项次。",
+        "首次认定22家、重新认定31家，共53家。",
+        "全年兑付4,490.45万元，其中设备补助2,383.33万元、研发奖励432.13万元。",  # not all of it
+        "2022年兑付300.00万元，2023年兑付410.00万元，2024年兑付720.00万元。",
+        "甲村120户、乙村80户、丙村95户。",
+    ],
+)
+def test_what_adds_up_or_is_no_sum_passes(rules: Rules, text: str) -> None:
+    assert sums(rules, text) == []
+
+
+@pytest.mark.parametrize(("gap", "count"), [("2.27", 0), ("2.3", 0), ("2.72", 1), ("2.28", 0), ("9.85", 0)])
+def test_gaps_of_two_rates(rules: Rules, gap: str, count: int) -> None:
+    text = f"2023年、2024年分别增长13.58%和15.85%，2024年增速提高{gap}个百分点。"
+    told = [one for one in hits(rules, "B09", text) if "请核对是否笔误" in one.message]
+    assert [one.recomputed for one in told] == ["2.27个百分点"] * count

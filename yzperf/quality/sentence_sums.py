@@ -1,0 +1,133 @@
+"""Sums and rests that the numbers of a sentence make but for one slip (一笔之差): 22家、31家，共55家.
+
+A whole stands right in front of its parts or right behind them, or in the sentence before. That parts are all of a whole is
+often not said; that they miss it by two digits that changed places, or by one digit, is hardly ever chance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations, groupby
+
+from yzperf.domain.claims import Claim, Claims, Standing
+from yzperf.quality.slips import Slip, slip, telling_digits
+
+_ADDED = re.compile("(?:合计|共计|总计|累计|之和|总共|共)[^，,。；;\\d]{0,6}$")
+_DIVIDED = re.compile("其中|包括|分为|分别|分布|尚未|由|用于")
+_TAKEN = re.compile("(?:剔除|核减|扣除|扣减|减去|减少|退回|淘汰|核销|剔减|未|闲置)[^，,。；;\\d]{0,8}$")
+_SLIPS = (Slip.SWAPPED, Slip.REPLACED)
+_FEW, _MOST = 2, 12  # parts
+_POINTS, _FEW_RATES = ("百分点", "个百分点"), 4
+_FAR = 60  # signs between a whole and the sentence of its parts
+_LONG = 3  # digits that are not met by chance
+_NOT_ADDED = ("%", "百分点", "个百分点", "分", "岁", "周岁", "年", "月", "日", "")
+
+
+@dataclass(frozen=True, slots=True)
+class SlippedSum:
+    """A whole and its parts, of which ``odd`` would have to be ``right``; ``is_sure`` where the words say that it is a sum."""
+
+    whole: Claim
+    parts: tuple[Claim, ...]
+    odd: Claim
+    right: Decimal
+    is_sure: bool
+
+
+def slipped_sums(claims: Claims) -> Iterator[SlippedSum]:
+    """What one slip keeps from adding up, each number once, where it is no part of what does."""
+    for _, inside in groupby(claims.own, key=lambda claim: claim.block):
+        told = [claim for claim in inside if "@" in claim.group and _can_be_added(claim)]
+        for unit in dict.fromkeys(claim.unit for claim in told):
+            yield from _of_unit([claim for claim in told if claim.unit == unit])
+
+
+def slipped_gaps(claims: Claims) -> Iterator[SlippedSum]:
+    """Gaps in 百分点 that no two rates of the sentence have, and two of them have but for one slip."""
+    for _, inside in groupby(claims.own, key=lambda claim: (claim.block, claim.group)):
+        told = [claim for claim in inside if "@" in claim.group and claim.is_exact]
+        for gap in (claim for claim in told if claim.unit in _POINTS):
+            rates = [one for one in told if one.unit == "%" and one.end <= gap.start]
+            if found := _slipped_gap(gap, rates):
+                yield found
+
+
+def _slipped_gap(gap: Claim, rates: Sequence[Claim]) -> SlippedSum | None:
+    gaps = {abs(one.value - other.value): (one, other) for one, other in combinations(rates, 2)}
+    step = Decimal(1).scaleb(-gap.decimals)
+    if len(rates) > _FEW_RATES or any(abs(abs(gap.value) - one) <= step for one in gaps):
+        return None
+    near = [one for one in gaps if one and len(telling_digits(one)) >= _LONG and slip(abs(gap.value), one) in _SLIPS]
+    if len(near) != 1:
+        return None
+    return SlippedSum(gap, gaps[near[0]], gap, near[0], is_sure=len(rates) == 2)
+
+
+def _can_be_added(claim: Claim) -> bool:
+    is_plain = claim.is_exact and not claim.bound and claim.standing is Standing.STATED and not claim.hedge
+    return is_plain and claim.unit not in _NOT_ADDED and claim.value > 0
+
+
+def _of_unit(told: Sequence[Claim]) -> Iterator[SlippedSum]:
+    held = {id(one) for whole, parts in _sums(told) if _adds_up(whole, parts) for one in (whole, *parts)}
+    used: set[int] = set()
+    for whole, parts in _sums(told):
+        if held & {id(whole), *map(id, parts)} or used & {id(whole), *map(id, parts)}:
+            continue
+        if found := _slipped(whole, parts):
+            used |= {id(whole), *map(id, parts)}
+            yield found
+
+
+def _sums(told: Sequence[Claim]) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:
+    """Every whole with all that stand right behind it or right in front of it in one sentence, the longest first."""
+    for at, whole in enumerate(told):
+        for size in range(min(_MOST, len(told)), 1, -1):
+            behind, front = told[at + 1 : at + 1 + size], told[max(0, at - size) : at]
+            for parts in (behind, front):
+                if len(parts) == size and len({one.group for one in parts}) == 1 and _is_near(whole, parts):
+                    yield whole, tuple(parts)
+
+
+def _is_near(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """In one sentence; a whole in front of several parts may stand in the sentence before."""
+    is_before = len(parts) > _FEW and 0 < parts[0].start - whole.end <= _FAR
+    return whole.group == parts[0].group or is_before
+
+
+def _adds_up(whole: Claim, parts: Sequence[Claim]) -> bool:
+    return whole.value == sum(one.value for one in parts)
+
+
+def _slipped(whole: Claim, parts: Sequence[Claim]) -> SlippedSum | None:
+    words = _words(whole, parts)
+    if words is None or max(one.value for one in parts) >= whole.value:
+        return None
+    added = sum((one.value for one in parts), Decimal(0))
+    needed = [(whole, added), *((one, one.value + whole.value - added) for one in parts)]
+    odd = [(one, right, how) for one, right in needed if right > 0 and (how := slip(one.value, right)) in _SLIPS]
+    if not odd:
+        return None
+    one, right, how = min(odd, key=lambda found: found[2] is not Slip.SWAPPED)
+    is_long = min(len(telling_digits(value)) for value in (one.value, right)) >= _LONG
+    if not is_long and not words:
+        return None
+    is_sure = words and is_long and whole.group == parts[0].group
+    return SlippedSum(whole, tuple(parts), one, right, is_sure)
+
+
+def _words(whole: Claim, parts: Sequence[Claim]) -> bool | None:
+    """Whether the words say that the parts make the whole; None where nothing speaks for it."""
+    if whole.start > parts[-1].end:
+        return True if _ADDED.search(_front(whole)) else None
+    between = parts[0].sentence.partition(parts[0].text)[0] if whole.group != parts[0].group else _front(parts[0])
+    if any(_TAKEN.search(_front(one)) for one in parts):
+        return len(parts) == 2 and whole.group == parts[0].group
+    return bool(_DIVIDED.search(between)) or None
+
+
+def _front(claim: Claim) -> str:
+    return re.split(r"\d", claim.sentence.partition(claim.text)[0])[-1]
