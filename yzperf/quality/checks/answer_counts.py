@@ -177,7 +177,7 @@ def means_follow_from_grades(report: Document, claims: Claims) -> Iterator[Hit]:
     yield from _judge(_summaries(report, claims, Role.MEAN), "均值", _means)
 
 
-@check("F03", title="标准差可行域", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+@check("F03", title="标准差可行域与重构", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def deviations_follow_from_grades(report: Document, claims: Claims) -> Iterator[Hit]:
     """The standard deviation is that of so many answers of each grade, divided by n − 1 or by n."""
     yield from _judge(_summaries(report, claims, Role.DEVIATION), "标准差", deviations_of_grades)

@@ -48,7 +48,7 @@ def mean_of_all_follows_from_groups(report: Document, claims: Claims) -> Iterato
         yield from _of_mean(table)
 
 
-@check("F03", title="标准差可行域", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+@check("F03", title="标准差可行域与重构", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def deviation_of_all_follows_from_groups(report: Document, claims: Claims) -> Iterator[Hit]:
     """The standard deviation of all is what is within the groups and between their means."""
     found = [one for one in _divided(report, claims) if one.whole and one.whole.deviation and all(_groups(one))]
