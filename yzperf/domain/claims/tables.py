@@ -70,7 +70,8 @@ class _Heads:
             return False
         shared = Counter(filter(None, (texts[-1] for texts in self.texts.values())))
         under = [self.texts.get(cell.column, [""])[-1] for cell in row if cell.text.strip()]
-        return len(under) > 1 and all(shared[text] > 1 for text in under)
+        is_head = any(columns == 1 for columns in shared.values())  # lines of names above a table are wide all over
+        return is_head and len(under) > 1 and all(shared[text] > 1 for text in under)
 
     def of(self, column: int) -> str:
         """All headings of a column, the lowest first: it says most."""

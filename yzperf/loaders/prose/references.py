@@ -14,6 +14,7 @@ _REFERENCE = re.compile(
     r"(?![\d%％]|[-.]\d|年|月|日|个|张|万|亿|元|人|项|份)"
 )
 _NEED_DIGITS = ("表", "图")
+_CELL = re.compile(r"\s+[A-Z]\d+")
 _NEAR, _LONGEST = 8, 80
 _FOREIGN = re.compile(r"(?:号|》)\s*\)?(?:的)?\s*\Z")  # the annex of a document that is quoted: 财预〔2020〕10号附件1
 _MORE = re.compile(rf"\s*[、,和与及至~]\s*(?:第)?({_NUMBER})(?![\d%％.-]|年|月|日|个|张|万|亿|元|人|项|份)")
@@ -32,6 +33,8 @@ def find_references(text: str) -> Iterator[tuple[str, str, str]]:
         label, end = match[1], match.end()
         if label in _NEED_DIGITS and match[2].isalpha() and match[2].isascii():
             continue  # 图A alone may be a name
+        if label in _NEED_DIGITS and _CELL.fullmatch(match[0][len(label) :]):
+            continue  # 评分表 A5 is a cell of a sheet
         yield label, match[2], match[0]
         while (more := _MORE.match(plain, end)) and more.end() - match.start() < _LONGEST:
             end = more.end()
