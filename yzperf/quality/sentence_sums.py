@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, groupby
 
-from yzperf.domain.claims import Claim, Claims, Standing
+from yzperf.domain.claims import Claim, Claims, Role, Standing
 from yzperf.quality.slips import Slip, slip, telling_digits
 
 _ADDED = re.compile("(?:合计|共计|总计|累计|之和|总共|共)[^，,。；;\\d]{0,6}$")
 _DIVIDED = re.compile("其中|包括|分为|分别|分布|尚未|由|用于")
 _TAKEN = re.compile("(?:剔除|核减|扣除|扣减|减去|减少|退回|淘汰|核销|剔减|未|闲置)[^，,。；;\\d]{0,8}$")
 _SLIPS = (Slip.SWAPPED, Slip.REPLACED)
+_SHEETS = (Role.ISSUED, Role.RETURNED, Role.VALID)  # E02 knows them
 _FEW, _MOST = 2, 12  # parts
 _POINTS, _FEW_RATES = ("百分点", "个百分点"), 4
 _FAR = 60  # signs between a whole and the sentence of its parts
@@ -67,7 +68,13 @@ def _slipped_gap(gap: Claim, rates: Sequence[Claim]) -> SlippedSum | None:
 
 
 def _can_be_added(claim: Claim) -> bool:
-    is_plain = claim.is_exact and not claim.bound and claim.standing is Standing.STATED and not claim.hedge
+    is_plain = (
+        claim.is_exact
+        and not claim.bound
+        and claim.role not in _SHEETS
+        and claim.standing is Standing.STATED
+        and not claim.hedge
+    )
     return is_plain and claim.unit not in _NOT_ADDED and claim.value > 0
 
 

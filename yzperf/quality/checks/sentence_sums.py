@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yzperf.domain.claims import Claims
+from yzperf.domain.claims import Claim, Claims, find_counted_ties, find_derived, find_ties
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.sentence_sums import SlippedSum, slipped_gaps, slipped_sums
@@ -15,7 +15,8 @@ def listed_parts_come_to_their_whole(claims: Claims) -> Iterator[Hit]:
     """Of numbers that a sentence adds up, none differs from the sum or the rest of the others by a slip alone."""
     if not any("@" in claim.group for claim in claims.own):
         raise Inapplicable("报告文字里没有数")
-    yield from map(_hit, slipped_sums(claims))
+    known = _known(claims)
+    yield from (_hit(found) for found in slipped_sums(claims) if not known & {_key(found.odd), _key(found.whole)})
 
 
 @check("B09", title="比率与增减复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
@@ -24,12 +25,23 @@ def gaps_are_those_of_the_rates(claims: Claims) -> Iterator[Hit]:
     gaps = [claim for claim in claims.own if "百分点" in claim.unit and "@" in claim.group]
     if not gaps:
         raise Inapplicable("报告文字里没有写相差多少百分点")
-    for found in slipped_gaps(claims):
+    known = _known(claims)
+    for found in (one for one in slipped_gaps(claims) if _key(one.odd) not in known):
         one, other = (rate.text for rate in found.parts)
         right = f"{found.right:f}个百分点"
         message = f"{one}与{other}相差 {right}，此处写 {found.odd.text}，请核对是否笔误"
         hit = Hit(found.odd.where, message, found.odd.text, right)
         yield hit if found.is_sure else hit.as_lead
+
+
+def _known(claims: Claims) -> set[tuple[str, int]]:
+    """What follows, or does not, from the numbers beside it by the words of its sentence: that is told elsewhere."""
+    ties = (*find_ties(claims.own), *find_counted_ties(claims.own), *find_derived(claims.own))
+    return {_key(tie.result) for tie in ties if tie.agrees is not None}
+
+
+def _key(claim: Claim) -> tuple[str, int]:
+    return claim.block, claim.start
 
 
 def _hit(found: SlippedSum) -> Hit:
