@@ -16,7 +16,8 @@ CheckFunction = Callable[..., Iterator["Hit"]]
 @dataclass(frozen=True, slots=True)
 class Hit:
     """What a check yields: the place, the contradiction, and, where they differ from the check's own, severity,
-    class, or the citation that this one rests on."""
+    class, or the citation that this one rests on. ``is_beyond_doubt`` where both numbers are said to be of one thing
+    (2.36亿元（2,361万元）), however far they lie apart."""
 
     where: Place
     message: str
@@ -28,6 +29,7 @@ class Hit:
     clause: str = ""
     departure: Departure | None = None
     confidence: Confidence | None = None
+    is_beyond_doubt: bool = False
 
     @property
     def as_lead(self) -> Hit:

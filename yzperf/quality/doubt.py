@@ -1,4 +1,4 @@
-"""How far a printed number lies from the recomputed one (印的和复算的差多远): slips are near, things read wrongly are far.
+"""Where a contradiction is doubtful (存疑): how far the printed number lies from the recomputed one: slips are near, things read wrongly are far.
 
 Who adds up wrongly, copies a figure wrongly or forgets to carry a change through prints something near the right number.
 A recomputed value many times as large mostly means that the sentence was taken for something that it does not say: such a
@@ -8,17 +8,30 @@ finding is kept for a person to look at, and is no proof.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
+from yzperf.domain.finding import EvidenceClass
+from yzperf.quality.catalogue import Check, Hit
 from yzperf.quality.slips import slip
 
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([万亿])?")
 _TIMES = {"万": 10_000, "亿": 100_000_000}
 _NEAR = Decimal("0.35")  # of the larger one
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
-_FEW = 10
 _MANY = 4  # numbers: a whole list is no single value
+# contradictions that are read from words and tables of a report, where a thing may be taken for another
+_READ = frozenset({"A04", "B02", "B06", "B09", "D08", "E02"})
+
+
+def doubted(check: Check, hit: Hit) -> Hit:
+    """The same as a lead, where the number of the report is rather another thing than a slip: a person is to look."""
+    is_proof = (hit.evidence or check.evidence) is EvidenceClass.PROOF and not hit.is_beyond_doubt
+    is_read = is_proof and check.id in _READ and hit.where.file.endswith(".docx")
+    if not is_read or not is_far(hit.reported, hit.recomputed):
+        return hit
+    return replace(hit.as_lead, message=f"{hit.message}（两数相差很大，也可能说的不是一件事，请对照原文）")
 
 
 def is_far(reported: str, recomputed: str) -> bool:
@@ -31,15 +44,6 @@ def is_far(reported: str, recomputed: str) -> bool:
     if not printed or not right or max(len(printed), len(right)) > _MANY:
         return False
     return not any(_is_near(one, other) for one, other in product(printed, right))
-
-
-def doubt_of(reported: str, recomputed: str, *, is_counted: bool) -> str:
-    """Why two numbers may be of two things, blank where nothing speaks for it. ``is_counted``: of visits, talks and the like,
-    of which a log and a report often name other ones (抽查5家, of them 4 on this day)."""
-    if is_far(reported, recomputed):
-        return "两数相差很大"
-    both = [*_numbers(reported), *_numbers(recomputed)]
-    return "数目很小" if is_counted and len(both) > 1 and max(both) < _FEW else ""
 
 
 def _numbers(text: str) -> list[Decimal]:
