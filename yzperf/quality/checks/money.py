@@ -18,7 +18,7 @@ from yzperf.domain.table_place import place_of_row
 from yzperf.domain.units import conversion
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
-from yzperf.quality.intervals import may_be_rate, prints_as, rounding_bound
+from yzperf.quality.intervals import may_be_rate, rounding_bound
 from yzperf.scoring import read_execution
 
 # (left side, right side) of each identity over the columns of budget.csv
@@ -68,11 +68,11 @@ def _total_row(card: ScoreCard) -> Iterator[Hit]:
         return
     for name in ("initial", "adjusted", "executed"):
         whole = getattr(total, name)
-        values = [getattr(row, name).value for row in parts]
-        if whole.value is None or not any(value is not None for value in values):
+        values = [value for row in parts if (value := getattr(row, name).value) is not None]
+        if whole.value is None or not values:
             continue
-        added = sum((value for value in values if value is not None), Decimal(0))
-        if added != whole.value:
+        added = sum(values, Decimal(0))
+        if not _comes_to(whole.value, values, added):
             zero = "合计行未填，按各项重建" if not whole.value else "合计与各项之和不符"
             title = {"initial": "年初预算数", "adjusted": "全年预算数", "executed": "全年执行数"}[name]
             yield Hit(whole.where, f"{title}：合计行 {whole.text}，各项相加 {added}，{zero}", whole.text, str(added))
@@ -99,7 +99,7 @@ def _printed_rate(row: MoneyRow) -> Iterator[Hit]:
     exact = Fraction(spent) / Fraction(budget) * 100
     if "%" not in row.rate.text and printed <= 2:
         printed = printed.scaleb(2)  # typed as 0.86
-    if not prints_as(exact, printed):
+    if not may_be_rate(spent, budget, printed):
         message = (
             f"{row.name}执行率填 {row.rate.text}，{plain(Fraction(spent))}÷{plain(Fraction(budget))}＝{half_up(exact)}%"
         )
