@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from itertools import product
 
-from yzperf.quality.slips import slip
+from yzperf.domain.claims.slips import slip
 
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([万亿])?")
 _TIMES = {"万": 10_000, "亿": 100_000_000}

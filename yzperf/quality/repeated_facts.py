@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from yzperf.domain.claims import Claim, Claims, Role, Standing, TieKind, find_counted_ties, find_derived, find_ties
+from yzperf.domain.claims.slips import Slip, slip, slip_keys, telling_digits
 from yzperf.domain.units import dimension, is_money
-from yzperf.quality.slips import Slip, slip, slip_keys, telling_digits
 from yzperf.quality.telling_words import telling_words
 from yzperf.quality.tellings import Telling, tellings
 from yzperf.quality.unit_lines import table_of
