@@ -12,7 +12,7 @@ from fractions import Fraction
 import pandas as pd
 
 from yzperf.domain.case import CaseInfo
-from yzperf.domain.claims import Claim, Claims, Role, Standing, TieKind, find_ties
+from yzperf.domain.claims import Claim, Claims, Role, Standing, TieKind
 from yzperf.domain.units import conversion
 from yzperf.quality.intervals import decimals, is_magnitude_apart
 from yzperf.quality.subject import Subject
@@ -111,7 +111,7 @@ def _values_of(claim: Claim, line: Line) -> tuple[Decimal, ...]:
 
 def _parts_of_amounts(claims: Claims, lines: Sequence[Line]) -> Iterator[Claim]:
     """全年支出100万元，其中：省级60万元: a part that is named by its source is of the role of its whole."""
-    for tie in find_ties(claims.own):
+    for tie in claims.ties:
         if tie.kind is TieKind.PARTS and tie.result.role in COLUMNS:
             named = (part for part in tie.terms if part.role is Role.AMOUNT)
             yield from (

@@ -12,9 +12,13 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
+<<<<<<< HEAD:yzperf/quality/doubt.py
 from yzperf.domain.finding import EvidenceClass
 from yzperf.quality.catalogue import Check, Hit
 from yzperf.quality.slips import slip
+=======
+from yzperf.domain.claims.slips import slip
+>>>>>>> numbers:yzperf/quality/nearness.py
 
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([万亿])?")
 _TIMES = {"万": 10_000, "亿": 100_000_000}

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from yzperf.domain.claims import Claim, Claims, Role, Standing, TieKind, find_counted_ties, find_derived, find_ties
+from yzperf.domain.claims import Claim, Claims, Role, Standing, Tie, TieKind
+from yzperf.domain.claims.slips import Slip, slip, slip_keys, telling_digits
 from yzperf.domain.units import dimension, is_money
-from yzperf.quality.slips import Slip, slip, slip_keys, telling_digits
 from yzperf.quality.telling_words import telling_words
 from yzperf.quality.tellings import Telling, tellings
 from yzperf.quality.unit_lines import table_of
@@ -51,8 +51,7 @@ def contradictions(claims: Claims) -> tuple[Contradiction, ...]:
     index = _Index(told, _main_year(claims))
     alone = (one for one in told if not one.is_in_table and not index.same(one))
     found = [case for one in alone if (case := index.contradicted(one))]
-    blocks = {case.odd.claim.block for case in found}
-    explained = _explained([claim for claim in claims.own if claim.block in blocks])
+    explained = _explained(claims.ties) if found else frozenset()
     return tuple(_one_each(case for case in found if _key(case.odd.claim) not in explained))
 
 
@@ -82,9 +81,8 @@ def _key(claim: Claim) -> tuple[str, int]:
     return claim.block, claim.start
 
 
-def _explained(claims: Sequence[Claim]) -> frozenset[tuple[str, int]]:
+def _explained(ties: Iterable[Tie]) -> frozenset[tuple[str, int]]:
     """Numbers that agree with what can be computed from those beside them."""
-    ties = (*find_ties(claims), *find_counted_ties(claims), *find_derived(claims))
     sure = (tie for tie in ties if tie.agrees and tie.kind not in _LOOSE_TIES)
     return frozenset(_key(one) for tie in sure for one in (tie.result, *tie.terms))
 

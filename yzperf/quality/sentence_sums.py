@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import combinations, groupby
 
 from yzperf.domain.claims import Claim, Claims, Role, Standing
-from yzperf.quality.slips import Slip, slip, telling_digits
+from yzperf.domain.claims.slips import Slip, slip, telling_digits
 
 _ADDED = re.compile("(?:合计|共计|总计|累计|之和|总共|共)[^，,。；;\\d]{0,6}$")
 _DIVIDED = re.compile("其中|包括|分为|分别|分布|尚未|由|用于")

@@ -43,6 +43,7 @@ _GROUPS = (
     "repeated_facts",
     "told_scores",
     "listed_counts",
+    "superlatives",
     "dates",
     "days_in_text",
     "survey_counts",

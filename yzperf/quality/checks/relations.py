@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from yzperf.domain.claims import Claim, Claims, Tie, TieKind, find_counted_ties, find_derived, find_in_web, find_ties
+from yzperf.domain.claims import Claim, Claims, Tie, TieKind
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
 from yzperf.errors import Place
@@ -35,9 +35,7 @@ _CHANGES = (TieKind.GROWTH, TieKind.GROWTH_OF_CHANGE, TieKind.DIFFERENCE)
 @check("B09", title="比率与增减复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def relations_in_text(claims: Claims) -> Iterator[Hit]:
     """A rate, growth, difference or sum in the text follows from the numbers beside it, to the digits printed."""
-    stated = (*find_ties(claims.own), *find_counted_ties(claims.own))
-    read = [_nearer_way(tie) for tie in (*stated, *find_derived(claims.own))]
-    told = (*read, *find_in_web(claims.own))
+    told = (*map(_nearer_way, claims.ties), *claims.web_ties)
     judged = [tie for tie in told if not (_of_a_part(tie) or _is_of_sample(tie)) and tie.agrees is not None]
     if not judged:
         raise Inapplicable("报告文字里没有可以复算的比率、增减或合计")

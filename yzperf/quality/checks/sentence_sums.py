@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yzperf.domain.claims import Claim, Claims, find_counted_ties, find_derived, find_ties
+from yzperf.domain.claims import Claim, Claims
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.sentence_sums import SlippedSum, slipped_gaps, slipped_sums
@@ -36,8 +36,7 @@ def gaps_are_those_of_the_rates(claims: Claims) -> Iterator[Hit]:
 
 def _known(claims: Claims) -> set[tuple[str, int]]:
     """What follows, or does not, from the numbers beside it by the words of its sentence: that is told elsewhere."""
-    ties = (*find_ties(claims.own), *find_counted_ties(claims.own), *find_derived(claims.own))
-    return {_key(tie.result) for tie in ties if tie.agrees is not None}
+    return {_key(tie.result) for tie in claims.ties if tie.agrees is not None}
 
 
 def _key(claim: Claim) -> tuple[str, int]:
