@@ -93,7 +93,14 @@ def _hit(tie: Tie) -> Hit:
     shown = _recomputed(tie)
     words = _WORDS[tie.kind].format(*(term.text for term in tie.terms), all="、".join(map(_text, tie.terms)))
     message = f"{words} 应为 {shown}，报告写 {tie.result.text}"
-    return Hit(tie.result.where, message, tie.result.text, shown, is_beyond_doubt=tie.kind is TieKind.SAME)
+    return Hit(
+        tie.result.where,
+        message,
+        tie.result.text,
+        shown,
+        is_beyond_doubt=tie.kind is TieKind.SAME,
+        rests_on=(tie.result, *tie.terms),
+    )
 
 
 def _text(claim: Claim) -> str:
