@@ -64,7 +64,8 @@ def _numbers(text: str) -> list[Decimal]:
 
 
 def _is_near(one: Decimal, other: Decimal) -> bool:
-    return slip(one, other) is not None or abs(one - other) <= _NEAR * max(one, other)
+    tells = len(telling_digits(min(one, other, key=abs))) > 1 or len(telling_digits(max(one, other, key=abs))) > 1
+    return (tells and slip(one, other) is not None) or abs(one - other) <= _NEAR * max(one, other)
 
 
 # ── what is printed again ───────────────────────────────────────────────────────────────────────────

@@ -128,7 +128,8 @@ class _Index:
             return None
         others = len(self.same(other)) + 1
         sure = _is_one_thing(one, other, how, others)
-        return None if sure is None else Contradiction(one, other, how, others, sure)
+        is_one_unit = one.claim.unit == other.claim.unit or is_money(one.claim.unit)  # 425份 and 245人 are hardly one
+        return None if sure is None else Contradiction(one, other, how, others, sure and is_one_unit)
 
 
 def _kind(claim: Claim) -> str:

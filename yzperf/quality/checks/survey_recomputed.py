@@ -169,8 +169,10 @@ def _full_marks(claim: Claim, answers: Answers) -> tuple[int, ...]:
 
 
 def _words_before(claim: Claim) -> str:
-    """The words since the number before: “食品卫生”满意率最高，为89.28%."""
-    return re.split(r"\d[\d.,]*[%分]?", before(claim.sentence, claim.text))[-1]
+    """The words since the number before: “食品卫生”满意率最高，为89.28%. What numbers told together (分别为) are of is open."""
+    front = before(claim.sentence, claim.text)
+    together = "分别" if "分别" in re.split("[，,；;。]", front)[-1] else ""
+    return together + re.split(r"\d[\d.,]*[%分]?", front)[-1]
 
 
 def _candidates(subject: str, words: str, survey: Survey, answers: Answers) -> tuple[str, list[Figure]]:
