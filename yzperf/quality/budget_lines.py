@@ -33,6 +33,7 @@ _PART = re.compile(r"[\s,，]*(?:主要|全部|专项)?(?:用于|用作|作为|�
 _LACKING = re.compile("(?:少|未|欠|缺|差|尚未|没有)(?:到位|拨付|支付|支出|执行|配套)(?:了|金额|资金|为|共计?|合计)?$")
 _TOTALS = ("合计", "总计")
 _TOTAL_ROW = re.compile("(?:合计|总计|共计)$")
+_MANY = 4  # amounts of another magnitude: it is the unit that is not meant
 _FEWEST = 2  # sources of budget.csv among the rows that make a table one of the same money
 
 
@@ -100,13 +101,36 @@ def stated_amounts(claims: Claims, budget: pd.DataFrame, info: CaseInfo, subject
         if line:
             certain = bool(line.name) or in_table or whole.holds(claim)
             made.append(Stated(claim, line, _values_of(claim, line), info.money_unit, certain))
-    yield from (one for one in made if one.agrees or not _is_told_beside(one, claims))
+    made = _in_unit_of_table(made)
+    yield from (one for one in made if one.agrees or not (_is_told_beside(one, claims) or _is_in_parts(one, made)))
+
+
+def _in_unit_of_table(made: list[Stated]) -> list[Stated]:
+    """The same in 万元 or 元 where that fits most amounts and the unit of the case few: a case that says the unit of
+    the report for that of budget.csv."""
+    apart = sum(one.is_magnitude for one in made)
+    if apart < _MANY or 2 * apart <= len(made):
+        return made
+    others = ([replace(one, unit=unit) for one in made] for unit in ("万元", "元"))
+    return next((other for other in others if 2 * sum(one.agrees for one in other) > len(other)), made)
 
 
 def _is_told_beside(one: Stated, claims: Claims) -> bool:
     beside = (claim for claim in claims.own if claim.group == one.claim.group) if table_of(one.claim) else ()
     told = (replace(claim, unit=claim.unit or one.claim.unit) for claim in beside if claim is not one.claim)
     return any(replace(one, claim=claim).agrees for claim in told if is_money(claim.unit))
+
+
+def _is_in_parts(one: Stated, made: Sequence[Stated]) -> bool:
+    """Whether several rows of a table are of one source (本级财政资金, 追加本级财政资金), which together come to it."""
+    table = table_of(one.claim)
+    rows = [other.claim for other in made if other.line is one.line and other.claim.role is one.claim.role]
+    rows = [claim for claim in rows if table and table_of(claim) == table and claim.unit == one.claim.unit]
+    return len(rows) > 1 and replace(one, claim=_together(rows)).agrees
+
+
+def _together(claims: Sequence[Claim]) -> Claim:
+    return replace(claims[0], value=sum((claim.value for claim in claims), Decimal(0)))
 
 
 def _values_of(claim: Claim, line: Line) -> tuple[Decimal, ...]:
