@@ -12,6 +12,7 @@ from itertools import groupby
 
 from yzperf.domain.claims.claim import Claim
 from yzperf.domain.claims.derived_changes import changes_of
+from yzperf.domain.claims.derived_products import products_of
 from yzperf.domain.claims.derived_rates import rates_of
 from yzperf.domain.claims.derived_shares import shares_of
 from yzperf.domain.claims.derived_sums import sums_of
@@ -39,6 +40,7 @@ def _of_paragraph(lines: Sequence[Line], claims: Sequence[Claim]) -> Iterator[Ti
         yield from changes_of(line, claims)
         yield from per_units_of(line, lines[:at], claims)
         yield from sums_of(line)
+        yield from products_of(line)
 
 
 def _settled(readings: Iterable[Tie]) -> Iterator[Tie]:

@@ -27,6 +27,8 @@ _WORDS = {
     TieKind.PER_UNIT: "{0} ÷ {1}",
     TieKind.SAME: "{0} 换算",
     TieKind.MEAN: "各数平均（{all}）",
+    TieKind.PRODUCT: "{0} × {1}",
+    TieKind.TIMES: "{0} ÷ {1}",
 }
 _LEADS = (TieKind.PER_UNIT,)  # where the count is told elsewhere, it is worth a look
 _CHANGES = (TieKind.GROWTH, TieKind.GROWTH_OF_CHANGE, TieKind.DIFFERENCE)
