@@ -9,7 +9,7 @@ from itertools import groupby
 
 from yzperf.domain.claims import Claim, Claims
 from yzperf.domain.document import Document
-from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.reading.numerals import read_count
 from yzperf.errors import Place
 from yzperf.quality.grades import (
     Grade,
@@ -261,7 +261,7 @@ def _together(claim: Claim, claims: Sequence[Claim], sentence: Sentence) -> Iter
     before = grade_words().first_ones.search(sentence.paragraph[max(0, claim.start - 24) : claim.start])
     whole = _whole_before(claims, claim, sentence.paragraph)
     if before:
-        yield Together(claim, (), int(read_numeral(before[1]) or 0), whole)
+        yield Together(claim, (), read_count(before[1]), whole)
         return
     names = _joined_names(front)
     if len(names) > 1:

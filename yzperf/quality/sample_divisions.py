@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from yzperf.domain.claims import Claim, Claims, Role
 from yzperf.domain.document import Document
-from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.reading.numerals import read_count
 from yzperf.quality.grades import grade_at_end
 from yzperf.quality.printed_means import counts_people
 from yzperf.quality.sentences_and_rows import Sentence, read_sentences
@@ -127,13 +127,9 @@ def _wholes(names: Sequence[str], sentence: Sentence) -> Iterator[tuple[int, int
     for ends in zip(lowest, highest, strict=False):
         if abs(ends[1] - ends[0]) > 1:
             yield min(ends), max(ends) + 1, True
-    many = {_number(match[1]) for match in words.samples["places"].finditer(sentence.text)}
+    many = {read_count(match[1]) for match in words.samples["places"].finditer(sentence.text)}
     if len(names) > 2 and len(names) in many:
         yield 0, len(names), True
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else int(read_numeral(text) or 0)
 
 
 def _are_alike(one: str, other: str) -> bool:

@@ -72,7 +72,13 @@ def told_money_adds_up(claims: Claims, subject: Subject) -> Iterator[Hit]:
             message = (
                 f"{balance.words}＝{right}{balance.result.unit}，此处{balance.result.role}写 {balance.result.text}"
             )
-            yield Hit(balance.result.where, message, balance.result.text, f"{right}{balance.result.unit}")
+            yield Hit(
+                balance.result.where,
+                message,
+                balance.result.text,
+                f"{right}{balance.result.unit}",
+                rests_on=(balance.result, *(claim for _, claim in balance.terms)),
+            )
 
 
 # ── paragraphs ──────────────────────────────────────────────────────────────────────────────────────

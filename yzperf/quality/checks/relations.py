@@ -94,7 +94,15 @@ def _is_of_sample(tie: Tie) -> bool:
 def _hit(tie: Tie) -> Hit:
     shown = _recomputed(tie)
     words = _WORDS[tie.kind].format(*(term.text for term in tie.terms), all="、".join(map(_text, tie.terms)))
-    return Hit(tie.result.where, f"{words} 应为 {shown}，报告写 {tie.result.text}", tie.result.text, shown)
+    message = f"{words} 应为 {shown}，报告写 {tie.result.text}"
+    return Hit(
+        tie.result.where,
+        message,
+        tie.result.text,
+        shown,
+        is_beyond_doubt=tie.kind is TieKind.SAME,
+        rests_on=(tie.result, *tie.terms),
+    )
 
 
 def _text(claim: Claim) -> str:
