@@ -17,7 +17,7 @@ from yzperf.domain.claims.plain import plain_text
 from yzperf.domain.claims.slips import Slip, slip, telling_digits
 
 _ADDED = re.compile("(?:合计|共计|总计|累计|之和|总共|共)[^，,。；;\\d]{0,6}$")
-_DIVIDED = re.compile("其中|包括|分为|分别|分布|尚未|由|用于|[\u4e00-\u9fff](?:中|里)[，,]")
+_DIVIDED = re.compile("其中|包括|分为|分别|分布|尚未|由|用于|(?:^|[\u4e00-\u9fff])(?:中|里)[，,]")
 _TAKEN = re.compile("(?:剔除|核减|扣除|扣减|减去|减少|退回|淘汰|核销|剔减|未|闲置)[^，,。；;\\d]{0,8}$")
 _NEXT_PART = re.compile(r"(?:[（(][^（()）]*[)）])?[、和与及][^，,；;。\d]*$")
 _SLIPS = (Slip.SWAPPED, Slip.REPLACED)

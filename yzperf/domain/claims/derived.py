@@ -16,6 +16,7 @@ from yzperf.domain.claims.derived_products import products_of
 from yzperf.domain.claims.derived_rates import rates_of
 from yzperf.domain.claims.derived_shares import shares_of
 from yzperf.domain.claims.derived_sums import sums_of
+from yzperf.domain.claims.derived_times import times_of
 from yzperf.domain.claims.derived_units import per_units_of
 from yzperf.domain.claims.line import Line, lines_of
 from yzperf.domain.claims.tie import Tie
@@ -41,6 +42,7 @@ def _of_paragraph(lines: Sequence[Line], claims: Sequence[Claim]) -> Iterator[Ti
         yield from per_units_of(line, lines[:at], claims)
         yield from sums_of(line)
         yield from products_of(line)
+        yield from times_of(line, lines[:at])
 
 
 def _settled(readings: Iterable[Tie]) -> Iterator[Tie]:

@@ -28,6 +28,7 @@ class TieKind(StrEnum):
     MEAN = "均值"  # terms: all that are averaged
     PRODUCT = "按比例"  # terms: an amount, the rate in % that is taken of it
     TIMES = "倍数"  # terms: a number, the one that it is so many times
+    TIMES_MORE = "多几倍"  # terms: a number, the one than which it is so many times more
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,11 @@ def _times(terms: list[Interval], _: Fraction | None) -> Interval | None:
     return None if ratio is None else (ratio[0] / 100, ratio[1] / 100)
 
 
+def _times_more(terms: list[Interval], _: Fraction | None) -> Interval | None:
+    times = _times(terms, None)
+    return None if times is None else (times[0] - 1, times[1] - 1)
+
+
 # a part, how many share it and a share are of several units
 _OWN_UNITS = (TieKind.SIBLING, TieKind.PER_UNIT, TieKind.PRODUCT)  # how many there are has a unit of its own
 _COMPUTE = {
@@ -175,4 +181,5 @@ _COMPUTE = {
     TieKind.MEAN: _mean,
     TieKind.PRODUCT: _product,
     TieKind.TIMES: _times,
+    TieKind.TIMES_MORE: _times_more,
 }

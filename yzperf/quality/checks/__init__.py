@@ -12,6 +12,7 @@ _GROUPS = (
     "cover",
     "weights",
     "totals",
+    "grade_bands",
     "sentence_sums",
     "table_sums",
     "item_scores",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from yzperf.domain.claims import Claim, Claims, Tie, TieKind
+from yzperf.domain.claims import Claim, Claims, Role, Tie, TieKind
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
 from yzperf.errors import Place
@@ -29,8 +30,12 @@ _WORDS = {
     TieKind.MEAN: "各数平均（{all}）",
     TieKind.PRODUCT: "{0} × {1}",
     TieKind.TIMES: "{0} ÷ {1}",
+    TieKind.TIMES_MORE: "{0} 比 {1} 多",
 }
 _LEADS = (TieKind.PER_UNIT,)  # where the count is told elsewhere, it is worth a look
+_FROM = re.compile(
+    "(?:由|从|自)[^，,；;。\\d]{0,12}$|(?:比|较|与)(?:(?:19|20)\\d\\d年|上年|去年)[^，,；;。\\d]{0,8}的$"
+)
 _SUMS = (TieKind.SUM, TieKind.PARTS)
 _CHANGES = (TieKind.GROWTH, TieKind.GROWTH_OF_CHANGE, TieKind.DIFFERENCE)
 
@@ -61,8 +66,19 @@ def _judged(claims: Claims) -> list[Tie]:
 def _odd(ties: Sequence[Tie], claims: Claims) -> Iterator[Hit]:
     for tie in ties:
         is_odd = not tie.agrees and (tie.is_sure or tie.kind in _LEADS)
-        if is_odd and not (tie.kind in _CHANGES and is_explained(tie.result, claims.own)):
+        if is_odd and not (tie.kind in _CHANGES and is_explained(tie.result, claims.own, _no_base(tie))):
             yield _hit(tie) if tie.is_sure else _hit(tie).as_lead
+
+
+def _no_base(tie: Tie) -> Claim | None:
+    """What a growth led to, where the words say beyond doubt what it is the growth from: 由186元降至158元, 比2022年的3,412人."""
+    if tie.kind is TieKind.GROWTH_OF_CHANGE and tie.terms[0].role is Role.ADJUSTED_BUDGET:
+        return tie.terms[0]
+    if tie.kind is not TieKind.GROWTH:
+        return None
+    before, after = tie.terms
+    front = before.sentence.partition(before.text)[0]
+    return after if before.role is Role.BASE or _FROM.search(front) else None
 
 
 def _one_each(ties: Sequence[Tie]) -> list[Tie]:
