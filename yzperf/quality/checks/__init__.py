@@ -43,6 +43,7 @@ _GROUPS = (
     "consistency",
     "repeated_facts",
     "told_scores",
+    "sheet_numbers",
     "listed_counts",
     "superlatives",
     "dates",
