@@ -31,6 +31,7 @@ _VALUE_BEHIND = re.compile(
 )
 _AFTER_NAME = re.compile('[，,；;、。（(）)：:”"》\\s\\d]|[类为是达和与及的占最仅共得有]|维度|人均|方面|$')
 _BEFORE_NAME = '，,；;。、（(）)：:“"《以是为即由看中和与对在其年就，'
+_FALLING = re.compile("降|减|跌|亏|负|缺")  # the greatest fall is the least number
 _SOME = re.compile(
     "其中|[^，,；;。各]{1,14}(?:中|里|之中|当中|范围内)[，,]|在[^，,；;。]{1,14}[中里]|除[^，,；;。]{1,16}外|不[含计算]|剔除|另|年来|历年|[近以]来|上年|去年|同期|按[^，,]{1,10}计|加权|目标"
 )
@@ -109,7 +110,7 @@ def _columns(table: PrintedTable) -> Iterator[Column]:
             if number is not None:
                 count += 1
                 values |= {name: number for name in several if told.count(name) == 1}
-        if len(values) >= _FEWEST and count >= _FEWEST and all(one.value >= 0 for one in values.values()):
+        if len(values) >= _FEWEST and count >= _FEWEST:
             yield Column(head, values, table.title, len(set(told)) < len(told))
 
 
@@ -175,11 +176,24 @@ def wrong_superlatives(text: str, columns: Sequence[Column]) -> Iterator[Wrong]:
             name, value = named
             told = _meant(text, match, name, value, columns)
             ahead = [column.ahead_of(name, match["sign"] in _GREAT) for column in told]
-            if told and all(ahead):
+            is_signed = any(one.value < 0 for column in told for one in column.values.values())
+            if told and all(ahead) and not (is_signed and _FALLING.search(text[begin : match.end()])):
                 is_one = len({column.place for column in told}) == 1 and not told[0].is_grouped
                 is_sure = is_one and not _SOME.search(text[: match.end()]) and not _YEARS.search(text)
                 yield Wrong(match[0], name, ahead[0], told[0], is_sure)
+            elif value and not told:
+                yield from _of_another(match, name, value, columns)
         begin = match.end()
+
+
+def _of_another(match: re.Match[str], name: str, value: str, columns: Sequence[Column]) -> Iterator[Wrong]:
+    """最高的是甲，为14.39%: that is the greatest of the column, but it stands in the row of another."""
+    number = read_printed(value)
+    for column in columns if number and len(value) > _FEWEST else ():
+        others = [row for row, one in column.values.items() if number and _is_value(one, number)]
+        if name in column.values and others and not column.ahead_of(others[0], match["sign"] in _GREAT):
+            yield Wrong(match[0], name, others[0], column, True)
+            return
 
 
 def _named(text: str, begin: int, match: re.Match[str], columns: Sequence[Column]) -> tuple[str, str] | None:
