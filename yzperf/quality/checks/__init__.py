@@ -37,6 +37,7 @@ _GROUPS = (
     "evidence",
     "evidence_values",
     "evidence_statements",
+    "evidence_told",
     "evidence_register",
     "evidence_reuse",
     "consistency",
