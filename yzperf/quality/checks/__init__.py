@@ -82,6 +82,7 @@ _GROUPS = (
     "people_in_time",
     "fieldwork",
     "procedure_order",
+    "log_and_papers",
     "sampling_plan",
     "sample_structure",
     "causal_words",

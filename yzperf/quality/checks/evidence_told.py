@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from yzperf.domain.claims import Claim, Claims
-from yzperf.domain.claims.plain import plain_text
 from yzperf.domain.document import Document
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
-from yzperf.quality.days import ToldDay, told_days
+from yzperf.quality.dated_words import DatedWords, dated_words, is_near
 from yzperf.quality.evidence_claims import BOOKS, WORD, evidence_claims, evidence_lines
 from yzperf.quality.evidence_words import ending
 from yzperf.quality.repeated_facts import Contradiction, told_otherwise
 from yzperf.quality.slips import Slip, telling_digits
-from yzperf.quality.tellings import words_of
 
 _MANY_FILES = 40  # of those that a child process must open, one by one
 _SURE = 4  # digits, of which two that changed places are no chance
 _SHOWN = 60
-_FRONT, _BEHIND = 14, 8  # signs around a day that say of what it is
-_ALIKE = 2  # words
-_BREAK = re.compile("[。；;]")
 
 
 @check("D04", title="证据值与实际完成值", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
@@ -64,51 +56,32 @@ def _shown(claim: Claim) -> str:
 # ── days ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    """A day with the words around it."""
-
-    day: ToldDay
-    words: frozenset[str]
-    sentence: str
-    where: Place
-
-
 @check("D04", title="证据值与实际完成值", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 def report_tells_the_days_of_the_evidence(
     report: Document, evidence: tuple[Evidence, ...], folder: Path
 ) -> Iterator[Hit]:
     """No day of the report is another than the one that the evidence gives to the same thing."""
     papers = [
-        (item, one) for item in evidence for where, line in evidence_lines(item, folder) for one in _dated(line, where)
+        (item, one)
+        for item in evidence
+        for where, line in evidence_lines(item, folder)
+        for one in dated_words(line, where)
     ]
-    told = [one for paragraph in report.paragraphs for one in _dated(paragraph.text, paragraph.where)]
+    told = [one for paragraph in report.paragraphs for one in dated_words(paragraph.text, paragraph.where)]
     if not papers or not told:
         raise Inapplicable("证据或报告里没有写到日的日期")
-    borne_out = {_month_and_day(one) for _, one in papers}
-    known = {_month_and_day(one) for one in told}
+    borne_out = {one.day.first for _, one in papers}
+    known = {one.day.first for one in told}
     for item, paper in papers:
-        near = [one for one in told if _is_of_one_thing(paper, one) and _month_and_day(one) not in borne_out]
-        if near and _month_and_day(paper) not in known:
+        near = [one for one in told if _is_of_one_thing(paper, one) and one.day.first not in borne_out]
+        if near and paper.day.first not in known:
             message = (
                 f"报告此处写 {near[0].day.text}，证据 {item.id}（{paper.where}）写“{paper.sentence[:_SHOWN]}”，请核对"
             )
             yield Hit(near[0].where, message, near[0].day.text, paper.day.text)
 
 
-def _dated(text: str, where: Place) -> Iterator[_Dated]:
-    for sentence in _BREAK.split(re.sub(r"\s", "", plain_text(text))):
-        for day in told_days(sentence):
-            around = f"{sentence[max(0, day.start - _FRONT) : day.start]}，{sentence[day.end : day.end + _BEHIND]}"
-            yield _Dated(day, words_of(around), sentence, where)
-
-
-def _month_and_day(one: _Dated) -> tuple[int, int]:
-    return one.day.first
-
-
-def _is_of_one_thing(one: _Dated, other: _Dated) -> bool:
-    """Words around them are the same, the years too where both are told, and the month or the day: one slip apart."""
+def _is_of_one_thing(one: DatedWords, other: DatedWords) -> bool:
+    """Words around them are the same, the years too where both are told, and one slip is between."""
     years = {one.day.year, other.day.year} - {None}
-    is_near = one.day.first[0] == other.day.first[0] or one.day.first[1] == other.day.first[1]
-    return len(years) < 2 and is_near and len(one.words & other.words) >= _ALIKE
+    return len(years) < 2 and is_near(one.day.first, other.day.first) and one.is_of(other.words)
