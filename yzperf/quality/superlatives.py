@@ -26,6 +26,7 @@ _MOST = re.compile(
 _HERE = "本句"
 _GREAT = "高多大长"
 _NAME_BEHIND = re.compile('(?:的[^，,；;。、\\d两二三四五六几前]{0,10}?)?(?:分别)?(?:是|为|属|当属|[（(：:])[“"《]?')
+_SEVERAL = re.compile("的?(?:前|后)?[两二三四五六几]\\s?[个项家类镇所种处]")  # 最低的两项是甲和乙
 _VALUE_BEHIND = re.compile(
     rf"[”\"》类的]*(?:[，,]|[（(])?(?:均?为|达到?|是|仅|有|共|占|得|计|人均|平均|只有)*\s?(?P<value>{_NUMBER})"
 )
@@ -172,7 +173,7 @@ def wrong_superlatives(text: str, columns: Sequence[Column]) -> Iterator[Wrong]:
     """What a sentence says to be first or last and what no column bears out that could be meant."""
     begin = 0
     for match in _MOST.finditer(text):
-        if named := _named(text, begin, match, columns):
+        if not _SEVERAL.match(text, match.end()) and (named := _named(text, begin, match, columns)):
             name, value = named
             told = _meant(text, match, name, value, columns)
             ahead = [column.ahead_of(name, match["sign"] in _GREAT) for column in told]
@@ -183,7 +184,13 @@ def wrong_superlatives(text: str, columns: Sequence[Column]) -> Iterator[Wrong]:
                 yield Wrong(match[0], name, ahead[0], told[0], is_sure)
             elif value and not told:
                 yield from _of_another(match, name, value, columns)
-        begin = match.end()
+        begin = _end_of_named(text, match, columns)
+
+
+def _end_of_named(text: str, match: re.Match[str], columns: Sequence[Column]) -> int:
+    """Where what is said behind one superlative ends: 最高的是甲（94.57%），最低的…… does not call 甲 the lowest."""
+    found = _behind(text, match, {name for column in columns for name in column.values})
+    return text.find(found[0], match.end()) + len(found[0]) if found else match.end()
 
 
 def _of_another(match: re.Match[str], name: str, value: str, columns: Sequence[Column]) -> Iterator[Wrong]:

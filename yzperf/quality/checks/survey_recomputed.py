@@ -196,7 +196,11 @@ def _candidates(subject: str, words: str, beside: str, survey: Survey, answers: 
     name = survey_words().satisfied.sub("", subject).strip("、和及与的：:“”")
     groups = groups_of(survey)
     within = [value for value in groups if value in subject or (len(name) > 1 and name in value)]
-    within = within or [value for value in groups if value in words] or _last_named(groups, beside, words)
+    within = (
+        within
+        or [value for value in groups if value in words]
+        or _last_named(groups, survey_words().weighting.sub("", beside), words)
+    )
     items = _items(subject, name, answers) or _items(words, "", answers)
     overall = [] if answers.overall_item is None else [answers.overall_item]
     if survey_words().of_several.search(words + subject) and not items:
