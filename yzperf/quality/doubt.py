@@ -83,7 +83,8 @@ def _is_long(claim: Claim) -> bool:
 
 def _is_again(one: Claim, other: Claim) -> bool:
     """The same amount in another place, be it in another unit and rounded otherwise."""
-    if other.block == one.block or other.where == one.where or not _is_long(other):
+    is_here = other.where == one.where or (other.block and other.block == one.block)
+    if is_here or not _is_long(other):
         return False
     if conversion(other.unit, one.unit) is None:
         return False

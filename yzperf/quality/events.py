@@ -137,7 +137,7 @@ def _steps(clause: str, offset: int, front: str = "") -> list[tuple[str, int]]:
     words = procedure_words()
     if words.planned.search(clause):
         return []
-    own = [step for step in words.steps if not _is_other(step, clause) and not step.never_after.search(front)]
+    own = [step for step in words.steps if not _is_other(step, clause) and not step.never_after.search(front + clause)]
     matches = ((step, step.words.search(clause)) for step in own)
     return [(step.name, offset + match.start()) for step, match in matches if match]
 
