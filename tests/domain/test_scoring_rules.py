@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yzperf.domain.reading.scoring_rules import met_parts, read_scoring_rule, vetoed
+from yzperf.domain.reading.checklist_results import met_parts, vetoed
+from yzperf.domain.reading.scoring_rules import read_scoring_rule
 from yzperf.domain.scoring_rule import AllOrNothing, Beyond, CheckList, Deduction, Levels, Proportional, Steps
 
 DEDUCTIONS = [

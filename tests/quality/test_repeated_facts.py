@@ -8,9 +8,9 @@ import pytest
 
 from tests.quality.report_tables import report_of, table
 from tests.quality.test_checks import found
+from yzperf.domain.claims.slips import Slip, slip
 from yzperf.domain.document import Table
 from yzperf.domain.finding import EvidenceClass, Finding
-from yzperf.quality.slips import Slip, slip
 from yzperf.rules import Rules
 
 SHOWS = table(

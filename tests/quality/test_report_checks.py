@@ -57,6 +57,26 @@ def test_a01_one_that_is_gone(rules: Rules, gone: str, told: str) -> None:
     assert (finding.recomputed, finding.verdict) == (told, Verdict.FAILED)
 
 
+TOLD_ELSEWHERE = {
+    "项目绩效目标": ("项目于2024年实施。年度目标：新建公厕20座，管护覆盖率达到95%。",),
+    "绩效评价工作过程": ("##（四）抽样与问卷", "2025年3月17日至21日在5条线路随车发放问卷320份。"),
+}
+
+
+@pytest.mark.parametrize("gone", sorted(TOLD_ELSEWHERE))
+def test_a01_what_the_chapter_tells_elsewhere_is_a_lead(rules: Rules, gone: str) -> None:
+    at = {"项目绩效目标": 2, "绩效评价工作过程": 6}[gone]
+    (bare,) = built(rules, *OWN_WAY[:at], *OWN_WAY[at + 1 :])
+    assert (bare.recomputed, bare.verdict) == (gone, Verdict.FAILED)
+    (told,) = built(rules, *OWN_WAY[:at], *TOLD_ELSEWHERE[gone], *OWN_WAY[at + 1 :])
+    assert (told.recomputed, told.verdict) == (gone, Verdict.LEAD)
+
+
+def test_a01_the_chapter_for_what_else_there_is_may_be_left_out(rules: Rules) -> None:
+    (finding,) = built(rules, *OWN_WAY[:-1])
+    assert (finding.recomputed, finding.verdict) == ("其他需要说明的问题", Verdict.LEAD)
+
+
 def test_a01_a_section_below_is_no_chapter(rules: Rules) -> None:
     ways = (
         *OWN_WAY[:7],

@@ -181,7 +181,7 @@ def _run(check: Check, bundle: Bundle) -> tuple[list[Finding], str, Verdict]:
         return [], LACKING + "、".join(dict.fromkeys(lacking)), Verdict.NO_INPUT
     clause = bundle.rules.cite(check.clause) if check.clause else ""
     try:
-        hits = [check.finding(doubted(check, hit), clause) for hit in check.run(**material)]
+        hits = [check.finding(doubted(check, hit, bundle.claims), clause) for hit in check.run(**material)]
     except NoPower as reason:
         return [], str(reason), Verdict.NO_POWER
     except Inapplicable as reason:

@@ -1,37 +1,48 @@
-"""Where a contradiction is doubtful (存疑): how far the printed number lies from the recomputed one: slips are near, things read wrongly are far.
+"""Where a contradiction is doubtful (存疑): its numbers lie far apart, or each of them is printed again elsewhere.
 
-Who adds up wrongly, copies a figure wrongly or forgets to carry a change through prints something near the right number.
-A recomputed value many times as large mostly means that the sentence was taken for something that it does not say: such a
-finding is kept for a person to look at, and is no proof.
+Who adds up wrongly, copies a figure wrongly or forgets to carry a change through prints something near the right number,
+and prints it once. A recomputed value many times as large, or numbers that all stand elsewhere too, mostly mean that two
+things were taken for one: such a finding is kept for a person to look at, and is no proof.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
+from yzperf.domain.claims import Claim, Claims
+from yzperf.domain.claims.slips import slip, telling_digits
 from yzperf.domain.finding import EvidenceClass
+from yzperf.domain.units import conversion
 from yzperf.quality.catalogue import Check, Hit
-from yzperf.quality.slips import slip
 
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([万亿])?")
 _TIMES = {"万": 10_000, "亿": 100_000_000}
 _NEAR = Decimal("0.35")  # of the larger one
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
 _MANY = 4  # numbers: a whole list is no single value
+_LONG = 3  # digits of a number that does not stand in two places by chance
 # contradictions that are read from words and tables of a report, where a thing may be taken for another
 _READ = frozenset({"A04", "B02", "B06", "B09", "D08", "E02"})
 
 
-def doubted(check: Check, hit: Hit) -> Hit:
+def doubted(check: Check, hit: Hit, claims: Claims | None) -> Hit:
     """The same as a lead, where the number of the report is rather another thing than a slip: a person is to look."""
     is_proof = (hit.evidence or check.evidence) is EvidenceClass.PROOF and not hit.is_beyond_doubt
-    is_read = is_proof and check.id in _READ and hit.where.file.endswith(".docx")
-    if not is_read or not is_far(hit.reported, hit.recomputed):
+    if not is_proof or not hit.where.file.endswith(".docx"):
         return hit
-    return replace(hit.as_lead, message=f"{hit.message}（两数相差很大，也可能说的不是一件事，请对照原文）")
+    if check.id in _READ and is_far(hit.reported, hit.recomputed):
+        return _as_lead(hit, "两数相差很大")
+    if claims is not None and are_stated_again(hit.rests_on, claims):
+        return _as_lead(hit, "这几个数在别处也这样写")
+    return hit
+
+
+def _as_lead(hit: Hit, why: str) -> Hit:
+    return replace(hit.as_lead, message=f"{hit.message}（{why}，也可能说的不是一件事，请对照原文）")
 
 
 def is_far(reported: str, recomputed: str) -> bool:
@@ -53,4 +64,28 @@ def _numbers(text: str) -> list[Decimal]:
 
 
 def _is_near(one: Decimal, other: Decimal) -> bool:
-    return slip(one, other) is not None or abs(one - other) <= _NEAR * max(one, other)
+    tells = len(telling_digits(min(one, other, key=abs))) > 1 or len(telling_digits(max(one, other, key=abs))) > 1
+    return (tells and slip(one, other) is not None) or abs(one - other) <= _NEAR * max(one, other)
+
+
+# ── what is printed again ───────────────────────────────────────────────────────────────────────────
+
+
+def are_stated_again(numbers: Sequence[Claim], claims: Claims) -> bool:
+    """Whether each of these numbers stands in another paragraph or table too; those of few digits tell nothing."""
+    long = [one for one in numbers if _is_long(one)]
+    return bool(long) and all(any(_is_again(one, other) for other in claims.own) for one in long)
+
+
+def _is_long(claim: Claim) -> bool:
+    return len(telling_digits(claim.value)) >= _LONG
+
+
+def _is_again(one: Claim, other: Claim) -> bool:
+    """The same amount in another place, be it in another unit and rounded otherwise."""
+    if other.block == one.block or other.where == one.where or not _is_long(other):
+        return False
+    if conversion(other.unit, one.unit) is None:
+        return False
+    first, second = one.interval(), other.interval(one.unit)
+    return first is not None and second is not None and first[0] <= second[1] and second[0] <= first[1]

@@ -119,6 +119,9 @@ def best_first(item: CodebookItem) -> tuple[str, ...]:
     return tuple(sorted(item.points, key=item.points.__getitem__, reverse=True))
 
 
+_SEXES = {"男": "男性", "女": "女性"}  # one sign would be found in other words
+
+
 def groups_of(survey: Survey) -> dict[str, NDArray[np.bool_]]:
     """The people of each value of the attributes (示例甲镇 → rows); values of two columns are not told apart."""
     kinds = (QuestionKind.ATTRIBUTE, QuestionKind.SINGLE)
@@ -127,7 +130,8 @@ def groups_of(survey: Survey) -> dict[str, NDArray[np.bool_]]:
     for column in columns:
         texts = survey.answers[column].dropna().astype(str).reindex(survey.answers.index, fill_value="")
         if texts.nunique() <= _GROUPS_AT_MOST:
-            groups |= {value: (texts == value).to_numpy() for value in texts.unique() if len(value) > 1}
+            named = {value: _SEXES.get(value, value) for value in texts.unique()}
+            groups |= {name: (texts == value).to_numpy() for value, name in named.items() if len(name) > 1}
     return groups
 
 

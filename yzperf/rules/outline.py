@@ -37,6 +37,8 @@ class Section:
     ``numbered`` are headings that usually belong to another level; with this level's numbering they belong
     here. ``parts`` are the things it is made of: a heading that names two or more of them, in any order, and nothing else
     is this section's too. ``hints`` are words by which a heading that is no other section's is taken for this one.
+    ``told`` is an expression that finds, in the text of the chapter, what the section would tell; ``is_free`` if there may
+    be nothing to tell.
     """
 
     id: str
@@ -48,6 +50,8 @@ class Section:
     numbered: tuple[str, ...]
     parts: tuple[str, ...]
     hints: tuple[str, ...]
+    told: str
+    is_free: bool
     sections: tuple[Section, ...]
     required: bool
     origin: Origin
@@ -64,6 +68,10 @@ class Section:
     def is_hinted_by(self, heading: str) -> bool:
         """Whether a heading that is no other section's may be this one: 评价得分与总体结论 for 综合评价情况及评价结论."""
         return any(word in plain_title(heading) for word in self.hints)
+
+    def is_told_in(self, text: str) -> bool:
+        """Whether a text without a heading of its own tells what belongs here: 年度目标为新建公厕20座."""
+        return bool(self.told and re.search(self.told, normalise(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,8 @@ def _read_section(row: Entry, level: int) -> Section:
         numbered=row.texts("numbered"),
         parts=row.texts("parts"),
         hints=row.texts("hints"),
+        told=row.text("told", default=""),
+        is_free=row.flag("is_free", default=False),
         sections=_read_sections(row, level + 1),
         required=row.flag("required", default=True),
         origin=row.origin,

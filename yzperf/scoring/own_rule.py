@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from yzperf.domain.quantity import Relation, normalise
-from yzperf.domain.reading.scoring_rules import met_parts, vetoed
+from yzperf.domain.reading.checklist_results import met_parts, vetoed
 from yzperf.domain.scorecard import plain
 from yzperf.domain.scoring_rule import (
     AllOrNothing,

@@ -19,6 +19,7 @@ from yzperf.quality.sections import cover_places
 from yzperf.quality.wording import plain_name
 
 _AGENCY, _EVALUATOR, _REVIEWER = "评价机构", "主评人", "复核人"
+_SIGNING = (_AGENCY, _REVIEWER)  # who stands on a page of signatures beside the evaluator
 _EVALUATED = ("主管部门", "项目单位")
 _ORGANISATION = re.compile("公司|事务所|研究院|学院|大学|中心|局$|厅$|委员会|集团|协会|学会")
 _MAKERS = re.compile("微软|联想|惠普|戴尔|华硕|宏碁|金山|系统之家|雨林木风|深度技术|番茄花园")  # of the computer
@@ -42,7 +43,7 @@ def evaluator_signs(report: Document) -> Iterator[Hit]:
     cover = _named_on_the_cover(report)
     own = [one for one in report.signatures if one.role == _EVALUATOR and one.where not in cover]
     if not own:
-        yield _no_place_to_sign(report)
+        yield _no_place_to_sign(report, cover)
     elif not any(one.value or one.has_picture for one in own):
         message = "主评人一栏空着；纸质件已签名的请核对，没有的请补签"
         yield Hit(own[0].where, message, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
@@ -51,11 +52,16 @@ def evaluator_signs(report: Document) -> Iterator[Hit]:
         yield Hit(Place(file=report.file), message, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 
 
-def _no_place_to_sign(report: Document) -> Hit:
+def _no_place_to_sign(report: Document, cover: frozenset[Place]) -> Hit:
+    """A page where others sign, and not the evaluator, is a breach; a file without any such page may have one on paper."""
     message = "报告没有主评人签名的位置（封面只印姓名的不是签名）"
     pages = [one for one in report.figures if not one.caption and one.width >= _SCANNED_PAGE]
-    if not pages:
+    others = [one for one in report.signatures if one.where not in cover and one.role in _SIGNING]
+    if others:
         return Hit(Place(file=report.file), message)
+    if not pages:
+        hit = Hit(Place(file=report.file), f"{message}，也没有签章页；签章页另附或只在纸质件、盖章的 PDF 上的请核对")
+        return hit.as_lead
     message = "报告没有主评人签名的文字；有不带题注的整页图片，可能是扫描的签章页，请核对"
     return Hit(pages[-1].where, message, severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from yzperf.domain.document import Document, Paragraph
 from yzperf.domain.finding import EvidenceClass, Severity
@@ -44,19 +45,39 @@ def _missing(report: Document, lacking: Sequence[Section], outline: Outline) -> 
     if len(chapters) >= _FREE:
         names = "、".join(f"“{one.title}”" for one in chapters)
         message = f"报告没有按参考提纲分章，缺少{names}；内容写在别的章节里的，请说明在哪里"
-        yield Hit(where, message, "", "、".join(one.title for one in chapters))
+        yield Hit(where, message, "", "、".join(one.title for one in chapters)).as_lead
         return
     for section in chapters:
-        yield Hit(where, f"缺少“{section.title}”一节", "", section.title)
+        hit = Hit(where, f"缺少“{section.title}”一节", "", section.title)
+        yield _may_be_left_out(hit) if section.is_free else hit
     for chapter in (one for one in outline.sections if one not in chapters):
         gone = [one for one in chapter.sections if one in lacking]
-        hits = [Hit(where, f"缺少“{one.title}”一节", "", one.title) for one in gone]
         if len(gone) < len(chapter.sections):
-            yield from hits
+            text = _text_of(chapter, report, outline) if gone else ""
+            yield from (_lacking_section(where, one, text) for one in gone)
         elif gone:
             names = "、".join(f"“{one.title}”" for one in gone)
             message = f"“{chapter.title}”一章没有分出{names}；写在一起的请核对内容是否齐全"
             yield Hit(where, message, "", "、".join(one.title for one in gone)).as_lead
+
+
+def _may_be_left_out(hit: Hit) -> Hit:
+    """A chapter for what else there is: a report with nothing more to say need not have it."""
+    return replace(hit.as_lead, message=f"{hit.message}；有局限、保留意见等要说明而没有写的请补写")
+
+
+def _lacking_section(where: Place, section: Section, chapter_text: str) -> Hit:
+    """A section below a chapter; one whose matter the chapter tells under other headings is a lead."""
+    hit = Hit(where, f"缺少“{section.title}”一节", "", section.title)
+    if not section.is_told_in(chapter_text):
+        return hit
+    return replace(hit.as_lead, message=f"没有分出“{section.title}”一节，这一章别处写到了，请核对内容是否齐全")
+
+
+def _text_of(chapter: Section, report: Document, outline: Outline) -> str:
+    """The running text of a chapter with all that is below it."""
+    blocks = (block for block, titles in titled_blocks(report) if any(outline.find(one) is chapter for one in titles))
+    return "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
 
 
 def _is_hinted(section: Section, outline: Outline, headings: Headings) -> bool:
