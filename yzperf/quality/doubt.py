@@ -64,7 +64,8 @@ def _numbers(text: str) -> list[Decimal]:
 
 
 def _is_near(one: Decimal, other: Decimal) -> bool:
-    return slip(one, other) is not None or abs(one - other) <= _NEAR * max(one, other)
+    tells = len(telling_digits(min(one, other, key=abs))) > 1 or len(telling_digits(max(one, other, key=abs))) > 1
+    return (tells and slip(one, other) is not None) or abs(one - other) <= _NEAR * max(one, other)
 
 
 # ── what is printed again ───────────────────────────────────────────────────────────────────────────
@@ -82,7 +83,8 @@ def _is_long(claim: Claim) -> bool:
 
 def _is_again(one: Claim, other: Claim) -> bool:
     """The same amount in another place, be it in another unit and rounded otherwise."""
-    if other.block == one.block or other.where == one.where or not _is_long(other):
+    is_here = other.where == one.where or (other.block and other.block == one.block)
+    if is_here or not _is_long(other):
         return False
     if conversion(other.unit, one.unit) is None:
         return False

@@ -77,7 +77,7 @@ class GradedCounts:
 
     @property
     def is_complete(self) -> bool:
-        """Whether grades of the good and of the bad end are listed, and nobody is told to be left out."""
+        """Whether grades of the good end, of the bad end and between are listed, and nobody is told to be left out."""
         if grade_words().left_out.search(self._other_words()):
             return False
         points = [one.points for one in self.grades if one.points is not None]
@@ -85,7 +85,8 @@ class GradedCounts:
             return len(points) >= _FEWEST and sorted(points) == list(range(min(points), min(points) + len(points)))
         middle = next(at for at, rung in enumerate(_rungs()) if rung == "NEUTRAL")
         places = [one.place for one in self.grades]
-        return len(places) >= _FEWEST and ("/" in self.grades[0].stem or min(places) < middle < max(places))
+        is_whole = min(places) < middle < max(places) and not {middle - 1, middle}.isdisjoint(places)  # 基本满意, 一般
+        return len(places) >= _FEWEST and ("/" in self.grades[0].stem or is_whole)
 
     def _other_words(self) -> str:
         text = self.text

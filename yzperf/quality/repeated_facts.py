@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -27,6 +27,7 @@ _LOOSE_TIES = (TieKind.SIBLING, TieKind.OF_ALL)  # they hold of wrong amounts to
 _ROUNDING = 1e-12
 _MYRIAD, _CENT = Decimal(10_000), Decimal("0.01")
 _MANY = 3  # digits that are not met by chance
+_LONG = 5  # digits of which nobody has two by chance
 
 Ends = tuple[float, float]
 
@@ -54,6 +55,34 @@ def contradictions(claims: Claims) -> tuple[Contradiction, ...]:
     found = [case for one in alone if (case := index.contradicted(one))]
     explained = _explained(claims.ties) if found else frozenset()
     return tuple(_one_each(case for case in found if _key(case.odd.claim) not in explained))
+
+
+def told_otherwise(papers: Iterable[Claim], claims: Claims) -> Iterator[Contradiction]:
+    """Numbers of other papers (``odd``) that the report does not tell, where it tells a slip of them (``right``).
+
+    What another of the papers bears out is told only where the words leave no doubt, and never as certain.
+    """
+    theirs = [one for one in tellings(papers) if _is_certain(one.claim)]
+    year = _main_year(claims)
+    own = _Index([one for one in tellings(claims.own) if _is_certain(one.claim)], year)
+    backed = _Index(theirs, year)
+    alone = (one for one in theirs if not own.same(one))
+    found = (case for one in alone if (case := _in_other_words(one, own)))
+    for case in found:
+        if not backed.same(case.right):
+            yield case
+        elif case.is_sure and case.slip is Slip.SWAPPED:
+            yield replace(case, is_sure=False)
+
+
+def _in_other_words(one: Telling, own: _Index) -> Contradiction | None:
+    """As the report contradicts itself; a paper may also leave out that it is a part (其中), or what a long number is of."""
+    if case := own.contradicted(one):
+        return case
+    turned = own.contradicted(replace(one, is_part=not one.is_part))
+    if turned and one.words and turned.right.words == one.words:
+        return replace(turned, odd=one)
+    return own.long_swap(one)
 
 
 def _one_each(cases: Iterable[Contradiction]) -> Iterator[Contradiction]:
@@ -123,13 +152,26 @@ class _Index:
             found, key=lambda case: (case.is_sure, case.others, len(_shared(case.odd, case.right))), default=None
         )
 
+    def long_swap(self, one: Telling) -> Contradiction | None:
+        """A number of so many digits in which two changed places, in a sentence of which two words are the same."""
+        if len(telling_digits(one.claim.value)) < _LONG:
+            return None
+        keys = set(slip_keys(one.claim.value))
+        near = {id(other): other for key in keys for other in self._by_slip[_kind(one.claim), key]}
+        for other in near.values():
+            is_one_time = _is_comparable(one.claim, other.claim, self._year)
+            if is_one_time and _slip(one.claim, other.claim) is Slip.SWAPPED and len(one.wide & other.wide) > 1:
+                return Contradiction(one, other, Slip.SWAPPED, len(self.same(other)) + 1, True)
+        return None
+
     def _case(self, one: Telling, other: Telling) -> Contradiction | None:
         how = _slip(one.claim, other.claim)
         if how is None or not _is_elsewhere(one, other) or not _is_comparable(one.claim, other.claim, self._year):
             return None
         others = len(self.same(other)) + 1
         sure = _is_one_thing(one, other, how, others)
-        return None if sure is None else Contradiction(one, other, how, others, sure)
+        is_one_unit = one.claim.unit == other.claim.unit or is_money(one.claim.unit)  # 425份 and 245人 are hardly one
+        return None if sure is None else Contradiction(one, other, how, others, sure and is_one_unit)
 
 
 def _kind(claim: Claim) -> str:

@@ -99,7 +99,7 @@ def _listed_shares(parts: Sequence[Claim], sentence: Sentence) -> tuple[Claim, .
     if len(behind) < len(parts) or any(one.unit != "%" or not one.is_exact for one in behind):
         return ()
     between = sentence.paragraph[parts[-1].end : behind[0].start]
-    return tuple(behind) if re.search("分别|依次", between) else ()
+    return tuple(behind) if re.search("分别|依次", between) and not re.search("率|度", between) else ()
 
 
 def _name(sentence: Sentence, part: Claim) -> str:

@@ -30,6 +30,7 @@ _SCORED = re.compile("得(?!分率)|扣|失分|评分为|自评")
 _CLAUSE = re.compile("[^，,；;]+(?:,\\d[^，,；;]*)*")
 _OUTCOME = re.compile(r"^[^，,；;。每以含≥<>%％]{0,8}(?:(?:共|合计|累计)扣(?:减|除)?\d+(?:\.\d+)?|得\d+\.\d\d?)分$")
 _FEWEST_BLOCKS = 3
+_FULL_MARKS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,9 @@ def _with_weights(
     told = [
         reading.role is Role.SCORE and subject in BLOCKS for (_, reading), subject in zip(found, subjects, strict=True)
     ]
-    if sum(told) < _FEWEST_BLOCKS or _SCORED.search(sentence) or not _SHARED_OUT.search(sentence):
+    points = sum(number.value for (number, _), is_block in zip(found, told, strict=True) if is_block)
+    is_shared = _SHARED_OUT.search(sentence) or points == _FULL_MARKS
+    if sum(told) < _FEWEST_BLOCKS or _SCORED.search(sentence) or not is_shared:
         return found
     return [
         (number, replace(reading, role=Role.WEIGHT, confidence=Confidence.HIGH) if is_block else reading)

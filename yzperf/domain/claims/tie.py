@@ -67,8 +67,15 @@ class Tie:
         slack = _twice_rounded(self.result) if self.kind in _DIVIDED else 0
         meets = computed[0] <= printed[1] + slack and printed[0] - slack <= computed[1]
         if self.kind is TieKind.PARTS and not meets:
-            return False if computed[0] > printed[1] else None
+            is_too_much = computed[0] > printed[1] and not self._first_parts_agree
+            return False if is_too_much else None
         return meets
+
+    @property
+    def _first_parts_agree(self) -> bool:
+        """其中A、B，仍有C未退: what is told behind the last part need be none."""
+        fewer = (self.terms[:count] for count in range(2, len(self.terms)))
+        return any(Tie(self.kind, self.result, terms).agrees for terms in fewer)
 
 
 _DIVIDED = (

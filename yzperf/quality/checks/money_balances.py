@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -156,7 +156,18 @@ def _of_tables(claims: Claims) -> Iterator[list[_Balance]]:
             alike = [balances for balances in found if balances[0].result.role is role]
             holding = sum(any(one.agrees for one in balances) for balances in alike)
             if 2 * holding > len(alike):
-                yield from alike
+                yield from (balances for balances in alike if not _is_rest_told(balances, told))
+
+
+def _is_rest_told(balances: Sequence[_Balance], rows: Mapping[str, Sequence[Claim]]) -> bool:
+    """Whether what is lacking stands in the same row (上年结转): the identity has one term more in this table."""
+    result, computed = balances[0].result, balances[0].computed
+    ends = result.interval()
+    if ends is None or computed is None:
+        return False
+    low, high = ends[0] - computed[1], ends[1] - computed[0]
+    others = (claim.interval(result.unit) for claim in rows[result.group] if claim.value)
+    return any(low <= other[1] and other[0] <= high for other in others if other)
 
 
 def _is_understood(row: Sequence[Claim]) -> bool:

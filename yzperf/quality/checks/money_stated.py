@@ -18,6 +18,7 @@ from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.domain.units import conversion, is_money
+from yzperf.errors import Place
 from yzperf.quality.budget_lines import Stated, lines_of, stated_amounts
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.intervals import decimals
@@ -53,6 +54,9 @@ def amounts_have_their_unit(
 ) -> Iterator[Hit]:
     """No amount has the digits of budget.csv in another unit; a table with a wrong unit above it is told once."""
     judged = _judged(claims, budget, info, subject)
+    if judged[0].unit != info.money_unit:
+        message = f"资金表的数按“{judged[0].unit}”才与报告一致，案卷说明的 money_unit 写“{info.money_unit}”，请核对"
+        yield Hit(Place(file="case.toml"), message, info.money_unit, judged[0].unit).as_lead
     wrong = [one for one in judged if not one.agrees and one.is_magnitude]
     for table in report.tables:
         inside = [one for one in wrong if table_of(one.claim) == table.id]
