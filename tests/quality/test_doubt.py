@@ -31,7 +31,7 @@ def test_how_far_two_numbers_lie_apart(printed: str, right: str, far: bool) -> N
 
 
 def test_one_amount_in_two_units_is_beyond_doubt(rules: Rules) -> None:
-    (told,) = hits(rules, "B09", "下达资金2.36亿元（2,361.00万元）。")
+    (told,) = hits(rules, "B10", "下达资金2.36亿元（2,361.00万元）。")
     assert told.evidence is EvidenceClass.PROOF
 
 

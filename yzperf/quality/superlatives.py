@@ -26,12 +26,14 @@ _MOST = re.compile(
 _HERE = "本句"
 _GREAT = "高多大长"
 _NAME_BEHIND = re.compile('(?:的[^，,；;。、\\d两二三四五六几前]{0,10}?)?(?:分别)?(?:是|为|属|当属|[（(：:])[“"《]?')
-_SEVERAL = re.compile("的?(?:前|后)?[两二三四五六几]\\s?[个项家类镇所种处]")  # 最低的两项是甲和乙
 _VALUE_BEHIND = re.compile(
     rf"[”\"》类的]*(?:[，,]|[（(])?(?:均?为|达到?|是|仅|有|共|占|得|计|人均|平均|只有)*\s?(?P<value>{_NUMBER})"
 )
 _AFTER_NAME = re.compile('[，,；;、。（(）)：:”"》\\s\\d]|[类为是达和与及的占最仅共得有]|维度|人均|方面|$')
 _BEFORE_NAME = '，,；;。、（(）)：:“"《以是为即由看中和与对在其年就，'
+_SEVERAL = re.compile("的?(?:前|后|末)?(?:[两二三四五六七八九十几]|\\d+)(?:[项个类名家镇所种位]|方面|乡镇|指标)|之一")
+_IS = re.compile('[”"》]?(?:是|为|属于?)')  # 东河镇是满意率最高的镇
+_CLOSED = re.compile("的(?:[，,；;。]|$)")
 _FALLING = re.compile("降|减|跌|亏|负|缺")  # the greatest fall is the least number
 _SOME = re.compile(
     "其中|[^，,；;。各]{1,14}(?:中|里|之中|当中|范围内)[，,]|在[^，,；;。]{1,14}[中里]|除[^，,；;。]{1,16}外|不[含计算]|剔除|另|年来|历年|[近以]来|上年|去年|同期|按[^，,]{1,10}计|加权|目标"
@@ -173,24 +175,22 @@ def wrong_superlatives(text: str, columns: Sequence[Column]) -> Iterator[Wrong]:
     """What a sentence says to be first or last and what no column bears out that could be meant."""
     begin = 0
     for match in _MOST.finditer(text):
-        if not _SEVERAL.match(text, match.end()) and (named := _named(text, begin, match, columns)):
-            name, value = named
-            told = _meant(text, match, name, value, columns)
-            ahead = [column.ahead_of(name, match["sign"] in _GREAT) for column in told]
-            is_signed = any(one.value < 0 for column in told for one in column.values.values())
-            if told and all(ahead) and not (is_signed and _FALLING.search(text[begin : match.end()])):
-                is_one = len({column.place for column in told}) == 1 and not told[0].is_grouped
-                is_sure = is_one and not _SOME.search(text[: match.end()]) and not _YEARS.search(text)
-                yield Wrong(match[0], name, ahead[0], told[0], is_sure)
-            elif value and not told:
-                yield from _of_another(match, name, value, columns)
-        begin = _end_of_named(text, match, columns)
+        named = _named(text, begin, match, columns)
+        if named:
+            yield from _wrong(text, begin, match, named, columns)
+        begin = max(match.end(), named.end if named else 0)
 
 
-def _end_of_named(text: str, match: re.Match[str], columns: Sequence[Column]) -> int:
-    """Where what is said behind one superlative ends: 最高的是甲（94.57%），最低的…… does not call 甲 the lowest."""
-    found = _behind(text, match, {name for column in columns for name in column.values})
-    return text.find(found[0], match.end()) + len(found[0]) if found else match.end()
+def _wrong(text: str, begin: int, match: re.Match[str], named: _Named, columns: Sequence[Column]) -> Iterator[Wrong]:
+    told = _meant(text, match, named.name, named.value, columns)
+    ahead = [column.ahead_of(named.name, match["sign"] in _GREAT) for column in told]
+    is_signed = any(one.value < 0 for column in told for one in column.values.values())
+    if told and all(ahead) and not (is_signed and _FALLING.search(text[begin : match.end()])):
+        is_one = len({column.place for column in told}) == 1 and not told[0].is_grouped
+        is_sure = is_one and not _SOME.search(text[: match.end()]) and not _YEARS.search(text)
+        yield Wrong(match[0], named.name, ahead[0], told[0], is_sure)
+    elif named.value and not told:
+        yield from _of_another(match, named.name, named.value, columns)
 
 
 def _of_another(match: re.Match[str], name: str, value: str, columns: Sequence[Column]) -> Iterator[Wrong]:
@@ -203,26 +203,36 @@ def _of_another(match: re.Match[str], name: str, value: str, columns: Sequence[C
             return
 
 
-def _named(text: str, begin: int, match: re.Match[str], columns: Sequence[Column]) -> tuple[str, str] | None:
-    """The name that is called so, right behind (最高的是……) or in front in the same part of the sentence, and its value."""
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The name that is called first or last, the value told with it, and where the words for both end."""
+
+    name: str
+    value: str
+    end: int = 0
+
+
+def _named(text: str, begin: int, match: re.Match[str], columns: Sequence[Column]) -> _Named | None:
+    """The name right behind (最高的是……), or in front in the same part of the sentence; none of several (最低的两项是……)."""
+    if _SEVERAL.match(text, match.end()):
+        return None
     names = {name for column in columns for name in column.values}
     return _behind(text, match, names) or _in_front(text, begin, match, names, columns)
 
 
-def _behind(text: str, match: re.Match[str], names: Set[str]) -> tuple[str, str] | None:
+def _behind(text: str, match: re.Match[str], names: Set[str]) -> _Named | None:
     behind = _NAME_BEHIND.match(text, match.end())
     if behind is None:
         return None
     starts = (name for name in names if text.startswith(name, behind.end()))
     found = [name for name in starts if _AFTER_NAME.match(text, behind.end() + len(name))]
     name = max(found, key=len, default="")
-    value = _VALUE_BEHIND.match(text, behind.end() + len(name))
-    return (name, value["value"] if value else "") if name else None
+    end = behind.end() + len(name)
+    value = _VALUE_BEHIND.match(text, end)
+    return _Named(name, value["value"] if value else "", value.end() if value else end) if name else None
 
 
-def _in_front(
-    text: str, begin: int, match: re.Match[str], names: Set[str], columns: Sequence[Column]
-) -> tuple[str, str] | None:
+def _in_front(text: str, begin: int, match: re.Match[str], names: Set[str], columns: Sequence[Column]) -> _Named | None:
     start = max([begin, *(text.rfind(sign, 0, match.start()) + 1 for sign in "；;")])
     places = [(at, name) for name in names if (at := text.rfind(name, start, match.start())) >= 0]
     whole = [one for one in places if _stands_alone(text, *one, text[one[0] + len(one[1]) : match.start()], columns)]
@@ -230,11 +240,14 @@ def _in_front(
         return None
     at, name = max(whole, key=lambda place: (place[0], len(place[1])))
     before = text[start:at].rstrip('“"')
+    between = text[at + len(name) : match.start()]
     if any(before.endswith(other + sign) for other in names for sign in "、和与及"):
         return None  # two names are called so together
-    between = re.findall(_NUMBER, text[at + len(name) : match.start()])
+    if text.startswith("的", match.end()) and not _IS.match(between) and not _CLOSED.match(text, match.end()):
+        return None  # 最低的…… speaks of what follows
+    numbers = re.findall(_NUMBER, between)
     value = _VALUE_BEHIND.match(text, match.end())
-    return name, value["value"] if value else between[-1] if between else ""
+    return _Named(name, value["value"] if value else numbers[-1] if numbers else "")
 
 
 def _stands_alone(text: str, at: int, name: str, rest: str, columns: Sequence[Column]) -> bool:

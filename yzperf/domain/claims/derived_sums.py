@@ -28,6 +28,7 @@ def sums_of(line: Line) -> Iterator[Tie]:
         yield from _listed_sum(line, at)
         yield from _rest(line, at)
         yield from _cut(line, at)
+        yield from _short(line, at)
         yield from _undone(line, at)
         yield from _others(line, at)
         yield from _same(line, at)
@@ -96,6 +97,19 @@ def _cut(line: Line, at: int) -> Iterator[Tie]:
         return
     is_sure = is_one_slip(line.claims[whole].value, taken.value, kept.value)
     yield Tie(TieKind.DIFFERENCE, kept, (taken, line.claims[whole]), is_sure)
+
+
+def _short(line: Line, at: int) -> Iterator[Tie]:
+    """约定配备260人，实际在册254人，缺额6人: what was due less what was there."""
+    words = derived_words("sum")
+    told = [one for one in range(at) if _is_alike(line.claims[one], line.claims[at])]
+    if len(told) < 2 or not words["short"].search(line.front(at)):
+        return
+    due, had = told[-2:]
+    is_told = words["due"].search(line.front(due)) and words["had"].search(line.front(had))
+    if is_told and line.claims[had].value < line.claims[due].value:
+        lack = _positive(line.claims[at])
+        yield Tie(TieKind.DIFFERENCE, lack, (line.claims[had], line.claims[due]))
 
 
 def is_one_slip(whole: Decimal, one: Decimal, other: Decimal) -> bool:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import lru_cache
 from itertools import combinations
@@ -17,6 +17,8 @@ Span = tuple[float, float]
 _POWERS = (1, -1, 2, -2, 3, -3, 4, -4, 8, -8)
 _FEWEST = 3  # figures of a number in which one mistyped digit means anything
 _LEAST_DROPPED = 3  # digits of the longer figure: 12 and 1 are not a slip of each other
+_LEAST_ROUNDED = 4  # digits that a rounded figure with its point in another place must have
+_PAIR = 2
 _DIGITS = "0123456789"
 
 
@@ -40,7 +42,7 @@ def slip(one: Decimal, other: Decimal) -> Slip | None:
     one, other = abs(one), abs(other)
     if one == other or not one or not other:
         return None
-    if telling_digits(one) == telling_digits(other):
+    if _is_moved(one, other):
         return Slip.MOVED
     places = max(_places(one), _places(other))
     first, second = _whole(one, places), _whole(other, places)
@@ -49,8 +51,22 @@ def slip(one: Decimal, other: Decimal) -> Slip | None:
     apart = [at for at, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
     if len(apart) == 1:
         return Slip.REPLACED
-    is_swapped = len(apart) == 2 and first[apart[0]] == second[apart[1]] and first[apart[1]] == second[apart[0]]
-    return Slip.SWAPPED if is_swapped else None
+    is_permuted = sorted(first) == sorted(second) and (len(apart) == _PAIR or len(set(first)) > _PAIR < len(first) - 1)
+    return Slip.SWAPPED if is_permuted else None
+
+
+def _is_moved(one: Decimal, other: Decimal) -> bool:
+    """Whether the digits are the same, or those of the longer figure rounded to the shorter one: 376.32 and 37.63."""
+    short, long = sorted((telling_digits(one), telling_digits(other)), key=len)
+    if short == long:
+        return True
+    power = one.adjusted() - other.adjusted()
+    return bool(power) and len(short) >= _LEAST_ROUNDED and short == _rounded(long, len(short))
+
+
+def _rounded(digits: str, many: int) -> str:
+    """So many digits of a figure, the last one rounded; longer where it runs over (9996 to 3 digits is 1000)."""
+    return str(int(Decimal(digits).scaleb(many - len(digits)).quantize(Decimal(1), ROUND_HALF_UP)))
 
 
 def telling_digits(value: Decimal) -> str:
@@ -61,7 +77,9 @@ def telling_digits(value: Decimal) -> str:
 def slip_keys(value: Decimal) -> Iterator[str]:
     """Marks of a figure: two that are a slip of each other have one in common, few others do."""
     text = f"{abs(value).normalize():f}"
-    yield "=" + telling_digits(value)
+    digits = telling_digits(value)
+    yield "=" + digits
+    yield "≈" + _rounded(digits, min(len(digits), _LEAST_ROUNDED))
     yield "~" + "".join(sorted(text.replace(".", "").strip("0")))
     for at, sign in enumerate(text):
         if sign != ".":
@@ -101,7 +119,7 @@ def slips_of(claim: Claim, may_be_mistyped: bool = True) -> tuple[Span, ...]:
     may_be_mistyped
         Whether one digit may have become another; else only their order and the decimal point are doubted.
 
-    >>> from decimal import Decimal
+    >>> from decimal import ROUND_HALF_UP, Decimal
     >>> from yzperf.domain.claims import Role
     >>> from yzperf.errors import Place
     >>> rate = Claim(Role.RATE, Decimal("29.06"), "%", "29.06%", Place(), decimals=2)

@@ -1,4 +1,5 @@
-"""B02 小计合计复算, B09 比率与增减复算 (text): sums, rates, growth and differences from the numbers that the report prints beside them."""
+"""B02 小计合计复算, B09 比率与增减复算, B10 量级与单位 (text): sums, conversions, rates, growth and differences, each from the
+numbers that the report prints beside them."""
 
 from __future__ import annotations
 
@@ -43,7 +44,7 @@ _CHANGES = (TieKind.GROWTH, TieKind.GROWTH_OF_CHANGE, TieKind.DIFFERENCE)
 @check("B09", title="比率与增减复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def relations_in_text(claims: Claims) -> Iterator[Hit]:
     """A rate, growth or difference in the text follows from the numbers beside it, to the digits printed."""
-    judged = [tie for tie in _judged(claims) if tie.kind not in _SUMS]
+    judged = [tie for tie in _judged(claims) if tie.kind not in (*_SUMS, TieKind.SAME)]
     if not judged:
         raise Inapplicable("报告文字里没有可以复算的比率或增减")
     yield from _odd(judged, claims)
@@ -55,6 +56,15 @@ def sums_in_text(claims: Claims) -> Iterator[Hit]:
     judged = [tie for tie in _judged(claims) if tie.kind in _SUMS]
     if not judged:
         raise Inapplicable("报告文字里没有可以复算的合计")
+    yield from _odd(judged, claims)
+
+
+@check("B10", title="量级与单位", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def conversions_in_text(claims: Claims) -> Iterator[Hit]:
+    """7,000.40万元，约合0.70亿元: what is printed again in another unit is the same."""
+    judged = [tie for tie in _judged(claims) if tie.kind is TieKind.SAME]
+    if not judged:
+        raise Inapplicable("报告文字里没有换一个单位再写一遍的数")
     yield from _odd(judged, claims)
 
 

@@ -65,6 +65,8 @@ def points_told_stand_in_the_sheet(report: Document, agency_sheet: ScoreCard) ->
     texts = [(one, passage_of(one).text) for one in _texts(report)]
     nameless = [(one, text) for one, text in texts if not any(name in plain_name(text) for name in names)]
     told = [(one, *found) for one, text in nameless for found in _points(text)]
+    most = max((Fraction(row.weight.value or 0) for row in rows), default=Fraction(0))
+    told = [one for one in told if not one[2] or one[1] <= most]  # the total is B06's
     named = list(_named(texts, rows))
     if not told and not named:
         raise Inapplicable("报告文字里没有写得几分、扣几分")
