@@ -9,6 +9,7 @@ _GROUPS = (
     "references",
     "hollow",
     "problems_and_advice",
+    "problems_told",
     "cover",
     "weights",
     "totals",
