@@ -31,6 +31,7 @@ _GROUPS = (
     "partitions",
     "indicators",
     "stated_steps",
+    "grade_bands",
     "duplicate_indicators",
     "indicator_quality",
     "approved_targets",
