@@ -53,6 +53,7 @@ _GROUPS = (
     "survey_recomputed",
     "survey_told_rule",
     "reliability",
+    "survey_asides",
     "survey_shares",
     "survey_tables",
     "interviewers",
