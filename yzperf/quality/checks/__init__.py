@@ -34,7 +34,6 @@ _GROUPS = (
     "partitions",
     "indicators",
     "stated_steps",
-    "grade_bands",
     "duplicate_indicators",
     "indicator_quality",
     "approved_targets",

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from yzperf.domain.claims import Claims, Role
+from yzperf.domain.claims.slips import slip
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.survey import Role as Use
 from yzperf.domain.survey import Survey
 from yzperf.quality.catalogue import Hit, Inapplicable, NoPower, check
-from yzperf.quality.slips import slip
 from yzperf.quality.survey_figures import Answers, frames_of, read_answers
 
 _LEVEL = 0.001  # clusters make a sample look further off than it is: the gap below decides
