@@ -82,6 +82,24 @@ def amounts_keep_their_unit(claims: Claims) -> Iterator[Hit]:
             yield Hit(odd.where, message, odd.text, right.text)
 
 
+@check("B10", title="量级与单位", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def counts_keep_their_unit(claims: Claims) -> Iterator[Hit]:
+    """456,845万人次 are not 456,845人次 elsewhere: so many digits do not come twice by chance."""
+    counted = [claim for claim in claims.own if claim.is_exact and not is_money(claim.unit) and _has_many_digits(claim)]
+    wide = [claim for claim in counted if claim.unit.startswith("万")]
+    if not wide:
+        raise Inapplicable("报告里没有以万为单位、位数很多的数量")
+    for claim in wide:
+        same = next((one for one in counted if one.value == claim.value and f"万{one.unit}" == claim.unit), None)
+        if same:
+            message = f"此处写 {claim.text}，{_place(same)}写 {same.text}：数字相同、单位不同，写错了一处"
+            yield Hit(claim.where, message, claim.text, same.text)
+
+
+def _has_many_digits(claim: Claim) -> bool:
+    return len(claim.value.normalize().as_tuple().digits) > _TELLING
+
+
 def _of_one_figure(claims: Sequence[Claim]) -> Iterator[Pair]:
     """Every two that print the same figure in other units."""
     figures: dict[Decimal, list[Claim]] = defaultdict(list)

@@ -20,6 +20,7 @@ from yzperf.quality.statistics_words import statistics_words
 
 _COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)[人份户名位个]?")
 _OTHER_GROUP = re.compile("(?:与|同|和)[^，,。;；]{0,12}\\d[^。;；]{0,40}?(?:比较|相比|对比|对照)")
+_MISSING = 0.1  # of the answers
 _FEWEST_ROWS = 2
 
 
@@ -171,6 +172,24 @@ def tests_are_of_the_sample(report: Document, claims: Claims) -> Iterator[Hit]:
         told = f"有效问卷 {valid.text}，自由度最多"
         is_of_survey = bool(statistics_words().samples["asked"].search(one.text))
         yield from _more(outcome.freedoms[0], int(valid.value) - 1, told, is_certain=is_of_survey)
+        if outcome.symbol == "t" and _is_of_halves(one.text):
+            yield from _fewer(outcome.freedoms[0], int(valid.value) - 2, valid)
+
+
+def _is_of_halves(text: str) -> bool:
+    """男性……，女性……: two groups that leave nobody over, compared without a correction."""
+    words = statistics_words()
+    is_plain = not words.tests["welch"].search(text) and not words.tests["paired"].search(text)
+    return is_plain and any(one.search(text) and other.search(text) for one, other in words.opposites[:1])
+
+
+def _fewer(degrees: Claim, right: int, valid: Claim) -> Iterator[Hit]:
+    """A few answers are often missing; more than a tenth of them would be told."""
+    missing = right - int(degrees.value)
+    if missing > 0 and not degrees.decimals:
+        message = f"有效问卷 {valid.text}，男女两组比较的自由度应为 {right}，报告写 {degrees.text}"
+        hit = Hit(degrees.where, message, degrees.text, str(right))
+        yield hit if missing > right * _MISSING else _lead(hit)
 
 
 _JUDGES = {"t": _of_t, "r": _of_r, "F": _of_f}

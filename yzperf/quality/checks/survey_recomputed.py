@@ -112,7 +112,8 @@ def satisfactions(
 def _is_of_survey(claim: Claim, subject: Subject) -> bool:
     """A result of this project and year, not a target, a promise, or the figure of another place or year."""
     words = survey_words()
-    about = "满意" in claim.subject and claim.is_exact and not claim.bound and claim.standing is Standing.STATED
+    is_named = "满意" in claim.subject or (claim.unit == "分" and words.overall_mean.search(_sentence_before(claim)))
+    about = is_named and claim.is_exact and not claim.bound and claim.standing is Standing.STATED
     if not about or claim.unit not in ("%", "分") or (claim.role is Role.MEAN and claim.unit != "分"):
         return False
     if words.one_answer.search(claim.subject) or (claim.unit == "分" and words.indicator_score.search(claim.sentence)):
