@@ -132,7 +132,10 @@ def _stated(claim: Claim, survey: Survey, answers: Answers) -> Stated:
     if marks[0] == answers.levels:  # 1 may be the best answer
         top = float(100 + Fraction(100, answers.levels))
         others.append((top - high, top - low))
-    name, figures = _candidates(claim.subject, _words_before(claim), _sentence_before(claim), survey, answers)
+    is_mean = claim.unit == "分" and survey_words().overall_mean.search(_sentence_before(claim))
+    subject = "" if is_mean else claim.subject  # 总体评价折合百分制均值 is of no single aspect
+    name, figures = _candidates(subject, _words_before(claim), _sentence_before(claim), survey, answers)
+    figures = [figure for figure in figures if not is_mean or "占比" not in figure.rule]
     told = survey_words().full_mark.search(claim.sentence) or "均" in claim.sentence
     is_doubtful = claim.unit == "分" and claim.value <= _MARKS_OF_AN_INDICATOR and not told
     places = max(0, claim.decimals)
