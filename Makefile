@@ -16,13 +16,14 @@ serve: $(VENV)/.run
 
 test: $(VENV)/.dev unit notebook-test
 
+# 读笔记本的插件一载入就要编译几十套语法，这里用不上；两个处理器上跑三份，有一份在等浏览器、数据库或子进程时别的接着跑
 unit: $(VENV)/.dev
-	$(PY) -m pytest -n 2 --dist loadfile tests
+	$(PY) -m pytest -p no:nbval -n 3 --dist loadfile tests
 
 # notebooks/regression（全流程、自评表、规则、项目组合、机构自查、财政抽查）和 notebooks/methods（各方法）逐格比对输出；
 # notebooks/app（案卷页面、核查页面）由浏览器测试打开
 notebook-test: $(VENV)/.dev
-	$(PY) -m pytest --nbval --nbval-current-env --nbval-sanitize-with notebooks/sanitize.cfg --nbval-cell-timeout 180 -p no:cacheprovider notebooks/regression notebooks/methods
+	$(PY) -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with notebooks/sanitize.cfg --nbval-cell-timeout 180 -p no:cacheprovider notebooks/regression notebooks/methods
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check yzperf tests data templates

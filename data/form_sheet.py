@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Sequence
+from copy import copy
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -38,6 +40,7 @@ class FormSheet:
         self.widths = tuple(widths)
         self.row = 1
         self._heights: dict[int, float] = {}
+        self._dressed: dict[str, StyleArray] = {}
         self._set_page(landscape)
 
     @property
@@ -58,17 +61,13 @@ class FormSheet:
     ) -> None:
         """Write a value into columns ``first`` to ``last`` of this row (or ``row``), merged over ``rows``."""
         top = row or self.row
-        font, side, framed = _LOOKS[look]
-        cell = self.sheet.cell(top, first)
-        _write(cell, value, fmt)
         for line in self.sheet.iter_rows(top, top + rows - 1, first, last):
             for each in line:
-                each.font = font
-                each.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
-                each.border = _FRAME if framed else Border()
+                self._dress(each, look)
+        _write(self.sheet.cell(top, first), value, fmt)
         if last > first or rows > 1:
             self.sheet.merge_cells(start_row=top, end_row=top + rows - 1, start_column=first, end_column=last)
-        self._raise_rows(top, rows, value, sum(self.widths[first - 1 : last]), float(font.size))
+        self._raise_rows(top, rows, value, sum(self.widths[first - 1 : last]), float(_LOOKS[look][0].size))
 
     def band(self, value: Value, look: str, height: float = 0) -> None:
         """Write one value over the whole width and go to the next row."""
@@ -86,6 +85,16 @@ class FormSheet:
             self.sheet.row_dimensions[row].height = height
         self.sheet.print_area = f"A1:{get_column_letter(self.last)}{self.row - 1}"
         return self.book
+
+    def _dress(self, cell: Cell, look: str) -> None:
+        """The first cell of a look is dressed, the others take over from it: each dressing looks through all styles."""
+        if look not in self._dressed:
+            font, side, framed = _LOOKS[look]
+            cell.font = font
+            cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
+            cell.border = _FRAME if framed else Border()
+            self._dressed[look] = cell._style
+        cell._style = copy(self._dressed[look])
 
     def _raise_rows(self, top: int, rows: int, value: Value, width: float, size: float) -> None:
         breadths = [_breadth(line) * size / 10 for line in str(value or "").split("\n")]

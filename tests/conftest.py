@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -26,6 +28,24 @@ _NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
     "postgresql": ("PostgreSQL", lambda: programs() is not None),
     "spark": ("pyspark 和 Java", lambda: _program("java") and find_spec("pyspark") is not None),
 }
+
+
+# Thirteen thousand tests are collected and kept until the end: looking through them again and again for garbage took a
+# fourth of the time of collecting. What is collected is set aside; what the tests make is looked through as ever.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """``--dist loadfile`` with one Spark for all."""
+    from tests.one_worker import SharedServers
+
+    return SharedServers(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def _program(*names: str) -> bool:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yzperf.domain.reading.scoring_rules import met_parts, read_scoring_rule, vetoed
+from yzperf.domain.reading.checklist_results import met_parts, vetoed
+from yzperf.domain.reading.scoring_rules import read_scoring_rule
 from yzperf.domain.scoring_rule import AllOrNothing, Beyond, CheckList, Deduction, Levels, Proportional, Steps
 
 DEDUCTIONS = [
@@ -171,7 +172,8 @@ def test_no_number_is_invented(text: str) -> None:
         ("全部符合", {1, 2, 3, 4}), ("均不符合", set()), ("3/4", 3), ("符合3项", 3), ("符合三项", 3), ("符合①②④，不符合③", {1, 2, 4}),
         ("不符合③", {1, 2, 4}), ("①②符合", {1, 2}), ("①是②否③是④是", {1, 3, 4}), ("①√②×③√④√", {1, 3, 4}),
         ("①②④", None), ("基本符合", None), ("3/5", None), ("符合5项", None), ("符合①，不符合①", None), ("符合⑤", None),
-        ("符合①，不符合②", None),
+        ("符合①，不符合②", None), ("4个要点均符合", 4), ("3个要点均符合", None), ("缺1个要点", 3), ("1个要点不符合", 3),
+        ("4个要点中符合3个", 3), ("5个要点中符合3个", None), ("缺5个要点", None),
     ],
 )  # fmt: skip
 def test_what_was_found_of_a_checklist(text: str, met) -> None:

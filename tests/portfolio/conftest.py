@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,6 +59,13 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
 def engine_on(name: str, tables: Any) -> Iterator[Any]:
     with open_engine(open_source(tables), name, memory="1GB", spark_url="local[2]") as engine:
         yield engine
+
+
+@pytest.fixture(autouse=True, scope="session")
+def java_compiles_quickly() -> None:
+    """A cluster works for hours on what it compiled well; a test is over before that is done."""
+    quick = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    os.environ["JAVA_TOOL_OPTIONS"] = f"{os.environ.get('JAVA_TOOL_OPTIONS', '')} {quick}".strip()
 
 
 @pytest.fixture(scope="session")

@@ -276,6 +276,23 @@ def test_b08_budget_table_that_adds_up(rules: Rules) -> None:
     assert found(rules, "B08", budget=budget(*GOOD)) == []
 
 
+def test_b08_rounding_alone_is_no_difference(rules: Rules) -> None:
+    rows = [
+        ("市级", "33.34", "0", "0", "33.34", "33.34", "30.12", "3.21", "90.34"),  # 333,350 － 301,220 元
+        ("镇级", "33.34", "0", "0", "33.34", "33.34", "33.34", "0.00", "100.00"),
+        ("合计", "66.67", "0", "0", "66.67", "66.67", "63.46", "3.21", "95.19"),
+    ]
+    assert found(rules, "B08", budget=budget(*rows)) == []
+    rows[2] = (*rows[2][:6], "63.49", "3.18", "95.23")
+    assert {one.reported for one in found(rules, "B08", budget=budget(*rows))} == {"63.49", "3.18"}
+
+
+@pytest.mark.parametrize(("rate", "count"), [("90.36", 0), ("90.32", 0), ("90.43", 1)])
+def test_b08_a_rate_of_rounded_amounts(rules: Rules, rate: str, count: int) -> None:
+    rows = [("市级", "33.34", "0", "0", "33.34", "33.34", "30.12", "3.22", rate)]
+    assert len(found(rules, "B08", budget=budget(*rows))) == count
+
+
 @pytest.mark.parametrize(
     ("line", "column", "value", "words"),
     [

@@ -6,7 +6,7 @@ import pytest
 
 from tests.quality.test_text_checks import hits
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.quality.nearness import doubt_of, is_far
+from yzperf.quality.doubt import is_far
 from yzperf.rules import Rules
 
 
@@ -30,10 +30,9 @@ def test_how_far_two_numbers_lie_apart(printed: str, right: str, far: bool) -> N
     assert is_far(printed, right) is far
 
 
-def test_few_visits_may_be_of_another_count() -> None:
-    assert doubt_of("5家", "4家", is_counted=True)
-    assert not doubt_of("5家", "4家", is_counted=False)
-    assert not doubt_of("362份", "326份", is_counted=True)
+def test_one_amount_in_two_units_is_beyond_doubt(rules: Rules) -> None:
+    (told,) = hits(rules, "B10", "下达资金2.36亿元（2,361.00万元）。")
+    assert told.evidence is EvidenceClass.PROOF
 
 
 def test_what_is_far_off_is_a_lead(rules: Rules) -> None:

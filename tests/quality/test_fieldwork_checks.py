@@ -12,7 +12,7 @@ from tests.quality.test_text_checks import report
 from yzperf import face
 from yzperf.domain.case import Case
 from yzperf.domain.document import Document
-from yzperf.domain.finding import Finding, Severity, Verdict
+from yzperf.domain.finding import EvidenceClass, Finding, Severity, Verdict
 from yzperf.quality import Bundle, audit
 from yzperf.rules import Rules
 
@@ -138,6 +138,12 @@ def test_d08_numbers_as_logged(rules: Rules, told: str, logged: str) -> None:
     rows = [("2025-04-02", "现场调研", content) for content in logged.split("；")]
     outcome = audit(Bundle(rules=rules, report=sectioned("#评价工作开展情况", told), log=log(*rows)))
     assert [one for one in outcome.findings if one.id == "D08" and one.verdict is Verdict.FAILED] == []
+
+
+@pytest.mark.parametrize(("told", "evidence"), [("5家", EvidenceClass.LEAD), ("54家", EvidenceClass.PROOF)])
+def test_d08_few_may_be_other_visits(rules: Rules, told: str, evidence: EvidenceClass) -> None:
+    (finding,) = visits(rules, f"抽查定点机构{told}。", f"抽查{4 if told == '5家' else 45}家定点机构")
+    assert finding.evidence is evidence
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 
 from tests.quality.report_tables import report_of, table
 from tests.quality.test_checks import found
+from yzperf.domain.claims.slips import Slip, slip
 from yzperf.domain.document import Table
 from yzperf.domain.finding import EvidenceClass, Finding
-from yzperf.quality.slips import Slip, slip
 from yzperf.rules import Rules
 
 SHOWS = table(
@@ -42,6 +42,11 @@ def hits(rules: Rules, *blocks: str | Table) -> list[Finding]:
         ("1234", "124", Slip.DROPPED),
         ("46", "48", Slip.REPLACED),
         ("-3.70", "7.30", Slip.SWAPPED),
+        ("376.32", "37.63", Slip.MOVED),  # rounded as well
+        ("7000.40", "700.04", Slip.MOVED),
+        ("1738.43", "1783.43", Slip.SWAPPED),
+        ("17384", "14738", Slip.SWAPPED),  # the same digits in another order
+        ("376.32", "37.6", None),
         ("436", "436.0", None),
         ("436", "418", None),
         ("12", "1", None),
@@ -51,6 +56,13 @@ def hits(rules: Rules, *blocks: str | Table) -> list[Finding]:
 def test_what_a_slip_makes_of_a_figure(one: str, other: str, kind: Slip | None) -> None:
     assert slip(Decimal(one), Decimal(other)) is kind
     assert slip(Decimal(other), Decimal(one)) is kind
+
+
+def test_an_amount_that_a_table_prints_in_yuan(rules: Rules) -> None:
+    paid = table([["批次", "兑付金额（元）"], ["第一批", "15,620,000.00"], ["第二批", "17,384,280.00"]], 9)
+    (hit,) = hits(rules, paid, "#五、问题", "第二批兑付金额1,783.43万元，超期12天。")
+    assert hit.reported == "1,783.43万元"
+    assert hits(rules, paid, "#五、问题", "第二批兑付金额1,738.43万元，超期12天。") == []
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,33 @@ def test_what_adds_up_or_is_no_sum_passes(rules: Rules, text: str) -> None:
 def test_what_the_words_make_a_sum_is_told_once_as_one(rules: Rules) -> None:
     text = "首次认定22家、重新认定31家，共55家。"
     assert sums(rules, text) == []
-    assert len(hits(rules, "B09", text)) == 1
+    assert len(hits(rules, "B02", text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # other counts stand between the parts, and the whole is a part of what adds up
+        ("应付45.00万元，实付10.00万元，尚未支付35.00万元，其中1个项目未完成5.00万元、1家企业迁出10.00万元、1家账户冻结25.00万元。", "20.00万元"),
+        # the whole stands in the sentence before, with other numbers behind it
+        ("抽取企业32家，占受补企业的27.12%，涉及资金1,986.45万元，占44.24%。按行业分层，其中装备10家、汽车9家、电子5家、材料5家、纺织3家、其他1家。", "33家"),
+        ("检查设备412台，在用391台，闲置21台，在用率94.90%。闲置设备中，纺织企业14台，汽车企业6台，装备企业3台。", "12台"),
+    ],
+)  # fmt: skip
+def test_parts_whose_whole_is_told_before(rules: Rules, text: str, right: str) -> None:
+    assert [one[1] for one in sums(rules, text)] == [right]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "抽取企业32家，占27.12%。其中装备10家、汽车8家、电子5家、材料5家、纺织3家、其他1家。",
+        "抽取企业33家，占27.12%。其中装备10家、汽车9家、电子5家、材料5家、纺织3家、其他1家。",  # the first five come to 32
+        "检查设备412台，在用391台，闲置21台。闲置设备中，纺织企业12台，汽车企业6台，装备企业3台。",
+    ],
+)
+def test_parts_that_come_to_the_whole_told_before(rules: Rules, text: str) -> None:
+    assert sums(rules, text) == []
 
 
 @pytest.mark.parametrize(("gap", "count"), [("2.27", 0), ("2.3", 0), ("2.72", 1), ("2.28", 0), ("9.85", 0)])

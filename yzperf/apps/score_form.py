@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
@@ -71,27 +72,27 @@ class _Paper:
         for column, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
         self._texts: list[tuple[Any, float]] = []
+        self._dressed: dict[tuple[str, str], Any] = {}
 
     def put(self, first: int, last: int, value: Any = None, *, look: str = "text", rows: int = 1) -> None:
         """Write a value into the columns ``first`` to ``last`` of this row, merged over ``rows`` rows."""
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-        font, side, framed, ground = _LOOKS[look]
         # A level may run over a page's end: at the top its name is never cut in two.
         upright = "top" if look == "level" and rows > 1 else "center"
-        line = Side(style="thin", color="808890")
-        fill_cell(self.sheet.cell(self.row, first), value)
         for cell in (c for cells in self.sheet.iter_rows(self.row, self.row + rows - 1, first, last) for c in cells):
-            cell.font = Font(name="宋体", **font)
-            cell.alignment = Alignment(horizontal=side, vertical=upright, wrap_text=True, indent=int(look == "text"))
-            cell.border = Border(line, line, line, line) if framed else Border()
-            if ground:
-                cell.fill = PatternFill("solid", fgColor=ground)
+            self._dress(cell, look, upright)
+        fill_cell(self.sheet.cell(self.row, first), value)
         if last > first or rows > 1:
             area = {"start_row": self.row, "end_row": self.row + rows - 1, "start_column": first, "end_column": last}
             self.sheet.merge_cells(**area)
         if rows == 1:
             self._texts.append((value, sum(self.widths[first - 1 : last])))
+
+    def _dress(self, cell: Any, look: str, upright: str) -> None:
+        """The first cell of a look is dressed, the others take over from it: each dressing looks through all styles."""
+        if (look, upright) not in self._dressed:
+            _dress(cell, look, upright)
+            self._dressed[look, upright] = cell._style
+        cell._style = copy(self._dressed[look, upright])
 
     def next_row(self, least: float = 0) -> None:
         """Finish this row, as high as its texts need."""
@@ -123,6 +124,18 @@ _LOOKS: dict[str, tuple[dict[str, Any], str, bool, str]] = {  # font, side, fram
     "blank": ({"size": 10}, "center", True, "FFFDF2"),
     "note": ({"size": 9}, "left", False, ""),
 }
+
+
+def _dress(cell: Any, look: str, upright: str) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    font, side, framed, ground = _LOOKS[look]
+    line = Side(style="thin", color="808890")
+    cell.font = Font(name="宋体", **font)
+    cell.alignment = Alignment(horizontal=side, vertical=upright, wrap_text=True, indent=int(look == "text"))
+    cell.border = Border(line, line, line, line) if framed else Border()
+    if ground:
+        cell.fill = PatternFill("solid", fgColor=ground)
 
 
 def _write_head(paper: _Paper) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yzperf.forensics.answer_patterns import nearest_copies
+from yzperf.forensics.remembered import remembered
 
 Codes = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -63,6 +64,7 @@ class Repeated:
     p: float
 
 
+@remembered
 def most_repeated(codes: Codes, draws: int = 99, seed: int = 0) -> Repeated | None:
     """The varied pattern that is repeated most beyond what its band gives; None where no pattern is.
 
@@ -110,6 +112,7 @@ class Crowd:
     p: float
 
 
+@remembered
 def densest(codes: Codes, within: int, draws: int = 49, seed: int = 0) -> Crowd | None:
     """The sheet that most others differ from in at most so many answers; None where no sheet is far from a straight line.
 
@@ -140,6 +143,7 @@ def _most_crowded(codes: Codes, within: int) -> tuple[int, int]:
     return (int(rows[at]), counts[at]) if counts else (0, -1)
 
 
+@remembered
 def excess_of_copies(
     codes: Codes, ticks: Codes | None = None, *, least: int = 3, within: int = 0, draws: int = 99, seed: int = 0
 ) -> tuple[int, float, float]:
@@ -174,6 +178,7 @@ def _copied(whole: Codes, items: int, least: int, within: int) -> int:
     return int((distances.min(axis=1) <= within).sum())
 
 
+@remembered
 def threshold_of_likeness(codes: Codes, draws: int = 49, seed: int = 0) -> float:
     """The greatest share of equal answers that any pair reaches in any of the draws: what is above is no chance.
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
+
+from yzperf.forensics.remembered import remembered
 
 Codes = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -32,6 +35,7 @@ class Excess:
     p: Floats
 
 
+@remembered
 def excess_of_groups(
     statistics: Sequence[Statistic], groups: Codes, strata: Codes, *, draws: int = 299, seed: int = 0
 ) -> Excess:
@@ -57,13 +61,13 @@ def group_means(values: Floats) -> Statistic:
     """The mean of each group; people without a value (NaN) are left out, a group of them alone has the mean of all."""
     given = ~np.isnan(values)
     filled, overall = np.where(given, values, 0.0), float(np.nanmean(values)) if given.any() else 0.0
+    return partial(_means, given, filled, overall)
 
-    def means(groups: Codes) -> Floats:
-        size = int(groups.max()) + 1
-        count = np.bincount(groups, given, size)
-        return np.where(count > 0, np.bincount(groups, filled, size) / np.maximum(count, 1), overall)
 
-    return means
+def _means(given: NDArray[np.bool_], filled: Floats, overall: float, groups: Codes) -> Floats:
+    size = int(groups.max()) + 1
+    count = np.bincount(groups, given, size)
+    return np.where(count > 0, np.bincount(groups, filled, size) / np.maximum(count, 1), overall)
 
 
 def nearest_within(same: Floats) -> Statistic:
@@ -73,12 +77,12 @@ def nearest_within(same: Floats) -> Statistic:
     """
     others = same.copy()
     np.fill_diagonal(others, 0.0)
+    return partial(_likeness, others)
 
-    def likeness(groups: Codes) -> Floats:
-        members = (np.flatnonzero(groups == group) for group in range(int(groups.max()) + 1))
-        return np.array([others[np.ix_(rows, rows)].max(axis=1).mean() if len(rows) > 1 else 0.0 for rows in members])
 
-    return likeness
+def _likeness(others: Floats, groups: Codes) -> Floats:
+    members = (np.flatnonzero(groups == group) for group in range(int(groups.max()) + 1))
+    return np.array([others[np.ix_(rows, rows)].max(axis=1).mean() if len(rows) > 1 else 0.0 for rows in members])
 
 
 def _shuffle(groups: Codes, strata: Codes, random: np.random.Generator) -> Codes:

@@ -55,7 +55,7 @@ def choose_layout(
     grid: Grid, headers: list[Header], money: Header | None, blocks: tuple[Block, ...], forms: Forms
 ) -> Layout:
     """The first layout (most specific first) whose title words, needed fields and column order all fit."""
-    title = title_of(grid)
+    title = grid.sheet + title_of(grid)
     columns = dict(headers[0].columns) if headers else {}
     has = set(columns) | {"block" for block in blocks if re.search(r"目标\d*$", block.name)}
     headings = {plain_heading(grid.own_text(headers[0].row, column)) for column in grid.columns} if headers else set()
@@ -70,7 +70,11 @@ def choose_layout(
 
 
 def _kind_by_columns(has: set[str], has_money: bool) -> SheetKind:
-    """What an untitled table must be: scores beside actual values are a self-evaluation, without them an appraisal."""
+    """What an untitled table must be: scores beside actual values are a self-evaluation, without them an appraisal.
+
+    Only who evaluates somebody else names the evidence of each row (证据编号)."""
+    if "evidence" in has and not has_money:
+        return SheetKind.EVALUATION
     if has_money or {"actual", "reported"} <= has:
         return SheetKind.SELF_EVALUATION
     return SheetKind.AGENCY_APPRAISAL if "reported" in has else SheetKind.TARGETS

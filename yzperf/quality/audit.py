@@ -9,14 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from yzperf.domain.finding import LACKING, Coverage, EvidenceClass, Finding, Severity, Verdict
+from yzperf.domain.finding import LACKING, Coverage, EvidenceClass, Finding, Verdict
 from yzperf.domain.htmltable import html_table
 from yzperf.domain.labels import label
 from yzperf.errors import YzperfError
 from yzperf.quality.bundle import MATERIALS, Bundle
 from yzperf.quality.catalogue import Check, Inapplicable, NoPower, all_checks, arguments
+from yzperf.quality.doubt import doubted
 from yzperf.quality.groups import group_title
-from yzperf.quality.nearness import doubt_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _run(check: Check, bundle: Bundle) -> tuple[list[Finding], str, Verdict]:
         return [], LACKING + "、".join(dict.fromkeys(lacking)), Verdict.NO_INPUT
     clause = bundle.rules.cite(check.clause) if check.clause else ""
     try:
-        hits = [check.finding(hit, clause) for hit in check.run(**material)]
+        hits = [check.finding(doubted(check, hit, bundle.claims), clause) for hit in check.run(**material)]
     except NoPower as reason:
         return [], str(reason), Verdict.NO_POWER
     except Inapplicable as reason:
@@ -190,7 +190,8 @@ def _run(check: Check, bundle: Bundle) -> tuple[list[Finding], str, Verdict]:
         raise
     except Exception as error:  # a defect of one check must not keep the others from being made
         return [], broken_off(error), Verdict.NO_INPUT
-    hits = [_doubted(_restored(hit) if bundle.is_restored(material) else hit) for hit in hits]
+    if bundle.is_restored(material):
+        hits = [_restored(hit) for hit in hits]
     return hits, "", _verdict(hits)
 
 
@@ -203,27 +204,6 @@ def _restored(finding: Finding) -> Finding:
     """A PDF has no paragraphs or tables, only print that was put together again: what is found in it is a lead."""
     message = f"{finding.message}（由 PDF 还原，请对照原件）"
     return replace(finding, evidence=EvidenceClass.LEAD, verdict=Verdict.LEAD, message=message)
-
-
-# contradictions that are read from words and tables of a report, where a thing may be taken for another
-_READ = frozenset({"A04", "B02", "B06", "B09", "D08", "E02"})
-
-
-_LOGGED = "工作日志登记"
-_CONVERTED = "换算"  # 2.36亿元（2,361万元）: beyond doubt one amount
-
-
-def _doubted(finding: Finding) -> Finding:
-    """Far from what was recomputed, a number of the report is rather another thing than a slip: a person is to look."""
-    is_text = finding.where.file.endswith(".docx")
-    is_read = finding.id in _READ and finding.evidence is EvidenceClass.PROOF and is_text
-    is_read = is_read and _CONVERTED not in finding.message
-    is_counted = finding.id == "D08" and _LOGGED in finding.message
-    doubt = doubt_of(finding.reported, finding.recomputed, is_counted=is_counted) if is_read else ""
-    if not doubt:
-        return finding
-    message = f"{finding.message}（{doubt}，也可能说的不是一件事，请对照原文）"
-    return replace(finding, evidence=EvidenceClass.LEAD, verdict=Verdict.LEAD, severity=Severity.MINOR, message=message)
 
 
 def _verdict(findings: list[Finding]) -> Verdict:

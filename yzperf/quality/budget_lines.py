@@ -12,8 +12,8 @@ from fractions import Fraction
 import pandas as pd
 
 from yzperf.domain.case import CaseInfo
-from yzperf.domain.claims import Claim, Claims, Role, Standing, TieKind, find_ties
-from yzperf.domain.units import conversion
+from yzperf.domain.claims import Claim, Claims, Role, Standing, TieKind
+from yzperf.domain.units import conversion, is_money
 from yzperf.quality.intervals import decimals, is_magnitude_apart
 from yzperf.quality.subject import Subject
 from yzperf.quality.unit_lines import table_of
@@ -30,8 +30,10 @@ COLUMNS = {
     Role.ADJUSTMENT: ("调增", "调减"),
 }
 _PART = re.compile(r"[\s,，]*(?:主要|全部|专项)?(?:用于|用作|作为|系|为其)")
+_LACKING = re.compile("(?:少|未|欠|缺|差|尚未|没有)(?:到位|拨付|支付|支出|执行|配套)(?:了|金额|资金|为|共计?|合计)?$")
 _TOTALS = ("合计", "总计")
 _TOTAL_ROW = re.compile("(?:合计|总计|共计)$")
+_MANY = 4  # amounts of another magnitude: it is the unit that is not meant
 _FEWEST = 2  # sources of budget.csv among the rows that make a table one of the same money
 
 
@@ -86,9 +88,11 @@ def _line(row: Mapping[Hashable, object], columns: Sequence[str]) -> Line:
 
 
 def stated_amounts(claims: Claims, budget: pd.DataFrame, info: CaseInfo, subject: Subject) -> Iterator[Stated]:
-    """Every exact amount of the evaluated year that budget.csv knows as well."""
+    """Every exact amount of the evaluated year that budget.csv knows as well; where a cell of the same row tells it,
+    another one (首付款, 未支出) is something else."""
     lines, whole = lines_of(budget), WholeProject(claims, subject)
     tables = _tables_of(claims, lines)
+    made: list[Stated] = []
     for claim in (*claims.of(*COLUMNS), *_parts_of_amounts(claims, lines)):
         if not _is_of_year(claim, info):
             continue
@@ -96,7 +100,37 @@ def stated_amounts(claims: Claims, budget: pd.DataFrame, info: CaseInfo, subject
         line = _total(lines) if in_table else _line_of(claim, lines, whole)
         if line:
             certain = bool(line.name) or in_table or whole.holds(claim)
-            yield Stated(claim, line, _values_of(claim, line), info.money_unit, certain)
+            made.append(Stated(claim, line, _values_of(claim, line), info.money_unit, certain))
+    made = _in_unit_of_table(made)
+    yield from (one for one in made if one.agrees or not (_is_told_beside(one, claims) or _is_in_parts(one, made)))
+
+
+def _in_unit_of_table(made: list[Stated]) -> list[Stated]:
+    """The same in 万元 or 元 where that fits most amounts and the unit of the case few: a case that says the unit of
+    the report for that of budget.csv."""
+    apart = sum(one.is_magnitude for one in made)
+    if apart < _MANY or 2 * apart <= len(made):
+        return made
+    others = ([replace(one, unit=unit) for one in made] for unit in ("万元", "元"))
+    return next((other for other in others if 2 * sum(one.agrees for one in other) > len(other)), made)
+
+
+def _is_told_beside(one: Stated, claims: Claims) -> bool:
+    beside = (claim for claim in claims.own if claim.group == one.claim.group) if table_of(one.claim) else ()
+    told = (replace(claim, unit=claim.unit or one.claim.unit) for claim in beside if claim is not one.claim)
+    return any(replace(one, claim=claim).agrees for claim in told if is_money(claim.unit))
+
+
+def _is_in_parts(one: Stated, made: Sequence[Stated]) -> bool:
+    """Whether several rows of a table are of one source (本级财政资金, 追加本级财政资金), which together come to it."""
+    table = table_of(one.claim)
+    rows = [other.claim for other in made if other.line is one.line and other.claim.role is one.claim.role]
+    rows = [claim for claim in rows if table and table_of(claim) == table and claim.unit == one.claim.unit]
+    return len(rows) > 1 and replace(one, claim=_together(rows)).agrees
+
+
+def _together(claims: Sequence[Claim]) -> Claim:
+    return replace(claims[0], value=sum((claim.value for claim in claims), Decimal(0)))
 
 
 def _values_of(claim: Claim, line: Line) -> tuple[Decimal, ...]:
@@ -111,7 +145,7 @@ def _values_of(claim: Claim, line: Line) -> tuple[Decimal, ...]:
 
 def _parts_of_amounts(claims: Claims, lines: Sequence[Line]) -> Iterator[Claim]:
     """全年支出100万元，其中：省级60万元: a part that is named by its source is of the role of its whole."""
-    for tie in find_ties(claims.own):
+    for tie in claims.ties:
         if tie.kind is TieKind.PARTS and tie.result.role in COLUMNS:
             named = (part for part in tie.terms if part.role is Role.AMOUNT)
             yield from (
@@ -134,7 +168,7 @@ def _is_of_year(claim: Claim, info: CaseInfo) -> bool:
     """Whether it states the whole year, and not one purpose (支出80万元用于…): 截至9月底 and other years are other amounts."""
     if claim.standing is not Standing.STATED or not claim.is_exact or claim.bound:
         return False
-    if _PART.match(claim.sentence.partition(claim.text)[2]):
+    if _PART.match(claim.sentence.partition(claim.text)[2]) or _LACKING.search(claim.sentence.partition(claim.text)[0]):
         return False
     before = re.split("[；;]", claim.sentence.partition(claim.text)[0])[-1]
     named = re.findall(r"(?:19|20)\d\d", before)[-1:] + re.findall(r"(?:19|20)\d\d", claim.period)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from yzperf.domain.claims import Claim
 from yzperf.domain.finding import Confidence, Departure, EvidenceClass, Finding, Severity, Verdict
 from yzperf.errors import Place
 
@@ -16,7 +17,9 @@ CheckFunction = Callable[..., Iterator["Hit"]]
 @dataclass(frozen=True, slots=True)
 class Hit:
     """What a check yields: the place, the contradiction, and, where they differ from the check's own, severity,
-    class, or the citation that this one rests on."""
+    class, or the citation that this one rests on. ``is_beyond_doubt`` where both numbers are said to be of one thing
+    (2.36亿元（2,361万元）), however far they lie apart; ``rests_on`` are the printed numbers that contradict each other,
+    of which one has to be wrong."""
 
     where: Place
     message: str
@@ -28,6 +31,8 @@ class Hit:
     clause: str = ""
     departure: Departure | None = None
     confidence: Confidence | None = None
+    is_beyond_doubt: bool = False
+    rests_on: tuple[Claim, ...] = ()
 
     @property
     def as_lead(self) -> Hit:

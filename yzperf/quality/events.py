@@ -121,7 +121,7 @@ def _in_sentence(sentence: str) -> list[_Told]:
         return []
     clauses = [match.span() for match in _CLAUSE.finditer(sentence)]
     own = [[time for time in times if start <= time.start < end] for start, end in clauses]
-    steps = [_steps(sentence[start:end], start) for start, end in clauses]
+    steps = [_steps(sentence[start:end], start, sentence[:start]) for start, end in clauses]
     is_headed = len(times) == 1 and bool(_HEADS.match(sentence, times[0].end))
     pairs = []
     for at, found in enumerate(steps):
@@ -132,11 +132,13 @@ def _in_sentence(sentence: str) -> list[_Told]:
     return [_Told(step, time, used.count(time.start) == 1) for step, time in pairs]
 
 
-def _steps(clause: str, offset: int) -> list[tuple[str, int]]:
+def _steps(clause: str, offset: int, front: str = "") -> list[tuple[str, int]]:
+    """The steps of a clause, each with its place; ``front`` is what the sentence says before."""
     words = procedure_words()
     if words.planned.search(clause):
         return []
-    matches = ((step, step.words.search(clause)) for step in words.steps if not _is_other(step, clause))
+    own = [step for step in words.steps if not _is_other(step, clause) and not step.never_after.search(front + clause)]
+    matches = ((step, step.words.search(clause)) for step in own)
     return [(step.name, offset + match.start()) for step, match in matches if match]
 
 

@@ -125,7 +125,7 @@ def _named_cell(locator: str, sheet: Sheet, rows: set[int], columns: set[int]) -
 
 
 def _is_named(text: str, locator: str) -> bool:
-    return len(text) > 1 and read_quantity(text).number is None and text in locator
+    return len(text) > 1 and text in locator and read_quantity(text).number is None
 
 
 def _spelt(numeral: str) -> int:

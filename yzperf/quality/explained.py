@@ -18,8 +18,14 @@ _MOST = 24  # numbers of a sentence; a longer list explains anything
 _RATES = ("%", "％", "百分点", "个百分点")
 
 
-def is_explained(result: Claim, claims: Iterable[Claim]) -> bool:
-    """Whether a quotient, growth or difference of two other numbers beside it is what is printed, to its digits."""
+def is_explained(result: Claim, claims: Iterable[Claim], not_over: Claim | None = None) -> bool:
+    """Whether a quotient, growth or difference of two other numbers beside it is what is printed, to its digits.
+
+    Parameters
+    ----------
+    not_over
+        A number that is no base: what is printed as the growth from 186 to 158 is none by being the change over 158.
+    """
     own = result.block, result.start
     beside = [one for one in claims if one.group == result.group and (one.block, one.start) != own]
     ends = result.interval()
@@ -27,10 +33,10 @@ def is_explained(result: Claim, claims: Iterable[Claim]) -> bool:
     if ends is None or result.unit not in _RATES or digits < _MANY or len(beside) > _MOST:
         return False
     low, high = sorted((abs(ends[0]), abs(ends[1])))
-    return any(low <= abs(value) <= high for value in _ways(beside))
+    return any(low <= abs(value) <= high for value in _ways(beside, not_over))
 
 
-def _ways(beside: Sequence[Claim]) -> Iterator[Fraction]:
+def _ways(beside: Sequence[Claim], not_over: Claim | None) -> Iterator[Fraction]:
     for one, other in permutations(beside, 2):
         factor = conversion(one.unit, other.unit) if one.unit and other.unit else Fraction(one.unit == other.unit)
         if not factor or not other.value:
@@ -38,6 +44,6 @@ def _ways(beside: Sequence[Claim]) -> Iterator[Fraction]:
         first, second = Fraction(one.value) * factor, Fraction(other.value)
         if one.unit in _RATES:
             yield first - second
-        else:
+        elif not_over is None or (other.block, other.start) != (not_over.block, not_over.start):
             yield 100 * first / second
             yield 100 * (first - second) / second

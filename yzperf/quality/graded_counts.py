@@ -9,7 +9,7 @@ from itertools import groupby
 
 from yzperf.domain.claims import Claim, Claims
 from yzperf.domain.document import Document
-from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.reading.numerals import read_count
 from yzperf.errors import Place
 from yzperf.quality.grades import (
     Grade,
@@ -77,7 +77,7 @@ class GradedCounts:
 
     @property
     def is_complete(self) -> bool:
-        """Whether grades of the good and of the bad end are listed, and nobody is told to be left out."""
+        """Whether grades of the good end, of the bad end and between are listed, and nobody is told to be left out."""
         if grade_words().left_out.search(self._other_words()):
             return False
         points = [one.points for one in self.grades if one.points is not None]
@@ -85,7 +85,8 @@ class GradedCounts:
             return len(points) >= _FEWEST and sorted(points) == list(range(min(points), min(points) + len(points)))
         middle = next(at for at, rung in enumerate(_rungs()) if rung == "NEUTRAL")
         places = [one.place for one in self.grades]
-        return len(places) >= _FEWEST and ("/" in self.grades[0].stem or min(places) < middle < max(places))
+        is_whole = min(places) < middle < max(places) and not {middle - 1, middle}.isdisjoint(places)  # 基本满意, 一般
+        return len(places) >= _FEWEST and ("/" in self.grades[0].stem or is_whole)
 
     def _other_words(self) -> str:
         text = self.text
@@ -261,7 +262,7 @@ def _together(claim: Claim, claims: Sequence[Claim], sentence: Sentence) -> Iter
     before = grade_words().first_ones.search(sentence.paragraph[max(0, claim.start - 24) : claim.start])
     whole = _whole_before(claims, claim, sentence.paragraph)
     if before:
-        yield Together(claim, (), int(read_numeral(before[1]) or 0), whole)
+        yield Together(claim, (), read_count(before[1]), whole)
         return
     names = _joined_names(front)
     if len(names) > 1:

@@ -28,6 +28,18 @@ def prints_as(exact: Fraction, printed: Decimal) -> bool:
     return half_up(exact, decimals(printed)) == printed
 
 
+def may_be_rate(part: Decimal, whole: Decimal, printed: Decimal) -> bool:
+    """Whether two amounts can have the printed rate (%) before all three were rounded; a whole number is typed in full."""
+    low, high = (Fraction(part) - _half(part), Fraction(part) + _half(part))
+    least, most = (Fraction(whole) - _half(whole), Fraction(whole) + _half(whole))
+    half = Fraction(1, 2 * 10 ** decimals(printed))
+    return low / most * 100 - half <= printed <= high / least * 100 + half
+
+
+def _half(value: Decimal) -> Fraction:
+    return Fraction(1, 2 * 10 ** max(2, decimals(value)))
+
+
 _MAGNITUDES = tuple(Fraction(10) ** power for power in (3, 4, 8))
 _NEAR = Fraction(1, 100)  # a slip of units keeps the digits; amounts are often rounded in one of the places
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
-from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.reading.numerals import read_count
 from yzperf.errors import Place
 from yzperf.forensics.pairwise_judgements import RANDOM_INDEX
 from yzperf.quality.method_words import names_of, words_of
@@ -83,8 +83,8 @@ def _start(pair: tuple[Given, str]) -> int:
 
 def _order(match: re.Match[str]) -> int | None:
     text = next((group for group in match.groups() if group), "")
-    value = int(text) if text.isdigit() else read_numeral(text)
-    return int(value) if value and 2 <= value <= _LARGEST else None
+    value = read_count(text)
+    return value if 2 <= value <= _LARGEST else None
 
 
 def _test(group: Mapping[str, Given], orders: list[tuple[int, int]], passage: Passage) -> Consistency:

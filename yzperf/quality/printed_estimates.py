@@ -101,8 +101,8 @@ def _of_sentence(sentence: Sentence) -> Iterator[Estimate]:
 def _start(claims: Sequence[Claim], at: int) -> int:
     """The estimate that an error or a limit belongs to: the nearest number in front that may be one; else itself."""
     for place in range(at - 1, -1, -1):
-        if claims[place].unit == "百分点" and claims[at].role is Role.LIMIT and claims[at].unit == "%":
-            continue  # 83.81%，比目标低6.19个百分点，区间为……: a comparison on the way
+        if claims[at].role is Role.LIMIT and claims[at].unit == "%" != claims[place].unit:
+            continue  # 83.81%，比目标低6.19个百分点（五档计100、80、……分），区间为……: other things on the way
         is_near = claims[at].start - claims[place].end <= _FARTHEST
         if is_near and _is_estimate(claims[place]):
             return place
@@ -131,7 +131,7 @@ def _from_claims(claims: Sequence[Claim], sentence: Sentence) -> Estimate:
     stars = _STARS.match(sentence.after(first))
     freedoms = [claim for claim in claims if claim.role is Role.FREEDOM]
     return Estimate(
-        value=number_of(first) if _is_estimate(first) else None,
+        value=number_of(first) if _is_estimate(first) and not _is_of_other_unit(first, limits) else None,
         error=_first(claims, Role.STANDARD_ERROR),
         statistic=number_of(tested) if tested else None,
         degrees=float(freedoms[0].value) if len(freedoms) == 1 else None,
@@ -147,6 +147,10 @@ def _from_claims(claims: Sequence[Claim], sentence: Sentence) -> Estimate:
         is_resampled=bool(words["resampled"].search(sentence.paragraph)),
         is_effect=bool(words["effect"].search(sentence.text)) and not words["benchmark"].search(sentence.text),
     )
+
+
+def _is_of_other_unit(claim: Claim, limits: Sequence[Claim]) -> bool:
+    return bool(limits) and limits[0].unit == "%" != claim.unit
 
 
 def number_of(claim: Claim) -> Number:

@@ -10,7 +10,7 @@ from math import ceil, gcd
 
 from yzperf.domain.claims import Claim, Claims, Role
 from yzperf.domain.document import Document
-from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.reading.numerals import read_count
 from yzperf.errors import Place
 from yzperf.forensics.grain import Grain
 from yzperf.quality.sentences_and_rows import Row, Sentence, bare, read_rows, read_sentences
@@ -191,8 +191,7 @@ def _with_slack(most: int) -> range:
 
 def _items(text: str) -> int | None:
     match = statistics_words().items.search(text)
-    value = read_numeral(match[1]) if match and not match[1].isdigit() else match and int(match[1])
-    return int(value) if value else None
+    return (read_count(match[1]) or None) if match else None
 
 
 def _deviation_beside(claim: Claim, means: Sequence[Claim], sentence: Sentence) -> str:
@@ -299,7 +298,7 @@ def scale_of(text: str) -> tuple[int, int] | None:
         return int(match[1]), int(match[2])
     if match := words.scale_top.search(text):
         told = match[1] or match[2]
-        top = 100 if told == "百" else int(told) if told.isdigit() else int(read_numeral(told) or 0)
+        top = 100 if told == "百" else read_count(told)
         return (0, top) if top else None
     return None
 

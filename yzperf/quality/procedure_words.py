@@ -14,12 +14,14 @@ _NEVER = re.compile(r"(?!)")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How a step is told: in a sentence, as the only words of a cell, and what in the same clause makes it another thing."""
+    """How a step is told: in a sentence, as the only words of a cell; what in the same clause, or in those of the sentence
+    before it, makes it another thing."""
 
     name: str
     words: re.Pattern[str]
     bare: re.Pattern[str]
     other: re.Pattern[str]
+    never_after: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ def procedure_words() -> ProcedureWords:
 
 
 def _step(row: dict[str, Any]) -> Step:
-    other = re.compile(row["other"]) if "other" in row else _NEVER
-    return Step(row["name"], re.compile(row["words"]), re.compile(row["bare"]), other)
+    other, after = (re.compile(row[key]) if key in row else _NEVER for key in ("other", "never_after"))
+    return Step(row["name"], re.compile(row["words"]), re.compile(row["bare"]), other, after)
 
 
 def _order(row: dict[str, Any]) -> Order:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from yzperf.domain.claims import Claim, Claims, Role, Standing, TieKind, find_counted_ties, find_derived, find_ties
-from yzperf.domain.units import dimension, is_money
-from yzperf.quality.slips import Slip, slip, slip_keys, telling_digits
+from yzperf.domain.claims import Claim, Claims, Role, Standing, Tie, TieKind
+from yzperf.domain.claims.slips import Slip, slip, slip_keys, telling_digits
+from yzperf.domain.units import conversion, dimension, is_money
 from yzperf.quality.telling_words import telling_words
 from yzperf.quality.tellings import Telling, tellings
 from yzperf.quality.unit_lines import table_of
@@ -26,6 +26,7 @@ _STRICT = (Slip.SWAPPED, Slip.MOVED)  # hardly ever met by chance
 _OPEN = (Role.AMOUNT, Role.COUNT, Role.ACTUAL, Role.SHARE, Role.RATE, Role.SAMPLE, Role.SATISFACTION, Role.VALID)
 _LOOSE_TIES = (TieKind.SIBLING, TieKind.OF_ALL)  # they hold of wrong amounts too
 _ROUNDING = 1e-12
+_MYRIAD, _CENT = Decimal(10_000), Decimal("0.01")
 _MANY = 3  # digits that are not met by chance
 _SHARED = 2  # numbers of two sentences
 _LONG = 5  # digits of which nobody has two by chance
@@ -54,8 +55,7 @@ def contradictions(claims: Claims) -> tuple[Contradiction, ...]:
     index = _Index(told, _main_year(claims))
     alone = (one for one in told if not one.is_in_table and not index.same(one))
     found = [case for one in alone if (case := index.contradicted(one))]
-    blocks = {case.odd.claim.block for case in found}
-    explained = _explained([claim for claim in claims.own if claim.block in blocks])
+    explained = _explained(claims.ties) if found else frozenset()
     return tuple(_one_each(case for case in found if _key(case.odd.claim) not in explained))
 
 
@@ -140,9 +140,8 @@ def _key(claim: Claim) -> tuple[str, int]:
     return claim.block, claim.start
 
 
-def _explained(claims: Sequence[Claim]) -> frozenset[tuple[str, int]]:
+def _explained(ties: Iterable[Tie]) -> frozenset[tuple[str, int]]:
     """Numbers that agree with what can be computed from those beside them."""
-    ties = (*find_ties(claims), *find_counted_ties(claims), *find_derived(claims))
     sure = (tie for tie in ties if tie.agrees and tie.kind not in _LOOSE_TIES)
     return frozenset(_key(one) for tie in sure for one in (tie.result, *tie.terms))
 
@@ -159,7 +158,7 @@ class _Index:
         self._beside = _by_group(told)
         for one in told:
             self._by_kind[_kind(one.claim)].append((*self._ends(one.claim), one))
-            for key in set(slip_keys(one.claim.value)):
+            for key in _slip_keys(one.claim):
                 self._by_slip[_kind(one.claim), key].append(one)
 
     def same(self, one: Telling) -> list[Telling]:
@@ -177,7 +176,7 @@ class _Index:
 
     def contradicted(self, one: Telling) -> Contradiction | None:
         """The telling of which this one is a slip, the best borne out."""
-        keys = set(slip_keys(one.claim.value))
+        keys = _slip_keys(one.claim)
         near = {id(other): other for key in keys for other in self._by_slip[_kind(one.claim), key]}
         found = [case for other in near.values() if (case := self._case(one, other))]
         return max(
@@ -220,7 +219,8 @@ class _Index:
             return None
         others = len(self.same(other)) + 1
         sure = _is_one_thing(one, other, how, others)
-        return None if sure is None else Contradiction(one, other, how, others, sure)
+        is_one_unit = one.claim.unit == other.claim.unit or is_money(one.claim.unit)  # 425份 and 245人 are hardly one
+        return None if sure is None else Contradiction(one, other, how, others, sure and is_one_unit)
 
 
 def _kind(claim: Claim) -> str:
@@ -229,12 +229,27 @@ def _kind(claim: Claim) -> str:
     return dimension(unit) or unit
 
 
+def _slip_keys(claim: Claim) -> frozenset[str]:
+    """Of an amount in 元 also those of what it is in 万元, as the text prints it."""
+    keys = {*slip_keys(claim.value)}
+    if claim.unit == "元" and abs(claim.value) >= _MYRIAD:
+        keys |= {*slip_keys((claim.value / _MYRIAD).quantize(_CENT))}
+    return frozenset(keys)
+
+
 def _slip(one: Claim, other: Claim) -> Slip | None:
-    """The slip between two; in other units of money only the very digits (562.40元 for 562.40万元) are one."""
+    """The slip between two; in other units of money the very digits (562.40元 for 562.40万元), or one in the same unit."""
     how = slip(one.value, other.value)
     if not is_money(one.unit) or one.unit == other.unit:
         return how
-    return Slip.MOVED if telling_digits(one.value) == telling_digits(other.value) else None
+    if how is Slip.MOVED:
+        return how
+    factor = conversion(other.unit, one.unit)
+    if factor is None:
+        return None
+    value = other.value * Decimal(factor.numerator) / Decimal(factor.denominator)
+    how = slip(one.value, value.quantize(Decimal(1).scaleb(-max(0, one.decimals))))
+    return how if how is not Slip.MOVED else None
 
 
 def _is_elsewhere(one: Telling, other: Telling) -> bool:
@@ -287,7 +302,10 @@ def _after_strict(one: Telling, other: Telling, how: Slip, others: int) -> bool 
         if not is_near and others < 3:
             return None
         return bool(is_near) and (others > 1 or digits > _MANY)  # 10.9% and 19.0% are met by chance
-    if one.is_part != other.is_part or not shared or Standing.ADVICE in (one.claim.standing, other.claim.standing):
+    if shared and Standing.ADVICE in (one.claim.standing, other.claim.standing):
+        is_long = how is Slip.SWAPPED and _is_printed_long(one.claim) and _is_printed_long(other.claim)
+        return False if is_long and others > 1 else None
+    if one.is_part != other.is_part or not shared:
         return None
     if how is Slip.MOVED and (len(telling_digits(one.claim.value)) < 2 or not _is_one_role(one.claim, other.claim)):
         return None

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from yzperf.domain.claims import Claim, Claims, Role
 from yzperf.domain.document import Document
-from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.reading.numerals import read_count
 from yzperf.quality.grades import grade_at_end
 from yzperf.quality.printed_means import counts_people
 from yzperf.quality.sentences_and_rows import Sentence, read_sentences
@@ -99,7 +99,7 @@ def _listed_shares(parts: Sequence[Claim], sentence: Sentence) -> tuple[Claim, .
     if len(behind) < len(parts) or any(one.unit != "%" or not one.is_exact for one in behind):
         return ()
     between = sentence.paragraph[parts[-1].end : behind[0].start]
-    return tuple(behind) if re.search("分别|依次", between) else ()
+    return tuple(behind) if re.search("分别|依次", between) and not re.search("率|度", between) else ()
 
 
 def _name(sentence: Sentence, part: Claim) -> str:
@@ -127,13 +127,9 @@ def _wholes(names: Sequence[str], sentence: Sentence) -> Iterator[tuple[int, int
     for ends in zip(lowest, highest, strict=False):
         if abs(ends[1] - ends[0]) > 1:
             yield min(ends), max(ends) + 1, True
-    many = {_number(match[1]) for match in words.samples["places"].finditer(sentence.text)}
+    many = {read_count(match[1]) for match in words.samples["places"].finditer(sentence.text)}
     if len(names) > 2 and len(names) in many:
         yield 0, len(names), True
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else int(read_numeral(text) or 0)
 
 
 def _are_alike(one: str, other: str) -> bool:

@@ -13,16 +13,18 @@ from decimal import Decimal
 from itertools import combinations, groupby
 
 from yzperf.domain.claims import Claim, Claims, Role, Standing
-from yzperf.quality.slips import Slip, slip, telling_digits
+from yzperf.domain.claims.plain import plain_text
+from yzperf.domain.claims.slips import Slip, slip, telling_digits
 
 _ADDED = re.compile("(?:合计|共计|总计|累计|之和|总共|共)[^，,。；;\\d]{0,6}$")
-_DIVIDED = re.compile("其中|包括|分为|分别|分布|尚未|由|用于")
+_DIVIDED = re.compile("其中|包括|分为|分别|分布|尚未|由|用于|(?:^|[\u4e00-\u9fff])(?:中|里)[，,]")
 _TAKEN = re.compile("(?:剔除|核减|扣除|扣减|减去|减少|退回|淘汰|核销|剔减|未|闲置)[^，,。；;\\d]{0,8}$")
+_NEXT_PART = re.compile(r"(?:[（(][^（()）]*[)）])?[、和与及][^，,；;。\d]*$")
 _SLIPS = (Slip.SWAPPED, Slip.REPLACED)
 _SHEETS = (Role.ISSUED, Role.RETURNED, Role.VALID)  # E02 knows them
 _FEW, _MOST = 2, 12  # parts
 _POINTS, _FEW_RATES = ("百分点", "个百分点"), 4
-_FAR = 60  # signs between a whole and the sentence of its parts
+_FAR = 120  # signs between a whole and the sentence of its parts
 _LONG = 3  # digits that are not met by chance
 _NOT_ADDED = ("%", "百分点", "个百分点", "分", "岁", "周岁", "年", "月", "日", "")
 
@@ -79,13 +81,15 @@ def _can_be_added(claim: Claim) -> bool:
 
 
 def _of_unit(told: Sequence[Claim]) -> Iterator[SlippedSum]:
-    held = {id(one) for whole, parts in _sums(told) if _adds_up(whole, parts) for one in (whole, *parts)}
+    right = [(whole, parts) for whole, parts in _sums(told) if _adds_up(whole, parts)]
+    wholes, held = {id(whole) for whole, _ in right}, {id(one) for _, parts in right for one in parts}
     used: set[int] = set()
     for whole, parts in _sums(told):
-        if held & {id(whole), *map(id, parts)} or used & {id(whole), *map(id, parts)}:
+        inside = {id(one) for one in parts}
+        if inside & (held | wholes | used) or id(whole) in wholes | used:
             continue
-        if found := _slipped(whole, parts):
-            used |= {id(whole), *map(id, parts)}
+        if found := _slipped(whole, parts, id(whole) in held):
+            used |= {id(whole), *inside}
             yield found
 
 
@@ -95,8 +99,18 @@ def _sums(told: Sequence[Claim]) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:
         for size in range(min(_MOST, len(told)), 1, -1):
             behind, front = told[at + 1 : at + 1 + size], told[max(0, at - size) : at]
             for parts in (behind, front):
-                if len(parts) == size and len({one.group for one in parts}) == 1 and _is_near(whole, parts):
+                is_list = len(parts) == size and len({one.group for one in parts}) == 1
+                after = told[at + 1 + size : at + 2 + size] if parts is behind else []
+                if is_list and _is_near(whole, parts) and not (after and _goes_on(parts[-1], after[0])):
                     yield whole, tuple(parts)
+
+
+def _goes_on(last: Claim, following: Claim) -> bool:
+    """Whether a list has one more part: 甲10家、乙9家."""
+    if last.group != following.group:
+        return False
+    begin = int(last.group.rpartition("@")[2])
+    return bool(_NEXT_PART.match(plain_text(last.sentence)[last.end - begin : following.start - begin]))
 
 
 def _is_near(whole: Claim, parts: Sequence[Claim]) -> bool:
@@ -109,12 +123,13 @@ def _adds_up(whole: Claim, parts: Sequence[Claim]) -> bool:
     return whole.value == sum(one.value for one in parts)
 
 
-def _slipped(whole: Claim, parts: Sequence[Claim]) -> SlippedSum | None:
+def _slipped(whole: Claim, parts: Sequence[Claim], is_held: bool) -> SlippedSum | None:
+    """The one slip that explains it; a whole that is a part of what adds up is right (应付45，实付10，未付35，其中……)."""
     words = _words(whole, parts)
     if words is None or max(one.value for one in parts) >= whole.value:
         return None
     added = sum((one.value for one in parts), Decimal(0))
-    needed = [(whole, added), *((one, one.value + whole.value - added) for one in parts)]
+    needed = [*([] if is_held else [(whole, added)]), *((one, one.value + whole.value - added) for one in parts)]
     odd = [(one, right, how) for one, right in needed if right > 0 and (how := slip(one.value, right)) in _SLIPS]
     if not odd:
         return None
@@ -130,10 +145,16 @@ def _words(whole: Claim, parts: Sequence[Claim]) -> bool | None:
     """Whether the words say that the parts make the whole; None where nothing speaks for it."""
     if whole.start > parts[-1].end:
         return True if _ADDED.search(_front(whole)) else None
-    between = parts[0].sentence.partition(parts[0].text)[0] if whole.group != parts[0].group else _front(parts[0])
-    if any(_TAKEN.search(_front(one)) for one in parts):
+    is_other = whole.group != parts[0].group
+    between = parts[0].sentence.partition(parts[0].text)[0] if is_other else _between(whole, parts[0])
+    if "其中" not in between and any(_TAKEN.search(_front(one)) for one in parts):
         return len(parts) == 2 and whole.group == parts[0].group
     return bool(_DIVIDED.search(between)) or None
+
+
+def _between(whole: Claim, part: Claim) -> str:
+    """The words between a whole and its first part; other numbers may stand there (尚未兑付35万元，其中1个项目5万元)."""
+    return whole.sentence.partition(whole.text)[2].partition(part.text)[0]
 
 
 def _front(claim: Claim) -> str:

@@ -28,6 +28,7 @@ class SurveyWords:
     handed_out: re.Pattern[str]
     taken_out: re.Pattern[str]
     of_several: re.Pattern[str]
+    of_everybody: re.Pattern[str]
     weighting: re.Pattern[str]
     sampling_weight: re.Pattern[str]
     weighted_row: re.Pattern[str]

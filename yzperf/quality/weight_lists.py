@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.reading.numerals import read_count
 from yzperf.quality.catalogue import Hit
 from yzperf.quality.method_words import words_of
 from yzperf.quality.passage_values import Passage
@@ -45,10 +45,4 @@ def scale_of(values: Sequence[Printed]) -> int:
 
 def _is_whole(text: str, count: int) -> bool:
     match = words_of("ranking", "counted").search(text)
-    return match is not None and (match[1] is None or number_of(match[1]) == count)
-
-
-def number_of(text: str) -> int:
-    """A whole number in digits or as a numeral; 0 where it is none."""
-    value = int(text) if text.isdigit() else read_numeral(text)
-    return int(value or 0)
+    return match is not None and (match[1] is None or read_count(match[1]) == count)

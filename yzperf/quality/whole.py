@@ -21,7 +21,7 @@ MONEY_AND_RATES = frozenset({
 _RATES = (Role.EXECUTION_RATE, Role.RECEIPT_RATE)  # a part has its name in front of its rate
 # the words that say of which money the whole speaks; what is left of a subject without them is a part of it
 _WORDS = re.compile(
-    "(?:本|该|此|整个)?项目|执行中|截至|截止|全年|年初|年末|年底|年中|年度|当年|本年|本级支出|实际|共计|合计|总计|总额|总体|总|预算|资金|财政|专项|执行|支出|到位|使用|支付|结余|结转|批复|安排|下达|调整后|调整|追加后|年中追加|追加|调增|调减|核减|金额|规模|进度|率|数|额|的|为|共|已|已经|完成|剩余|尚有|尚余|累计"
+    "净(?=追加|调)|(?:本|该|此|整个)?项目|执行中|截至|截止|全年|年初|年末|年底|年中|年度|当年|本年|本级支出|实际|共计|合计|总计|总额|总体|总|预算|资金|财政|专项|执行|支出|到位|使用|支付|结余|结转|批复|安排|下达|调整后|调整|追加后|年中追加|追加|调增|调减|核减|金额|规模|进度|率|数|额|的|为|共|已|已经|完成|剩余|尚有|尚余|累计"
 )
 _SAID = re.compile(
     "项目|全年|年度|年初|年底|年末|总|合计|执行数|预算数"

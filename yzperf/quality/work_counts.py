@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.reading.numerals import read_count
 from yzperf.errors import Place
 from yzperf.quality.told_times import plain_times
 
@@ -140,8 +140,7 @@ def _is_vague(match: re.Match[str]) -> bool:
 def _read(match: re.Match[str]) -> tuple[int, str]:
     named = match.groupdict()
     number = named.get("number") or named.get("number2") or ""
-    value = int(number.replace(",", "")) if number[0].isdigit() else int(read_numeral(number) or 0)
-    return value, named.get("unit") or named.get("unit2") or ""
+    return read_count(number), named.get("unit") or named.get("unit2") or ""
 
 
 def _kind(clause: str, match: re.Match[str], end: int) -> tuple[CountKind | None, int | None]:

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -46,8 +47,9 @@ def form_workbook(form: FormFields) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.title = re.sub(r"[\[\]:*?/\\]", "", form.title)[:31] or form.id[:31]
+    looks: dict[tuple[object, ...], Any] = {}
     for box in layout.boxes:
-        _paint(sheet, box)
+        _paint(sheet, box, looks)
     _set_sizes(sheet, layout)
     _set_page(sheet, layout)
     _add_lists(book, sheet, layout)
@@ -81,26 +83,29 @@ def put_text(cell: Any, text: str) -> None:
 # ── boxes ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _paint(sheet: Any, box: Box) -> None:
-    from openpyxl.styles import Border, PatternFill, Side
-
-    line = Side(style="thin", color="FF404040")
+def _paint(sheet: Any, box: Box, looks: dict[tuple[object, ...], Any]) -> None:
     last_row, last_column = box.row + box.rows - 1, box.column + box.columns - 1
     for cells in sheet.iter_rows(box.row, last_row, box.column, last_column):
         for cell in cells:
-            _dress(cell, box)
-            if box.look not in (Look.TITLE, Look.NOTE):
-                cell.border = Border(line, line, line, line)
-            if box.look in (Look.LABEL, Look.SIDE):
-                cell.fill = PatternFill("solid", fgColor="FFF2F4F7")
+            _dress(cell, box, looks)
     if box.text:
         put_text(sheet.cell(box.row, box.column), box.text)
     if box.rows > 1 or box.columns > 1:
         sheet.merge_cells(start_row=box.row, end_row=last_row, start_column=box.column, end_column=last_column)
 
 
-def _dress(cell: Any, box: Box) -> None:
-    from openpyxl.styles import Alignment, Font
+def _dress(cell: Any, box: Box, looks: dict[tuple[object, ...], Any]) -> None:
+    """Give a cell its look; working one out takes a hundred times as long as copying it."""
+    kind, has_options = (box.field.kind, bool(box.field.options)) if box.field else (None, False)
+    look = box.look, kind, has_options
+    if look not in looks:
+        _work_out(cell, box)
+        looks[look] = cell._style
+    cell._style = copy(looks[look])
+
+
+def _work_out(cell: Any, box: Box) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     is_text = box.field is None or box.field.kind not in _NUMERIC
     side = _SIDES.get(box.look, "center") if is_text and not (box.field and box.field.options) else "center"
@@ -109,6 +114,11 @@ def _dress(cell: Any, box: Box) -> None:
     cell.alignment = Alignment(horizontal=side, vertical="top" if box.look is Look.NOTE else "center", wrap_text=True)
     if box.field is not None and box.look is Look.INPUT:
         cell.number_format = _FORMATS.get(box.field.kind, "@")  # "@": what is typed stays the text that was typed
+    if box.look not in (Look.TITLE, Look.NOTE):
+        line = Side(style="thin", color="FF404040")
+        cell.border = Border(line, line, line, line)
+    if box.look in (Look.LABEL, Look.SIDE):
+        cell.fill = PatternFill("solid", fgColor="FFF2F4F7")
 
 
 def _set_sizes(sheet: Any, layout: FormLayout) -> None:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from yzperf.domain.claims.claim import Claim, Role
+from yzperf.domain.claims.counted_ties import find_counted_ties
+from yzperf.domain.claims.derived import find_derived
+from yzperf.domain.claims.tie import Tie
+from yzperf.domain.claims.ties import find_ties
+from yzperf.domain.claims.web_ties import find_in_web
 from yzperf.domain.htmltable import html_table
 from yzperf.privacy import mask
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claims:
-    """The claims of one file in reading order. Rules and quotations are among them, told by their standing."""
+    """The claims of one file in reading order. Rules and quotations are among them, told by their standing.
+
+    What follows from the claims is found once, when it is first asked for.
+    """
 
     file: str
     found: tuple[Claim, ...]
@@ -25,10 +34,20 @@ class Claims:
     def __len__(self) -> int:
         return len(self.found)
 
-    @property
+    @cached_property
     def own(self) -> tuple[Claim, ...]:
         """What the author says of the project: rules and quoted statutes left out."""
         return tuple(claim for claim in self.found if claim.standing.is_own)
+
+    @cached_property
+    def ties(self) -> tuple[Tie, ...]:
+        """What the words around the author's numbers make of them: shares, changes, sums, averages."""
+        return (*find_ties(self.own), *find_counted_ties(self.own), *find_derived(self.own))
+
+    @cached_property
+    def web_ties(self) -> tuple[Tie, ...]:
+        """Results that no numbers of the whole report give, each with the terms that its words name."""
+        return tuple(find_in_web(self.own))
 
     def of(self, *roles: Role | str, subject: str = "") -> tuple[Claim, ...]:
         """The author's claims of these roles (all if none is named) about a subject that holds these words.

@@ -12,9 +12,11 @@ from itertools import groupby
 
 from yzperf.domain.claims.claim import Claim
 from yzperf.domain.claims.derived_changes import changes_of
+from yzperf.domain.claims.derived_products import products_of
 from yzperf.domain.claims.derived_rates import rates_of
 from yzperf.domain.claims.derived_shares import shares_of
 from yzperf.domain.claims.derived_sums import sums_of
+from yzperf.domain.claims.derived_times import times_of
 from yzperf.domain.claims.derived_units import per_units_of
 from yzperf.domain.claims.line import Line, lines_of
 from yzperf.domain.claims.tie import Tie
@@ -39,6 +41,8 @@ def _of_paragraph(lines: Sequence[Line], claims: Sequence[Claim]) -> Iterator[Ti
         yield from changes_of(line, claims)
         yield from per_units_of(line, lines[:at], claims)
         yield from sums_of(line)
+        yield from products_of(line)
+        yield from times_of(line, lines[:at])
 
 
 def _settled(readings: Iterable[Tie]) -> Iterator[Tie]:

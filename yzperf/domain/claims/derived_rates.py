@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import permutations
 
 from yzperf.domain.claims.claim import Claim, Role, Standing
 from yzperf.domain.claims.derived_words import derived_words
 from yzperf.domain.claims.line import Line, is_compared, is_level
+from yzperf.domain.claims.slips import slip
 from yzperf.domain.claims.tie import Tie, TieKind
 from yzperf.domain.claims.vocabulary import vocabulary
 from yzperf.domain.units import conversion
 
 _RESULTS = (Role.RATE, Role.SHARE, Role.ACTUAL, Role.TARGET, Role.SATISFACTION)
+_OF_THEM = re.compile(
+    "(?:的?(?:问卷|受访者|群众|居民|企业))?(?:中|里)[，,]?(?:表示|认为|有|选择)*(?:总体|比较)?满意的?(?:有|占)?"
+)
 _MOST = 2  # budgets that a rate of execution may be of: the first and the adjusted one
 _BARE = re.compile(
     r"(?:项目|资金|预算|总体|全年|年度|专项|实际|当年)*(?:执行率|支出进度|支付进度|到位率|支付率|支出率|执行进度)?"
@@ -75,7 +80,11 @@ def _of_satisfied(line: Line, at: int) -> Iterator[Tie]:
     """386份中……两项合计345份，满意度89.4%; 收回1,208份，满意的962份，满意率79.6%: what was counted, of what is told before."""
     words, share = derived_words("rate"), derived_words("share")
     told = words["satisfaction"].search(line.front(at))
-    if at < 2 or told is None or not _is_counted(line.front(at - 1), told[0]):
+    if at < 2 or told is None:
+        return
+    if _OF_THEM.fullmatch(line.between(at - 2, at - 1)) and _goes_with(line.claims[at - 2], line.claims[at - 1]):
+        yield from _of_them(line, at)
+    if not _is_counted(line.front(at - 1), told[0]):
         return
     part = line.claims[at - 1]
     for whole in range(at - 2, -1, -1):
@@ -83,6 +92,19 @@ def _of_satisfied(line: Line, at: int) -> Iterator[Tie]:
         if _goes_with(line.claims[whole], part) and (is_next or share["whole_behind"].search(line.behind(whole))):
             yield Tie(TieKind.RATIO, line.claims[at], (part, line.claims[whole]))
             return
+
+
+def _of_them(line: Line, at: int) -> Iterator[Tie]:
+    """73份中满意56份，满意度76.71%: it may be weighted, but not where one slip makes it the share."""
+    whole, part, rate = line.claims[at - 2 : at + 1]
+    printed = [(part.value, (rate.value * whole.value / 100).quantize(Decimal(1)))]
+    printed += (
+        [(rate.value, (part.value * 100 / whole.value).quantize(Decimal(1).scaleb(-rate.decimals)))]
+        if whole.value
+        else []
+    )
+    if any(slip(one, other) for one, other in printed):
+        yield Tie(TieKind.RATIO, rate, (part, whole))
 
 
 def _is_counted(front: str, rate: str) -> bool:

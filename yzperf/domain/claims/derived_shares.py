@@ -22,6 +22,7 @@ _RANGE, _AGES = "区间", ("岁", "周岁")
 _SHORTEST = 2  # signs of a name by which a whole is looked for
 _FEWEST = 3  # parts of which two bear each other out against one
 _FULL = 100
+_MISSED = 20  # per cent by which one wrong share makes them miss it
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +302,14 @@ def _of_all(run: Sequence[Share]) -> Iterator[Tie]:
     ends = [one.share.interval() for one in run]
     low, high = (sum((end[at] for end in ends if end), Fraction(0)) for at in (0, 1))
     parts = {one.part_at for one in run} if len({id(one.line) for one in run}) == 1 else set(range(len(run)))
+    if len(run) > 1 and len(parts) == len(run) and abs(low - _FULL) < _MISSED:
+        ties = [
+            Tie(TieKind.OF_ALL, one.share, (one.part, *(other.part for other in run if other is not one)))
+            for one in run
+        ]
+        wrong = [tie for tie in ties if tie.agrees is False]
+        if len(wrong) == 1 and not low <= _FULL <= high:
+            yield from wrong  # all others are their share of the sum of the parts
     if len(run) > 1 and len(parts) == len(run) and low <= _FULL <= high:
         for one in run:
             others = (other.part for other in run if other is not one)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from yzperf.domain.claims.claim import Claim, Role
 from yzperf.domain.claims.derived_words import derived_words
 from yzperf.domain.claims.line import LISTED, Line, is_compared, is_level
+from yzperf.domain.claims.slips import Slip, slip
 from yzperf.domain.claims.tie import Tie, TieKind
 from yzperf.domain.reading.numerals import read_numeral
 from yzperf.domain.units import conversion, is_money
 
+_SLIPS = (Slip.SWAPPED, Slip.REPLACED)
 _NAMED_NEXT = re.compile(
     r"\s*[、]\s*[^，,；;。、\d其]{1,14}|\s*[和及与][^，,；;。、\d其]{1,14}"
 )  # the next of a list with its name
@@ -24,6 +27,8 @@ def sums_of(line: Line) -> Iterator[Tie]:
         yield from _counted_sum(line, at)
         yield from _listed_sum(line, at)
         yield from _rest(line, at)
+        yield from _cut(line, at)
+        yield from _short(line, at)
         yield from _undone(line, at)
         yield from _others(line, at)
         yield from _same(line, at)
@@ -78,6 +83,39 @@ def _rest(line: Line, at: int) -> Iterator[Tie]:
     whole = next((one for one in reversed(line.claims[: at - 1]) if _is_alike(one, line.claims[at - 1])), None)
     if whole is not None and _is_alike(line.claims[at], whole):
         yield Tie(TieKind.DIFFERENCE, _positive(line.claims[at]), (_positive(line.claims[at - 1]), whole))
+
+
+def _cut(line: Line, at: int) -> Iterator[Tie]:
+    """申报34,128.60万元，核减2,881.75万元，核减率8.44%，核定31,246.85万元: where all but one slip bears it out."""
+    words = derived_words("sum")
+    told = [one for one in range(at) if line.claims[one].unit != "%" and line.claims[one].is_exact]
+    if len(told) < 2 or not words["kept"].search(line.front(at)) or not words["cut"].search(line.front(told[-1])):
+        return
+    kept, taken = _positive(line.claims[at]), _positive(line.claims[told[-1]])
+    whole = next((one for one in reversed(told[:-1]) if _is_alike(line.claims[one], taken)), None)
+    if whole is None or not _is_alike(kept, taken) or not kept.unit == taken.unit == line.claims[whole].unit:
+        return
+    is_sure = is_one_slip(line.claims[whole].value, taken.value, kept.value)
+    yield Tie(TieKind.DIFFERENCE, kept, (taken, line.claims[whole]), is_sure)
+
+
+def _short(line: Line, at: int) -> Iterator[Tie]:
+    """约定配备260人，实际在册254人，缺额6人: what was due less what was there."""
+    words = derived_words("sum")
+    told = [one for one in range(at) if _is_alike(line.claims[one], line.claims[at])]
+    if len(told) < 2 or not words["short"].search(line.front(at)):
+        return
+    due, had = told[-2:]
+    is_told = words["due"].search(line.front(due)) and words["had"].search(line.front(had))
+    if is_told and line.claims[had].value < line.claims[due].value:
+        lack = _positive(line.claims[at])
+        yield Tie(TieKind.DIFFERENCE, lack, (line.claims[had], line.claims[due]))
+
+
+def is_one_slip(whole: Decimal, one: Decimal, other: Decimal) -> bool:
+    """Whether two parts would make the whole if two digits of one of the three changed places, or one digit were another."""
+    needed = ((whole, one + other), (one, whole - other), (other, whole - one))
+    return any(right > 0 and slip(value, right) in _SLIPS for value, right in needed)
 
 
 def _undone(line: Line, at: int) -> Iterator[Tie]:

@@ -27,7 +27,10 @@ _CITED = re.compile("[《〔】\\]]|号")
 # 指标体系满分100分，决策15分、过程25分…… tells how the marks are shared out, unless something was scored or taken off
 _SHARED_OUT = re.compile("满分|总分(?:值)?为?100|百分制|分值|权重|指标体系")
 _SCORED = re.compile("得(?!分率)|扣|失分|评分为|自评")
+_CLAUSE = re.compile("[^，,；;]+(?:,\\d[^，,；;]*)*")
+_OUTCOME = re.compile(r"^[^，,；;。每以含≥<>%％]{0,8}(?:(?:共|合计|累计)扣(?:减|除)?\d+(?:\.\d+)?|得\d+\.\d\d?)分$")
 _FEWEST_BLOCKS = 3
+_FULL_MARKS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,14 @@ def _of_sentence(sentence: _Sentence, setting: Setting) -> Iterator[Claim]:
     subjects = subjects_of(sentence.blotted, found, setting.subject)
     found = _with_weights(sentence.own, found, subjects)
     whole = _standing_of_all(sentence.own) if found else None
+    stretches = _rules_within(sentence.own) if whole is Standing.RULE else ()
     for (number, reading), subject in zip(found, subjects, strict=True):
         is_block = reading.role is Role.SCORE and subject in BLOCKS  # 决策14.5分 needs no word for what it is
         sure = replace(reading, confidence=Confidence.HIGH) if is_block else reading
         claim = _claim(sentence, number, sure, replace(setting, subject=subject))
-        yield replace(claim, standing=whole or _standing(sentence.own[: number.start], reading.role))
+        is_of_all = not stretches or any(number.start in stretch for stretch in stretches)
+        own = _standing(sentence.own[: number.start], reading.role)
+        yield replace(claim, standing=whole if whole and is_of_all else own)
 
 
 def _with_weights(
@@ -121,7 +127,9 @@ def _with_weights(
     told = [
         reading.role is Role.SCORE and subject in BLOCKS for (_, reading), subject in zip(found, subjects, strict=True)
     ]
-    if sum(told) < _FEWEST_BLOCKS or _SCORED.search(sentence) or not _SHARED_OUT.search(sentence):
+    points = sum(number.value for (number, _), is_block in zip(found, told, strict=True) if is_block)
+    is_shared = _SHARED_OUT.search(sentence) or points == _FULL_MARKS
+    if sum(told) < _FEWEST_BLOCKS or _SCORED.search(sentence) or not is_shared:
         return found
     return [
         (number, replace(reading, role=Role.WEIGHT, confidence=Confidence.HIGH) if is_block else reading)
@@ -159,6 +167,15 @@ def _standing_of_all(sentence: str) -> Standing | None:
     if vocabulary().rule.search(sentence):
         return Standing.RULE
     return Standing.ADVICE if vocabulary().advice.search(sentence.strip()) else None
+
+
+def _rules_within(sentence: str) -> tuple[range, ...]:
+    """The clauses of a sentence that are a rule, where others tell what came of it: 5份缺少意见，每份扣0.3分，共扣1.50分."""
+    clauses = [range(*match.span()) for match in _CLAUSE.finditer(sentence)]
+    texts = [sentence[one.start : one.stop] for one in clauses]
+    ruled = [bool(vocabulary().rule.search(text)) for text in texts]
+    told = [not rule and _OUTCOME.search(text) for rule, text in zip(ruled, texts, strict=True)]
+    return tuple(one for one, rule in zip(clauses, ruled, strict=True) if rule) if any(told) else ()
 
 
 def _standing(front: str, role: Role) -> Standing:

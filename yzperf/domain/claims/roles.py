@@ -189,6 +189,9 @@ def _bound(front: str) -> str:
 
 
 def _is_aimed_at(front: str) -> bool:
+    listed = vocabulary().target_lists.search(front)
+    if listed and "实际" not in front[listed.end() :]:
+        return True
     opened = max((match.end() for match in vocabulary().target_opens.finditer(front)), default=-1)
     closed = max((match.end() for match in vocabulary().target_closes.finditer(front)), default=-1)
     return opened >= 0 and opened > closed

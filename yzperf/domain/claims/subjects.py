@@ -30,7 +30,8 @@ _TAIL = re.compile(
 _HEAD = re.compile(
     r"^(?:(?:总体|年度|阶段性|绩效|预期|项目)*目标[:：]用?|其中|经[^，,]{2,8}[，,]|同时|目前|另外|此外|从而|并|和|及|与|且|、|[:：(（“”\"\s])+"
 )
-_COMPARING = re.compile(r"(?:比|较|同比|环比|由|从|自|低于|高于|超过|占|其中)")
+_COMPARING = re.compile(r"(?:比|较|同比|环比|由|从(?!业)|自|低于|高于|超过|占|其中)")
+_CHANGES = ("高", "低", "多", "少", "大", "小", "快", "慢")  # 比目标95%低3.16个百分点
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,4}?(?=全部|均|都|已|的|，|。|$|完成|通|正常)")
 _LISTED = re.compile("[、和与及]|以及")
 _NUMBERED = re.compile(r"[一二两三四五六七八九十\d]+(?:部分|类|项|个|组|者)[\u4e00-\u9fff]*$")
@@ -118,4 +119,4 @@ def _trimmed(text: str) -> str:
     bare = re.split("[，,；;]", bare)[-1]
     bare = _HEAD.sub("", _TAIL.sub("", bare.strip()))
     bare = bare.strip('、的“”"（）() ：:')[-_LONGEST:]
-    return "" if _COMPARING.match(bare) else bare
+    return "" if _COMPARING.match(bare) or bare in _CHANGES else bare

@@ -26,6 +26,9 @@ class TieKind(StrEnum):
     PER_UNIT = "平均"  # terms: total, how many share it; result in the unit of the total
     SAME = "换算"  # terms: the same thing in another unit
     MEAN = "均值"  # terms: all that are averaged
+    PRODUCT = "按比例"  # terms: an amount, the rate in % that is taken of it
+    TIMES = "倍数"  # terms: a number, the one that it is so many times
+    TIMES_MORE = "多几倍"  # terms: a number, the one than which it is so many times more
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,27 @@ class Tie:
         slack = _twice_rounded(self.result) if self.kind in _DIVIDED else 0
         meets = computed[0] <= printed[1] + slack and printed[0] - slack <= computed[1]
         if self.kind is TieKind.PARTS and not meets:
-            return False if computed[0] > printed[1] else None
+            is_too_much = computed[0] > printed[1] and not self._first_parts_agree
+            return False if is_too_much else None
         return meets
 
+    @property
+    def _first_parts_agree(self) -> bool:
+        """其中A、B，仍有C未退: what is told behind the last part need be none."""
+        fewer = (self.terms[:count] for count in range(2, len(self.terms)))
+        return any(Tie(self.kind, self.result, terms).agrees for terms in fewer)
 
-_DIVIDED = (TieKind.RATIO, TieKind.GROWTH, TieKind.SIBLING, TieKind.OF_ALL, TieKind.PER_UNIT, TieKind.MEAN)
+
+_DIVIDED = (
+    TieKind.RATIO,
+    TieKind.GROWTH,
+    TieKind.SIBLING,
+    TieKind.OF_ALL,
+    TieKind.PER_UNIT,
+    TieKind.MEAN,
+    TieKind.PRODUCT,
+    TieKind.TIMES,
+)
 
 
 def _twice_rounded(result: Claim) -> Fraction:
@@ -138,8 +157,23 @@ def _mean(terms: list[Interval], factor: Fraction | None) -> Interval | None:
     return None if added is None else (added[0] / len(terms), added[1] / len(terms))
 
 
+def _product(terms: list[Interval], factor: Fraction | None) -> Interval | None:
+    (low, high), (least, most) = terms
+    return None if factor is None else (low * least / 100 * factor, high * most / 100 * factor)
+
+
+def _times(terms: list[Interval], _: Fraction | None) -> Interval | None:
+    ratio = _ratio(terms, None)
+    return None if ratio is None else (ratio[0] / 100, ratio[1] / 100)
+
+
+def _times_more(terms: list[Interval], _: Fraction | None) -> Interval | None:
+    times = _times(terms, None)
+    return None if times is None else (times[0] - 1, times[1] - 1)
+
+
 # a part, how many share it and a share are of several units
-_OWN_UNITS = (TieKind.SIBLING, TieKind.PER_UNIT)  # how many there are has a unit of its own
+_OWN_UNITS = (TieKind.SIBLING, TieKind.PER_UNIT, TieKind.PRODUCT)  # how many there are has a unit of its own
 _COMPUTE = {
     TieKind.RATIO: _ratio,
     TieKind.GROWTH: _growth,
@@ -152,4 +186,7 @@ _COMPUTE = {
     TieKind.PER_UNIT: _per_unit,
     TieKind.SAME: _sum,
     TieKind.MEAN: _mean,
+    TieKind.PRODUCT: _product,
+    TieKind.TIMES: _times,
+    TieKind.TIMES_MORE: _times_more,
 }

@@ -71,6 +71,8 @@ def _of_change(change: Claim, before: Sequence[Claim]) -> Iterator[Tie]:
         level, step = before[-2], before[-1]
         if unit_kind(level.unit) in _LEVELS and level.unit == step.unit and not _is_base(level):
             yield Tie(TieKind.GROWTH_OF_CHANGE, change, (level, step))
+    elif change.unit == "%" and [claim.role for claim in before[-2:]] == [Role.ADJUSTMENT, Role.ADJUSTED_BUDGET]:
+        yield Tie(TieKind.GROWTH_OF_CHANGE, change, (before[-1], before[-2]))  # 追加30万元，全年预算750万元，增幅4.17%
 
 
 def _is_base(level: Claim) -> bool:

@@ -83,6 +83,7 @@ class Vocabulary:
     emphatic: frozenset[str]
     bounds: tuple[tuple[re.Pattern[str], str], ...]
     target_opens: re.Pattern[str]
+    target_lists: re.Pattern[str]
     target_closes: re.Pattern[str]
     target_sections: re.Pattern[str]
     quoted_sections: re.Pattern[str]
@@ -143,6 +144,7 @@ def vocabulary() -> Vocabulary:
         emphatic=frozenset(hedges["emphatic"]),
         bounds=tuple((re.compile(f"(?:{_any(words)})了?$"), sign) for sign, words in table["bounds"].items()),
         target_opens=_join(standing["target_opens"]),
+        target_lists=re.compile(standing["target_lists"]),
         target_closes=_join(standing["target_closes"]),
         target_sections=re.compile(standing["target_sections"]),
         quoted_sections=re.compile(standing["quoted_sections"]),

@@ -15,13 +15,15 @@ from yzperf.domain.claims.web_spot import Reading, Spot, alike, is_related, leve
 _LEVELS = ("money", "count")
 _PAIR = 2
 _YEAR_OF_COLUMN = re.compile(r"(?:19|20)\d\d")
+_OF_NORM = re.compile("[高低]于[^，,；;。]{1,16}的$")  # 高于方案规定的25%
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
 def is_change(spot: Spot) -> bool:
     words = derived_words("web")
     if spot.claim.unit in ("%", "百分点", "个百分点"):
-        return spot.claim.role is Role.CHANGE or bool(words["change"].search(spot.front))
+        is_norm = spot.claim.role is not Role.CHANGE and _OF_NORM.search(spot.front)
+        return spot.claim.role is Role.CHANGE or (not is_norm and bool(words["change"].search(spot.front)))
     return bool(words["apart"].search(spot.front))
 
 

@@ -35,6 +35,16 @@ def read_numeral(text: str) -> Decimal | None:
     return Decimal(f"{value}.{_spell_digits(decimals)}") if point else Decimal(value)
 
 
+def read_count(text: str) -> int:
+    """Read how many, in digits or as a numeral; 0 where it is no whole number.
+
+    >>> read_count("1,050"), read_count("十二"), read_count("数")
+    (1050, 12, 0)
+    """
+    value = read_digits(text) if text[:1].isdigit() else read_numeral(text)
+    return int(value) if value is not None and value == int(value) else 0
+
+
 def negated(value: Decimal) -> Decimal:
     """The negative, exact for any number of digits; nought has no sign."""
     return value.copy_negate() if value else value

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from yzperf.domain.quantity import Kind, Quantity, Relation, normalise, read_quantity
+from yzperf.domain.reading.numerals import read_count
 from yzperf.domain.scoring_rule import (
     AllOrNothing,
     Beyond,
@@ -64,7 +65,7 @@ _PER = re.compile(
 )
 _THINGS = "[处项笔份起例次个座条人户家件宗张本期台点篇批]"
 _FAULT = re.compile(
-    rf"每(?:发现|出现|发生|存在|查出|缺少?|有|少)?(?P<size>{_NUMBER}|[一二两三四五六七八九十])?(?P<unit>{_THINGS})"
+    rf"每(?:发现|出现|发生|存在|查出|缺失|遗漏|漏|缺少?|有|少)?(?P<size>{_NUMBER}|[一二两三四五六七八九十])?(?P<unit>{_THINGS})"
     rf"(?P<what>[^\d,;。扣]{{0,20}}?),?(?:则|即)?扣(?:减|除)?{_POINTS}"
 )
 _STARTED = re.compile(r"不足[^,;。]{1,8}(?:按|以)[^,;。]{1,8}(?:计|计算|算)")
@@ -76,7 +77,7 @@ _OF_WEIGHT = r"[×*x](?:本?指标|该项|本项|项目)?(?:分值|权重分?值
 _RATE_TIMES = re.compile(rf"(?:按|以)?(?:本?(?:项|指标)?得分=)?(?P<rate>[^\d,;。=扣÷/×]{{1,14}}率){_OF_WEIGHT}")
 _PROPORTION = re.compile(
     rf"{_RATE_TIMES.pattern.replace('?P<rate>', '?:')}"
-    rf"|(?:按|以)?(?:本?(?:项|指标)?得分=)?\(?[^\d,;。=扣÷/×]{{1,16}}[÷/][^\d,;。=扣÷/×]{{1,16}}?\)?(?:×100%)?{_OF_WEIGHT}"
+    rf"|(?:按|以)?(?:本?(?:项|指标)?得分=)?\(?[^\d,;。=扣÷/×]{{1,16}}[÷/](?:[^\d,;。=扣÷/×]{{1,16}}?|\d+)\)?(?:×100%)?{_OF_WEIGHT}"
     r"|(?:得分=)?按(?:照)?(?:实际)?(?:完成)?(?:率|比例|程度)?(?:的?比例)?(?:计|得|赋|给|折算|扣|计算)分?"
 )
 _COMPLETION = re.compile("完成|达成|达标|目标实现")
@@ -90,14 +91,14 @@ _NOTHING_BELOW = re.compile(
 )
 _DESCRIPTION = re.compile(r"(?:公式|方向|分值|按项目选择并细化|(?:计划|历史|行业)?标准)[:、或].*")
 _ON_POINTS = re.compile(r"扣|满分|得分|计分|[得计]\d[^,;。]*分")
-_MARKS = "①②③④⑤⑥⑦⑧⑨⑩"
-_PART = re.compile(rf"[{_MARKS}]|(?<![\d.])(?:[1-9]|10)[.、)](?!\d)")
+MARKS = "①②③④⑤⑥⑦⑧⑨⑩"
+_PART = re.compile(rf"[{MARKS}]|(?<![\d.])(?:[1-9]|10)[.、)](?!\d)")
 _MET = "符合|满足|具备|达到|做到|完成"
 _EACH = re.compile(
     rf"(?:每(?:{_MET})?(?:一|1)?[项条个点](?:{_MET})?(?:要求|要点)?|(?:以上)?(?:各(?:项|要点)?))(?:各)?,?(?:得|计|占|为)?{_POINTS}"
 )
 _COUNTED_LIST = re.compile(
-    rf"(?:共|以上|上述)?(?P<count>\d+|[二两三四五六七八九十])[个项条](?:评价)?要点,?(?:每)?(?:缺少?|少|有|不符合)(?:一|1)?[项条个点](?:不符合)?的?,?扣(?:减|除)?{_POINTS}"
+    rf"(?:共|以上|上述)?(?P<count>\d+|[二两三四五六七八九十])[个项条](?:评价)?(?:要点|要求),?(?:每)?(?:缺少?|缺失|少|有|不符合)(?:一|1)?[项条个点](?:评价)?(?:要点|要求)?(?:不符合)?的?,?扣(?:减|除)?{_POINTS}"
 )
 _EACH_LOST = re.compile(rf"(?:每(?:有)?|有)(?:一|1)?[项条个点](?:不|未)(?:{_MET})(?:要求|要点)?的?,?扣{_POINTS}")
 _VETO = re.compile(
@@ -109,7 +110,6 @@ _COUNTED_EACH = re.compile(
 _LEVEL = re.compile(rf"(?:(?P<full>{_FULL})|(?P<none>{_NONE})|(?:得|计|记)?{_POINTS})$")
 _EARNS = re.compile(rf"(?:得|计|占){_POINTS}|\((?:得|计|占)?{_POINTS.replace('?P<', '?P<own_')}\)$")
 _VETO_WORDS = ("截留", "挤占", "挪用", "虚列", "套取", "贪污")
-_NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
 def tells_points(text: str) -> bool:
@@ -135,8 +135,8 @@ def read_scoring_rule(text: str) -> ScoringRule | None:
     >>> read_scoring_rule("每低1个百分点扣0.5分，扣完为止").size
     Fraction(1, 1)
     """
-    plain = _LABEL.sub("", re.sub(r"[ \t]+", "", normalise(text)).strip("。;,"))
-    plain = _PART_IN_WORDS.sub(lambda part: f"{_NUMERALS[part[2]]}/{_NUMERALS[part[1]]}", plain)
+    plain = _LABEL.sub("", re.sub('[ \t“”"]+', "", normalise(text)).strip("。;,"))
+    plain = _PART_IN_WORDS.sub(lambda part: f"{read_count(part[2])}/{read_count(part[1])}", plain)
     if not plain:
         return None
     readers = (_checklist, _counted_list, _deduction, _steps, _all_or_nothing, _proportional, _described, _levels)
@@ -156,12 +156,17 @@ def _deduction(plain: str) -> Deduction | None:
     full, nothing = _FULL_AT.search(around), _NOTHING_BELOW.search(around)
     if not _is_harmless(_STARTED.sub("", _NOTHING_BELOW.sub("", _FULL_AT.sub("", around)))):
         return None
-    size = Fraction(_NUMERALS.get(match["size"], match["size"]) if match["size"] else 1)
+    size = _size(match["size"])
     unit = read_quantity(f"1{match['unit']}").unit
     if not unit or not size:
         return None
     bounds = (Fraction(bound["bound"]) if bound else None for bound in (full, nothing))
     return Deduction(beyond, size, unit, _points(match), bool(_STARTED.search(plain)), *bounds)
+
+
+def _size(text: str | None) -> Fraction:
+    """Of how many units points are deducted: 0.5, 两, or one where no number is given."""
+    return Fraction(text if text and text[0].isdigit() else read_count(text or "一"))
 
 
 def _departures(plain: str) -> list[tuple[re.Match[str], Beyond]]:
@@ -301,10 +306,10 @@ def _own_points(match: re.Match[str]) -> Points:
 def _counted_list(plain: str) -> CheckList | None:
     """Parts that are only counted: 5个要点，每缺1点扣0.6分; 评价要点4项，每项1分."""
     if each := _COUNTED_EACH.fullmatch(plain):
-        count = int(_NUMERALS.get(each["count"], each["count"]))
+        count = read_count(each["count"])
         return CheckList(count, (_points(each),) * count)
     match = _COUNTED_LIST.fullmatch(_SEPARATOR.sub(",", _HARMLESS.sub("", plain)).strip(","))
-    return CheckList(int(_NUMERALS.get(match["count"], match["count"])), (), _points(match)) if match else None
+    return CheckList(read_count(match["count"]), (), _points(match)) if match else None
 
 
 def _levels(plain: str) -> Levels | None:
@@ -341,83 +346,3 @@ def _described(plain: str) -> Proportional | None:
     lines = [line for line in plain.split("\n") if line]
     is_description = all(_DESCRIPTION.fullmatch(line) for line in lines)
     return Proportional() if is_description and not _ON_POINTS.search(plain) else None
-
-
-# ── what was found of a check-list ──────────────────────────────────────────────────────────────────
-
-_ALL_MET = re.compile(
-    r"(?:全部|均|都|完全)(?:已)?(?:符合|满足|具备|达到|达标|做到)(?:要求|要点|标准)?|符合(?:全部|所有|各项)(?:评价)?(?:要求|要点|标准)?"
-)
-_NONE_MET = re.compile(r"(?:全部|均|都)(?:不|未)(?:符合|满足|具备|达到)(?:要求|要点|标准)?")
-_COUNTED = re.compile(
-    r"(?:符合|满足|具备|达到|做到)(\d+|[一二两三四五六七八九十])[项条个点](?:评价)?(?:要求|要点|标准)?"
-)
-_OF = re.compile(r"(\d+)/(\d+)[项条个点]?")
-_NEGATED = re.compile(r"不|未|没|缺|无|否|[×✗]")
-_GROUP = re.compile(rf"(?P<before>[^{_MARKS}]*)(?P<marks>[{_MARKS}][{_MARKS}、和及]*)(?P<after>[^{_MARKS}]*)")
-_PAIR = re.compile(rf"([{_MARKS}])([^{_MARKS}]+)")
-
-
-def met_parts(text: str, count: int) -> int | frozenset[int] | None:
-    """Read which parts of a check-list were found to be met (要点核查结果).
-
-    Parameters
-    ----------
-    text
-        The cell 实际完成值: 全部符合, 3/4, 符合3项, 符合①②④、不符合③ …
-    count
-        Number of parts.
-
-    Returns
-    -------
-    int, frozenset of int, or None
-        How many, or which ones (from 1), are met; None where the text does not say so.
-    """
-    plain = re.sub(r"\s+", "", normalise(text)).strip("。;,")
-    if _ALL_MET.fullmatch(plain):
-        return frozenset(range(1, count + 1))
-    if _NONE_MET.fullmatch(plain):
-        return frozenset()
-    if match := _OF.fullmatch(plain):
-        return int(match[1]) if int(match[2]) == count and int(match[1]) <= count else None
-    if match := _COUNTED.fullmatch(plain):
-        number = int(_NUMERALS.get(match[1], match[1]))
-        return number if number <= count else None
-    return _listed_parts(plain, count)
-
-
-def _listed_parts(plain: str, count: int) -> frozenset[int] | None:
-    """Parts named by their marks, each with a word that says whether it is met."""
-    said: dict[int, bool] = {}
-    for part in re.split(r"[,;。]", plain):
-        mentions = _mentions(part)
-        if mentions is None or any(said.get(number, sign) is not sign for number, sign in mentions):
-            return None
-        said.update(mentions)
-    met = frozenset(number for number, sign in said.items() if sign)
-    if not said or max(said) > count or (met and len(met) < len(said) < count):
-        return None
-    return met or frozenset(range(1, count + 1)) - frozenset(said)
-
-
-def _mentions(part: str) -> list[tuple[int, bool]] | None:
-    """Marks of one clause with their sign: 符合①②, ①②不符合, ①是②否; None where a mark has no word to it."""
-    group = _GROUP.fullmatch(part)
-    if group and (group["before"] or group["after"]):
-        sign = not _NEGATED.search(group["before"] + group["after"])
-        return [(_MARKS.index(mark) + 1, sign) for mark in group["marks"] if mark in _MARKS]
-    pairs = _PAIR.findall(part)
-    if "".join(map("".join, pairs)) != part:
-        return None
-    return [(_MARKS.index(mark) + 1, not _NEGATED.search(words)) for mark, words in pairs]
-
-
-def vetoed(text: str, veto: tuple[str, ...]) -> bool | None:
-    """Whether a finding names what vetoes all points: True, False, or None where its words leave it open."""
-    plain = normalise(text)
-    for word in veto:
-        for match in re.finditer(re.escape(word), plain):
-            front = re.split(r"[,;。]", plain[: match.start()])[-1]
-            if not re.search(r"不存在|未发现|没有|无|未发生|未见|不", front):
-                return True if re.search(r"存在|发现|发生|有", front) else None
-    return False

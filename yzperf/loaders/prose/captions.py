@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from yzperf.domain.quantity import normalise
 from yzperf.loaders.prose.found import FoundCaption
@@ -18,6 +19,9 @@ _NO_TITLES = ("附件", "附录", "附表", "附图", "摘要")  # head a part o
 _LONGEST_TITLE = 40
 _UNIT = re.compile(r"(?:金额)?单位\s*:\s*([^\s()]{1,8})")
 _UNIT_LINE = re.compile(r"\(?(?:注:)?(?:表中|以上)?(?:金额)?单位\s*:\s*[^\s()]{1,8}\)?[。.]?")
+_NOTE = re.compile("(?:注|备注|说明|(?:资料|数据)?来源)[:0-9]")
+_ANNEX = re.compile("附[件录表图]")
+_TITLE_BELOW = 30  # signs of a title that holds the unit
 _BELOW = 4  # lines, blank ones counted
 _UNIT_IN_BRACKETS = re.compile(r"\((?:金额)?单位\s*:\s*([^\s()]{1,8})\)")
 _BARE_UNIT = re.compile(r"\(((?:[十百千万亿]{0,2}元|人次|个|户|人|家|%)(?:/[^\s()]{1,4})?)\)\s*$")  # 表1 资金情况(万元)
@@ -90,9 +94,14 @@ def _paired(lines: Sequence[Line], members: Sequence[int], kind: str, first: int
 
 def _neighbour(lines: Sequence[Line], at: int, kind: str, step: int) -> int | None:
     near = at + step
-    while 0 <= near < len(lines) and lines[near].is_text and _UNIT.search(lines[near].plain) and abs(near - at) < 3:
+    while 0 <= near < len(lines) and _is_between(lines[near]) and abs(near - at) < 3:
         near += step
     return near if 0 <= near < len(lines) and lines[near].kind == kind else None
+
+
+def _is_between(line: Line) -> bool:
+    """The unit of a table, its source or its note, which may stand between it and its caption."""
+    return line.is_text and bool(_UNIT.search(line.plain) or _NOTE.match(line.plain))
 
 
 def find_titles(lines: Sequence[Line], taken: Collection[int]) -> dict[int, int]:
@@ -130,7 +139,8 @@ def _is_side_line(line: Line) -> bool:
 def unit_of(lines: Sequence[Line], table: int, caption: str) -> str:
     """What 单位：… in the caption, up to two lines above a table, in its first row, or right below it says; blank if
     nothing does."""
-    near = [lines[at].plain for at in (table - 1, table - 2) if at >= 0 and lines[at].is_text]
+    above = [lines[at] for at in (table - 1, table - 2) if at >= 0 and lines[at].is_text]
+    near = [line.plain for line in takewhile(lambda line: not _is_heading(line), above)]
     first_row = (text for text in _first_row(lines[table]))
     for text in (caption, *near, *first_row, *_unit_line_below(lines, table)):
         if match := _UNIT_IN_BRACKETS.search(text) or _UNIT.search(text):
@@ -140,10 +150,23 @@ def unit_of(lines: Sequence[Line], table: int, caption: str) -> str:
 
 
 def _unit_line_below(lines: Sequence[Line], table: int) -> Iterator[str]:
-    """A line under a table that holds its unit and no more; in front of the next table it is the unit of that one."""
+    """A line under a table that holds its unit, or its title with the unit; in front of the next table it is the unit of that one."""
     said = [line for line in lines[table + 1 : table + 1 + _BELOW] if not line.is_text or line.plain.strip()]
-    if said and said[0].is_text and _UNIT_LINE.fullmatch(said[0].plain.strip()) and all(one.is_text for one in said):
-        yield said[0].plain
+    if not said or not said[0].is_text or _is_of_next(said[1:]):
+        return
+    below = said[0].plain.strip()
+    if _UNIT_LINE.fullmatch(below) or (len(below) <= _TITLE_BELOW and _UNIT_IN_BRACKETS.search(below)):
+        yield below
+
+
+def _is_of_next(lines: Sequence[Line]) -> bool:
+    """Whether a table follows before another heading: a line with a unit is that of the table below it."""
+    following = next((at for at, one in enumerate(lines) if not one.is_text), len(lines))
+    return following < len(lines) and not any(map(_is_heading, lines[:following]))
+
+
+def _is_heading(line: Line) -> bool:
+    return bool(line.outline or line.label or _ANNEX.match(line.plain))
 
 
 def _first_row(table: Line) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.method_run import MethodRun
-from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.reading.numerals import read_count
 from yzperf.domain.result import Verdict
 from yzperf.quality.accepted import assumption_tests, contradiction
 from yzperf.quality.catalogue import Hit, Inapplicable, check
@@ -117,12 +117,8 @@ def _few_clusters(clustered: Sequence[Passage]) -> Iterator[Hit]:
 
 
 def _clusters(text: str) -> int:
-    counts = [_count(match["n"] or match["n2"]) for match in words_of(_METHOD, "cluster_count").finditer(text)]
+    counts = [read_count(match["n"] or match["n2"]) for match in words_of(_METHOD, "cluster_count").finditer(text)]
     return max(counts, default=0)
-
-
-def _count(text: str) -> int:
-    return int(text) if text.isdigit() else int(read_numeral(text) or 0)
 
 
 def _staggered(report: Document) -> Iterator[Hit]:

@@ -52,7 +52,7 @@ def stated_alike(claims: Claims, subject: Subject) -> Iterator[Hit]:
     for first, other in _contradictions(claims, subject):
         if not _is_magnitude(first, other):
             message = f"“{other.subject}”的{other.role}此处写 {other.text}，{_place(first)}写 {first.text}"
-            yield Hit(other.where, message, other.text, first.text)
+            yield Hit(other.where, message, other.text, first.text, rests_on=(other, first))
 
 
 @check("B10", title="量级与单位", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)

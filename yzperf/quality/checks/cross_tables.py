@@ -65,9 +65,15 @@ def _broken(rate: _Column, own: list[_Column], other: list[_Column]) -> Iterator
                 for scale in _SCALES:
                     wrong = [name for name in names if not _keeps(rate, part, whole, name, scale)]
                     kept = [name for name in names if name not in wrong and _tells(rate.numbers[name])]
-                    if len(wrong) == 1 and len(kept) >= _FEWEST:
+                    if len(wrong) == 1 and len(kept) >= _FEWEST and not _is_of_own_table(rate, own, wrong[0]):
                         yield _hit(rate, part, whole, wrong[0], scale)
                         return
+
+
+def _is_of_own_table(rate: _Column, own: list[_Column], name: str) -> bool:
+    """Whether two numbers of the same row give the rate: the total of another table may be one of fewer rows."""
+    beside = [one for one in own if name in one.numbers]
+    return any(_keeps(rate, *pair, name, scale) for pair in permutations(beside, 2) for scale in _SCALES)
 
 
 def _keeps(rate: _Column, part: _Column, whole: _Column, name: str, scale: Fraction) -> bool:

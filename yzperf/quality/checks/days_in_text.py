@@ -54,11 +54,16 @@ def _apart(paragraph: Paragraph, year: int) -> Iterator[tuple[Paragraph, str, in
             told = list(told_days(text[: match.start()]))
             days = [*due, *told] if len(told) == 1 else told
             between = _between(days, year) if len(days) == _TWO else None
-            if between is not None:
+            if between is not None and not _is_told(text[: match.start()], between):
                 since = days[0].start if len(told) == _TWO else 0
                 yield paragraph, text[since : match.end()], int(match["days"]), between
         asked = list(told_days(text))
         due = asked if len(asked) == 1 and _DUE.search(text) else []
+
+
+def _is_told(front: str, between: int) -> bool:
+    """Whether the days between are told before (用时108天，逾期18天): the later number is that of something else."""
+    return any(abs(int(one["days"]) - between) <= 1 for one in _APART.finditer(front))
 
 
 def _between(days: Sequence[ToldDay], year: int) -> int | None:

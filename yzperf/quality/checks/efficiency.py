@@ -10,7 +10,7 @@ from math import prod
 
 from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.reading.numerals import read_count
 from yzperf.forensics.unit_counts import units_needed
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.method_words import method_words, names_of, words_of
@@ -60,7 +60,7 @@ def scores_as_printed(report: Document) -> Iterator[Hit]:
     if not said or not (tables or shares):
         raise Inapplicable("报告没有印出数据包络分析的效率值")
     for one, match in shares:
-        yield from _most_efficient(_count(match["n"]), _units(said), one)
+        yield from _most_efficient(read_count(match["n"] or ""), _units(said), one)
     for table, lines in tables:
         yield from _products(lines)
         if not words_of(_METHOD, "beyond_one").search("\n".join([table.near, *(one.text for one in said)])):
@@ -87,20 +87,22 @@ def _design(said: Sequence[Passage], tables: Sequence[PrintedTable]) -> Design |
 def _units(said: Sequence[Passage]) -> int:
     """The number that is called that of the units; else the largest number of towns, villages … in these sentences."""
     matches = [match for one in said for match in words_of(_METHOD, "units_named").finditer(one.text)]
-    named = [_count(match["n"] or match["n2"]) for match in matches]
+    named = [read_count(match["n"] or match["n2"] or "") for match in matches]
     if named:
         return max(named)
     sentences = [
         one for passage in said for one in passage.sentences() if words_of(_METHOD, "mention").search(one.text)
     ]
     found = [match for one in sentences for match in words_of(_METHOD, "units").finditer(one.text)]
-    return max((_count(match["n"]) for match in found), default=0)
+    return max((read_count(match["n"] or "") for match in found), default=0)
 
 
 def _kinds(said: Sequence[Passage], side: str) -> int:
     """Number of inputs or outputs: as a number, else by counting their names."""
     numbers = [
-        _count(match["n"] or match["n2"]) for one in said for match in words_of(_METHOD, f"{side}s").finditer(one.text)
+        read_count(match["n"] or match["n2"] or "")
+        for one in said
+        for match in words_of(_METHOD, f"{side}s").finditer(one.text)
     ]
     if numbers:
         return max(numbers)
@@ -112,10 +114,6 @@ def _kinds(said: Sequence[Passage], side: str) -> int:
 def _listed(text: str) -> int:
     names = [name for name in _NAMES.split(text) if name.strip()]
     return len(names) if all(len(name) <= _LONGEST_NAME for name in names) else 0
-
-
-def _count(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else int(read_numeral(text or "") or 0)
 
 
 # ── what came out ───────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from yzperf.domain.claims import Claim, Setting, Standing, read_claims, read_prose
+from yzperf.domain.claims.slips import Slip, slip, telling_digits
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import ScoreCard
@@ -24,7 +25,6 @@ from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.checks.evidence_values import is_measured
 from yzperf.quality.evidence_words import ending
 from yzperf.quality.intervals import decimals
-from yzperf.quality.slips import Slip, slip, telling_digits
 from yzperf.quality.wording import pairs, plain_name
 
 _TEXTS, _LARGEST = ("txt", "md"), 2_000_000

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from yzperf.domain.claims import Claim, Claims
+from yzperf.domain.claims.slips import Slip, telling_digits
 from yzperf.domain.document import Document
 from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Severity
@@ -14,7 +15,6 @@ from yzperf.quality.dated_words import DatedWords, dated_words, is_near
 from yzperf.quality.evidence_claims import BOOKS, WORD, evidence_claims, evidence_lines
 from yzperf.quality.evidence_words import ending
 from yzperf.quality.repeated_facts import Contradiction, told_otherwise
-from yzperf.quality.slips import Slip, telling_digits
 
 _MANY_FILES = 40  # of those that a child process must open, one by one
 _SURE = 4  # digits, of which two that changed places are no chance

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
@@ -33,6 +34,7 @@ _ANSWERS = ("采纳", "部分采纳", "未采纳")
 _LEAD = 16  # signs of a paragraph that may head it
 _FEW = 8  # lines of a log whose sums are tried
 _PAIR = 2
+_MANY = 10  # visits, talks, questionnaires: fewer may be others
 # Words that any record of an inner review has, whatever the step is called (三级复核, 质量控制, 总师审核, 校核).
 _REVIEW = re.compile("复核|审核|质量控制|质量检查|质控|内审|校核|审签")
 _PEOPLE = re.compile("[、，,；; 　]+")
@@ -93,7 +95,7 @@ def _sums(entries: Sequence[Counted]) -> set[int]:
 def _differs(one: Counted, total: int) -> Hit:
     message = f"{one.kind}写 {one.text}{one.noun}，工作日志登记 {total}{one.unit}{one.noun}"
     if one.value > total:
-        return Hit(one.where, message, one.text, f"{total}{one.unit}")
+        return _of_few(Hit(one.where, message, one.text, f"{total}{one.unit}"), one.value)
     remark = "；少的可能是同一处去过几次，请核对"
     return Hit(one.where, message + remark, one.text, str(total)).as_hint
 
@@ -110,7 +112,14 @@ def questionnaires_are_in_the_log(claims: Claims, log: pd.DataFrame) -> Iterator
         for claim in _not_of_groups(told[role], total):
             if claim.value not in (total, *values):
                 message = f"{role}写 {claim.text}，工作日志登记 {total}{claim.unit}"
-                yield Hit(claim.where, message, claim.text, f"{total}{claim.unit}")
+                yield _of_few(Hit(claim.where, message, claim.text, f"{total}{claim.unit}"), max(claim.value, total))
+
+
+def _of_few(hit: Hit, largest: Decimal | int) -> Hit:
+    """A log and a report often name few visits of another kind (抽查5家, of them 4 on this day)."""
+    if largest >= _MANY:
+        return hit
+    return replace(hit.as_lead, message=f"{hit.message}（数目很小，也可能说的不是一件事，请对照原文）")
 
 
 def _sheets(claims: Iterable[Claim]) -> Mapping[Role, list[Claim]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.domain.reading.numerals import read_digits, read_numeral
+from yzperf.domain.reading.numerals import read_count
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.passage_values import Passage, passages
@@ -32,7 +32,7 @@ def lists_are_as_long_as_said(report: Document) -> Iterator[Hit]:
     if not told:
         raise Inapplicable("报告里没有先说几个再用“一是、二是”列举的段落")
     for passage, match in told:
-        said, listed = _count(match["count"]), _listed(passage.text[match.end() :])
+        said, listed = read_count(match["count"]), _listed(passage.text[match.end() :])
         if said and listed > 1 and said != listed:
             message = f"这里说“{match[0].strip('：:，,。 ')}”，后面列出 {listed} 个"
             yield Hit(passage.where, message, str(said), str(listed))
@@ -42,7 +42,7 @@ def _listed(text: str) -> int:
     """How far a list counts up from one, without a gap."""
     count = 0
     for match in _ITEM.finditer(text):
-        number = _count(match["spelt"] or match["ordinal"])
+        number = read_count(match["spelt"] or match["ordinal"])
         if number == 1 and count:
             break
         count = count + 1 if number == count + 1 else count
@@ -58,7 +58,7 @@ def indicators_are_as_many_as_said(report: Document, agency_sheet: ScoreCard) ->
     if not told:
         raise Inapplicable("报告里没有写指标体系有几个指标")
     for passage, match in told:
-        said, level = _count(match["count"]), _LEVELS[match["level"]]
+        said, level = read_count(match["count"]), _LEVELS[match["level"]]
         is_own = not _OTHER_SYSTEM.search(_clause(passage, match.start()))
         if said and is_own and said != counts[level] and (level == 3 or all(row.l1 and row.l2 for row in rows)):
             message = f"此处写 {said} 个{match['level']}指标，评分表有 {counts[level]} 个"
@@ -68,8 +68,3 @@ def indicators_are_as_many_as_said(report: Document, agency_sheet: ScoreCard) ->
 def _clause(passage: Passage, place: int) -> str:
     """The sentence in front of a place."""
     return re.split("[。；;]", passage.text[:place])[-1]
-
-
-def _count(text: str) -> int:
-    value = read_digits(text) if text.isdigit() else read_numeral(text)
-    return int(value or 0)

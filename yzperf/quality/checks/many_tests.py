@@ -8,7 +8,7 @@ from math import comb
 
 from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.reading.numerals import read_count
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.method_words import names_of, words_of
@@ -45,11 +45,11 @@ def _told(passage: Passage) -> Battery:
     """The largest number of questions or comparisons in a sentence that tests them."""
     sentences = [one.text for one in passage.sentences() if words_of(_METHOD, "tested").search(one.text)]
     counts = [
-        _count(match["n"] or match["n2"]) for one in sentences for match in words_of(_METHOD, "tests").finditer(one)
+        read_count(match["n"] or match["n2"]) for one in sentences for match in words_of(_METHOD, "tests").finditer(one)
     ]
     each = [one for one in sentences if words_of(_METHOD, "each").search(one)]
-    counts += [_count(match["n"]) for one in each for match in words_of(_METHOD, "things").finditer(one)]
-    told = [_count(match["n"]) for one in sentences for match in words_of(_METHOD, "significant").finditer(one)]
+    counts += [read_count(match["n"]) for one in each for match in words_of(_METHOD, "things").finditer(one)]
+    told = [read_count(match["n"]) for one in sentences for match in words_of(_METHOD, "significant").finditer(one)]
     tests = max(counts, default=0)
     return Battery(tests, next((count for count in told[::-1] if count < tests), None), passage.where)
 
@@ -59,10 +59,6 @@ def _tabled(table: PrintedTable) -> Battery:
     lines = table.lines(names_of(_METHOD, "table"), "thing", "p")
     values = [value.value for line in lines if (value := line.number("p")) and value.value <= 1]
     return Battery(len(values), sum(value < _LEVEL for value in values), table.where)
-
-
-def _count(text: str) -> int:
-    return int(text) if text.isdigit() else int(read_numeral(text) or 0)
 
 
 def _corrected(text: str) -> bool:

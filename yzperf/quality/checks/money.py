@@ -18,7 +18,7 @@ from yzperf.domain.table_place import place_of_row
 from yzperf.domain.units import conversion
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
-from yzperf.quality.intervals import prints_as
+from yzperf.quality.intervals import may_be_rate, rounding_bound
 from yzperf.scoring import read_execution
 
 # (left side, right side) of each identity over the columns of budget.csv
@@ -68,11 +68,11 @@ def _total_row(card: ScoreCard) -> Iterator[Hit]:
         return
     for name in ("initial", "adjusted", "executed"):
         whole = getattr(total, name)
-        values = [getattr(row, name).value for row in parts]
-        if whole.value is None or not any(value is not None for value in values):
+        values = [value for row in parts if (value := getattr(row, name).value) is not None]
+        if whole.value is None or not values:
             continue
-        added = sum((value for value in values if value is not None), Decimal(0))
-        if added != whole.value:
+        added = sum(values, Decimal(0))
+        if not _comes_to(whole.value, values, added):
             zero = "合计行未填，按各项重建" if not whole.value else "合计与各项之和不符"
             title = {"initial": "年初预算数", "adjusted": "全年预算数", "executed": "全年执行数"}[name]
             yield Hit(whole.where, f"{title}：合计行 {whole.text}，各项相加 {added}，{zero}", whole.text, str(added))
@@ -99,7 +99,7 @@ def _printed_rate(row: MoneyRow) -> Iterator[Hit]:
     exact = Fraction(spent) / Fraction(budget) * 100
     if "%" not in row.rate.text and printed <= 2:
         printed = printed.scaleb(2)  # typed as 0.86
-    if not prints_as(exact, printed):
+    if not may_be_rate(spent, budget, printed):
         message = (
             f"{row.name}执行率填 {row.rate.text}，{plain(Fraction(spent))}÷{plain(Fraction(budget))}＝{half_up(exact)}%"
         )
@@ -127,7 +127,7 @@ def _misses(row: dict[Any, Any], base: str) -> bool:
     printed, spent = row.get("执行率"), row["全年执行数"]
     if printed is None or not row[base] or spent is None:
         return False
-    return not prints_as(Fraction(spent) / Fraction(row[base]) * 100, printed)
+    return not may_be_rate(spent, row[base], printed)
 
 
 def _identity(row: dict[Any, Any], terms: tuple[str, ...], result: str, cell: Callable[[str], Place]) -> Iterator[Hit]:
@@ -137,7 +137,7 @@ def _identity(row: dict[Any, Any], terms: tuple[str, ...], result: str, cell: Ca
     computed = sum(
         (-row[name] if term.startswith("-") else row[name] for term, name in zip(terms, names, strict=True)), Decimal(0)
     )
-    if computed != row[result]:
+    if not _comes_to(row[result], [row[name] for name in names], computed):
         formula = terms[0] + "".join(f"－{t[1:]}" if t.startswith("-") else f"＋{t}" for t in terms[1:])
         message = f"{row['资金来源']}：{formula}＝{computed}，表上{result}为 {row[result]}"
         yield Hit(cell(result), message, str(row[result]), str(computed))
@@ -157,11 +157,16 @@ def _sum_row(budget: pd.DataFrame) -> Iterator[Hit]:
     position = int(is_total.to_numpy().argmax())
     for name in budget.columns.drop(["资金来源", "执行率"], errors="ignore"):
         whole = budget.loc[is_total, name].iloc[0]
-        added = sum((value for value in budget.loc[~is_total, name] if value is not None), Decimal(0))
-        if whole is not None and whole != added:
-            yield Hit(
-                _cell_of(budget, position)(name), f"{name}：合计 {whole}，各行相加 {added}", str(whole), str(added)
-            )
+        parts = [value for value in budget.loc[~is_total, name] if value is not None]
+        added = sum(parts, Decimal(0))
+        if whole is not None and not _comes_to(whole, parts, added):
+            message = f"{name}：合计 {whole}，各行相加 {added}"
+            yield Hit(_cell_of(budget, position)(name), message, str(whole), str(added))
+
+
+def _comes_to(printed: Decimal, parts: list[Decimal], exact: Decimal) -> bool:
+    """Whether a printed amount and its printed parts differ by no more than their rounding (元 rounded to 万元)."""
+    return abs(printed - exact) <= rounding_bound([*parts, printed])
 
 
 def _cell_of(budget: pd.DataFrame, at: int) -> Callable[[str], Place]:

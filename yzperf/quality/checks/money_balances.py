@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -23,6 +23,7 @@ _TAKEN_BACK = re.compile(
     "收回|盘活|统筹|上缴|退回"
 )  # in front of an amount; what becomes of the rest afterwards changes nothing
 _COMPARED = re.compile("(?:较|(?<![占对])比(?![例重率])|(?<![合共一相不协])同(?![时比]))[^，,；;。]{1,12}$")
+_LACKING = re.compile("(?:少到位|未到位|缺口|欠拨|尚有|短缺)[^，,；;。\\d]{0,6}$")
 _CUT = re.compile("调减|核减|追减|减少|收回|压减")
 _ADJUSTED = re.compile("追加|调增|调减|核减|追减")
 Interval = tuple[Fraction, Fraction]
@@ -72,7 +73,13 @@ def told_money_adds_up(claims: Claims, subject: Subject) -> Iterator[Hit]:
             message = (
                 f"{balance.words}＝{right}{balance.result.unit}，此处{balance.result.role}写 {balance.result.text}"
             )
-            yield Hit(balance.result.where, message, balance.result.text, f"{right}{balance.result.unit}")
+            yield Hit(
+                balance.result.where,
+                message,
+                balance.result.text,
+                f"{right}{balance.result.unit}",
+                rests_on=(balance.result, *(claim for _, claim in balance.terms)),
+            )
 
 
 # ── paragraphs ──────────────────────────────────────────────────────────────────────────────────────
@@ -84,10 +91,11 @@ def _of_paragraphs(claims: Claims, whole: WholeProject) -> Iterator[list[_Balanc
         if not table_of(claim):
             blocks[claim.where].append(claim)
     for block in blocks.values():
-        money = [claim for claim in block if is_money(claim.unit) and "/" not in claim.unit and not _is_compared(claim)]
+        money = [claim for claim in block if is_money(claim.unit) and "/" not in claim.unit and not _is_aside(claim)]
         if _is_plain(money):
             told = [claim for claim in money if claim.role is not Role.AMOUNT and not whole.part(claim.subject)]
-            yield from _balances(told)
+            of_parts = [claim for claim in money if _is_adjustment(claim) and whole.part(claim.subject)]
+            yield from _balances(told, of_parts)
 
 
 def _is_plain(money: Sequence[Claim]) -> bool:
@@ -106,19 +114,28 @@ def _is_from_elsewhere(claim: Claim) -> bool:
 _COMPARISON = re.compile("(?:较|比|同)(?:上年|去年|上一年)")
 
 
+def _is_aside(claim: Claim) -> bool:
+    """What did not come (县级少到位4.80万元) is no term either."""
+    return _is_compared(claim) or bool(_LACKING.search(claim.sentence.partition(claim.text)[0]))
+
+
 def _is_compared(claim: Claim) -> bool:
     """比2022年的3,920万元: what this year's money is compared with is no term of it."""
     return bool(_COMPARED.search(claim.sentence.partition(claim.text)[0]))
 
 
-def _balances(told: Sequence[Claim]) -> Iterator[list[_Balance]]:
-    """The identities of one paragraph or row, each with the ways of computing it of which one is enough."""
+def _balances(told: Sequence[Claim], of_parts: Sequence[Claim] = ()) -> Iterator[list[_Balance]]:
+    """The identities of one paragraph or row, each with the ways of computing it of which one is enough.
+
+    Changes ``of_parts`` (县级调减12万元) are those of the whole as well, unless they are told once more for it.
+    """
     by_role = {role: [claim for claim in told if claim.role is role] for role in _MONEY}
     initial, adjusted = by_role[Role.BUDGET], by_role[Role.ADJUSTED_BUDGET]
     changes = [claim for claim in told if _is_adjustment(claim)]
-    if len(initial) == len(adjusted) == 1 and changes:
-        terms = ((1, initial[0]), *((-1 if _is_cut(claim) else 1, claim) for claim in changes))
-        yield [_Balance(adjusted[0], terms)]
+    ways = [way for way in (changes, list(of_parts), [*changes, *of_parts]) if way]
+    if len(initial) == len(adjusted) == 1 and ways:
+        signed = ([(-1 if _is_cut(claim) else 1, claim) for claim in way] for way in ways)
+        yield [_Balance(adjusted[0], ((1, initial[0]), *terms)) for terms in signed]
     spent, balance = by_role[Role.SPENT], by_role[Role.BALANCE]
     had = [found[0] for role in (Role.RECEIVED, Role.ADJUSTED_BUDGET, Role.BUDGET) if len(found := by_role[role]) == 1]
     if len(spent) == len(balance) == 1 and had:
@@ -150,7 +167,18 @@ def _of_tables(claims: Claims) -> Iterator[list[_Balance]]:
             alike = [balances for balances in found if balances[0].result.role is role]
             holding = sum(any(one.agrees for one in balances) for balances in alike)
             if 2 * holding > len(alike):
-                yield from alike
+                yield from (balances for balances in alike if not _is_rest_told(balances, told))
+
+
+def _is_rest_told(balances: Sequence[_Balance], rows: Mapping[str, Sequence[Claim]]) -> bool:
+    """Whether what is lacking stands in the same row (上年结转): the identity has one term more in this table."""
+    result, computed = balances[0].result, balances[0].computed
+    ends = result.interval()
+    if ends is None or computed is None:
+        return False
+    low, high = ends[0] - computed[1], ends[1] - computed[0]
+    others = (claim.interval(result.unit) for claim in rows[result.group] if claim.value)
+    return any(low <= other[1] and other[0] <= high for other in others if other)
 
 
 def _is_understood(row: Sequence[Claim]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +18,7 @@ from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
 from yzperf.domain.scoresheet import ScoreSheet
 from yzperf.domain.units import conversion, is_money
+from yzperf.errors import Place
 from yzperf.quality.budget_lines import Stated, lines_of, stated_amounts
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.intervals import decimals
@@ -32,11 +33,19 @@ _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]")
 @check("B07", title="金额勾稽", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def text_agrees_with_budget(claims: Claims, budget: pd.DataFrame, info: CaseInfo, subject: Subject) -> Iterator[Hit]:
     """Budget, money received, spent and left of the whole project are in the text what budget.csv says."""
-    for one in _judged(claims, budget, info, subject):
+    judged = _judged(claims, budget, info, subject)
+    for one in judged:
         if not one.agrees and not one.is_magnitude:
             source = f"“{one.line.name}”的" if one.line.name else ""
             message = f"报告此处{source}{one.claim.role}写 {one.claim.text}，资金表为 {one.right}"
-            yield _graded(Hit(one.claim.where, message, one.claim.text, one.right), one)
+            hit = Hit(one.claim.where, message, one.claim.text, one.right, rests_on=_doubtful(one, judged))
+            yield _graded(hit, one)
+
+
+def _doubtful(one: Stated, judged: Sequence[Stated]) -> tuple[Claim, ...]:
+    """The amount itself, where the report tells that of budget.csv elsewhere; else budget.csv may be wrong."""
+    is_told = any(other.agrees and other.values == one.values for other in judged)
+    return (one.claim,) if is_told else ()
 
 
 @check("B10", title="量级与单位", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
@@ -45,6 +54,9 @@ def amounts_have_their_unit(
 ) -> Iterator[Hit]:
     """No amount has the digits of budget.csv in another unit; a table with a wrong unit above it is told once."""
     judged = _judged(claims, budget, info, subject)
+    if judged[0].unit != info.money_unit:
+        message = f"资金表的数按“{judged[0].unit}”才与报告一致，案卷说明的 money_unit 写“{info.money_unit}”，请核对"
+        yield Hit(Place(file="case.toml"), message, info.money_unit, judged[0].unit).as_lead
     wrong = [one for one in judged if not one.agrees and one.is_magnitude]
     for table in report.tables:
         inside = [one for one in wrong if table_of(one.claim) == table.id]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby
+from itertools import combinations, groupby
 
 from yzperf.domain.claims import Claim, Claims, Role, Standing
 from yzperf.domain.finding import EvidenceClass, Severity
@@ -47,9 +47,18 @@ def shares_make_a_whole(claims: Claims) -> Iterator[Hit]:
         added = sum((share.value for share in shares), Decimal(0))
         ends = [share.interval() for share in shares]
         low, high = (sum((end[at] for end in ends if end), Fraction(0)) for at in (0, 1))
-        if not low <= _TOO_MUCH <= high:
+        if not low <= _TOO_MUCH <= high and not any(map(_is_whole, _fewer(shares))):
             told = "＋".join(share.text for share in shares)
             yield Hit(shares[0].where, f"各部分占比 {told}＝{added}%，不是 100%", f"{added}%", "100%")
+
+
+def _fewer(shares: Sequence[Claim]) -> Iterator[Sequence[Claim]]:
+    """Shares without some of the first or last: 预付10%，…付至97%，余下3%."""
+    yield from (shares[start:stop] for start, stop in combinations(range(len(shares) + 1), 2) if stop - start > 1)
+
+
+def _is_whole(shares: Sequence[Claim]) -> bool:
+    return sum(share.value for share in shares) == _TOO_MUCH
 
 
 def _divisions(percents: Sequence[Claim]) -> Iterator[list[Claim]]:

@@ -9,7 +9,7 @@ from itertools import takewhile
 from yzperf.domain.document import Caption, Document, Paragraph
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
-from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.reading.numerals import read_count
 from yzperf.loaders.prose.labels import Rank, read_label
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 
@@ -60,7 +60,7 @@ def _no_such_chapter(report: Document) -> Iterator[Hit]:
         return
     for paragraph in report.paragraphs:
         for match in _CHAPTER.finditer(normalise(paragraph.text)):
-            number = int(match["number"]) if match["number"].isdigit() else int(read_numeral(match["number"]) or 0)
+            number = read_count(match["number"])
             if number and number not in numbers:
                 message = f"正文引用“{match['chapter']}”，报告没有这一{match['unit']}（到第{max(numbers)}{match['unit']}为止）"
                 yield Hit(paragraph.where, message, match["chapter"])

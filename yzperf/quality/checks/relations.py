@@ -1,13 +1,15 @@
-"""B09 比率与增减复算: what the report prints of rates, growth, differences and sums, from its own numbers beside them."""
+"""B02 小计合计复算, B09 比率与增减复算, B10 量级与单位 (text): sums, conversions, rates, growth and differences, each from the
+numbers that the report prints beside them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from yzperf.domain.claims import Claim, Claims, Tie, TieKind, find_counted_ties, find_derived, find_in_web, find_ties
+from yzperf.domain.claims import Claim, Claims, Role, Tie, TieKind
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
 from yzperf.errors import Place
@@ -27,24 +29,66 @@ _WORDS = {
     TieKind.PER_UNIT: "{0} ÷ {1}",
     TieKind.SAME: "{0} 换算",
     TieKind.MEAN: "各数平均（{all}）",
+    TieKind.PRODUCT: "{0} × {1}",
+    TieKind.TIMES: "{0} ÷ {1}",
+    TieKind.TIMES_MORE: "{0} 比 {1} 多",
 }
 _LEADS = (TieKind.PER_UNIT,)  # where the count is told elsewhere, it is worth a look
+_FROM = re.compile(
+    "(?:由|从|自)[^，,；;。\\d]{0,12}$|(?:比|较|与)(?:(?:19|20)\\d\\d年|上年|去年)[^，,；;。\\d]{0,8}的$"
+)
+_SUMS = (TieKind.SUM, TieKind.PARTS)
 _CHANGES = (TieKind.GROWTH, TieKind.GROWTH_OF_CHANGE, TieKind.DIFFERENCE)
 
 
 @check("B09", title="比率与增减复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def relations_in_text(claims: Claims) -> Iterator[Hit]:
-    """A rate, growth, difference or sum in the text follows from the numbers beside it, to the digits printed."""
-    stated = (*find_ties(claims.own), *find_counted_ties(claims.own))
-    read = [_nearer_way(tie) for tie in (*stated, *find_derived(claims.own))]
-    told = (*read, *find_in_web(claims.own))
-    judged = [tie for tie in told if not (_of_a_part(tie) or _is_of_sample(tie)) and tie.agrees is not None]
+    """A rate, growth or difference in the text follows from the numbers beside it, to the digits printed."""
+    judged = [tie for tie in _judged(claims) if tie.kind not in (*_SUMS, TieKind.SAME)]
     if not judged:
-        raise Inapplicable("报告文字里没有可以复算的比率、增减或合计")
-    for tie in _one_each(judged):
+        raise Inapplicable("报告文字里没有可以复算的比率或增减")
+    yield from _odd(judged, claims)
+
+
+@check("B02", title="小计合计复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def sums_in_text(claims: Claims) -> Iterator[Hit]:
+    """What the words of the text make a sum is the sum of the numbers beside it, to the digits printed."""
+    judged = [tie for tie in _judged(claims) if tie.kind in _SUMS]
+    if not judged:
+        raise Inapplicable("报告文字里没有可以复算的合计")
+    yield from _odd(judged, claims)
+
+
+@check("B10", title="量级与单位", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def conversions_in_text(claims: Claims) -> Iterator[Hit]:
+    """7,000.40万元，约合0.70亿元: what is printed again in another unit is the same."""
+    judged = [tie for tie in _judged(claims) if tie.kind is TieKind.SAME]
+    if not judged:
+        raise Inapplicable("报告文字里没有换一个单位再写一遍的数")
+    yield from _odd(judged, claims)
+
+
+def _judged(claims: Claims) -> list[Tie]:
+    told = (*map(_nearer_way, claims.ties), *claims.web_ties)
+    return _one_each([tie for tie in told if not (_of_a_part(tie) or _is_of_sample(tie)) and tie.agrees is not None])
+
+
+def _odd(ties: Sequence[Tie], claims: Claims) -> Iterator[Hit]:
+    for tie in ties:
         is_odd = not tie.agrees and (tie.is_sure or tie.kind in _LEADS)
-        if is_odd and not (tie.kind in _CHANGES and is_explained(tie.result, claims.own)):
+        if is_odd and not (tie.kind in _CHANGES and is_explained(tie.result, claims.own, _no_base(tie))):
             yield _hit(tie) if tie.is_sure else _hit(tie).as_lead
+
+
+def _no_base(tie: Tie) -> Claim | None:
+    """What a growth led to, where the words say beyond doubt what it is the growth from: 由186元降至158元, 比2022年的3,412人."""
+    if tie.kind is TieKind.GROWTH_OF_CHANGE and tie.terms[0].role is Role.ADJUSTED_BUDGET:
+        return tie.terms[0]
+    if tie.kind is not TieKind.GROWTH:
+        return None
+    before, after = tie.terms
+    front = before.sentence.partition(before.text)[0]
+    return after if before.role is Role.BASE or _FROM.search(front) else None
 
 
 def _one_each(ties: Sequence[Tie]) -> list[Tie]:
@@ -94,7 +138,15 @@ def _is_of_sample(tie: Tie) -> bool:
 def _hit(tie: Tie) -> Hit:
     shown = _recomputed(tie)
     words = _WORDS[tie.kind].format(*(term.text for term in tie.terms), all="、".join(map(_text, tie.terms)))
-    return Hit(tie.result.where, f"{words} 应为 {shown}，报告写 {tie.result.text}", tie.result.text, shown)
+    message = f"{words} 应为 {shown}，报告写 {tie.result.text}"
+    return Hit(
+        tie.result.where,
+        message,
+        tie.result.text,
+        shown,
+        is_beyond_doubt=tie.kind is TieKind.SAME,
+        rests_on=(tie.result, *tie.terms),
+    )
 
 
 def _text(claim: Claim) -> str:

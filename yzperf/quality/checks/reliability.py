@@ -10,7 +10,7 @@ import pandas as pd
 
 from yzperf.domain.claims import Claims, Role
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.reading.numerals import read_count
 from yzperf.domain.survey import Survey
 from yzperf.forensics.reliability import alphas
 from yzperf.quality.catalogue import Hit, Inapplicable, check
@@ -46,12 +46,8 @@ def reliability_follows_from_answers(claims: Claims, survey: Survey, tables: dic
         "（答全的、成对的、以均值补缺的、标准化的都算过）"
     )
     hit = Hit(told[0].where, message, one.text, shown)
-    is_other = items is not None and _number(items[1]) not in (answers.ranks.shape[1], answers.ranks.shape[1] - 1)
+    is_other = items is not None and read_count(items[1]) not in (answers.ranks.shape[1], answers.ranks.shape[1] - 1)
     yield hit.as_lead if is_other or rows_are_told(claims, len(survey.answers)) is False else hit
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else int(read_numeral(text) or 0)
 
 
 def _sets(answers: Answers) -> Iterator[Floats]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yzperf.domain.claims import Claims
+from yzperf.domain.claims.slips import Slip
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.units import is_money
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.checks.consistency import contradicted
 from yzperf.quality.repeated_facts import Contradiction, contradictions
-from yzperf.quality.slips import Slip
 from yzperf.quality.subject import Subject
 from yzperf.quality.whole import MONEY_AND_RATES
 

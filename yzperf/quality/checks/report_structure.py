@@ -45,7 +45,7 @@ def _missing(report: Document, lacking: Sequence[Section], outline: Outline) -> 
     if len(chapters) >= _FREE:
         names = "、".join(f"“{one.title}”" for one in chapters)
         message = f"报告没有按参考提纲分章，缺少{names}；内容写在别的章节里的，请说明在哪里"
-        yield Hit(where, message, "", "、".join(one.title for one in chapters))
+        yield Hit(where, message, "", "、".join(one.title for one in chapters)).as_lead
         return
     for section in chapters:
         hit = Hit(where, f"缺少“{section.title}”一节", "", section.title)

@@ -10,7 +10,7 @@ from operator import itemgetter
 from yzperf.domain.claims import Claim, Claims, Outcome
 from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.domain.reading.numerals import read_numeral
+from yzperf.domain.reading.numerals import read_count
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.printed_means import valid_sheets
 from yzperf.quality.printed_tests import PrintedTest, read_tests
@@ -138,12 +138,8 @@ def _of_f(one: PrintedTest, outcome: Outcome) -> Iterator[Hit]:
 
 
 def _groups(text: str) -> int:
-    found = {_whole(match[1]) for match in statistics_words().samples["groups"].finditer(text)}
+    found = {read_count(match[1]) for match in statistics_words().samples["groups"].finditer(text)}
     return found.pop() if len(found) == 1 else 0
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdigit() else int(read_numeral(text) or 0)
 
 
 def _against(degrees: Claim, right: int, told: str, is_certain: bool) -> Iterator[Hit]:

@@ -23,6 +23,8 @@ _REQUIRED = re.compile(
 )
 # What is asked of the things looked at, not of how many are looked at; and what is told as done.
 _OF_RESULT = re.compile("合格|达标|完好|准确|满意|完成|执行|到位|正常|回收|有效|知晓|及时|规范|实际|已")
+_SENTENCE = re.compile("[。\n]")
+_AIMS = re.compile("目标[^，,；;]{0,6}[:：]")  # 年度绩效目标：……，巡查覆盖率不低于95%
 _PLANNED = re.compile("方案|计划|要求|规定|应|须|需|约定|办法|至少|不少于|不低于")
 _SEEN = re.compile(_LOOKED)
 _WHOLE = re.compile("全部|总|合计|涉及|共|从|其中|分布|项目点|应查")
@@ -76,7 +78,8 @@ def _asked(text: str) -> Iterator[Asked]:
     plain = normalise(text)
     for match in _REQUIRED.finditer(plain):
         about = match["what"] + match["of"]
-        if not _OF_RESULT.search(about):
+        before = _SENTENCE.split(plain[: match.start()])[-1]
+        if not _OF_RESULT.search(about) and not _AIMS.search(before):
             yield Asked(match[0].strip(), Fraction(match["rate"]), bool(_MONEY.search(about)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yzperf.domain.claims import Claim, Claims, find_counted_ties, find_derived, find_ties
+from yzperf.domain.claims import Claim, Claims, TieKind
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.sentence_sums import SlippedSum, slipped_gaps, slipped_sums
@@ -15,8 +15,10 @@ def listed_parts_come_to_their_whole(claims: Claims) -> Iterator[Hit]:
     """Of numbers that a sentence adds up, none differs from the sum or the rest of the others by a slip alone."""
     if not any("@" in claim.group for claim in claims.own):
         raise Inapplicable("报告文字里没有数")
-    known = _known(claims)
-    yield from (_hit(found) for found in slipped_sums(claims) if not known & {_key(found.odd), _key(found.whole)})
+    known, added = _known(claims), _known(claims, TieKind.SUM, TieKind.PARTS)
+    yield from (
+        _hit(found) for found in slipped_sums(claims) if _key(found.odd) not in known and _key(found.whole) not in added
+    )
 
 
 @check("B09", title="比率与增减复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
@@ -34,10 +36,10 @@ def gaps_are_those_of_the_rates(claims: Claims) -> Iterator[Hit]:
         yield hit if found.is_sure else hit.as_lead
 
 
-def _known(claims: Claims) -> set[tuple[str, int]]:
+def _known(claims: Claims, *kinds: TieKind) -> set[tuple[str, int]]:
     """What follows, or does not, from the numbers beside it by the words of its sentence: that is told elsewhere."""
-    ties = (*find_ties(claims.own), *find_counted_ties(claims.own), *find_derived(claims.own))
-    return {_key(tie.result) for tie in ties if tie.agrees is not None}
+    ties = (tie for tie in claims.ties if tie.agrees is not None and (not kinds or tie.kind in kinds))
+    return {_key(tie.result) for tie in ties}
 
 
 def _key(claim: Claim) -> tuple[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -131,7 +131,7 @@ def _stated(claim: Claim, survey: Survey, answers: Answers) -> Stated:
     if marks[0] == answers.levels:  # 1 may be the best answer
         top = float(100 + Fraction(100, answers.levels))
         others.append((top - high, top - low))
-    name, figures = _candidates(claim.subject, _words_before(claim), survey, answers)
+    name, figures = _candidates(claim.subject, _words_before(claim), _sentence_before(claim), survey, answers)
     told = survey_words().full_mark.search(claim.sentence) or "均" in claim.sentence
     is_doubtful = claim.unit == "分" and claim.value <= _MARKS_OF_AN_INDICATOR and not told
     places = max(0, claim.decimals)
@@ -169,11 +169,24 @@ def _full_marks(claim: Claim, answers: Answers) -> tuple[int, ...]:
 
 
 def _words_before(claim: Claim) -> str:
-    """The words since the number before: “食品卫生”满意率最高，为89.28%."""
-    return re.split(r"\d[\d.,]*[%分]?", before(claim.sentence, claim.text))[-1]
+    """The words since the number before: “食品卫生”满意率最高，为89.28%. What numbers told together (分别为) are of is open."""
+    front = before(claim.sentence, claim.text)
+    together = "分别" if "分别" in re.split("[，,；;。]", front)[-1] else ""
+    return together + re.split(r"\d[\d.,]*[%分]?", front)[-1]
 
 
-def _candidates(subject: str, words: str, survey: Survey, answers: Answers) -> tuple[str, list[Figure]]:
+def _last_named(groups: Mapping[str, object], front: str, words: str) -> list[str]:
+    """男性175人，满意157人，满意率89.71%: the group that the sentence named last, unless it speaks of everybody again."""
+    places = {name: front.rfind(name) for name in groups if name in front}
+    is_whole = survey_words().of_everybody.search(words)
+    return [] if is_whole or not places else [max(places, key=lambda name: places[name])]
+
+
+def _sentence_before(claim: Claim) -> str:
+    return re.split("[；;]", before(claim.sentence, claim.text))[-1]
+
+
+def _candidates(subject: str, words: str, beside: str, survey: Survey, answers: Answers) -> tuple[str, list[Figure]]:
     """Whom the subject names beside a group or an item, and the figures that it may be.
 
     The best or the worst of several, of which the report need not say which, may be any of them.
@@ -183,7 +196,11 @@ def _candidates(subject: str, words: str, survey: Survey, answers: Answers) -> t
     name = survey_words().satisfied.sub("", subject).strip("、和及与的：:“”")
     groups = groups_of(survey)
     within = [value for value in groups if value in subject or (len(name) > 1 and name in value)]
-    within = within or [value for value in groups if value in words]
+    within = (
+        within
+        or [value for value in groups if value in words]
+        or _last_named(groups, survey_words().weighting.sub("", beside), words)
+    )
     items = _items(subject, name, answers) or _items(words, "", answers)
     overall = [] if answers.overall_item is None else [answers.overall_item]
     if survey_words().of_several.search(words + subject) and not items:

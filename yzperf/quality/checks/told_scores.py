@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -92,13 +92,16 @@ def _told(paragraph: Paragraph, names: dict[str, IndicatorRow]) -> Iterator[_Tol
         matches = [match for match in _SAID.finditer(part) if not _is_other(part, match.start())]
         for is_score, key in ((True, "score"), (False, "points")):
             said = [match[key] for match in matches if match[key]]
-            if len(said) == 1 and not (is_score and _is_more_than_full(row, said[0])):
+            if len(said) == 1 and not (is_score and _is_of_other(row, said[0], part, names.values())):
                 yield _Told(row, is_score, said[0], paragraph)
 
 
-def _is_more_than_full(row: IndicatorRow, score: str) -> bool:
-    """Such a score is that of something larger: 预算执行率98.8%，项目得分89.28分."""
-    return row.weight.value is not None and Decimal(score) > row.weight.value
+def _is_of_other(row: IndicatorRow, score: str, part: str, rows: Iterable[IndicatorRow]) -> bool:
+    """Whether a score is that of something larger (预算执行率98.8%，项目得分89.28分), or of the indicator whose value it follows."""
+    is_more = row.weight.value is not None and Decimal(score) > row.weight.value
+    sentence = _SENTENCE.split(part[: part.find(score)])[-1]
+    scored = (one for one in rows if one is not row and one.reported.value == Decimal(score))
+    return is_more or any(one.actual.number is not None and str(one.actual) in sentence for one in scored)
 
 
 def _named_by(paragraph: Paragraph, names: dict[str, IndicatorRow]) -> IndicatorRow | None:

@@ -44,6 +44,7 @@ def _is_aim(claim: Claim, subject: Subject) -> bool:
     years = {int(year) for year in _YEAR.findall(claim.period + before)}
     is_ours = not years or not subject.years or bool(years & subject.years)
     is_aim = claim.standing is Standing.TARGET and bool(claim.unit) and "@" in claim.group
+    is_aim = is_aim and not claim.sentence.partition(claim.text)[2].startswith("要点")
     return is_aim and is_ours and not _OTHERS.search(before)
 
 

@@ -34,6 +34,7 @@ _SAID_BY_OTHERS = re.compile(
 )
 _ASIDE = re.compile("[（(][^（()）]*[）)]")
 _PART = re.compile("指标|维度|方面|部分")
+_GAP = re.compile("(?:高[于出]|低于|超[出过]|多出|相差|距离?|差)[^，,。；;]{0,16}$")  # 高于“优”等级下限3.01分
 _OF_SCALE = re.compile(r"分?(?:\(含\)|（含）)?(?:及其?|或)?以[上下]|分?(?:[-~～至—]|到)\s*\d")  # 90分及以上为“优”
 _SCALE = re.compile(
     r"分(?:\(含\)|及)?以上|分以下|不足|\d\s*[-~～至—]\s*\d+\s*分|四个?等级|划分|(?<![得评])分为|如果|若|力争|争取"
@@ -141,6 +142,7 @@ def _totals(claims: Claims, card: ScoreCard) -> list[Claim]:
         if claim.is_exact and claim.standing is Standing.STATED and not claim.bound and claim.value >= 0
         if not _of_another(claim.sentence, claim.text, claim.period, card)
         and not _OF_SCALE.match(claim.sentence.partition(claim.text)[2])
+        and not _GAP.search(claim.sentence.partition(claim.text)[0])
     ]
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.reading.numerals import read_count
 from yzperf.domain.workings import Workings
 from yzperf.forensics.data_weights import nearest_entropy_weights
 from yzperf.quality.catalogue import Hit, Inapplicable, check
@@ -19,7 +20,7 @@ from yzperf.quality.method_words import names_of, words_of
 from yzperf.quality.passage_values import Passage, passages
 from yzperf.quality.printed import read_printed
 from yzperf.quality.printed_tables import Line, PrintedCell, PrintedTable, frames_of, sheets_of, tables_of
-from yzperf.quality.weight_lists import PER_CENT, Ends, number_of, scale_of, whole_of, wrong_lists
+from yzperf.quality.weight_lists import PER_CENT, Ends, scale_of, whole_of, wrong_lists
 
 Floats = NDArray[np.float64]
 _METHOD = "ranking"
@@ -91,7 +92,7 @@ def _reversed(sentence: Passage) -> Iterator[Hit]:
 def _ranked(passage: Passage) -> Iterator[Hit]:
     """甲镇贴近度0.62，排名第2；乙镇贴近度0.58，排名第1."""
     found = list(words_of(_METHOD, "ranked").finditer(passage.text))
-    pairs = [(value, number_of(match["rank"])) for match in found if (value := read_printed(match["value"]))]
+    pairs = [(value, read_count(match["rank"])) for match in found if (value := read_printed(match["value"]))]
     for value, rank in pairs:
         ahead = [other for other, before in pairs if before > rank and other.low > value.high]
         if ahead:

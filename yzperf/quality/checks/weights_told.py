@@ -1,0 +1,45 @@
+"""B01 权重合计 (text): 一级指标权重为15分、20分、35分、30分: what the words share out is 100 together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from yzperf.domain.document import Document
+from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.passage_values import passages
+
+_ONE = r"[^、，,；;。：:\d]{0,10}\d{1,2}(?:\.\d{1,2})?\s?(?:分|%)"
+_LIST = re.compile(rf"(?P<list>{_ONE}(?:(?:[、，,]|和|及){_ONE}){{2,5}})(?![、和及]|\d)")
+_OF_BLOCKS = re.compile("一级指标|[四三五]个(?:维度|方面|部分|一级)|四类|三类")
+_SHARED_OUT = re.compile("权重|分值|满分|赋分")
+_BLOCKS = ("决策", "过程", "产出", "效益")
+_SCORED = re.compile("得分|实得|扣|失分|分别得|得分率|自评|调整前|原")
+_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)\s?(?:分|%)")
+_FULL, _MISSED = Decimal(100), Decimal(20)
+
+
+@check("B01", title="权重合计", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def weights_told_are_a_hundred(report: Document) -> Iterator[Hit]:
+    """The weights of the blocks that a sentence lists add up to 100."""
+    told = [
+        (one, match) for passage in passages(report) for one in passage.sentences() if (match := _weights(one.text))
+    ]
+    if not told:
+        raise Inapplicable("报告文字里没有列出各一级指标的权重")
+    for sentence, match in told:
+        points = [Decimal(one) for one in _NUMBER.findall(match["list"])]
+        added = sum(points, Decimal(0))
+        if added != _FULL and abs(added - _FULL) <= _MISSED:
+            message = f"各一级指标的权重 {'＋'.join(map(str, points))}＝{added}，应为 100"
+            yield Hit(sentence.where, message, str(added), "100")
+
+
+def _weights(text: str) -> re.Match[str] | None:
+    """The first list behind the words for weights, if the sentence tells nothing of what was scored."""
+    words = _SHARED_OUT.search(text)
+    if words is None or _SCORED.search(text) or not (_OF_BLOCKS.search(text) or all(one in text for one in _BLOCKS)):
+        return None
+    return _LIST.search(text, words.end())
