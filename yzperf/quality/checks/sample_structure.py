@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from yzperf.domain.claims import Claims, Role
-from yzperf.domain.claims.slips import slip
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.survey import Role as Use
 from yzperf.domain.survey import Survey
