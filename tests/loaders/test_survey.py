@@ -140,6 +140,20 @@ def test_times(tmp_path: Path) -> None:
     ]
 
 
+def test_times_of_a_platform_that_nobody_named(tmp_path: Path) -> None:
+    """Start and end stand in the export and not in the codebook: what cannot be read is left out, not complained of."""
+    codebook = "列名,题目,类型,选项分值,用途\n满,满意,满意度,满意=2;不满意=1,\n"
+    rows = [
+        "2025/4/14 8:27:00,2025/4/14 8:30:25,满意",
+        "2025/4/14 9:00:00,2025/4/14 8:59:00,满意",
+        "无,2025/4/14 9:10:00,满意",
+    ]
+    found = survey(tmp_path, *rows, heading="开始答题时间,提交答卷时间,满", codebook=codebook)
+    assert found.durations.tolist()[0] == 205.0
+    assert found.durations.isna().tolist() == [False, True, True]
+    assert found.moments[0] == datetime(2025, 4, 14, 8, 27)
+
+
 def test_the_codebook_tells_all_its_defects(tmp_path: Path) -> None:
     codebook = (
         "列名,题目,类型,选项分值,子题,适用条件,缺失代码,最多选,范围,用途\n"

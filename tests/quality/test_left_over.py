@@ -82,3 +82,19 @@ def test_i01_a_body_whose_name_was_not_filled_in(rules: Rules) -> None:
     assert finding.verdict is Verdict.LEAD
     many = ["XX村有××街道、××局和某某中心。", "××局、××公司参加。"]
     assert found(rules, "I01", report=report_of("#一、情况", *many)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("支出按《永兴县项目资金管理办法》执行。", 1),
+        ("扬中市财政局已经审核。建议永兴县教育体育局按近三年的平均数测算。", 1),
+        ("支出按《江苏省省级资金管理办法》执行。", 0),
+        ("支出按《扬中市项目资金管理办法》执行。", 0),
+        ("《永兴县项目资金管理办法》可供参考，永兴县的做法是按季考核。", 0),
+        ("由市财政局会同县农业农村局核实。", 0),
+    ],
+)
+def test_i02_rules_and_bodies_of_another_county(rules: Rules, text: str, count: int) -> None:
+    found_here = [one for one in left(rules, text) if "永兴县" in one.message or "会同" in one.message]
+    assert len(found_here) == count

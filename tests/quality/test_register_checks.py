@@ -280,6 +280,14 @@ def test_h05_two_visits_on_one_day_are_a_hint(rules: Rules, info: CaseInfo) -> N
     assert timed(rules, info, first, ("核查6家机构", "赵示例", "6家机构")) == []
 
 
+@pytest.mark.parametrize(
+    ("site", "count"), [("城关镇、青石镇", 1), ("龙塘镇、城关镇", 0), ("6个乡镇", 0), ("县财政局", 0)]
+)
+def test_h05_other_towns_on_one_day_are_a_hint(rules: Rules, info: CaseInfo, site: str, count: int) -> None:
+    hits = timed(rules, info, ("走访学校2所", "张示例、赵示例", "龙塘镇"), ("召开座谈会2场", "赵示例", site))
+    assert [one.severity for one in hits] == [Severity.HINT] * count
+
+
 def test_h05_other_work_while_several_days_go_on(rules: Rules, info: CaseInfo) -> None:
     made = log(
         ("2025-04-15", "现场调研", "抽查投放点60座，至4月18日结束", "张示例", "六个镇"),

@@ -24,6 +24,7 @@ from yzperf.quality.work_log import LogLine, log_lines
 # Settings of the program: no document gives them, and what rests on them is a hint.
 _SITES_A_DAY = 40  # for one person
 _PROJECTS = 5  # led at the same time
+_TOWN = re.compile("(?![一二三四五六七八九十两各全\\d])[\u4e00-\u9fff]{1,6}(?:镇|乡|街道)")
 _LARGE = re.compile("(?:省|自治区|自治州|市|县|区|旗)$")
 _UNTIL = re.compile(r"至\s*\d{1,2}\s*[月日]|为期|历时|共\d+天")  # a line that tells of several days
 
@@ -69,6 +70,16 @@ def _at_both(first: LogLine, second: LogLine, names: str, own: str) -> Iterator[
     elif _is_visit(first) and _is_visit(second):
         message = f"{said}，两处都是现场核查、没有写时间，请核对日期和参加人"
         yield Hit(second.where, message, second.site, first.site).as_hint
+    elif _are_other_towns(first.site, second.site):
+        message = f"{said}，是不同的镇（街道），没有写时间，请核对日期和参加人"
+        yield Hit(second.where, message, second.site, first.site).as_hint
+
+
+def _are_other_towns(one: str, other: str) -> bool:
+    """Whether two sites are lists of towns by name that have none in common."""
+    lists = [[part.strip() for part in re.split("[、，,;；]", site)] for site in (one, other)]
+    are_towns = all(_TOWN.fullmatch(town) for towns in lists for town in towns)
+    return are_towns and not set(lists[0]) & set(lists[1])
 
 
 def _is_visit(line: LogLine) -> bool:

@@ -21,6 +21,9 @@ _SENTENCES = re.compile(r"[^。！？；\n]+")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _TITLE = re.compile(r"《[^《》]*》")
 _WRAPPED = re.compile(r"关于|印发|转发|的?通知|[（(][^（）()]*[）)]|[《》〈〉“”\s]")
+_ASKED = re.compile("(?:建议|请|要求|督促|责成|由)$")  # 建议某县教育局……: who is asked is of the own place
+_IS_VERB = re.compile("会同[县市区]")  # 会同县农业农村局: together with the county's office
+_OF_PLACE = re.compile("^(?P<place>[\u4e00-\u9fff]{2,4}?[县区市旗])(?!域|级|场|区|政|委)")
 _REPEAL = re.compile(
     r"废止|失效|替代|取代|修订|曾(?:经|于|按|依)|当时|历史|原(?=[《〈“]|财[预政]|办法|规定|制度|文件|依据|先|来|暂行)"
 )
@@ -125,10 +128,30 @@ def _foreign_places(places: list[Mention], report: Document, subject: Subject) -
     own = gazetteer().named_in(subject.cover)
     for place in places:
         name = _name(place, texts.get(place.where, ""))
+        if _IS_VERB.fullmatch(name):
+            continue
         is_foreign = not subject.is_own(name) and not gazetteer().is_kin(name, own) and times[place.value] < _SEEN_OFTEN
-        if is_foreign and _is_told(place, name, texts.get(place.where, ""), own) and not _is_elsewhere(place):
+        text = texts.get(place.where, "")
+        is_asked = bool(_ASKED.search(text[: place.end - len(name)]) and residue_words().owner.match(text[place.end :]))
+        if is_foreign and _is_told(place, name, text, own) and (is_asked or not _is_elsewhere(place)):
             message = f"句中写“{name}”，与封面的评价对象不是一处，是否从别的报告带来"
             yield Hit(place.where, message, place.sentence)
+
+
+@check("I02", title="错地名错单位错年度", clause="", severity=Severity.HINT, evidence=EvidenceClass.LEAD)
+def rules_of_the_own_place(report: Document, mentions: tuple[Mention, ...], subject: Subject) -> Iterator[Hit]:
+    """《某县资金管理办法》 of a county that the report names nowhere else."""
+    titles = [one for one in mentions if one.kind is MentionKind.TITLE]
+    placed = [(one, match["place"]) for one in titles if (match := _OF_PLACE.match(one.value.strip("《》")))]
+    if not placed:
+        raise Inapplicable("报告没有引用市县的文件")
+    whole = "\n".join(paragraph.text for paragraph in report.every_paragraph())
+    own = gazetteer().named_in(subject.cover)
+    for title, place in placed:
+        is_foreign = not subject.is_own(place) and not gazetteer().is_kin(place, own) and place not in subject.cover
+        if is_foreign and whole.count(place) == 1 and gazetteer().is_county(place):
+            message = f"引用的“{title.value}”是“{place}”的文件，不是被评价的地方，是否从别的报告带来"
+            yield Hit(title.where, message, title.value)
 
 
 def _name(place: Mention, text: str) -> str:

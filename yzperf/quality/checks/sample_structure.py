@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
 from yzperf.domain.claims import Claims, Role
-from yzperf.domain.claims.slips import slip
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.survey import Role as Use
 from yzperf.domain.survey import Survey
@@ -63,19 +61,23 @@ def sample_is_like_its_frame(survey: Survey, tables: dict[str, pd.DataFrame], cl
 @check("E10", title="样本结构偏差", clause="tp4.6", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 def frame_is_that_of_the_report(survey: Survey, tables: dict[str, pd.DataFrame], claims: Claims) -> Iterator[Hit]:
     """The sizes of the strata are those that the report prints: one that differs, where the others are printed so."""
-    frames = list(frames_of(survey, tables))
-    if not frames:
-        raise Inapplicable("案卷没有问卷总体的分层数据（各层总体数）")
-    for table, _, size, sizes in frames:
-        printed = {name: {float(claim.value) for claim in claims.own if name in claim.subject} for name in sizes}
-        odd = [name for name, value in sizes.items() if value not in printed[name]]
-        if len(odd) == 1 and printed[odd[0]] and len(sizes) >= _STRATA:
-            near = [value for value in printed[odd[0]] if slip(Decimal(str(value)), Decimal(str(sizes[odd[0]])))]
-            said = f"{near[0]:g}" if near else "别的数"
-            message = (
-                f"总体数据 {table} 的“{odd[0]}”{size}为 {sizes[odd[0]]:g}，报告写{said}，其他各层都与报告相同，请核对"
-            )
-            yield Hit(survey.where, message, said, f"{sizes[odd[0]]:g}")
+    odd = [
+        (table, size, sizes, name)
+        for table, _, size, sizes in frames_of(survey, tables)
+        for name in _odd(sizes, claims)
+    ]
+    if not odd:
+        raise Inapplicable("案卷没有问卷总体的分层数据，或报告没有写、写的相同")
+    for table, size, sizes, name in odd:
+        message = f"总体数据 {table} 的“{name}”{size}为 {sizes[name]:g}，报告没有写这个数，其他各层都与报告相同，请核对"
+        yield Hit(survey.where, message, "", f"{sizes[name]:g}")
+
+
+def _odd(sizes: Mapping[str, float], claims: Claims) -> list[str]:
+    """The one stratum of several whose size the report, that names it, does not print."""
+    printed = {name: {float(claim.value) for claim in claims.own if name in claim.subject} for name in sizes}
+    odd = [name for name, value in sizes.items() if value not in printed[name]]
+    return odd if len(odd) == 1 and printed[odd[0]] and len(sizes) >= _STRATA else []
 
 
 def _margin(survey: Survey, column: str, size: str, sizes: Mapping[str, float]) -> Margin:

@@ -148,7 +148,9 @@ def points_run_one_way(survey: Survey) -> Iterator[Hit]:
     if len(known) < 2:
         raise Inapplicable("编码本不足两道写明分值的满意度题")
     turned = [item for item in known if item.points[best_first(item)[0]] < item.points[best_first(item)[-1]]]
-    for item in turned if 0 < 2 * len(turned) < len(known) else []:
+    if not 0 < 2 * len(turned) < len(known):
+        raise Inapplicable("编码本各题的分值方向一致，或看不出哪些题写反了")  # what is told of them is judged elsewhere
+    for item in turned:
         best = best_first(item)[0]
         other = next(one for one in known if one not in turned)
         said, usual = f"{best}={item.points[best]}", f"{best_first(other)[0]}={other.points[best_first(other)[0]]}"
