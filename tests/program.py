@@ -18,6 +18,7 @@ import tempfile
 import threading
 import traceback
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -87,21 +88,27 @@ def serve() -> None:
         answers.write(b"%d\n" % os.waitstatus_to_exitcode(status))
 
 
+# What commands import on their way, some of them a third of a second's worth.
+_ON_THE_WAY = (
+    "defusedxml.ElementTree", "docx", "docxtpl", "jinja2.sandbox", "lxml.etree", "markdown_it", "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg", "openpyxl", "openpyxl.packaging.extended", "PIL.features", "pydantic.type_adapter",
+    "pydantic.types", "rich.live", "rich.markdown", "rich.progress", "rich.traceback", "statsmodels.api", "typer.main",
+    "typer._adapters", "yzperf.apps.check_outputs", "yzperf.apps.check_paths", "yzperf.apps.run_case",
+    "yzperf.drawing.shares", "yzperf.drawing.strips", "yzperf.drawing.trends",
+)  # fmt: skip
+
+
 def _import_everything() -> None:
     """All that a command may import and keep, but the command line itself: it looks at the terminal when imported."""
-    import matplotlib.pyplot
-    import statsmodels.api
-    import typer.main
+    for name in _ON_THE_WAY:
+        import_module(name)
+
+    from PIL import Image
 
     from yzperf import face
-    from yzperf.apps import check_outputs, run_case
     from yzperf.loaders.child import _workers
 
-    assert matplotlib.pyplot
-    assert statsmodels.api
-    assert typer.main
-    assert check_outputs
-    assert run_case
+    Image.init()
     face.check_case(face.open_case(face.sample_case()))
     for worker in _workers.values():
         worker.close()

@@ -60,6 +60,14 @@ def scored(
         ("评价要点4项，每项2.5分", "符合全部要点", "符合3项要点", "7.50"),
         ("定性：建立并运行得满分，部分建立得75%，未建立不得分", "建立并运行", "部分建立", "7.50"),
         ("达标得满分，未达标不得分", "0起", "1起", "0.00"),
+        ("要点法：共4个要点，每缺1个要点扣1分", "4个要点", "符合3个要点", "9.00"),
+        ("要点法：共4个要点，每缺1个要点扣1.5分", "4个要点", "4个要点均符合", "10.00"),
+        ("每缺1个要点扣1分", "4个要点", "缺1个要点", "9.00"),
+        ("扣分法：抽查资料每缺失1个标段扣0.5分，扣完为止", "无缺失", "3个标段缺失", "8.50"),
+        ("扣分法：每发现1笔不合规支出扣1分，扣完为止", "无不合规支出", "1笔不合规支出", "9.00"),
+        ("扣分法：每发现1笔不合规支出扣1分，扣完为止", "无不合规支出", "无不合规支出", "10.00"),
+        ("比例法：达到目标值得满分，未达到的按“实际完成值÷目标值×分值”计分", "≥200户", "150户", "7.50"),
+        ("比例法：达标月数÷12×分值", "12个月", "9个月", "7.50"),
     ],
 )  # fmt: skip
 def test_rules_of_the_sheet(rules: Rules, standard: str, target: str, actual: str, score: str) -> None:
@@ -77,6 +85,11 @@ def test_a_finding_that_says_nothing_of_the_parts_goes_to_a_person(rules: Rules,
     line = scored(rules, "规范", actual, standard="①有依据；②有程序；③有论证；④有批复")
     assert line.score is None
     assert "评分标准未用于计分" in line.note
+
+
+@pytest.mark.parametrize("actual", ["抽查12个标段，3个标段缺失", "3个标段", "5个要点"])
+def test_a_finding_that_does_not_count_the_faults_goes_to_a_person(rules: Rules, actual: str) -> None:
+    assert scored(rules, "无缺失", actual, standard="每缺失1个标段扣0.5分").score is None
 
 
 def test_a_rule_that_is_not_understood_is_said_to_be_unused(rules: Rules) -> None:

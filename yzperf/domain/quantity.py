@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from yzperf.domain.reading.dates import read_date
 from yzperf.domain.reading.dress import drop_names, drop_remarks, undress
@@ -80,6 +81,12 @@ def read_quantity(text: str, unit: str = "", relation: str = "") -> Quantity:
     >>> read_quantity("﹦72890元").number, read_quantity("98%以上").relation
     (Decimal('72890'), <Relation.AT_LEAST: '≥'>)
     """
+    return _read_value(text, unit, relation)
+
+
+@lru_cache(maxsize=1 << 14)
+def _read_value(text: str, unit: str, relation: str) -> Quantity:
+    """A form says the same a hundred times, and whoever guesses its columns looks at each of them as everything."""
     shown, plain = text.strip(), normalise(text)
     if _is_blank(plain):
         return Quantity(shown, Kind.BLANK)

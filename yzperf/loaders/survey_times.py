@@ -16,6 +16,8 @@ from yzperf.loaders.text_table import TextTable
 _EXPORTED = {"所用时间": Role.DURATION}  # as 问卷星 names it
 # as platforms name the time at which a sheet came in
 _HANDED_IN = ("提交答卷时间", "提交时间", "提交日期", "答卷时间", "填写时间", "填表时间", "结束答题时间")
+# and that at which it was begun
+_BEGUN = ("开始答题时间", "开始作答时间", "开始填写时间", "开始答卷时间", "开始时间", "答题开始时间")
 _DAY = re.compile("日期|时间")
 _FULL = re.compile(r"\d{4}\D")
 _SPELT = re.compile(
@@ -31,16 +33,38 @@ def durations_of(table: TextTable, items: Sequence[CodebookItem], problems: Prob
     """
     exported = {role: name for name, role in _EXPORTED.items() if name in table.heading}
     columns = exported | {item.role: item.column for item in items if item.role}
+    if not columns.keys() & {Role.DURATION, Role.START, Role.END}:
+        return pd.Series(_between(table), name="时长（秒）", dtype=float)
     seconds = [_seconds(table, row, columns, problems) for row in range(len(table.rows))]
     return pd.Series(seconds, name="时长（秒）", dtype=float)
+
+
+def _between(table: TextTable) -> list[float]:
+    """From the platform's own start to the time at which it took the sheet in; nothing is asked of columns nobody named."""
+    begun, handed = (next((name for name in names if name in table.heading), "") for names in (_BEGUN, _HANDED_IN))
+    if not begun or not handed:
+        return [float("nan")] * len(table.rows)
+    pairs = zip(table.column(begun), table.column(handed), strict=True)
+    return [_apart(_told(start), _told(end)) for start, end in pairs]
+
+
+def _told(text: str) -> datetime | None:
+    match = _CLOCK.fullmatch(normalise(text))
+    return _moment_in(match) if match and match[1] and match[4] else None
+
+
+def _apart(start: datetime | None, end: datetime | None) -> float:
+    return (end - start) / timedelta(seconds=1) if start and end and start <= end else float("nan")
 
 
 def moments_of(table: TextTable, items: Sequence[CodebookItem]) -> tuple[datetime | None, ...]:
     """When each sheet was begun or, where only that is told, handed in; empty where no column has dates."""
     roles = {item.role: item.column for item in items if item.role}
     asked = {item.column for item in items if item.kind != QuestionKind.TIME and not item.role}
-    handed = [name for name in table.heading if name in _HANDED_IN and name not in asked]
-    columns = [*(roles[role] for role in (Role.START, Role.END) if role in roles), *handed]
+    begun, handed = (
+        [name for name in table.heading if name in names and name not in asked] for names in (_BEGUN, _HANDED_IN)
+    )
+    columns = [*(roles[role] for role in (Role.START, Role.END) if role in roles), *begun, *handed]
     dated = [name for name in table.heading if name in columns or (_DAY.search(name) and name not in asked)]
     days = [name for name in dated if _has_dates(table, name)]
     clock = next((name for name in columns if name in table.heading), days[0] if days else "")

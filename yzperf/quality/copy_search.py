@@ -26,6 +26,7 @@ from yzperf.quality.corpus_task import TASK
 from yzperf.rules import Rules
 
 LIMITS = Limits(memory=2 << 30, cpu=60, wall=180)
+_WORTH_A_CHILD = 8  # reports that are read in the time that a child takes to start
 COLUMNS = (
     "检查", "报告", "位置", "原文", "来源报告", "来源位置", "来源原文", "相同字数", "占本段", "占来源段", "另有几份",
 )  # fmt: skip
@@ -152,7 +153,8 @@ def _corpus(
 def _read(files: Mapping[str, Path], stage: str, refused: dict[str, LoadError], advance: Advance) -> list[CorpusReport]:
     """Reports of these files, in order; those that cannot be read go to ``refused``."""
     names, found = list(files), {}
-    outcomes = run_all(TASK, list(files.values()), {}, limits=allowed(LIMITS), workers=cores()) if files else ()
+    workers = min(cores(), 1 + len(files) // _WORTH_A_CHILD)
+    outcomes = run_all(TASK, list(files.values()), {}, limits=allowed(LIMITS), workers=workers) if files else ()
     for done, (number, outcome) in enumerate(outcomes, 1):
         if isinstance(outcome, LoadError):
             refused[names[number]] = outcome

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from yzperf.domain.claims import Claim, Setting, read_claims, read_prose
 from yzperf.domain.evidence import Evidence
+from yzperf.domain.quantity import normalise
 from yzperf.errors import LoadError, Place
 from yzperf.loaders.claims import claims_of_grid
 from yzperf.loaders.delimited import read_rows
@@ -21,6 +23,9 @@ from yzperf.quality.evidence_words import ending
 TEXTS, TABLES, BOOKS, WORD = ("txt", "md"), ("csv", "tsv"), ("xlsx", "xlsm"), ("docx",)
 _LARGEST = 200_000  # bytes: a longer one is raw data, of which the report tells sums
 _MOST_ROWS = 120
+_UNIT = re.compile(
+    r"^[^()，,]{2,20}\((元|万元|亿元|%|人|户|个|座|家|所|份|件|次|场|吨|亩|公里|平方米|批次)(?:/[^()]{1,4})?\)"
+)
 
 
 def evidence_claims(item: Evidence, folder: Path) -> list[Claim]:
@@ -67,4 +72,11 @@ def _read(path: Path, file: str) -> Iterator[Claim]:
 def _of_grid(grid: Grid) -> Iterator[Claim]:
     """The rows of a short table; of a long one the report tells sums and counts."""
     if len(grid.rows) <= _MOST_ROWS:
-        yield from claims_of_grid(grid)
+        yield from map(_in_its_unit, claims_of_grid(grid))
+
+
+def _in_its_unit(claim: Claim) -> Claim:
+    """第一批兑付（元）,15620000: the unit of a row goes before that of its column."""
+    found = _UNIT.search(normalise(claim.subject))
+    is_bare = claim.text[-1:].isdigit()
+    return replace(claim, unit=found[1]) if found and is_bare else claim

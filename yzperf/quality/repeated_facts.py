@@ -18,6 +18,7 @@ from yzperf.quality.unit_lines import table_of
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"[-−]?\d")
+_BARE = re.compile(r"\d[\d,.]*")  # a cell whose unit stands in its headings, if anywhere
 _PAST = ("上", "去", "同")
 _POINTS = "分"  # scores have checks of their own, which know the indicator
 _STRICT = (Slip.SWAPPED, Slip.MOVED)  # hardly ever met by chance
@@ -27,6 +28,7 @@ _LOOSE_TIES = (TieKind.SIBLING, TieKind.OF_ALL)  # they hold of wrong amounts to
 _ROUNDING = 1e-12
 _MYRIAD, _CENT = Decimal(10_000), Decimal("0.01")
 _MANY = 3  # digits that are not met by chance
+_SHARED = 2  # numbers of two sentences
 _LONG = 5  # digits of which nobody has two by chance
 
 Ends = tuple[float, float]
@@ -67,22 +69,49 @@ def told_otherwise(papers: Iterable[Claim], claims: Claims) -> Iterator[Contradi
     own = _Index([one for one in tellings(claims.own) if _is_certain(one.claim)], year)
     backed = _Index(theirs, year)
     alone = (one for one in theirs if not own.same(one))
-    found = (case for one in alone if (case := _in_other_words(one, own)))
+    beside = _by_group(theirs)
+    found = (case for one in alone if (case := _in_other_words(one, own, beside[one.claim.group] - {one.claim.value})))
     for case in found:
         if not backed.same(case.right):
             yield case
         elif case.is_sure and case.slip is Slip.SWAPPED:
             yield replace(case, is_sure=False)
+    yield from _without_units(tellings(papers), own, year)
 
 
-def _in_other_words(one: Telling, own: _Index) -> Contradiction | None:
-    """As the report contradicts itself; a paper may also leave out that it is a part (其中), or what a long number is of."""
+def _without_units(papers: Sequence[Telling], own: _Index, year: str) -> Iterator[Contradiction]:
+    """Counts of a table that names no unit, or another measure (班次), in a row of which the report tells the other numbers."""
+    plain = [replace(one, claim=replace(one.claim, unit="")) for one in own.told]
+    printed = {id(made): one for made, one in zip(plain, own.told, strict=True)}
+    index, beside = _Index(plain, year), _by_group(papers)
+    cells = (one for one in papers if one.claim.is_exact and _BARE.fullmatch(one.claim.text))
+    bare = (replace(one, claim=replace(one.claim, unit="")) for one in cells)
+    for one in bare:
+        others = beside[one.claim.group] - {one.claim.value}
+        case = None if index.same(one) else index.among_others(one, others)
+        if case:
+            yield replace(case, right=printed[id(case.right)])
+
+
+def _by_group(told: Iterable[Telling]) -> dict[str, frozenset[Decimal]]:
+    """The numbers of each sentence or row."""
+    found: dict[str, set[Decimal]] = defaultdict(set)
+    for one in told:
+        found[one.claim.group].add(one.claim.value)
+    return defaultdict(frozenset, {group: frozenset(values) for group, values in found.items()})
+
+
+def _in_other_words(one: Telling, own: _Index, beside: frozenset[Decimal]) -> Contradiction | None:
+    """As the report contradicts itself; a paper may also leave out that it is a part (其中), or what a long number is of.
+
+    ``beside`` are the other numbers of its sentence.
+    """
     if case := own.contradicted(one):
         return case
     turned = own.contradicted(replace(one, is_part=not one.is_part))
     if turned and one.words and turned.right.words == one.words:
         return replace(turned, odd=one)
-    return own.long_swap(one)
+    return own.long_swap(one) or own.among_others(one, beside)
 
 
 def _one_each(cases: Iterable[Contradiction]) -> Iterator[Contradiction]:
@@ -121,10 +150,12 @@ class _Index:
     """All tellings, to be found by what they may have been before a slip."""
 
     def __init__(self, told: Sequence[Telling], year: str) -> None:
+        self.told = told
         self._year = year
         self._by_slip: dict[tuple[str, str], list[Telling]] = defaultdict(list)
         self._by_kind: dict[str, list[tuple[float, float, Telling]]] = defaultdict(list)
         self._units: dict[str, str] = {}
+        self._beside = _by_group(told)
         for one in told:
             self._by_kind[_kind(one.claim)].append((*self._ends(one.claim), one))
             for key in _slip_keys(one.claim):
@@ -151,6 +182,24 @@ class _Index:
         return max(
             found, key=lambda case: (case.is_sure, case.others, len(_shared(case.odd, case.right))), default=None
         )
+
+    def among_others(self, one: Telling, beside: frozenset[Decimal]) -> Contradiction | None:
+        """A slip in a sentence that goes on with the same other numbers: 应做412人，实做381人，检查率92.48%."""
+        keys = set(slip_keys(one.claim.value))
+        near = {id(other): other for key in keys for other in self._by_slip[_kind(one.claim), key]}
+        for other in near.values():
+            shared = {value for value in beside & self._beside[other.claim.group] if len(telling_digits(value)) > 1}
+            how = _slip(one.claim, other.claim)
+            is_told = how is Slip.SWAPPED or (how is Slip.REPLACED and not other.is_in_table)
+            if (
+                how
+                and is_told
+                and _digits(one.claim.value) > 1
+                and len(shared) >= _SHARED
+                and other.claim.value not in beside
+            ):
+                return Contradiction(one, other, how, len(self.same(other)) + 1, False)
+        return None
 
     def long_swap(self, one: Telling) -> Contradiction | None:
         """A number of so many digits in which two changed places, in a sentence of which two words are the same."""

@@ -28,6 +28,8 @@ from yzperf.scoring import share
 from yzperf.scoring.judgement import Judgement
 
 _POINTS_OF_PERCENT = ("%", "百分点", "个百分点")
+_FAULTY = re.compile("不|未|缺|违|漏|错|误|超|逾|问题|虚")
+_FAULTLESS = re.compile("无|没有|未发现|不存在|未发生|未出现|全部|均|0")
 _DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7}
 
 
@@ -97,7 +99,7 @@ def _is_full_there(full_at: Fraction, reading: Reading) -> bool:
 def _excess(rule: Deduction, reading: Reading) -> Fraction | None:
     """How far the value lies beyond its target, in the unit of the rule; per cent of a number are of its target."""
     if reading.actual is None or reading.target is None:
-        return None
+        return _faults(rule, reading) if rule.beyond is Beyond.FAULT else None
     gap = reading.target - reading.actual
     wrong = (
         -gap if reading.relation is Relation.AT_MOST or not reading.target else gap
@@ -110,6 +112,19 @@ def _excess(rule: Deduction, reading: Reading) -> Fraction | None:
         return beyond
     factor = conversion(reading.unit, rule.unit)
     return None if factor is None else beyond * factor
+
+
+def _faults(rule: Deduction, reading: Reading) -> Fraction | None:
+    """How many faults the finding counts (3个标段缺失, 无不合规支出), or how many of 4个要点 it does not have."""
+    if reading.target is not None:
+        count = int(reading.target)
+        met = met_parts(reading.finding, count) if reading.target == count else None
+        return None if met is None else Fraction(count - (met if isinstance(met, int) else len(met)))
+    finding = normalise(reading.finding)
+    counted = re.findall(rf"(\d+)\s*{re.escape(rule.unit)}", finding)
+    if len(counted) == 1 == len(re.findall(r"\d+", finding)) and _FAULTY.search(finding):
+        return Fraction(counted[0])
+    return Fraction(0) if _FAULTLESS.match(finding) and not re.search(r"\d", finding) else None
 
 
 def _days_late(rule: Deduction, reading: Reading) -> Fraction | None:

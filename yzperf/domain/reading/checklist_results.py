@@ -16,6 +16,15 @@ _COUNTED = re.compile(
     r"(?:符合|满足|具备|达到|做到)(\d+|[一二两三四五六七八九十])[项条个点](?:评价)?(?:要求|要点|标准)?"
 )
 _OF = re.compile(r"(\d+)/(\d+)[项条个点]?")
+_PARTS = r"[项条个点](?:评价)?(?:要求|要点|标准)?"
+_KEPT = "(?:符合|满足|具备|达到|做到)"
+_ALL_COUNTED = re.compile(
+    rf"(?:全部|共)?(?P<all>\d+){_PARTS}(?:全部|均|都|皆)(?:已)?{_KEPT}|{_KEPT}全部(?P<all2>\d+){_PARTS}"
+)
+_SOME_COUNTED = re.compile(rf"(?P<all>\d+){_PARTS}[中,]?(?:其中)?{_KEPT}(?P<met>\d+){_PARTS}")
+_LACKING = re.compile(
+    rf"(?:缺少?|缺失|不符合|未达到|不具备)(?P<lost>\d+){_PARTS}|(?P<lost2>\d+){_PARTS}(?:不符合|未符合|缺失|未达到|不具备)"
+)
 _NEGATED = re.compile(r"不|未|没|缺|无|否|[×✗]")
 _GROUP = re.compile(rf"(?P<before>[^{MARKS}]*)(?P<marks>[{MARKS}][{MARKS}、和及]*)(?P<after>[^{MARKS}]*)")
 _PAIR = re.compile(rf"([{MARKS}])([^{MARKS}]+)")
@@ -46,7 +55,20 @@ def met_parts(text: str, count: int) -> int | frozenset[int] | None:
     if match := _COUNTED.fullmatch(plain):
         number = read_count(match[1])
         return number if number <= count else None
-    return _listed_parts(plain, count)
+    number_met = _counted_parts(plain, count)
+    return _listed_parts(plain, count) if number_met is None else number_met
+
+
+def _counted_parts(plain: str, count: int) -> int | None:
+    """4个要点均符合, 4个要点中符合3个, 缺1个要点: of as many parts as the list has."""
+    if match := _ALL_COUNTED.fullmatch(plain):
+        return count if int(match["all"] or match["all2"]) == count else None
+    if match := _SOME_COUNTED.fullmatch(plain):
+        return int(match["met"]) if int(match["all"]) == count and int(match["met"]) <= count else None
+    if match := _LACKING.fullmatch(plain):
+        lost = int(match["lost"] or match["lost2"])
+        return count - lost if lost <= count else None
+    return None
 
 
 def _listed_parts(plain: str, count: int) -> frozenset[int] | None:

@@ -65,7 +65,7 @@ _PER = re.compile(
 )
 _THINGS = "[处项笔份起例次个座条人户家件宗张本期台点篇批]"
 _FAULT = re.compile(
-    rf"每(?:发现|出现|发生|存在|查出|缺少?|有|少)?(?P<size>{_NUMBER}|[一二两三四五六七八九十])?(?P<unit>{_THINGS})"
+    rf"每(?:发现|出现|发生|存在|查出|缺失|遗漏|漏|缺少?|有|少)?(?P<size>{_NUMBER}|[一二两三四五六七八九十])?(?P<unit>{_THINGS})"
     rf"(?P<what>[^\d,;。扣]{{0,20}}?),?(?:则|即)?扣(?:减|除)?{_POINTS}"
 )
 _STARTED = re.compile(r"不足[^,;。]{1,8}(?:按|以)[^,;。]{1,8}(?:计|计算|算)")
@@ -77,7 +77,7 @@ _OF_WEIGHT = r"[×*x](?:本?指标|该项|本项|项目)?(?:分值|权重分?值
 _RATE_TIMES = re.compile(rf"(?:按|以)?(?:本?(?:项|指标)?得分=)?(?P<rate>[^\d,;。=扣÷/×]{{1,14}}率){_OF_WEIGHT}")
 _PROPORTION = re.compile(
     rf"{_RATE_TIMES.pattern.replace('?P<rate>', '?:')}"
-    rf"|(?:按|以)?(?:本?(?:项|指标)?得分=)?\(?[^\d,;。=扣÷/×]{{1,16}}[÷/][^\d,;。=扣÷/×]{{1,16}}?\)?(?:×100%)?{_OF_WEIGHT}"
+    rf"|(?:按|以)?(?:本?(?:项|指标)?得分=)?\(?[^\d,;。=扣÷/×]{{1,16}}[÷/](?:[^\d,;。=扣÷/×]{{1,16}}?|\d+)\)?(?:×100%)?{_OF_WEIGHT}"
     r"|(?:得分=)?按(?:照)?(?:实际)?(?:完成)?(?:率|比例|程度)?(?:的?比例)?(?:计|得|赋|给|折算|扣|计算)分?"
 )
 _COMPLETION = re.compile("完成|达成|达标|目标实现")
@@ -98,7 +98,7 @@ _EACH = re.compile(
     rf"(?:每(?:{_MET})?(?:一|1)?[项条个点](?:{_MET})?(?:要求|要点)?|(?:以上)?(?:各(?:项|要点)?))(?:各)?,?(?:得|计|占|为)?{_POINTS}"
 )
 _COUNTED_LIST = re.compile(
-    rf"(?:共|以上|上述)?(?P<count>\d+|[二两三四五六七八九十])[个项条](?:评价)?要点,?(?:每)?(?:缺少?|少|有|不符合)(?:一|1)?[项条个点](?:不符合)?的?,?扣(?:减|除)?{_POINTS}"
+    rf"(?:共|以上|上述)?(?P<count>\d+|[二两三四五六七八九十])[个项条](?:评价)?(?:要点|要求),?(?:每)?(?:缺少?|缺失|少|有|不符合)(?:一|1)?[项条个点](?:评价)?(?:要点|要求)?(?:不符合)?的?,?扣(?:减|除)?{_POINTS}"
 )
 _EACH_LOST = re.compile(rf"(?:每(?:有)?|有)(?:一|1)?[项条个点](?:不|未)(?:{_MET})(?:要求|要点)?的?,?扣{_POINTS}")
 _VETO = re.compile(
@@ -135,7 +135,7 @@ def read_scoring_rule(text: str) -> ScoringRule | None:
     >>> read_scoring_rule("每低1个百分点扣0.5分，扣完为止").size
     Fraction(1, 1)
     """
-    plain = _LABEL.sub("", re.sub(r"[ \t]+", "", normalise(text)).strip("。;,"))
+    plain = _LABEL.sub("", re.sub('[ \t“”"]+', "", normalise(text)).strip("。;,"))
     plain = _PART_IN_WORDS.sub(lambda part: f"{read_count(part[2])}/{read_count(part[1])}", plain)
     if not plain:
         return None

@@ -54,8 +54,12 @@ def answers_fall_into_the_survey(survey: Survey, log: pd.DataFrame) -> Iterator[
     if period := _period(entries):
         outside = [row for row, day in days.items() if row not in early and not period[0] <= day <= period[1]]
         told = f"{period[0].isoformat()}至{period[1].isoformat()}"
-        for hit in many(survey, outside, f"的日期不在工作日志所记的调查期间（{told}），补录、补访的请说明"):
-            yield hit.as_lead
+        words = f"的日期不在工作日志所记的调查期间（{told}），补录、补访的请说明"
+        found = list(many(survey, outside, words))
+        yield from (hit.as_lead for hit in found)
+        if outside and not found:  # one or two may have come late
+            message = f"{len(outside)} 份答卷{words}：{lines(survey, sorted(outside))}"
+            yield Hit(survey.where, message, max(days[row] for row in outside).isoformat(), told).as_hint
 
 
 def _days(survey: Survey) -> dict[int, date]:

@@ -23,7 +23,12 @@ _NO_CLAIM = re.compile(
     r"为了|(?:^|[，,；;])\s*为(?![\d期此])|旨在|目标|将|应|建议|拟|计划|力争|有利于|有助于|可能|预期|预计|原则|意见|通知|办法|条例|问题|不足|滞后|未能|延误|职责|主要内容|立项|背景|必要性"
 )
 _EFFECT = re.compile(r"\d|增长|提升|提高|改善|下降|降低|减少|增加|增收|就业|发展")
-_SENTENCE = re.compile(r"[^。！？!?\n]+")
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+")
+# 未设对照县: a design that says what it lacks
+_LACKS = re.compile(
+    "(?:未|没有|无|不|缺少|缺乏)(?:能)?(?:另)?(?:设置?|设立|选取|选择|采用|使用|具备|安排)?[^，。；、]{0,6}(?:对照[组村县样本]*|比较组|反事实)"
+)
+_OUTRIGHT = re.compile("直接(?:导致|带来|促成|推动|带动)|归功于|归因于|完全得益于")
 _RESULTS = re.compile("效益|效果|产出|成效|影响|结论|摘\\s*要|综合评价|指标分析|经验")
 
 
@@ -31,7 +36,7 @@ _RESULTS = re.compile("效益|效果|产出|成效|影响|结论|摘\\s*要|综�
 def words_fit_the_design(report: Document) -> Iterator[Hit]:
     """A report that only compares before and after, or nothing, does not say that the project caused the change."""
     text = "\n".join(paragraph.text for paragraph in report.paragraphs)
-    if _COMPARES.search(text):
+    if _COMPARES.search(_LACKS.sub("", text)):
         raise Inapplicable("报告用了有对照的方法")
     design = "只有前后对比" if _BEFORE_AFTER.search(text) else "没有可比的对照"
     claims = [(paragraph, sentence) for paragraph in _results(report) for sentence in _claims(paragraph.text)]
@@ -48,13 +53,15 @@ def words_fit_the_design(report: Document) -> Iterator[Hit]:
 def _results(report: Document) -> Iterator[Paragraph]:
     """Running text under headings of results; problems and advice speak of other causes."""
     for paragraph in report.paragraphs:
-        under = " ".join(paragraph.path)
-        if paragraph.kind is Kind.TEXT and not paragraph.level and _RESULTS.search(under) and "问题" not in under[-20:]:
+        under, last = " ".join(paragraph.path), paragraph.path[-1] if paragraph.path else ""
+        is_of_problems = "问题" in last and "经验" not in last
+        if paragraph.kind is Kind.TEXT and not paragraph.level and _RESULTS.search(under) and not is_of_problems:
             yield paragraph
 
 
 def _claims(text: str) -> Iterator[str]:
     for match in _SENTENCE.finditer(text):
         sentence = match[0].strip()
-        if _CAUSES.search(sentence) and _EFFECT.search(sentence) and not _NO_CLAIM.search(sentence):
+        is_claim = bool(_OUTRIGHT.search(sentence)) or not _NO_CLAIM.search(sentence)
+        if _CAUSES.search(sentence) and _EFFECT.search(sentence) and is_claim:
             yield sentence

@@ -35,6 +35,10 @@ _PLACE = re.compile(
     r"^[\u4e00-\u9fff]{2,6}?[省市县区州旗](?=[\u4e00-\u9fff])"
 )  # 县教育体育局 is enough for 颍南县教育体育局
 _TELLING = 4  # signs that a name keeps without its place to be one
+_PERIOD = re.compile(
+    r"评价(?:期间|时段|期限|年度|时间范围|的?时间段|基准期)(?:为|是|:|：)?(?:自|从)?"
+    r"(?P<days>(?P<year1>20\d\d)年(?P<month1>\d{1,2})月(?P<day1>\d{1,2})日(?:至|到|-|—|–|~|～)+(?:(?P<year2>20\d\d)年)?(?P<month2>\d{1,2})月(?P<day2>\d{1,2})日)"
+)
 _REMARK = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -99,6 +103,27 @@ def _plain(value: str, role: str) -> str:
 def _agree(one: str, other: str) -> bool:
     """A shorter form (财政局 for 示例市财政局), a list with the name in it, or a month for its day is no other name."""
     return one in other or other in one
+
+
+@check("A03", title="封面与基本要素", clause="cn10.a3", severity=Severity.MINOR, evidence=EvidenceClass.RULE)
+def period_is_that_of_the_case(report: Document, info: CaseInfo) -> Iterator[Hit]:
+    """评价时段：2024年1月1日至2024年12月31日, wherever it is told with both its days, is one period."""
+    told = [
+        (one, match) for one in report.paragraphs for match in _PERIOD.finditer(re.sub(r"\s", "", normalise(one.text)))
+    ]
+    if not told or info.period is None:
+        raise Inapplicable("报告没有写评价期间的起止日期，或案卷没有写")
+    own = tuple((day.year, day.month, day.day) for day in info.period)
+    periods = [(_day(match, "1", None), _day(match, "2", match["year1"])) for _, match in told]
+    for (paragraph, match), days in zip(told, periods, strict=True):
+        if days != own:
+            shown = "至".join("{}年{}月{}日".format(*day) for day in own)
+            hit = Hit(paragraph.where, f"评价期间此处写“{match['days']}”，案卷登记为{shown}", match["days"], shown)
+            yield hit if own in periods else hit.as_lead
+
+
+def _day(match: re.Match[str], end: str, year: str | None) -> tuple[int, int, int]:
+    return int(match[f"year{end}"] or year or 0), int(match[f"month{end}"]), int(match[f"day{end}"])
 
 
 # ── A06 ─────────────────────────────────────────────────────────────────────────────────────────────

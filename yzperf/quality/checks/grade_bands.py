@@ -1,89 +1,79 @@
-"""B05 等级与总分 (bands): where one grade ends the next begins: 85分（含）以上为良，60分（含）以上不足80分为中 leaves a gap."""
+"""C10 评分规则可执行 (text): the grades that the report states, 优、良、中、差, take every score once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from yzperf.domain.document import Document
+from yzperf.domain.document import Document, Kind, Paragraph
 from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.quantity import normalise
 from yzperf.quality.catalogue import Hit, Inapplicable, check
-from yzperf.quality.passage_values import passages
+from yzperf.rules import Rules
 
 _GRADES = ("优", "良", "中", "差")
-_NAME = r"[“\"‘'「]?(?P<grade>优秀?|良好?|中等?|合格|及格|较?差|不合格)[”\"’'」]?(?![\u4e00-\u9fff])"
-_BAND_FIRST = re.compile(
-    rf"(?P<band>[^优良差。；;]*?\d[^优良差。；;]*?)(?:的)?(?:等级|评定|评价)*(?:为|是|属于?)?[:：]?\s?{_NAME}"
+_GRADE = re.compile(
+    r"(?:评?为|是|属于?|得|评定为|[:：])?[“\"‘]?(?P<grade>优|良|中|差)(?:秀|好|等)?[”\"’]?(?=[,，、;；。)）]|等|$)"
 )
-_NAME_FIRST = re.compile(rf"{_NAME}\s?[（(:：]?(?P<band>[^优良差。；;）)]*?\d[^优良差。；;）)]*)[）)]?")
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
-_UNDER = re.compile("以下|不足|低于|小于|未满|<|＜")
-_OVER = re.compile("以上|及以上|大于|不低于|达到|≥|>|＞")
-_FULL, _STEP = Decimal(100), Decimal(1)
-_SAME = {"优秀": "优", "良好": "良", "中等": "中", "合格": "中", "及格": "中", "较差": "差", "不合格": "差"}
+_SENTENCE = re.compile("[^。\n]+")
+_ASIDE = re.compile(r"\((?:不?含|含本数|不含本数|包含)\d*\)")
+_PART = re.compile("[,，、;；:：(（]")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
+_STEP = 1  # 80—89, 90—100: between whole numbers as people write them there is no gap
+_USUAL = ("eval.grade.you", "eval.grade.liang", "eval.grade.zhong")
+_FULL = 100
+_ENDS = 2
+Band = tuple[Decimal, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """The points of a grade, from the least to where the next one begins; an end that is not told is None."""
-
-    grade: str
-    low: Decimal | None
-    high: Decimal | None
-    text: str
-
-
-@check("B05", title="等级与总分", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
-def bands_leave_no_gap(report: Document) -> Iterator[Hit]:
-    """The grades that the report defines by points follow each other without a gap and without overlap."""
-    told = [(passage, bands) for passage in passages(report) if (bands := _bands(passage.text))]
+@check("C10", title="评分规则可执行", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def grades_take_every_score_once(report: Document, rules: Rules) -> Iterator[Hit]:
+    """90分以上为优，85至90分为良，60至80分为中: from 80 to 85 there is no grade."""
+    told = [(one, bands) for one in report.paragraphs if one.kind is Kind.TEXT for bands in _told(one)]
     if not told:
-        raise Inapplicable("报告没有写明各等级的分数段")
-    for passage, bands in told:
-        for better, worse in pairwise(bands):
-            if better.low is not None and worse.high is not None and not _meet(better.low, worse.high):
-                is_gap = worse.high < better.low
-                message = (
-                    f"“{better.grade}”从 {better.low} 分起，“{worse.grade}”到 {worse.high} 分止，"
-                    f"{'中间的分数没有等级' if is_gap else '两段重叠'}"
-                )
-                yield Hit(passage.where, message, f"{better.text}；{worse.text}", "")
+        raise Inapplicable("报告没有写四个等级的分数线")
+    usual = [Decimal(str(rules.parameter(name).value)) for name in _USUAL]
+    for paragraph, bands in told:
+        wrong = list(_between(bands))
+        yield from (Hit(paragraph.where, message, said) for message, said in wrong)
+        lows = [bands[grade][0] for grade in _GRADES[:-1]]
+        if not wrong and lows != usual:
+            own, common = ("、".join(f"{low:f}" for low in each) for each in (lows, usual))
+            message = f"报告的等级分数线是 {own}，一般是 {common}；另有规定的请写明依据"
+            yield Hit(paragraph.where, message, own, common, clause=rules.cite("cn10.18")).as_lead
 
 
-def _meet(low: Decimal, high: Decimal) -> bool:
-    """90至100为优，80至89为良: whole points may be told apart, and so may 89.99."""
-    return Decimal(0) <= low - high <= _STEP
+def _between(bands: Mapping[str, Band]) -> Iterator[tuple[str, str]]:
+    for upper, lower in pairwise(_GRADES):
+        low, high = bands[upper][0], bands[lower][1]
+        if not high <= low <= high + _STEP:
+            what = "没有等级" if low > high else "属于两个等级"
+            ends = f"{min(low, high):f}—{max(low, high):f}分"
+            yield f"等级划分里 {ends}{what}：“{upper}”从 {low:f} 分起，“{lower}”到 {high:f} 分为止", ends
 
 
-def _bands(text: str) -> tuple[_Band, ...]:
-    """The bands of all four grades (three at least, in order), whichever way they are written; none if anything is unclear."""
-    for form in (_BAND_FIRST, _NAME_FIRST):
-        found = [band for match in form.finditer(text) if (band := _band(match))]
-        for start in range(len(found)):
-            run = found[start : start + len(_GRADES)]
-            if [one.grade for one in run] == list(_GRADES):
-                return tuple(run) if _is_clear(run) else ()
-    return ()
+def _told(paragraph: Paragraph) -> Iterator[dict[str, Band]]:
+    """The four grades of a sentence with their ends; nothing where one of them is not told with its numbers."""
+    for sentence in _SENTENCE.findall(normalise(paragraph.text)):
+        plain = _ASIDE.sub("", re.sub(r"\s", "", sentence))
+        bands: dict[str, Band] = {}
+        since = 0
+        for match in _GRADE.finditer(plain):
+            part = _PART.split(plain[since : match.start()].strip(",，、;；"))[-1]
+            numbers = sorted(map(Decimal, _NUMBER.findall(part)))
+            if band := _band(match["grade"], numbers):
+                bands.setdefault(match["grade"], band)
+            since = match.end()
+        if bands.keys() == set(_GRADES):
+            yield bands
 
 
-def _is_clear(run: Sequence[_Band]) -> bool:
-    """Whether every band tells the end that it shares with the better one, as the least and the greatest points do."""
-    lows = [one.low for one in run[:-1]]
-    return all(low is not None for low in lows) and run[-1].high is not None
-
-
-def _band(match: re.Match[str]) -> _Band | None:
-    grade = _SAME.get(match["grade"], match["grade"])
-    band = re.split("[，,、]", match["band"])
-    text = "，".join(part for part in band[-2:] if _NUMBER.search(part)) if len(band) > 1 else match["band"]
-    numbers = [Decimal(one) for one in _NUMBER.findall(text)]
-    if not numbers or len(numbers) > 2 or any(one > _FULL for one in numbers):
+def _band(grade: str, numbers: list[Decimal]) -> Band | None:
+    if len(numbers) == _ENDS:
+        return numbers[0], numbers[1]
+    if len(numbers) != 1:
         return None
-    if len(numbers) == 2:
-        return _Band(grade, min(numbers), max(numbers), text.strip())
-    is_under = _UNDER.search(text) or (grade == "差" and not _OVER.search(text))
-    low, high = (None, numbers[0]) if is_under else (numbers[0], None)
-    return _Band(grade, low, high, text.strip())
+    open_ended = {"优": (numbers[0], Decimal(_FULL)), "差": (Decimal(0), numbers[0])}
+    return open_ended.get(grade)

@@ -22,11 +22,11 @@ _TOLD = Fraction(1, 3)  # share of a reason's pairs of signs that the report mus
 _ANSWERED = Fraction(1, 5)  # of a problem's, in the advice: advice uses other words than the problem
 _HEAVY = Fraction(1, 10)  # of a weight: a smaller loss needs no problem of its own
 _ITEM = re.compile(
-    r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|[①-⑳]|[一二三四五六七八九十]是)\s*(?=\D)"
+    r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|[①-⑳]|[一二三四五六七八九十]是|(?:问题|建议)[一二三四五六七八九十\d]{1,2}[:：、])\s*(?=\D)"
 )
-_PROBLEMS = re.compile("^(?!.*(?:建议|其他|说明)).*问题")
-_PROBLEM_PART = re.compile("存在.{0,4}问题|主要问题|问题及|问题和")
-_ADVICE = re.compile("建议|改进措施|整改")
+PROBLEMS = re.compile("^(?!.*(?:建议|其他|说明)).*问题")
+PROBLEM_PART = re.compile("存在.{0,4}问题|主要问题|问题及|问题和")
+ADVICE = re.compile("建议|改进措施|整改")
 _WHO = re.compile("单位|部门|局|中心|镇|街道|办|委|责任|主管|财政|公司|乡|院|校|站|各级|政府")
 _WHEN = re.compile(r"\d{4}年|\d+月|\d+(?:个)?(?:工作日|日|天)内|年底|月底|季度|期限|立即|尽快|下年|下一年|今后|及时")
 _WHO_HEAD = re.compile("(?:责任|牵头|整改|落实|承办|实施|建议对象).{0,2}(?:单位|部门|主体|人|对象)|责任方")
@@ -40,7 +40,8 @@ _WHEN_TOLD = re.compile(
     r"\d{4}年|\d{1,2}月|[\d一二三四五六七八九十两]+(?:个)?(?:工作日|日|天|月|年|季度)内|年底|月底|季度|期限|时限|年度|编制前"
 )
 _NO_ANSWER = re.compile(
-    "[-—/无待定]+|待补充?|待明确|适时|尽快|及时|视情况|择机|长期|另行(?:确定|通知)|按要求|有关单位|相关部门"
+    "[-—/无待定]+|待补充?|待明确|适时|尽快|及时|视情况|择机|长期|(?:持续|长期|稳步|有序|逐步|不断)?(?:推进|坚持|开展|落实|实施)"
+    "|近期|今后|另行(?:确定|通知|明确)|按要求|(?:各)?(?:有关|相关)(?:单位|部门|方面|各方)|各单位|各部门"
 )
 _OF_PART = "(?:主要|存在的?)*(?:经验|做法|成效|成绩|问题|不足|原因)(?:分析)?"
 _PART_NAME = re.compile(f"{_OF_PART}(?:(?:[、及和与]|以及)?{_OF_PART})*")
@@ -51,7 +52,9 @@ _FILLER = re.compile("没有|不够|不到位|不足|有待|尚未|未能|存在
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
+    """One problem or piece of advice."""
+
     text: str
     where: Place
 
@@ -59,7 +62,7 @@ class _Item:
 @check("A07", title="扣分问题建议闭环", clause="cn10.a3", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 def problems_are_answered(report: Document, card: ScoreCard) -> Iterator[Hit]:
     """Each deduction is told in the text, each problem has advice, and the advice says who and by when."""
-    problems, advice = _under(report, _PROBLEMS, _PROBLEM_PART), _under(report, _ADVICE, None)
+    problems, advice = under(report, PROBLEMS, PROBLEM_PART), under(report, ADVICE, None)
     if not problems and not advice:
         raise Inapplicable("报告里没有认出存在问题和建议两部分")
     told = _body_text(report)
@@ -70,7 +73,7 @@ def problems_are_answered(report: Document, card: ScoreCard) -> Iterator[Hit]:
         yield from _left_out(advice)
         yield from _fewer(_items(problems), _items(advice))
         yield from _nobody(advice)
-        yield from _nobody_for_one(list(_numbered(advice)))
+        yield from _nobody_for_one(list(numbered(advice)))
         yield from (hit for section in advice for hit in _blank_cells(section))
 
 
@@ -96,7 +99,7 @@ def _untold(row: ScoredRow) -> Hit:
 # ── problems and advice ─────────────────────────────────────────────────────────────────────────────
 
 
-def _unanswered(problems: Sequence[_Item], advice: str) -> Iterator[Hit]:
+def _unanswered(problems: Sequence[Item], advice: str) -> Iterator[Hit]:
     bare = _FILLER.sub("", advice)
     for item in (one for whole in problems for one in _parted(whole)):
         head = re.split("[。；;]", item.text)[0][:40]
@@ -105,14 +108,14 @@ def _unanswered(problems: Sequence[_Item], advice: str) -> Iterator[Hit]:
             yield Hit(item.where, f"问题“{head}”在建议里没有对应的措施", head)
 
 
-def _parted(item: _Item) -> Iterator[_Item]:
+def _parted(item: Item) -> Iterator[Item]:
     """（二）存在的问题及原因。1.…2.…: a paragraph that holds a whole part has its problems inside; 主要经验 has none."""
     head, _, rest = item.text.partition("。")
     if not _PART_NAME.fullmatch(head):
         yield item
     elif "问题" in head or "不足" in head:
         pieces = (piece.strip() for piece in _INLINE.split(f"。{rest}"))
-        yield from (_Item(piece, item.where) for piece in pieces if len(piece) > 1)
+        yield from (Item(piece, item.where) for piece in pieces if len(piece) > 1)
 
 
 def _left_out(sections: Sequence[Section]) -> Iterator[Hit]:
@@ -124,7 +127,7 @@ def _left_out(sections: Sequence[Section]) -> Iterator[Hit]:
             yield Hit(where, message, after.number, str(before.value + 1)).as_lead
 
 
-def _fewer(problems: Sequence[_Item], advice: Sequence[_Item]) -> Iterator[Hit]:
+def _fewer(problems: Sequence[Item], advice: Sequence[Item]) -> Iterator[Hit]:
     """Fewer pieces of advice than problems: the problem that they speak least of is told."""
     if len(advice) < _LIST or len(problems) != len(advice) + 1:
         return
@@ -134,11 +137,11 @@ def _fewer(problems: Sequence[_Item], advice: Sequence[_Item]) -> Iterator[Hit]:
     yield Hit(least.where, message, _head_of(least)).as_hint
 
 
-def _head_of(item: _Item) -> str:
+def _head_of(item: Item) -> str:
     return re.split("[。；;]", item.text)[0][:40]
 
 
-def _nobody_for_one(advice: Sequence[_Item]) -> Iterator[Hit]:
+def _nobody_for_one(advice: Sequence[Item]) -> Iterator[Hit]:
     """A piece of advice that leaves out who or by when, where nearly all others say it."""
     for name, words in (("责任单位", _WHO_TOLD), ("完成期限", _WHEN_TOLD)):
         lacking = [item for item in advice if not words.search(item.text)]
@@ -181,27 +184,28 @@ def _cell_text(table: Table, row: int, column: int) -> str:
     return re.sub(r"\s", "", normalise(cell.text)) if cell else ""
 
 
-def _items(sections: Sequence[Section]) -> list[_Item]:
+def _items(sections: Sequence[Section]) -> list[Item]:
     """Numbered problems with their explanation; unnumbered paragraphs where nothing is numbered."""
-    items = list(_numbered(sections))
-    return items or [_Item(normalise(block.text), block.where) for block in _paragraphs(sections)]
+    items = list(numbered(sections))
+    return items or [Item(normalise(block.text), block.where) for block in _paragraphs(sections)]
 
 
-def _numbered(sections: Sequence[Section]) -> Iterator[_Item]:
+def numbered(sections: Sequence[Section]) -> Iterator[Item]:
+    """Items with a number, with what is told of them."""
     for section in sections:
         for part in section.walk():
             own = part.heading if part.heading and part is not section and not part.sections else None
             if own and _ITEM.match(normalise(own.title)):
-                yield _Item(_ITEM.sub("", normalise(f"{own.title}。{part.text}")), own.where)
+                yield Item(_ITEM.sub("", normalise(f"{own.title}。{part.text}")), own.where)
             else:
                 yield from (
-                    _Item(_ITEM.sub("", normalise(block.text)), block.where)
+                    Item(_ITEM.sub("", normalise(block.text)), block.where)
                     for block in part.blocks
                     if isinstance(block, Paragraph) and _ITEM.match(normalise(block.text))
                 )
 
 
-def _under(report: Document, wanted: re.Pattern[str], part: re.Pattern[str] | None) -> list[Section]:
+def under(report: Document, wanted: re.Pattern[str], part: re.Pattern[str] | None) -> list[Section]:
     """The sections whose heading names them; of a chapter of several things (经验、问题) only the part."""
     found = [section for section in report.outline.sections if wanted.search(section.title)]
     parts = [[one for one in section.sections if part and part.search(one.title)] for section in found]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
 from yzperf.domain.claims import Claims, Role
+from yzperf.domain.claims.slips import slip
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.survey import Role as Use
 from yzperf.domain.survey import Survey
@@ -18,6 +20,7 @@ from yzperf.quality.survey_figures import Answers, frames_of, read_answers
 _LEVEL = 0.001  # clusters make a sample look further off than it is: the gap below decides
 _GAP = 10.0  # points between the share of the sample and that of the frame
 _FEWEST = 30
+_STRATA = 3  # of which all but one stand in the report
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,24 @@ def sample_is_like_its_frame(survey: Survey, tables: dict[str, pd.DataFrame], cl
         margin = _margin(survey, column, size, sizes)
         if margin.p < _LEVEL and margin.gap >= _GAP:
             yield from _hit(margin, survey, tables, claims)
+
+
+@check("E10", title="样本结构偏差", clause="tp4.6", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def frame_is_that_of_the_report(survey: Survey, tables: dict[str, pd.DataFrame], claims: Claims) -> Iterator[Hit]:
+    """The sizes of the strata are those that the report prints: one that differs, where the others are printed so."""
+    frames = list(frames_of(survey, tables))
+    if not frames:
+        raise Inapplicable("案卷没有问卷总体的分层数据（各层总体数）")
+    for table, _, size, sizes in frames:
+        printed = {name: {float(claim.value) for claim in claims.own if name in claim.subject} for name in sizes}
+        odd = [name for name, value in sizes.items() if value not in printed[name]]
+        if len(odd) == 1 and printed[odd[0]] and len(sizes) >= _STRATA:
+            near = [value for value in printed[odd[0]] if slip(Decimal(str(value)), Decimal(str(sizes[odd[0]])))]
+            said = f"{near[0]:g}" if near else "别的数"
+            message = (
+                f"总体数据 {table} 的“{odd[0]}”{size}为 {sizes[odd[0]]:g}，报告写{said}，其他各层都与报告相同，请核对"
+            )
+            yield Hit(survey.where, message, said, f"{sizes[odd[0]]:g}")
 
 
 def _margin(survey: Survey, column: str, size: str, sizes: Mapping[str, float]) -> Margin:
