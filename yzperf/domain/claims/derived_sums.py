@@ -43,14 +43,22 @@ def _counted_sum(line: Line, at: int, before: Sequence[Line]) -> Iterator[Tie]:
         return
     count = int(read_numeral(told["many"]) or 0)
     levels = [one for one in line.claims[:at] if is_level(one) and not _is_how_many(one, told[0])]
-    parts = tuple(levels[-count:])
     if not levels and before:
-        alike = [
-            one for one in before[-1].claims if is_level(one) and conversion(one.unit, line.claims[at].unit) is not None
-        ]
-        parts = tuple(alike) if len({one.unit for one in alike}) == 1 else ()
+        yield from _of_sentence_before(line.claims[at], before[-1], count)
+        return
+    parts = tuple(levels[-count:])
     if len(parts) == count and all(conversion(part.unit, line.claims[at].unit) is not None for part in parts):
         yield Tie(TieKind.SUM, line.claims[at], parts)
+
+
+def _of_sentence_before(whole: Claim, line: Line, count: int) -> Iterator[Tie]:
+    """一笔……2.36万元；另一笔……4.81万元。两笔合计6.54万元: just so many numbers of the unit, and one slip between them."""
+    parts = tuple(one for one in line.claims if one.unit == whole.unit)
+    if len(parts) == count and all(is_level(one) and one.is_exact for one in parts):
+        added = sum((one.value for one in parts), Decimal(0))
+        needed = [(whole.value, added), *((one.value, one.value + whole.value - added) for one in parts)]
+        is_sure = any(right > 0 and slip(value, right) in _SLIPS for value, right in needed)
+        yield Tie(TieKind.SUM, whole, parts, is_sure)
 
 
 def _listed_sum(line: Line, at: int) -> Iterator[Tie]:
