@@ -93,7 +93,7 @@ def hundred_millions(made: Deliverable, level: str) -> list[Spot]:
     return [report(said), report(words(made)["spent"])]
 
 
-@defect("“其中”各项与总数或资金表不符", "B09 B07")
+@defect("“其中”各项与总数或资金表不符", "B02 B07 B09")
 def of_which_in_text(made: Deliverable, level: str) -> list[Spot]:
     """Too much together, or one of them too little, which only the budget table tells."""
     money = [amount(made, row) for row in made.facts["spent_parts"]]

@@ -60,6 +60,8 @@ def test_what_the_words_make_a_sum_is_told_once_as_one(rules: Rules) -> None:
         ("应付45.00万元，实付10.00万元，尚未支付35.00万元，其中1个项目未完成5.00万元、1家企业迁出10.00万元、1家账户冻结25.00万元。", "20.00万元"),
         # the whole stands in the sentence before, with other numbers behind it
         ("抽取企业32家，占受补企业的27.12%，涉及资金1,986.45万元，占44.24%。按行业分层，其中装备10家、汽车9家、电子5家、材料5家、纺织3家、其他1家。", "33家"),
+        # one word calls the whole and the parts
+        ("抽查480个班次，在岗462个，缺岗18个，在岗率96.25%。其中一标段抽查190个班次，缺岗6个；二标段抽查196个，缺岗9个；三标段抽查94个，缺岗4个。", "5个"),
         ("检查设备412台，在用391台，闲置21台，在用率94.90%。闲置设备中，纺织企业14台，汽车企业6台，装备企业3台。", "12台"),
     ],
 )  # fmt: skip
@@ -72,6 +74,8 @@ def test_parts_whose_whole_is_told_before(rules: Rules, text: str, right: str) -
     [
         "抽取企业32家，占27.12%。其中装备10家、汽车8家、电子5家、材料5家、纺织3家、其他1家。",
         "抽取企业33家，占27.12%。其中装备10家、汽车9家、电子5家、材料5家、纺织3家、其他1家。",  # the first five come to 32
+        "抽查480个班次，在岗462个，缺岗18个。其中一标段抽查190个班次，缺岗5个；二标段抽查196个，缺岗9个；三标段抽查94个，缺岗4个。",
+        "全县缺岗18个。一标段缺岗6个；二标段缺岗2个。",  # two of several
         "检查设备412台，在用391台，闲置21台。闲置设备中，纺织企业12台，汽车企业6台，装备企业3台。",
     ],
 )
@@ -84,3 +88,10 @@ def test_gaps_of_two_rates(rules: Rules, gap: str, count: int) -> None:
     text = f"2023年、2024年分别增长13.58%和15.85%，2024年增速提高{gap}个百分点。"
     told = [one for one in hits(rules, "B09", text) if "请核对是否笔误" in one.message]
     assert [one.recomputed for one in told] == ["2.27个百分点"] * count
+
+
+def test_two_that_the_sentence_before_tells(rules: Rules) -> None:
+    text = "一笔为购置电脑{}万元，与用途不符；另一笔为物料报销4.18万元，缺少明细。两笔合计6.54万元，占支出的9.16%。"
+    told = hits(rules, "B02", text.format("2.63"))
+    assert [one.recomputed for one in told] == ["6.81万元"]
+    assert hits(rules, "B02", text.format("2.36")) == []

@@ -20,6 +20,7 @@ _ADDED = re.compile("(?:合计|共计|总计|累计|之和|总共|共)[^，,。�
 _DIVIDED = re.compile("其中|包括|分为|分别|分布|尚未|由|用于|(?:^|[\u4e00-\u9fff])(?:中|里)[，,]")
 _TAKEN = re.compile("(?:剔除|核减|扣除|扣减|减去|减少|退回|淘汰|核销|剔减|未|闲置)[^，,。；;\\d]{0,8}$")
 _NEXT_PART = re.compile(r"(?:[（(][^（()）]*[)）])?[、和与及][^，,；;。\d]*$")
+_LABEL = re.compile("(?<=[，,；;。：:\u4e00-\u9fff])[\u4e00-\u9fff]{2}$|^[\u4e00-\u9fff]{2}$")
 _SLIPS = (Slip.SWAPPED, Slip.REPLACED)
 _SHEETS = (Role.ISSUED, Role.RETURNED, Role.VALID)  # E02 knows them
 _FEW, _MOST = 2, 12  # parts
@@ -45,7 +46,9 @@ def slipped_sums(claims: Claims) -> Iterator[SlippedSum]:
     for _, inside in groupby(claims.own, key=lambda claim: claim.block):
         told = [claim for claim in inside if "@" in claim.group and _can_be_added(claim)]
         for unit in dict.fromkeys(claim.unit for claim in told):
-            yield from _of_unit([claim for claim in told if claim.unit == unit])
+            alike = [claim for claim in told if claim.unit == unit]
+            found = list(_of_unit(alike))
+            yield from found or _labelled(alike)
 
 
 def slipped_gaps(claims: Claims) -> Iterator[SlippedSum]:
@@ -67,6 +70,35 @@ def _slipped_gap(gap: Claim, rates: Sequence[Claim]) -> SlippedSum | None:
     if len(near) != 1:
         return None
     return SlippedSum(gap, gaps[near[0]], gap, near[0], is_sure=len(rates) == 2)
+
+
+def _labelled(told: Sequence[Claim]) -> Iterator[SlippedSum]:
+    """缺岗18个……。一标段缺岗6个；二标段缺岗9个；三标段缺岗4个: parts and whole that one word calls the same."""
+    seen: set[str] = set()
+    for at, whole in enumerate(told):
+        label = _label(whole)
+        if label in seen:
+            continue
+        seen.add(label)
+        parts = [one for one in told[at + 1 :] if label and _label(one) == label]
+        if (
+            len(parts) <= _FEW
+            or len({one.group for one in parts}) > 1
+            or any(one.value >= whole.value for one in parts)
+        ):
+            continue
+        added = sum((one.value for one in parts), Decimal(0))
+        needed = [(one, one.value + whole.value - added) for one in (*parts, whole)]
+        needed[-1] = (whole, added)
+        odd = next((pair for pair in needed if pair[1] > 0 and slip(pair[0].value, pair[1]) in _SLIPS), None)
+        if added != whole.value and odd:
+            yield SlippedSum(whole, tuple(parts), *odd, is_sure=False)
+
+
+def _label(claim: Claim) -> str:
+    """The word of two signs in front of a number."""
+    label = _LABEL.search(_front(claim))
+    return label[0] if label else ""
 
 
 def _can_be_added(claim: Claim) -> bool:
@@ -158,4 +190,6 @@ def _between(whole: Claim, part: Claim) -> str:
 
 
 def _front(claim: Claim) -> str:
-    return re.split(r"\d", claim.sentence.partition(claim.text)[0])[-1]
+    """The words between a number and the one before it."""
+    begin = int(claim.group.rpartition("@")[2])
+    return re.split(r"\d", plain_text(claim.sentence)[: claim.start - begin])[-1]

@@ -40,7 +40,7 @@ def _of_paragraph(lines: Sequence[Line], claims: Sequence[Claim]) -> Iterator[Ti
         yield from rates_of(line, lines[:at])
         yield from changes_of(line, claims)
         yield from per_units_of(line, lines[:at], claims)
-        yield from sums_of(line)
+        yield from sums_of(line, lines[:at])
         yield from products_of(line)
         yield from times_of(line, lines[:at])
 

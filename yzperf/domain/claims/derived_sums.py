@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -21,10 +21,11 @@ _NAMED_NEXT = re.compile(
 )  # the next of a list with its name
 
 
-def sums_of(line: Line) -> Iterator[Tie]:
+def sums_of(line: Line, before: Sequence[Line] = ()) -> Iterator[Tie]:
     """Every reading of the sums, rests, means and conversions of a sentence."""
+    for at in range(len(line.claims)):
+        yield from _counted_sum(line, at, before)
     for at in range(1, len(line.claims)):
-        yield from _counted_sum(line, at)
         yield from _listed_sum(line, at)
         yield from _rest(line, at)
         yield from _cut(line, at)
@@ -35,16 +36,29 @@ def sums_of(line: Line) -> Iterator[Tie]:
         yield from _mean(line, at)
 
 
-def _counted_sum(line: Line, at: int) -> Iterator[Tie]:
-    """两项合计: the last two numbers in front, of one unit."""
+def _counted_sum(line: Line, at: int, before: Sequence[Line]) -> Iterator[Tie]:
+    """两项合计: the last two numbers in front, of one unit; where none stands there the two of the sentence before."""
     told = derived_words("sum")["counted"].search(line.clause(at))
     if told is None or not is_level(line.claims[at]):
         return
     count = int(read_numeral(told["many"]) or 0)
     levels = [one for one in line.claims[:at] if is_level(one) and not _is_how_many(one, told[0])]
+    if not levels and before:
+        yield from _of_sentence_before(line.claims[at], before[-1], count)
+        return
     parts = tuple(levels[-count:])
     if len(parts) == count and all(conversion(part.unit, line.claims[at].unit) is not None for part in parts):
         yield Tie(TieKind.SUM, line.claims[at], parts)
+
+
+def _of_sentence_before(whole: Claim, line: Line, count: int) -> Iterator[Tie]:
+    """一笔……2.36万元；另一笔……4.81万元。两笔合计6.54万元: just so many numbers of the unit, and one slip between them."""
+    parts = tuple(one for one in line.claims if one.unit == whole.unit)
+    if len(parts) == count and all(is_level(one) and one.is_exact for one in parts):
+        added = sum((one.value for one in parts), Decimal(0))
+        needed = [(whole.value, added), *((one.value, one.value + whole.value - added) for one in parts)]
+        is_sure = any(right > 0 and slip(value, right) in _SLIPS for value, right in needed)
+        yield Tie(TieKind.SUM, whole, parts, is_sure)
 
 
 def _listed_sum(line: Line, at: int) -> Iterator[Tie]:

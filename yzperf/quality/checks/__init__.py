@@ -47,6 +47,7 @@ _GROUPS = (
     "evidence_reuse",
     "consistency",
     "repeated_facts",
+    "rate_bases",
     "told_scores",
     "sheet_numbers",
     "listed_counts",

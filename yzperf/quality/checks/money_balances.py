@@ -127,13 +127,13 @@ def _is_compared(claim: Claim) -> bool:
 def _balances(told: Sequence[Claim], of_parts: Sequence[Claim] = ()) -> Iterator[list[_Balance]]:
     """The identities of one paragraph or row, each with the ways of computing it of which one is enough.
 
-    Changes ``of_parts`` (县级调减12万元) are those of the whole as well, unless they are told once more for it.
+    Changes ``of_parts`` (县级调减12万元) beside one of the whole may be terms as well, or told once more.
     """
     by_role = {role: [claim for claim in told if claim.role is role] for role in _MONEY}
     initial, adjusted = by_role[Role.BUDGET], by_role[Role.ADJUSTED_BUDGET]
     changes = [claim for claim in told if _is_adjustment(claim)]
-    ways = [way for way in (changes, list(of_parts), [*changes, *of_parts]) if way]
-    if len(initial) == len(adjusted) == 1 and ways:
+    ways = [changes, [*changes, *of_parts]]
+    if len(initial) == len(adjusted) == 1 and changes:
         signed = ([(-1 if _is_cut(claim) else 1, claim) for claim in way] for way in ways)
         yield [_Balance(adjusted[0], ((1, initial[0]), *terms)) for terms in signed]
     spent, balance = by_role[Role.SPENT], by_role[Role.BALANCE]
