@@ -76,7 +76,8 @@ class Estimate:
         """Whether two things are printed that must agree."""
         told = self.p or self.threshold or self.alpha or self.said is not None
         pairs = (self.error and (self.limits or self.statistic or told), self.limits and (self.value or told))
-        return any(pairs) or bool((self.statistic or self.bracket) and self.threshold)
+        is_turned = self.limits is not None and self.limits[0].ends[0] > self.limits[1].ends[1]
+        return any(pairs) or is_turned or bool((self.statistic or self.bracket) and self.threshold)
 
 
 def read_estimates(report: Document, claims: Claims) -> list[Estimate]:

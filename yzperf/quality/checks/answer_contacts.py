@@ -22,7 +22,7 @@ _TAIL = re.compile(r"(?P<start>1\d{2})\*{4}(?P<end>\d{4})")
 _KINDS = {"手机号": re.compile("电话|手机|联系方式|号码"), "身份证号": re.compile("身份证|证件号")}
 # What masking leaves of a number that is none: fewer signs than of one that may be (139****0007), or too short to mask.
 _NO_NUMBER = {
-    "手机号": re.compile(r"(?:1\d|00)\d\*{4}\d{2}|\d{1,6}"),
+    "手机号": re.compile(r"(?:1\d|00)\d\*{4}\d{2}|1[0-2]\d\*{4}\d{4}|\d{1,6}"),
     "身份证号": re.compile(r"\d{3}\*{4}[\dXx]{2}|\d{1,14}"),
 }
 _DRESS = re.compile(r"^\+?86|[\s-]")

@@ -135,7 +135,8 @@ def _stated(claim: Claim, survey: Survey, answers: Answers) -> Stated:
     is_mean = claim.unit == "分" and survey_words().overall_mean.search(_sentence_before(claim))
     subject = "" if is_mean else claim.subject  # 总体评价折合百分制均值 is of no single aspect
     name, figures = _candidates(subject, _words_before(claim), _sentence_before(claim), survey, answers)
-    figures = [figure for figure in figures if not is_mean or "占比" not in figure.rule]
+    if is_mean:
+        figures = [one for one in figures if "占比" not in one.rule]
     told = survey_words().full_mark.search(claim.sentence) or "均" in claim.sentence
     is_doubtful = claim.unit == "分" and claim.value <= _MARKS_OF_AN_INDICATOR and not told
     places = max(0, claim.decimals)
@@ -220,7 +221,9 @@ def _candidates(subject: str, words: str, beside: str, survey: Survey, answers: 
     if 0 < len(items) < len(answers.items):
         figures = [figure for at in items for figure in answers.of(columns=[at])]
         return "", figures + (answers.of(columns=items) if len(items) > 1 else [])
-    whole = answers.of() + [figure for at in overall for figure in answers.of(columns=[at])]
+    is_of_overall = overall and survey_words().overall_mean.search(beside)
+    whole = [] if is_of_overall else answers.of()
+    whole = whole + [figure for at in overall for figure in answers.of(columns=[at])]
     return "" if within else name, whole
 
 
