@@ -24,7 +24,7 @@ _MARGIN = re.compile("抽样误差|允许误差|误差范围|误差控制|估计
 _MARGIN_BEHIND = re.compile("的?(?:最大|最高)?(?:允许|抽样|容许|估计)(?:的)?(?:最大)?误差")  # 5%允许误差
 _NO_SAMPLING = re.compile("测量|监测|计量|仪器|施工|标高|坡度|系统误差|统计误差|核算")
 _WIDEST = re.compile(
-    "最大方差|最保守|方差最大|(?:[Pp]|比例|总体比例)(?:取|=|为|按)(?:0?[.]5|50%)"
+    "最大(?:的)?(?:抽样|允许|容许)?误差|最大方差|最保守|方差最大|(?:[Pp]|比例|总体比例)(?:取|=|为|按)(?:0?[.]5|50%)"
 )  # what the report takes
 # how large the sample has to be is settled before any share is known
 _DESIGNED = re.compile(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from yzperf.domain.case import CaseInfo
+from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.register import Evaluator, Register
 from yzperf.errors import Place
@@ -32,6 +34,33 @@ def evaluator_is_qualified(register: Register, info: CaseInfo, rules: Rules) -> 
             yield from _conditions(own[0], day, rules)
         else:
             yield _not_of_the_agency(name, entries, info)
+
+
+_TITLE = re.compile("[为系是](?P<title>(?:助理|初级|见习|实习)[\u4e00-\u9fff]{1,6}|[\u4e00-\u9fff]{1,6}(?:员级))")
+_YEARS = re.compile(r"(?:从事|具有|从业)[^，,。；;\d]{0,16}绩效评价[^，,。；;\d]{0,8}(?P<years>\d{1,2})年")
+
+
+@check("H01", title="主评人资格", clause="tp4.7", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+def report_tells_of_a_qualified_evaluator(report: Document, rules: Rules) -> Iterator[Hit]:
+    """主评人……为助理会计师，从事预算绩效评价工作1年: what the report itself says of title and years."""
+    told = [
+        one
+        for one in report.paragraphs
+        if "主评人" in one.text and (_TITLE.search(one.text) or _YEARS.search(one.text))
+    ]
+    if not told:
+        raise Inapplicable("报告没有写主评人的职称或从业年限")
+    for paragraph in told:
+        sentence = next(one for one in re.split("[。；;]", paragraph.text) if "主评人" in one)
+        title, years = _TITLE.search(sentence), _YEARS.search(sentence)
+        if title and not register_words().licence.search(sentence):
+            message = f"报告写主评人的职称为“{title['title']}”，应为中高级职称或所列执业资格"
+            yield Hit(paragraph.where, message, title["title"], "中高级职称", clause=rules.cite("tp4.7.3"))
+        if years and int(years["years"]) < _EVALUATING:
+            message = f"报告写主评人从事绩效评价 {years['years']} 年，应满 {_EVALUATING} 年"
+            yield Hit(
+                paragraph.where, message, f"{years['years']}年", f"满{_EVALUATING}年", clause=rules.cite("tp4.7.4")
+            )
 
 
 def _not_of_the_agency(name: str, entries: list[Evaluator], info: CaseInfo) -> Hit:

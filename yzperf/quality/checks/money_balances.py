@@ -129,7 +129,7 @@ def _balances(told: Sequence[Claim], of_parts: Sequence[Claim] = ()) -> Iterator
 
     Changes ``of_parts`` (县级调减12万元) beside one of the whole may be terms as well, or told once more.
     """
-    by_role = {role: [claim for claim in told if claim.role is role] for role in _MONEY}
+    by_role = {role: _different([claim for claim in told if claim.role is role]) for role in _MONEY}
     initial, adjusted = by_role[Role.BUDGET], by_role[Role.ADJUSTED_BUDGET]
     changes = [claim for claim in told if _is_adjustment(claim)]
     ways = [changes, [*changes, *of_parts]]
@@ -140,6 +140,20 @@ def _balances(told: Sequence[Claim], of_parts: Sequence[Claim] = ()) -> Iterator
     had = [found[0] for role in (Role.RECEIVED, Role.ADJUSTED_BUDGET, Role.BUDGET) if len(found := by_role[role]) == 1]
     if len(spent) == len(balance) == 1 and had:
         yield [_Balance(balance[0], ((1, one), (-1, spent[0]))) for one in had]
+
+
+def _different(claims: Sequence[Claim]) -> list[Claim]:
+    """Each amount once: 3246.00万元（大写：叁仟贰佰肆拾陆万元整） is one."""
+    found: list[Claim] = []
+    for claim in claims:
+        if not any(one.interval(claim.unit) == claim.interval() or _spells(one, claim) for one in found):
+            found.append(claim)
+    return found
+
+
+def _spells(one: Claim, other: Claim) -> bool:
+    first, second = one.interval("元"), other.interval("元")
+    return bool(first and second and first[0] <= second[1] and second[0] <= first[1])
 
 
 def _is_cut(claim: Claim) -> bool:

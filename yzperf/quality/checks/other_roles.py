@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
 
 from yzperf.domain.case import CaseInfo
+from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.register import Register
 from yzperf.errors import Place
@@ -41,6 +43,30 @@ def contracts_tell_of_no_other_role(register: Register, info: CaseInfo) -> Itera
                 f"评价机构受“{one.client}”委托在本项目中承担过{role.name}（{one.service}），再来评价等于评价自己的工作"
             )
             yield _conflict(one.where, message, one.service, body_name(one.client) in evaluated)
+
+
+_OWN = re.compile("本机构|本公司|本所|我公司|我所|我单位|评价机构|项目组|评价组")
+_NOT = re.compile("未|没有|不(?:得|曾|存在)|并非|无")
+_SENTENCE = re.compile("[^。；;\n]+")
+
+
+@check("H04", title="角色冲突", clause="tp4.2", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+def report_tells_of_no_other_role(report: Document, info: CaseInfo) -> Iterator[Hit]:
+    """评价机构……此前受主管部门委托编制了该项目绩效目标申报表: what the report says of the agency's own earlier work."""
+    sentences = [(one, found[0]) for one in report.paragraphs for found in _SENTENCE.finditer(one.text)]
+    own = [(one, text) for one, text in sentences if _OWN.search(text)]
+    if not own:
+        raise Inapplicable("报告没有说评价机构做过什么")
+    for paragraph, sentence in own:
+        for clause in re.split("[，,]", sentence):
+            role = next((role for role in register_words().roles if role.log.search(clause)), None)
+            if role and _BEFORE.search(clause) and not _NOT.search(clause):
+                message = f"评价机构在本项目中承担过{role.name}（“{clause}”），再来评价等于评价自己的工作"
+                is_for_them = any(word in clause for word in (*EVALUATED, *bodies_of(info, *EVALUATED)))
+                yield _conflict(paragraph.where, message, clause, is_for_them)
+
+
+_BEFORE = re.compile("此前|曾|以前|先前|承担过|参与过|做过|编制了|编写了|同时承担|一并")
 
 
 def _role(line: LogLine) -> RoleWords | None:
