@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.quality.report_tables import report_of
 from tests.quality.test_checks import evaluation
 from tests.quality.test_fieldwork_checks import sectioned
 from tests.quality.test_text_checks import report
@@ -65,8 +66,8 @@ def proofs(rules: Rules, number: str, text: Document, card: ScoreCard | None = N
     ],
 )
 def test_what_is_told_beside_a_number_is_not_taken_for_it(rules: Rules, number: str, benign: str, wrong: str) -> None:
-    assert proofs(rules, number, report(benign), info=INFO) == []
-    assert proofs(rules, number, report(wrong), info=INFO)
+    assert proofs(rules, number, report_of(benign), info=INFO) == []
+    assert proofs(rules, number, report_of(wrong), info=INFO)
 
 
 @pytest.mark.parametrize(
