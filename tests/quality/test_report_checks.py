@@ -101,7 +101,7 @@ def test_a01_a_report_built_in_another_way_is_one_finding(rules: Rules) -> None:
     (finding,) = built(
         rules, "#一、项目概况", "##（一）背景", "##（二）绩效目标", "#二、资金使用", "#三、主要问题", "#四、改进建议"
     )
-    assert finding.verdict is Verdict.FAILED
+    assert finding.verdict is Verdict.LEAD
     assert "综合评价情况及评价结论" in finding.recomputed
 
 

@@ -33,7 +33,7 @@ _PART = re.compile(r"[\s,，]*(?:主要|全部|专项)?(?:用于|用作|作为|�
 _LACKING = re.compile("(?:少|未|欠|缺|差|尚未|没有)(?:到位|拨付|支付|支出|执行|配套)(?:了|金额|资金|为|共计?|合计)?$")
 _TOTALS = ("合计", "总计")
 _TOTAL_ROW = re.compile("(?:合计|总计|共计)$")
-_MANY = 4  # amounts of another magnitude: it is the unit that is not meant
+_MANY = 3  # paragraphs and tables of another magnitude: it is the unit of the case that is not meant
 _FEWEST = 2  # sources of budget.csv among the rows that make a table one of the same money
 
 
@@ -108,8 +108,8 @@ def stated_amounts(claims: Claims, budget: pd.DataFrame, info: CaseInfo, subject
 def _in_unit_of_table(made: list[Stated]) -> list[Stated]:
     """The same in 万元 or 元 where that fits most amounts and the unit of the case few: a case that says the unit of
     the report for that of budget.csv."""
-    apart = sum(one.is_magnitude for one in made)
-    if apart < _MANY or 2 * apart <= len(made):
+    apart = [one for one in made if one.is_magnitude]
+    if len({one.claim.where.paragraph or table_of(one.claim) for one in apart}) < _MANY or 2 * len(apart) <= len(made):
         return made
     others = ([replace(one, unit=unit) for one in made] for unit in ("万元", "元"))
     return next((other for other in others if 2 * sum(one.agrees for one in other) > len(other)), made)

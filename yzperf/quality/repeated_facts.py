@@ -20,6 +20,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"[-−]?\d")
 _BARE = re.compile(r"\d[\d,.]*")  # a cell whose unit stands in its headings, if anywhere
 _PAST = ("上", "去", "同")
+_SHEETS = "份"
 _POINTS = "分"  # scores have checks of their own, which know the indicator
 _STRICT = (Slip.SWAPPED, Slip.MOVED)  # hardly ever met by chance
 # roles that do not say which money or rate it is; all others must be the same
@@ -219,7 +220,8 @@ class _Index:
             return None
         others = len(self.same(other)) + 1
         sure = _is_one_thing(one, other, how, others)
-        is_one_unit = one.claim.unit == other.claim.unit or is_money(one.claim.unit)  # 425份 and 245人 are hardly one
+units = {one.claim.unit, other.claim.unit}
+        is_one_unit = len(units) == 1 or _SHEETS not in units  # 425份 and 245人 are hardly one
         return None if sure is None else Contradiction(one, other, how, others, sure and is_one_unit)
 
 

@@ -104,7 +104,7 @@ def _columns(table: PrintedTable) -> Iterator[Column]:
     rows = [row for row in table.rows[start:] if not any(_TOTAL.search(_bare(cell.text)) for cell in row[:2])]
     names = [_names(row) for row in rows]
     told = [name for several in names for name in several]
-    for at in range(1, len(table.rows[0])):
+    for at in range(1, len(table.rows[0]) if table.rows else 0):
         head = "".join(dict.fromkeys(_bare(row[at].text) for row in table.rows[:start]))
         values: dict[str, Printed] = {}
         count = 0

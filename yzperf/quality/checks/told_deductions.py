@@ -180,7 +180,7 @@ def _deductions(paragraph: Paragraph) -> Iterator[tuple[str, re.Match[str]]]:
 
 
 # of those named before, or of the first few
-_SOME = re.compile(r"(?:上述|以上|前述|这|该|其中|前)[^，,。；;]{0,6}?(?:[一二三四五六七八九两]|\d{1,2})[个项]")
+_OF_FEW = re.compile(r"(?:上述|以上|前述|这|该|其中|前)[^，,。；;]{0,6}?(?:[一二三四五六七八九两]|\d{1,2})[个项]")
 
 
 def _whole_of(sentence: str, match: re.Match[str], rows: Sequence[IndicatorRow]) -> tuple[str, Fraction] | None:
@@ -191,7 +191,9 @@ def _whole_of(sentence: str, match: re.Match[str], rows: Sequence[IndicatorRow])
     block = _block_in(before, rows)
     if block:
         return f"“{block}”", _sum([row for row in rows if row.l1 == block])
-    is_all = _ALL.search(before) and "指标" in sentence[: match.start()] and not _SOME.search(sentence[: match.start()])
+    is_all = (
+        _ALL.search(before) and "指标" in sentence[: match.start()] and not _OF_FEW.search(sentence[: match.start()])
+    )
     return ("各指标", _sum(rows)) if is_all and not _names_a_block(sentence[: match.start()], rows) else None
 
 
