@@ -220,7 +220,7 @@ class _Index:
             return None
         others = len(self.same(other)) + 1
         sure = _is_one_thing(one, other, how, others)
-units = {one.claim.unit, other.claim.unit}
+        units = {one.claim.unit, other.claim.unit}
         is_one_unit = len(units) == 1 or _SHEETS not in units  # 425份 and 245人 are hardly one
         return None if sure is None else Contradiction(one, other, how, others, sure and is_one_unit)
 
