@@ -109,7 +109,7 @@ def _in_unit_of_table(made: list[Stated]) -> list[Stated]:
     """The same in 万元 or 元 where that fits most amounts and the unit of the case few: a case that says the unit of
     the report for that of budget.csv."""
     apart = [one for one in made if one.is_magnitude]
-    if len({one.claim.where.paragraph or table_of(one.claim) for one in apart}) < _MANY or 2 * len(apart) <= len(made):
+    if len({table_of(one.claim) or one.claim.where.paragraph for one in apart}) < _MANY or 2 * len(apart) <= len(made):
         return made
     others = ([replace(one, unit=unit) for one in made] for unit in ("万元", "元"))
     return next((other for other in others if 2 * sum(one.agrees for one in other) > len(other)), made)
