@@ -69,7 +69,13 @@ class Tie:
         if self.kind is TieKind.PARTS and not meets:
             is_too_much = computed[0] > printed[1] and not self._first_parts_agree
             return False if is_too_much else None
-        return meets
+        return meets or (self.kind is TieKind.SUM and self._last_parts_agree)
+
+    @property
+    def _last_parts_agree(self) -> bool:
+        """核减涉及1家，暂缓1家，实际拨付26家、18家和7家，共51家: the list may begin later in the sentence."""
+        fewer = (self.terms[start:] for start in range(1, len(self.terms) - 2))
+        return any(Tie(self.kind, self.result, terms).agrees for terms in fewer)
 
     @property
     def _first_parts_agree(self) -> bool:

@@ -10,8 +10,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from yzperf.domain.claims import Claim, Claims, Role, Tie, TieKind
+from yzperf.domain.claims.slips import slip
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
+from yzperf.domain.units import conversion
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.explained import is_explained
@@ -37,6 +39,7 @@ _LEADS = (TieKind.PER_UNIT,)  # where the count is told elsewhere, it is worth a
 _FROM = re.compile(
     "(?:由|从|自)[^，,；;。\\d]{0,12}$|(?:比|较|与)(?:(?:19|20)\\d\\d年|上年|去年)[^，,；;。\\d]{0,8}的$"
 )
+_TELLING = 4  # digits of a rate that two numbers hardly give by chance
 _SUMS = (TieKind.SUM, TieKind.PARTS)
 _CHANGES = (TieKind.GROWTH, TieKind.GROWTH_OF_CHANGE, TieKind.DIFFERENCE)
 
@@ -77,7 +80,22 @@ def _odd(ties: Sequence[Tie], claims: Claims) -> Iterator[Hit]:
     for tie in ties:
         is_odd = not tie.agrees and (tie.is_sure or tie.kind in _LEADS)
         if is_odd and not (tie.kind in _CHANGES and is_explained(tie.result, claims.own, _no_base(tie))):
-            yield _hit(tie) if tie.is_sure else _hit(tie).as_lead
+            is_sure = tie.is_sure and not (tie.kind is TieKind.RATIO and _has_other_whole(tie, claims))
+            yield _hit(tie) if is_sure else _hit(tie).as_lead
+
+
+def _has_other_whole(tie: Tie, claims: Claims) -> bool:
+    """Whether the printed rate is that of the part and another number of the report, 工程类支出……占93.54% of all that was
+    spent, of which the whole that was taken is no slip; a rate of few digits is met by chance."""
+    (part, whole), printed = tie.terms, tie.result.interval()
+    digits = sum(sign.isdigit() for sign in tie.result.text)
+    if printed is None or digits < _TELLING or not part.value:
+        return False
+    low, high = printed[0] / 100, printed[1] / 100
+    others = (one for one in claims.own if conversion(one.unit, part.unit) and slip(one.value, whole.value) is None)
+    wholes = (one.interval(part.unit) for one in others)
+    ends = part.interval()
+    return ends is not None and any(low * one[0] <= ends[1] and ends[0] <= high * one[1] for one in wholes if one)
 
 
 def _no_base(tie: Tie) -> Claim | None:

@@ -32,10 +32,12 @@ def outline_complete(report: Document, rules: Rules) -> Iterator[Hit]:
         yield Hit(Place(file=report.file), "没有一个参考提纲的标题，这可能不是绩效评价报告，请核对是否交错了文件")
         return
     lacking = [one for one in outline.walk() if one.required and one not in found]
-    yield from _missing(report, [one for one in lacking if not _is_hinted(one, outline, headings)], outline)
     ranks = [outline.sections.index(section) for section in dict.fromkeys(found) if section in outline.sections]
-    if ranks != sorted(ranks):
-        yield Hit(Place(file=report.file), "一级章节的顺序与参考提纲不一致", severity=Severity.HINT)
+    is_in_order = ranks == sorted(ranks)
+    for hit in _missing(report, [one for one in lacking if not _is_hinted(one, outline, headings)], outline):
+        yield hit if is_in_order else hit.as_lead  # a report with an order of its own has other chapters, too
+    if not is_in_order:
+        yield Hit(Place(file=report.file), "一级章节的顺序与参考提纲不一致").as_hint
 
 
 def _missing(report: Document, lacking: Sequence[Section], outline: Outline) -> Iterator[Hit]:

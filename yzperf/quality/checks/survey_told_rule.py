@@ -38,7 +38,9 @@ def figures_are_of_the_rule_told(
     for claim, one in told:
         found = one.found
         if found and (right := _of_told_rule(claim, found, one)):
-            yield _hit(one, found[0], right, survey)
+            hit = _hit(one, found[0], right, survey)
+            is_other_weight = bool(_WEIGHTED.search(found[0].rule)) is not bool(_WEIGHTED.search(right.rule))
+            yield hit if is_other_weight else hit.as_lead  # which answers count as satisfied is often told elsewhere
 
 
 def _words(claim: Claim) -> str:

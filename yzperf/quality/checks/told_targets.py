@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from yzperf.domain.claims import Claim, Claims, Standing
+from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import Kind, Quantity
 from yzperf.domain.scoresheet import IndicatorRow, ScoreSheet
@@ -16,6 +17,8 @@ from yzperf.quality.subject import Subject
 from yzperf.quality.wording import pairs, plain_name
 
 _SHORTEST = 3  # signs of a name that stands for one indicator
+# the report tells that targets were changed, and may name the first ones too
+_ADJUSTED = re.compile("(?:目标|指标值)[^。；;]{0,12}(?:调整|修订|变更)|调整后的?[^。；;]{0,8}(?:目标|指标值)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # targets of other times or of others than this project
 _OTHERS = re.compile(
@@ -24,18 +27,20 @@ _OTHERS = re.compile(
 
 
 @check("C09", title="与批复目标漂移", clause="cn10.2", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
-def targets_told_as_approved(claims: Claims, targets: ScoreSheet, subject: Subject) -> Iterator[Hit]:
+def targets_told_as_approved(report: Document, claims: Claims, targets: ScoreSheet, subject: Subject) -> Iterator[Hit]:
     """年度目标为演出不少于420场: what the text says was aimed at is what was approved."""
     rows = [row for row in targets.scored_rows if row.target.kind is Kind.NUMBER]
     told = [claim for claim in claims.own if _is_aim(claim, subject)]
     pairs_ = [(claim, named) for claim in told if (named := _rows_of(claim, rows))]
     if not pairs_:
         raise Inapplicable("报告文字里没有写批复的绩效目标")
+    is_adjusted = any(_ADJUSTED.search(one.text) for one in report.every_paragraph())
     for claim, named in pairs_:
         if not any(_is_told(claim, row.target) for row in named):
             row = named[0]
             message = f"“{row.indicator}”的目标此处写 {claim.text}，批复的绩效目标表为 {_shown(row.target)}"
-            yield Hit(claim.where, message, claim.text, _shown(row.target))
+            hit = Hit(claim.where, message, claim.text, _shown(row.target))
+            yield hit.as_lead if is_adjusted else hit
 
 
 def _is_aim(claim: Claim, subject: Subject) -> bool:
