@@ -1,8 +1,8 @@
 """Defects in deliverables of other houses: ``python -m benchmarks.quality.other_houses [--jobs N] [--list] [--only ID …] [NAME …]``.
 
-Nine agencies' papers (farmland, care for the elderly, skills training, buses, village theatre, sorting of waste, grants to
-industry, screening of mothers and children, school meals with a survey file; 示例数据，纯属虚构) and single defects in
-them, all written by people who had not looked at the checks, and frozen before the first run. ``found_unseen`` of
+Fourteen agencies' papers (farmland, care for the elderly, skills training, buses, village theatre, sorting of waste, grants
+to industry, screening of mothers and children, school meals with a survey file, canals, meals for the elderly, upkeep of
+roads, sewers, sports and culture; 示例数据，纯属虚构) and single defects in them, all written by people who had not looked at the checks, and frozen before the first run. ``found_unseen`` of
 ``defects.toml`` is whether that first run found the defect. Since then the checks were developed with them at hand: only
 the first figure tells how much is found in papers nobody has seen.
 """

@@ -49,6 +49,16 @@ def proofs(rules: Rules, number: str, text: Document, card: ScoreCard | None = N
             "有效问卷468份。样本中男性190人、女性278人，分别占40.60%和54.90%。",
         ),
         (
+            "B02",
+            "上限核减涉及1家企业；暂缓拨付涉及1家企业，故实际拨付企业为26家、18家和7家，共51家。",
+            "上限核减涉及1家企业；暂缓拨付涉及1家企业，故实际拨付企业为26家、18家和7家，共57家。",
+        ),
+        (
+            "B09",
+            "一是分环节淘汰，68家申报企业最终核定52家，淘汰16家，淘汰率23.53%。",
+            "一是分环节淘汰，68家申报企业最终核定52家，核定率67.47%。",
+        ),
+        (
             "B09",
             "现场查看19处，占全部67处的28.36%，高于方案规定的25%。",
             "现场查看19处，占全部67处的26.38%，高于方案规定的25%。",
@@ -112,3 +122,25 @@ def test_a_plan_that_is_final_is_no_final_report(rules: Rules) -> None:
     own, other = (sectioned("#评价工作开展情况", PLAN.format(words)) for words in ("经专家评审修改后", "评价报告"))
     assert proofs(rules, "H06", own, info=INFO) == []
     assert proofs(rules, "H06", other, info=INFO)
+
+
+SPENT = "全年支出5,036.68万元，比上年的4,831.37万元增加205.31万元。"
+
+
+def test_a_share_of_another_number_of_the_report_is_a_lead_at_most(rules: Rules) -> None:
+    told = "工程类支出4,711.31万元，占93.54%。"
+    assert proofs(rules, "B09", report_of("项目全年支出5,036.68万元。", SPENT + told)) == []
+
+
+def test_a_report_with_an_order_of_its_own_lacks_no_chapter_for_certain(rules: Rules) -> None:
+    usual = [
+        "#一、基本情况",
+        "#二、绩效评价工作开展情况",
+        "#三、综合评价情况及评价结论",
+        "#四、绩效评价指标分析",
+        "#五、主要经验及做法、存在的问题及原因分析",
+        "#六、有关建议",
+    ]
+    body = [text for title in usual for text in (title, "项目于2024年实施，覆盖四个镇。")]
+    assert proofs(rules, "A01", report(*body[2:]))
+    assert proofs(rules, "A01", report(*body[4:6], *body[2:4], *body[6:])) == []
