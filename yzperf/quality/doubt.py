@@ -64,7 +64,7 @@ def _numbers(text: str) -> list[Decimal]:
 
 
 def _is_near(one: Decimal, other: Decimal) -> bool:
-    tells = len(telling_digits(min(one, other, key=abs))) > 1 or len(telling_digits(max(one, other, key=abs))) > 1
+    tells = max(len(telling_digits(value)) for value in (one, other)) > 1  # 100.00 and 0.01 are no slip of each other
     return (tells and slip(one, other) is not None) or abs(one - other) <= _NEAR * max(one, other)
 
 

@@ -146,12 +146,12 @@ def _different(claims: Sequence[Claim]) -> list[Claim]:
     """Each amount once: 3246.00万元（大写：叁仟贰佰肆拾陆万元整） is one."""
     found: list[Claim] = []
     for claim in claims:
-        if not any(one.interval(claim.unit) == claim.interval() or _spells(one, claim) for one in found):
+        if not any(_are_one_amount(one, claim) for one in found):
             found.append(claim)
     return found
 
 
-def _spells(one: Claim, other: Claim) -> bool:
+def _are_one_amount(one: Claim, other: Claim) -> bool:
     first, second = one.interval("元"), other.interval("元")
     return bool(first and second and first[0] <= second[1] and second[0] <= first[1])
 

@@ -18,6 +18,11 @@ from yzperf.quality.register_words import RoleWords, register_words
 from yzperf.quality.wording import plain_name
 from yzperf.quality.work_log import LogLine, log_lines, persons
 
+_OWN = re.compile("本机构|本公司|本所|我公司|我所|我单位|评价机构|项目组|评价组")
+_NOT = re.compile("未|没有|不(?:得|曾|存在)|并非|无")
+_SENTENCE = re.compile("[^。；;\n]+")
+_BEFORE = re.compile("此前|曾|以前|先前|承担过|参与过|做过|编制了|编写了|同时承担|一并")
+
 
 @check("H04", title="角色冲突", clause="tp4.2", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
 def log_tells_of_no_other_role(log: pd.DataFrame, info: CaseInfo) -> Iterator[Hit]:
@@ -45,11 +50,6 @@ def contracts_tell_of_no_other_role(register: Register, info: CaseInfo) -> Itera
             yield _conflict(one.where, message, one.service, body_name(one.client) in evaluated)
 
 
-_OWN = re.compile("本机构|本公司|本所|我公司|我所|我单位|评价机构|项目组|评价组")
-_NOT = re.compile("未|没有|不(?:得|曾|存在)|并非|无")
-_SENTENCE = re.compile("[^。；;\n]+")
-
-
 @check("H04", title="角色冲突", clause="tp4.2", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
 def report_tells_of_no_other_role(report: Document, info: CaseInfo) -> Iterator[Hit]:
     """评价机构……此前受主管部门委托编制了该项目绩效目标申报表: what the report says of the agency's own earlier work."""
@@ -64,9 +64,6 @@ def report_tells_of_no_other_role(report: Document, info: CaseInfo) -> Iterator[
                 message = f"评价机构在本项目中承担过{role.name}（“{clause}”），再来评价等于评价自己的工作"
                 is_for_them = any(word in clause for word in (*EVALUATED, *bodies_of(info, *EVALUATED)))
                 yield _conflict(paragraph.where, message, clause, is_for_them)
-
-
-_BEFORE = re.compile("此前|曾|以前|先前|承担过|参与过|做过|编制了|编写了|同时承担|一并")
 
 
 def _role(line: LogLine) -> RoleWords | None:

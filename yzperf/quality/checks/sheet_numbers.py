@@ -7,7 +7,7 @@ stands there, for an indicator, a group or all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -91,9 +91,8 @@ def _points(text: str) -> Iterator[tuple[Decimal, bool]]:
                 yield Decimal(match["points"]), is_score
 
 
-def _values(rows: Sequence[IndicatorRow], of: object) -> set[Fraction]:
+def _values(rows: Sequence[IndicatorRow], take: Callable[[IndicatorRow], Fraction]) -> set[Fraction]:
     """Of every indicator, of every two of a group, of every group, of all, and the parts of a reason."""
-    take = _score if of is _score else _loss
     groups = {key: [row for row in rows if key in (row.l1, row.l2)] for row in rows for key in (row.l1, row.l2) if key}
     found = {take(row) for row in rows} | {sum(map(take, group), Fraction(0)) for group in groups.values()}
     found |= {sum(map(take, rows), Fraction(0))}
