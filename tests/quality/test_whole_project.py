@@ -168,3 +168,12 @@ def test_a04_sums_of_one_table_are_several_things(rules: Rules) -> None:
     )
     made = report_of("执行率95%。", "预算执行率95%。", table(rows, at=3, caption="附表 评分表"), title=TITLE)
     assert found(rules, "A04", report=made) == []
+
+
+def test_a04_the_total_row_names_no_part(rules: Rules) -> None:
+    caption = "资金安排和使用情况"
+    rows = (("资金来源", "全年预算数", "全年执行数"), ("上级资金", "40.00", "38.00"), ("本级资金", "60.00", "58.00"))
+    money = table((*rows, ("合计", "100.00", "96.00")), at=6, caption=f"表1 {caption}（单位：万元）")
+    first = "2024年度示例县农村道路提升工程全年预算100.00万元，实际支出96.00万元，执行率为96.00%。"
+    (finding,) = told(rules, "A04", "#摘要", first, "#正文", "资金执行率87.00%。", money)
+    assert finding.reported == "87.00%"

@@ -18,6 +18,13 @@ _VALUE_FIELDS = frozenset({"target", "actual", "weight", "reported"})
 _LEVELS = ("l1", "l2", "indicator")
 _NAME_OF_LEVEL = ("名称", "内容", "指标")
 _NEARLY_ALL = 0.8
+_EVIDENCE = r"(?:[A-Za-z]{1,3}|证|底稿|资料|附件|材料)[-—]?\d{1,4}"
+_CELLS = {
+    "l1": re.compile(
+        r"(?:项目)?(?:决策|投入|过程|管理|产出|效果|效益|满意度)(?:类|指标|情况)*(?:[（(].*[）)])?|合计|总计|总分|(?:\S{0,4})等级"
+    ),
+    "evidence": re.compile(rf"{_EVIDENCE}(?:\s*[、,，;；/\s]\s*{_EVIDENCE})*"),
+}
 
 
 @dataclass(frozen=True)
@@ -80,10 +87,36 @@ def indicator_headers(grid: Grid, forms: Forms) -> list[Header]:
 def _indicator_header(grid: Grid, row: int, forms: Forms, needed: int) -> Header | None:
     confirmed = confirmed_layout(grid, row, forms)
     fields = _fields(grid, row, dict(confirmed.fields) if confirmed else forms.indicator)
+    fields = _told_by_cells(grid, row, fields, forms) | fields
     told = len(fields.keys() & _VALUE_FIELDS)
     if "indicator" in fields and told >= needed - points_stand_in_names(grid, Header(row, fields)):
         return Header(row, fields)
     return None
+
+
+def _told_by_cells(grid: Grid, row: int, fields: Mapping[str, int], forms: Forms) -> dict[str, int]:
+    """Columns under a heading that is not known, told by what stands below: names of the blocks, numbers of evidence."""
+    strange = [
+        column
+        for column in grid.columns
+        if column not in fields.values() and plain_heading(grid.text(row, column)) not in forms.ignored
+    ]
+    below = {
+        column: [text for at in range(row + 1, grid.rows.stop) if (text := grid.own_text(at, column))]
+        for column in strange
+    }
+    found = {}
+    for field, pattern in _CELLS.items():
+        columns = [column for column, texts in below.items() if _are_all(pattern, texts)]
+        if field not in fields and columns:
+            found[field] = columns[0]
+    return found
+
+
+def _are_all(pattern: re.Pattern[str], texts: list[str]) -> bool:
+    """Whether nearly all say it, in more words than one."""
+    fitting = [text for text in texts if pattern.fullmatch(text.strip())]
+    return len(set(fitting)) > 1 and len(fitting) >= _NEARLY_ALL * len(texts)
 
 
 def points_stand_in_names(grid: Grid, header: Header) -> bool:

@@ -20,7 +20,7 @@ _DIGITS = 15  # significant digits of a spreadsheet
 _NUMBER = "数值"
 _DEEPEST = 50  # formulas of formulas
 _EQUAL_TO = re.compile(
-    r"[\d.,]+\s*(?:%|[\u4e00-\u9fff/]+)?"
+    r"[\d.,]+\s*(?:[%％]|[\u4e00-\u9fff/]+)?"
 )  # =100%, =14所: a target that a program took for a formula
 
 

@@ -12,6 +12,7 @@ from yzperf.domain.units import conversion, is_money
 from yzperf.errors import Place
 from yzperf.quality.explained import is_explained
 from yzperf.quality.subject import Subject
+from yzperf.quality.unit_lines import table_of
 from yzperf.quality.wording import plain_name
 
 MONEY_AND_RATES = frozenset({
@@ -76,7 +77,7 @@ class WholeProject:
         parts: set[Amount] = set()
         totals: set[Amount] = set()
         for claim in claims.own:
-            if claim.role in MONEY_AND_RATES and claim.role not in _RATES:
+            if claim.role in MONEY_AND_RATES and claim.role not in _RATES and not _is_table_sum(claim):
                 told = parts if self.part(claim.subject) else totals if _SAID.search(claim.subject) else set()
                 told.add(_amount(claim))
         return frozenset(parts - totals)
@@ -132,6 +133,11 @@ class WholeProject:
             return named[0]
         years = {year for other in self._beside[claim.where] for year in _YEAR.findall(other.period)}
         return self._year if years <= {self._year} else claim.period
+
+
+def _is_table_sum(claim: Claim) -> bool:
+    """The last row of a table has the name of the table, and says not whether that is the whole project."""
+    return bool(table_of(claim)) and claim.subject.endswith(("合计", "总计"))
 
 
 def _amount(claim: Claim) -> Amount:

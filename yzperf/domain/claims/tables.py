@@ -31,7 +31,7 @@ _TIME = re.compile("时间|日期|年月|月份")
 _LIKE_MONTH = re.compile(r"\d{4}\.\d{2}")
 _BESIDE = re.compile(r"(?:金额)?单位[:：]\s*([^\s()（）]{1,8})")
 _UNITLESS = (Role.P_VALUE, Role.STATISTIC, Role.FREEDOM)
-_BOUND = re.compile("[≥≤<>]=?")
+_BOUND = re.compile("[≥≤]|[<>]=?")
 # 18—35岁, 66岁及以上, 50万元以下 in the first column name a row
 _BAND = re.compile(r"\d[\d.,]*[^\d\s]{0,3}(?:[-—–~～至]+\d[\d.,]*[^\d\s]{0,4}|(?:\((?:含|不含)\))?及?以[上下内])")
 _PLAIN_BOUND = {"≥": ">=", "≤": "<=", ">": ">=", "<": "<=", ">=": ">=", "<=": "<="}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -194,10 +194,10 @@ def _contradictions(claims: Claims, subject: Subject) -> list[Pair]:
     if not groups:
         raise Inapplicable("报告里没有同一事项写了两次的数")
     adjusted = claims.of(Role.ADJUSTED_BUDGET)
-    kept = [(_borne_out(group), other) for group in groups for other in group]
+    pairs = ((one, other) for group in groups for one in (_borne_out(group),) for other in group)
     return [
         (one, other)
-        for one, other in kept
+        for one, other in pairs
         if _differs(one, other)
         and not (_is_one_sentence(one, other) or _are_two_rows(one, other) or _is_adjusted(one, other, adjusted))
     ]
@@ -222,7 +222,13 @@ def _are_two_rows(one: Claim, other: Claim) -> bool:
 
 
 def _borne_out(group: Sequence[Claim]) -> Claim:
-    return max(group, key=lambda claim: sum(not _differs(claim, other) for other in group))
+    """The one that most others bear out; equal prints are compared once, for a hostile table has thousands of them."""
+    prints = Counter((one.text, one.unit) for one in group)
+    first = {(one.text, one.unit): one for one in reversed(group)}
+    return max(
+        reversed(first.values()),
+        key=lambda claim: sum(times for key, times in prints.items() if not _differs(claim, first[key])),
+    )
 
 
 def _is_adjusted(first: Claim, other: Claim, adjusted: Sequence[Claim]) -> bool:

@@ -36,6 +36,7 @@ _OBJECT = re.compile(
     r"|(?:期间|时段|年度|时间范围)(?:为|是|:)(?P<period>[^,;。《]{0,10}?(?:19|20)\d\d[^,;。]{0,24}))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NAMED_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?=\s*(?:年|[-—–~至、和]))")  # 资金2085万元 is no year
 _ADVICE = re.compile("建议|对策|改进|整改")
 _DEADLINE = re.compile(r"(?:完成|整改|落实|办结)?(?:时限|期限|时间|日期)\s*[:：]\s*(?P<when>[^。；;，,\n]{4,24})")
 _DEADLINE_HEAD = re.compile("期限|时限|(?:完成|整改|落实).{0,2}(?:时间|日期|节点)")
@@ -193,7 +194,7 @@ def _other_object(report: Document, info: CaseInfo) -> Iterator[Hit]:
     for paragraph in report.paragraphs:
         for match in _OBJECT.finditer(normalise(paragraph.text)):
             said = match["object"] or match["period"]
-            years = [int(year) for year in _YEAR.findall(said) if year not in info.name]
+            years = [int(year) for year in _NAMED_YEAR.findall(said) if year not in info.name]
             if years and not min(years) <= info.year <= max(years):
                 message = f"此处写“{match[0]}”，案卷登记的评价年度是 {info.year} 年"
                 yield Hit(paragraph.where, message, said, f"{info.year}年度")

@@ -126,7 +126,7 @@ def _gives(claim: Claim, row: IndicatorRow) -> bool:
     assert isinstance(actual, Decimal)
     factor = conversion(claim.unit, row.actual.unit) or Fraction(1)
     slack = max(Fraction(1, 10 ** decimals(actual)), factor / Fraction(10) ** max(0, claim.decimals))
-    return abs(Fraction(claim.value) * factor - Fraction(actual)) < slack
+    return abs(abs(Fraction(claim.value)) * factor - abs(Fraction(actual))) < slack  # 缩短5.22公里 is read as -5.22
 
 
 def _hit(row: IndicatorRow, items: Sequence[Evidence], item: Evidence, claim: Claim) -> Hit:

@@ -73,7 +73,8 @@ def _is_told(claim: Claim, target: Quantity) -> bool:
     factor = conversion(claim.unit, target.unit or claim.unit) or Fraction(1)
     half = Fraction(0) if claim.is_whole else Fraction(1, 2) / Fraction(10) ** claim.decimals
     ends = [Fraction(end) for end in (target.number, target.upper) if end is not None]
-    return any(abs(Fraction(claim.value) * factor - end) <= half * factor for end in ends)
+    told = abs(Fraction(claim.value)) * factor  # 缩短5公里 is read as a change by -5
+    return any(abs(told - abs(end)) <= half * factor for end in ends)
 
 
 def _shown(target: Quantity) -> str:
