@@ -29,6 +29,7 @@ _SHARED_OUT = re.compile("满分|总分(?:值)?为?100|百分制|分值|权重|�
 _SCORED = re.compile("得(?!分率)|扣|失分|评分为|自评")
 _CLAUSE = re.compile("[^，,；;]+(?:,\\d[^，,；;]*)*")
 _OUTCOME = re.compile(r"^[^，,；;。每以含≥<>%％]{0,8}(?:(?:共|合计|累计)扣(?:减|除)?\d+(?:\.\d+)?|得\d+\.\d\d?)分$")
+_OF_ALL = re.compile("(?:合计|共计|总计|满分|总分)[为是]?$")
 _FEWEST_BLOCKS = 3
 _FULL_MARKS = 100
 
@@ -125,11 +126,12 @@ def _with_weights(
 ) -> list[tuple[Number, Reading]]:
     """The marks of the blocks in a sentence that shares out the full marks are weights."""
     told = [
-        reading.role is Role.SCORE and subject in BLOCKS for (_, reading), subject in zip(found, subjects, strict=True)
+        reading.role is Role.SCORE and subject in BLOCKS and not _OF_ALL.search(sentence[: number.start])
+        for (number, reading), subject in zip(found, subjects, strict=True)
     ]
     points = sum(number.value for (number, _), is_block in zip(found, told, strict=True) if is_block)
-    is_shared = _SHARED_OUT.search(sentence) or points == _FULL_MARKS
-    if sum(told) < _FEWEST_BLOCKS or _SCORED.search(sentence) or not is_shared:
+    is_shared = points == _FULL_MARKS or (_SHARED_OUT.search(sentence) and not _SCORED.search(sentence))
+    if sum(told) < _FEWEST_BLOCKS or not is_shared:
         return found
     return [
         (number, replace(reading, role=Role.WEIGHT, confidence=Confidence.HIGH) if is_block else reading)

@@ -1,4 +1,4 @@
-"""Numbers in front of headings (标题序号): 第一章 一、 （一） 1. 1.1 （1） ①, each a class of its own."""
+"""Numbers in front of headings (标题序号): 第一章 壹、 一、 （一） 1. 1.1 （1） ①, each a class of its own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from enum import IntEnum
 from yzperf.domain.reading.numerals import read_numeral
 
 _CHINESE = "[一二三四五六七八九十百]{1,4}"
+_FORMAL = "[壹贰叁肆伍陆柒捌玖拾]{1,3}"
 _UNITS = "万亿元%％个年月日倍米公吨户人次折成分至到~-"
 
 
@@ -18,12 +19,13 @@ class Rank(IntEnum):
     PART = 1
     CHAPTER = 2
     ARTICLE = 3
-    CHINESE = 4
-    CHINESE_BRACKETS = 5
-    DIGIT = 6
-    DECIMAL = 7
-    DIGIT_BRACKETS = 8
-    CIRCLED = 9
+    FORMAL = 4
+    CHINESE = 5
+    CHINESE_BRACKETS = 6
+    DIGIT = 7
+    DECIMAL = 8
+    DIGIT_BRACKETS = 9
+    CIRCLED = 10
 
 
 # On normalised text: full-width brackets, points and digits are already the plain ones.
@@ -31,6 +33,7 @@ _PATTERNS = (
     (Rank.PART, rf"第(?:{_CHINESE}|\d{{1,2}})(?:部分|篇|编)\s*[:、.]?"),
     (Rank.CHAPTER, rf"第(?:{_CHINESE}|\d{{1,2}})章\s*[:、.]?"),
     (Rank.ARTICLE, rf"第(?:{_CHINESE}|\d{{1,2}})节\s*[:、.]?"),
+    (Rank.FORMAL, rf"{_FORMAL}\s*[、.]"),
     (Rank.CHINESE, rf"{_CHINESE}\s*[、.]"),
     (Rank.CHINESE_BRACKETS, rf"\({_CHINESE}\)[、.]?"),
     (Rank.DECIMAL, rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?![.\d])[.、]?(?!\s*(?:[{_UNITS}]|$))"),
@@ -38,7 +41,7 @@ _PATTERNS = (
     (Rank.DIGIT_BRACKETS, r"\(\d{1,2}\)[、.]?|\d{1,2}\)"),
     (Rank.CIRCLED, r"[①-⑳]"),
 )
-_SIGNS = re.compile(r"\d+|[一二三四五六七八九十百]+")
+_SIGNS = re.compile(r"\d+|[一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]+")
 _COMPILED = tuple((rank, re.compile(pattern)) for rank, pattern in _PATTERNS)
 
 
@@ -65,7 +68,7 @@ def read_label(plain: str) -> Label | None:
     """Read the number at the beginning of a normalised line.
 
     >>> read_label("(一)项目概况").rank, read_label("1.2.3 产出").parts, read_label("2.5亿元")
-    (<Rank.CHINESE_BRACKETS: 5>, 3, None)
+    (<Rank.CHINESE_BRACKETS: 6>, 3, None)
     """
     for rank, pattern in _COMPILED:
         if match := pattern.match(plain):

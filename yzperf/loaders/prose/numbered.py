@@ -16,7 +16,7 @@ DEEPEST = 9
 _LONGEST = 40  # a numbered sentence of the text is longer than a heading
 _LONGEST_WITH_COLON = 15  # beyond, “甲：乙” is an item that explains itself
 # In running text these are always headings; innermost classes may as well be a list.
-_ABOVE = (Rank.PART, Rank.CHAPTER, Rank.ARTICLE)
+_ABOVE = (Rank.PART, Rank.CHAPTER, Rank.ARTICLE, Rank.FORMAL)
 _OUTER = (*_ABOVE, Rank.CHINESE, Rank.CHINESE_BRACKETS)
 _USUAL_LEVELS = {
     Rank.CHINESE: 1,

@@ -122,10 +122,14 @@ def _of_few(hit: Hit, largest: Decimal | int) -> Hit:
     return replace(hit.as_lead, message=f"{hit.message}（数目很小，也可能说的不是一件事，请对照原文）")
 
 
+_SHEET_UNITS = ("", "份", "张", "套", "个", "人", "户")
+
+
 def _sheets(claims: Iterable[Claim]) -> Mapping[Role, list[Claim]]:
     found: dict[Role, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.role in _SHEETS and claim.is_exact and not claim.bound and claim.standing is Standing.STATED:
+        is_told = claim.is_exact and not claim.bound and claim.standing is Standing.STATED
+        if claim.role in _SHEETS and is_told and claim.unit in _SHEET_UNITS:
             found[claim.role].append(claim)
     return found
 

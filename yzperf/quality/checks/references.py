@@ -16,7 +16,7 @@ from yzperf.quality.catalogue import Hit, Inapplicable, check
 _ANNEXES = ("附件", "附录", "附表", "附图")
 _POINTS_NEAR = re.compile("下表|下图|上表|上图|如下|见下|以下|所示")
 _LIST = re.compile(r"附[件录][:：]")
-_OF_CHAPTERS = (Rank.PART, Rank.CHAPTER, Rank.CHINESE)
+_OF_CHAPTERS = (Rank.PART, Rank.CHAPTER, Rank.FORMAL, Rank.CHINESE)
 _CHAPTER = re.compile(
     r"(?:详?见|参见|参阅|如)(?:本报告|报告|本文|正文|上文|下文|后文|前文)?(?:的)?(?P<chapter>第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<unit>章|部分))(?!.{0,4}(?:办法|法|条例|规定))"
 )

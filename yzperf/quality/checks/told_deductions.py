@@ -11,6 +11,7 @@ from fractions import Fraction
 from yzperf.domain.document import Cell, Document, Paragraph, Story, Table
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
+from yzperf.domain.reading.numerals import read_count
 from yzperf.domain.scorecard import ScoreCard, plain
 from yzperf.domain.scoresheet import IndicatorRow
 from yzperf.quality.catalogue import Hit, Inapplicable, check
@@ -182,6 +183,8 @@ def _deductions(paragraph: Paragraph) -> Iterator[tuple[str, re.Match[str]]]:
 # of those named before, or of the first few
 _OF_FEW = re.compile(r"(?:上述|以上|前述|这|该|其中|前)[^，,。；;]{0,6}?(?:[一二三四五六七八九两]|\d{1,2})[个项]")
 
+_INDICATORS = re.compile(r"([一二三四五六七八九十两]+|\d+)(?:个|项)(?:[一二三]级)?(?:扣分)?(?:指标|合计|共)")
+
 
 def _whole_of(sentence: str, match: re.Match[str], rows: Sequence[IndicatorRow]) -> tuple[str, Fraction] | None:
     """What a deduction is told of, if it is a block or all indicators, and what the sheet lost there."""
@@ -192,9 +195,16 @@ def _whole_of(sentence: str, match: re.Match[str], rows: Sequence[IndicatorRow])
     if block:
         return f"“{block}”", _sum([row for row in rows if row.l1 == block])
     is_all = (
-        _ALL.search(before) and "指标" in sentence[: match.start()] and not _OF_FEW.search(sentence[: match.start()])
+        _ALL.search(before) and "指标" in sentence[: match.start()] and not _is_of_few(sentence[: match.start()], rows)
     )
     return ("各指标", _sum(rows)) if is_all and not _names_a_block(sentence[: match.start()], rows) else None
+
+
+def _is_of_few(front: str, rows: Sequence[IndicatorRow]) -> bool:
+    """扣分最多的三个指标……三项合计扣4.77分: of those named, or of fewer than lost points."""
+    losing = sum(_loss(row) != 0 for row in rows)
+    counts = [read_count(found[1]) for found in _INDICATORS.finditer(front)]
+    return bool(_OF_FEW.search(front)) or any(0 < count < losing for count in counts)
 
 
 def _names_a_block(front: str, rows: Sequence[IndicatorRow]) -> bool:

@@ -14,6 +14,7 @@ from yzperf.domain.scorecard import ScoreCard, half_up, plain
 from yzperf.domain.scoresheet import Amount, SheetKind
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.intervals import prints_as, rounding_bound
+from yzperf.quality.unit_lines import table_of
 from yzperf.rules import Rules
 
 _GRADES = ("优", "良", "中", "差")
@@ -35,6 +36,11 @@ _SAID_BY_OTHERS = re.compile(
 _ASIDE = re.compile("[（(][^（()）]*[）)]")
 _PART = re.compile("指标|维度|方面|部分")
 _GAP = re.compile("(?:高[于出]|低于|超[出过]|多出|相差|距离?|差)[^，,。；;]{0,16}$")  # 高于“优”等级下限3.01分
+# what the total would be, or between what ends it lies: 若该项不失分，总分为92.37分; 权重上下调整10%，总分最低89.50分
+_WOULD_BE = re.compile(
+    "[若倘]|如果|假[如设定]|再[缺少扣降失]|将[会要]?[降升变为达]|最[低高大小]|重新(?:计算|归一)|敏感性|稳健性"
+)
+_COLUMN = re.compile(r"第(\d+)列")
 _OF_SCALE = re.compile(r"分?(?:\(含\)|（含）)?(?:及其?|或)?以[上下]|分?(?:[-~～至—]|到)\s*\d")  # 90分及以上为“优”
 _SCALE = re.compile(
     r"分(?:\(含\)|及)?以上|分以下|不足|\d\s*[-~～至—]\s*\d+\s*分|四个?等级|划分|(?<![得评])分为|如果|若|力争|争取"
@@ -142,8 +148,19 @@ def _totals(claims: Claims, card: ScoreCard) -> list[Claim]:
         if claim.is_exact and claim.standing is Standing.STATED and not claim.bound and claim.value >= 0
         if not _of_another(claim.sentence, claim.text, claim.period, card)
         and not _OF_SCALE.match(claim.sentence.partition(claim.text)[2])
-        and not _GAP.search(claim.sentence.partition(claim.text)[0])
+        and not any(words.search(claim.sentence.partition(claim.text)[0]) for words in (_GAP, _WOULD_BE))
+        and not _is_mean_of_column(claim, claims)
     ]
+
+
+def _is_mean_of_column(claim: Claim, claims: Claims) -> bool:
+    """A last row that is no more than the largest above it adds nothing up: 合计 of 折算得分 is the mean of the towns."""
+    column = _COLUMN.search(str(claim.where))
+    if not table_of(claim) or column is None:
+        return False
+    beside = (one for one in claims.own if one is not claim and table_of(one) == table_of(claim))
+    same = [one.value for one in beside if one.unit == claim.unit and column[0] in str(one.where)]
+    return len(same) > 1 and claim.value <= max(same)
 
 
 def _is_outcome(claim: Claim) -> bool:
