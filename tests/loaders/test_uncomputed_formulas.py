@@ -37,7 +37,7 @@ def test_what_is_not_plain_arithmetic_is_told(tmp_path: Path, formula: str) -> N
     assert grid.flaw(1, 3) is not None  # a formula of itself
 
 
-@pytest.mark.parametrize("target", ["=100%", "=14所"])
+@pytest.mark.parametrize("target", ["=100%", "=100％", "=14所"])
 def test_a_target_that_a_program_took_for_a_formula_is_the_target(tmp_path: Path, target: str) -> None:
     (grid,) = read_workbook(book(tmp_path / "t.xlsx", ["指标值", target]))
     assert grid.text(1, 2) == target

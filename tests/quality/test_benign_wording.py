@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.quality.report_tables import report_of
+from tests.quality.report_tables import report_of, table
 from tests.quality.test_checks import evaluation
 from tests.quality.test_fieldwork_checks import sectioned
 from tests.quality.test_text_checks import report
@@ -144,3 +144,57 @@ def test_a_report_with_an_order_of_its_own_lacks_no_chapter_for_certain(rules: R
     body = [text for title in usual for text in (title, "项目于2024年实施，覆盖四个镇。")]
     assert proofs(rules, "A01", report(*body[2:]))
     assert proofs(rules, "A01", report(*body[4:6], *body[2:4], *body[6:])) == []
+
+
+SHEET_OF_100 = evaluation(row("1", "1", weight="100", reported="91.33"), total="91.33")
+
+
+@pytest.mark.parametrize(
+    ("benign", "wrong"),
+    [
+        ("若该项不失分，总分为94.83分，等级不变。", "项目总分为94.83分。"),
+        ("四类权重分别上下调整10%后重新计算，总分最低90.50分、最高92.12分。", "四类得分相加，总分92.12分。"),
+        ("再少得1.60分，总分将降为89.73分。", "经评价，总分89.73分。"),
+    ],
+)
+def test_a_total_that_would_be_is_no_total(rules: Rules, benign: str, wrong: str) -> None:
+    card = score_sheet(SHEET_OF_100, rules, None)
+    assert proofs(rules, "B06", report(benign), card) == []
+    assert proofs(rules, "B06", report(wrong), card)
+
+
+def test_the_last_row_of_means_is_no_total(rules: Rules) -> None:
+    card = score_sheet(SHEET_OF_100, rules, None)
+    heads, towns = ("乡镇", "折算得分（分）"), (("城关镇", "88.50"), ("清溪镇", "90.64"), ("大湾镇", "88.25"))
+    of_means = report_of(table((heads, *towns, ("合计", "89.18")), at=1))
+    of_points = report_of(table((("一级指标", "得分（分）"), ("产出", "58.33"), ("效益", "33.00"), ("合计", "90.33")), at=1))
+    assert proofs(rules, "B06", of_means, card) == []
+    assert proofs(rules, "B06", of_points, card)
+
+
+def test_what_a_few_indicators_lost_is_not_what_all_did(rules: Rules) -> None:
+    rows = [row(str(at), str(at), weight="25", reported=score) for at, score in enumerate(("24", "23", "22", "21"), 1)]
+    card = score_sheet(evaluation(*rows, total="90"), rules, None)
+    few = "扣分最多的三个指标依次为丁、丙和乙，三项合计扣9.00分，占全部扣分的90.00%。"
+    assert proofs(rules, "A04", report(few), card) == []
+    assert proofs(rules, "A04", report("扣分指标4个，共扣9.00分。"), card)
+
+
+@pytest.mark.parametrize(
+    ("benign", "wrong"),
+    [
+        (
+            "共回收有效问卷412份。受访老人中321人认为津贴对生活有帮助，占77.91%。",
+            "共回收有效问卷412份。受访老人中321人认为津贴对生活有帮助，占77.98%。",
+        ),
+    ],
+)
+def test_the_people_in_front_of_their_share_are_its_part(rules: Rules, benign: str, wrong: str) -> None:
+    assert proofs(rules, "F02", report(benign)) == []
+    assert proofs(rules, "F02", report(wrong)) or proofs(rules, "B09", report(wrong))
+
+
+def test_amounts_are_no_years(rules: Rules) -> None:
+    own = "评价对象为2024年度农村公路危桥改造项目资金2085.00万元，评价期间为2024年1月1日至12月31日。"
+    assert proofs(rules, "B11", report(own), info=INFO) == []
+    assert proofs(rules, "B11", report(own.replace("2024年", "2023年")), info=INFO)

@@ -469,3 +469,34 @@ def test_a_cell_that_looks_like_a_month_is_an_amount_under_money_only() -> None:
 )
 def test_points_behind_the_name_that_opens_a_paragraph_can_be_had(text: str, roles: list[Role]) -> None:
     assert [claim.role for claim in read_prose(text, Setting(Place()))] == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("决策15分、过程20分、产出35分、效益30分，合计100分，得分保留1位小数。", ["分值"] * 4),
+        ("决策13分、过程18分、产出33分、效益26分，得分合计90分。", ["得分"] * 4),
+    ],
+)
+def test_blocks_that_share_out_a_hundred_have_weights(text: str, roles: list[str]) -> None:
+    assert [str(claim.role) for claim in read(text) if claim.unit == "分"][:4] == roles
+
+
+def test_what_was_planned_ends_where_the_year_s_work_begins() -> None:
+    done = {claim.text: claim.standing for claim in read("计划改造危桥18座，年内完工17座，桥面面积3681.5平方米。")}
+    assert (done["18座"], done["17座"], done["3681.5平方米"]) == (Standing.TARGET, Standing.STATED, Standing.STATED)
+    listed = read("年度目标为：新建管网10公里，改造检查井20座，户表安装率不低于95%。")
+    assert {claim.standing for claim in listed} == {Standing.TARGET}
+
+
+@pytest.mark.parametrize(
+    ("text", "sheets"),
+    [
+        ("发放问卷480份，回收462份，有效450份。", ["480份", "462份", "450份"]),
+        ("制度执行有效性：抽查45份签证单，6份缺签字。", []),
+        ("450份有效问卷中满意408份，知晓补贴标准和发放方式的396份。", []),
+    ],
+)
+def test_what_counts_questionnaires(text: str, sheets: list[str]) -> None:
+    roles = ("发放", "回收", "有效")
+    assert [claim.text for claim in read(text) if str(claim.role) in roles] == sheets
