@@ -63,6 +63,9 @@ def _compared(line: Line, at: int) -> Iterator[Tie]:
     is_aim = _tells_aim(line, first) and words["reached"].search(line.front(last))
     if (is_against or is_aim) and all(one.role is Role.CHANGE for one in line.claims[last + 1 : at]):
         yield _apart(change, line.claims[first], line.claims[last])
+        # 受理2,416件，办结2,409件，比上年的3,052件减少636件: any of those before may be meant
+        earlier = (one for one in line.claims[:first] if is_against and _measures(change, one))
+        yield from (_apart(change, one, line.claims[last]) for one in earlier)
 
 
 def _apart(change: Claim, one: Claim, other: Claim) -> Tie:

@@ -37,6 +37,7 @@ _ON_OTHER_TERMS = re.compile("[若如]按|假[如设定]|按[^，,。]{0,24}加�
 _DATED = re.compile(r"^(?:(?:19|20)\d\d年度?|当年|本年度?|全年)+")
 _NAMED_COUNT = re.compile("[\u4e00-\u9fff]{3}(?:数|数量|里程|面积|班次|规模)$")
 _AIM = re.compile(r"(?:目标|指标值|计划|应|标准|不低于|不少于|不超过)[值数为是达到:：]{0,4}$")
+_WHOLE = re.compile("占[^，,。；;]{0,12}$")  # 占符合条件6,612人的98.15%
 _PER_THING = re.compile("每|均|单价|标准|/")
 _TELLING, _LONG_NAME = 3, 4  # digits that are not met by chance; signs of a name that is not met by chance
 _STAGE = re.compile(
@@ -164,7 +165,8 @@ def _row_of(claim: Claim, rows: Sequence[IndicatorRow], card: ScoreCard) -> Indi
     """The one indicator that a number is told of; None where that is not sure."""
     subject = plain_name(_DATED.sub("", claim.subject))
     years = re.findall(r"(?:19|20)\d\d", claim.period + _before(claim))
-    is_other = _OTHERS.search(_before(claim)) or _AIM.search(_before(claim)) or _stage(claim)
+    before = _before(claim)
+    is_other = any(words.search(before) for words in (_OTHERS, _AIM, _WHOLE)) or _stage(claim)
     is_ours = claim.is_exact and claim.standing is Standing.STATED and not claim.bound and not is_other
     if not is_ours or any(year != card.sheet.head.get("年度") for year in years):
         return None

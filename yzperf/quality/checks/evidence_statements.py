@@ -30,6 +30,7 @@ from yzperf.quality.wording import pairs, plain_name
 _TEXTS, _LARGEST = ("txt", "md"), 2_000_000
 _LINES = re.compile(r"第(\d+)(?:[—–~～至到-]+第?(\d+))?行")
 _OWN_WORDS = re.compile("自评|总结|self|申报|目标|方案")  # the unit's own view, or what was planned
+_PER = re.compile("[人户亩校村台床车项]均|平均|每|单位")  # 场地面积 is not 人均体育场地面积
 _SHORTEST = 3
 _TELLING = 3  # digits that are not met by chance
 
@@ -117,7 +118,10 @@ def _is_of(claim: Claim, row: IndicatorRow) -> bool:
     if not stated or (claim.unit != unit and conversion(claim.unit, unit) is None):
         return False
     name, wanted = plain_name(claim.subject), plain_name(row.indicator)
-    return len(name) >= _SHORTEST and (name == wanted or wanted.endswith(name) or name.endswith(wanted))
+    if len(name) < _SHORTEST:
+        return False
+    is_mean_of_it = wanted.endswith(name) and _PER.search(wanted.removesuffix(name))
+    return name == wanted or name.endswith(wanted) or (wanted.endswith(name) and not is_mean_of_it)
 
 
 def _gives(claim: Claim, row: IndicatorRow) -> bool:
