@@ -8,7 +8,7 @@ from tests.quality.report_tables import report_of, table
 from yzperf.domain.claims import read_claims
 from yzperf.domain.finding import EvidenceClass
 from yzperf.quality.catalogue import Hit, Inapplicable
-from yzperf.quality.checks.rate_bases import rates_keep_their_base
+from yzperf.quality.checks.rate_bases import rates_keep_their_base, shares_are_of_the_base_they_name
 from yzperf.quality.subject import subject_of_report
 
 MONEY = table(
@@ -50,3 +50,16 @@ def test_over_the_budget_and_not_said() -> None:
 )
 def test_the_same_or_said_to_be_another(text: str) -> None:
     assert told(text) == []
+
+
+def named(text: str) -> list[Hit]:
+    report = report_of("#一、项目情况", MONEY, "项目全年预算2,584.00万元，到位2,558.40万元。", "#摘要", text)
+    return list(shares_are_of_the_base_they_name(read_claims(report), subject_of_report(report, None)))
+
+
+def test_a_share_of_the_money_received_that_is_one_of_the_budget() -> None:
+    (hit,) = named("项目实际支出2,503.09万元，占到位资金的96.87%。")
+    assert (hit.reported, hit.recomputed, hit.evidence) == ("96.87%", "97.84%", None)
+    assert named("项目实际支出2,503.09万元，占到位资金的97.84%。") == []
+    assert named("项目实际支出2,503.09万元，占全年预算的96.87%。") == []
+    assert named("县级支出1,350.73万元，占到位资金的52.80%。") == []

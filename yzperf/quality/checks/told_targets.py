@@ -14,6 +14,7 @@ from yzperf.domain.scoresheet import IndicatorRow, ScoreSheet
 from yzperf.domain.units import conversion
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.subject import Subject
+from yzperf.quality.unit_lines import table_of
 from yzperf.quality.wording import pairs, plain_name
 
 _SHORTEST = 3  # signs of a name that stands for one indicator
@@ -28,10 +29,11 @@ _OTHERS = re.compile(
 
 @check("C09", title="与批复目标漂移", clause="cn10.2", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def targets_told_as_approved(report: Document, claims: Claims, targets: ScoreSheet, subject: Subject) -> Iterator[Hit]:
-    """年度目标为演出不少于420场: what the text says was aimed at is what was approved."""
+    """年度目标为演出不少于420场: what text and tables say was aimed at is what was approved."""
     rows = [row for row in targets.scored_rows if row.target.kind is Kind.NUMBER]
-    told = [claim for claim in claims.own if _is_aim(claim, subject)]
-    pairs_ = [(claim, named) for claim in told if (named := _rows_of(claim, rows))]
+    told = [(claim, _rows_of(claim, rows)) for claim in claims.own if _is_aim(claim, subject)]
+    told += [(claim, _rows_named(claim, rows)) for claim in claims.own if _is_aim_of_table(claim)]
+    pairs_ = [(claim, named) for claim, named in told if named]
     if not pairs_:
         raise Inapplicable("报告文字里没有写批复的绩效目标")
     is_adjusted = any(_ADJUSTED.search(one.text) for one in report.every_paragraph())
@@ -51,6 +53,16 @@ def _is_aim(claim: Claim, subject: Subject) -> bool:
     is_aim = claim.standing is Standing.TARGET and bool(claim.unit) and "@" in claim.group
     is_aim = is_aim and not claim.sentence.partition(claim.text)[2].startswith("要点")
     return is_aim and is_ours and not _OTHERS.search(before)
+
+
+def _is_aim_of_table(claim: Claim) -> bool:
+    return claim.standing is Standing.TARGET and bool(claim.unit) and claim.is_exact and bool(table_of(claim))
+
+
+def _rows_named(claim: Claim, rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+    """Of a table: the approved indicators of the very name of the row."""
+    alike = [row for row in rows if plain_name(row.indicator) == plain_name(claim.subject)]
+    return [row for row in alike if conversion(claim.unit, row.target.unit or claim.unit) is not None]
 
 
 def _rows_of(claim: Claim, rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
