@@ -14,7 +14,7 @@ _ALL_MET = re.compile(
 _NONE_MET = re.compile(r"(?:全部|均|都)(?:不|未)(?:符合|满足|具备|达到)(?:要求|要点|标准)?")
 _PARTS = r"[项条个点](?:评价)?(?:要求|要点|标准)?"
 _KEPT = "(?:符合|满足|具备|达到|做到)"
-_COUNTED = re.compile(rf"{_KEPT}(\d+|[一二两三四五六七八九十]){_PARTS}")
+_COUNTED = re.compile(rf"(?=.*(?:要点|要求|{_KEPT}))(?:{_KEPT})?(\d+|[一二两三四五六七八九十]){_PARTS}(?:{_KEPT})?")
 _OF = re.compile(r"(\d+)/(\d+)[项条个点]?")
 _ALL_COUNTED = re.compile(
     rf"(?:全部|共)?(?P<all>\d+){_PARTS}(?:全部|均|都|皆)(?:已)?{_KEPT}|{_KEPT}全部(?P<all2>\d+){_PARTS}"

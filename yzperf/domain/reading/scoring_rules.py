@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from yzperf.domain.quantity import Kind, Quantity, Relation, normalise, read_quantity
 from yzperf.domain.reading.numerals import read_count
+from yzperf.domain.reading.rule_wording import in_usual_words
 from yzperf.domain.scoring_rule import (
     AllOrNothing,
     Beyond,
@@ -23,7 +24,7 @@ from yzperf.domain.scoring_rule import (
 )
 
 _NUMBER = r"\d+(?:\.\d+)?"
-_WEIGHT = r"(?:本?指标|该项|本项)?(?:分值|权重分值?|权重|满分|总分)"
+_WEIGHT = r"(?:[本该]?指标|该项|本项)?(?:分值|权重分值?|权重|满分|总分)"
 _POINTS = (
     rf"(?:(?:{_WEIGHT}的?)?(?:(?P<percent>{_NUMBER})%|(?P<part>\d+/\d+))(?:的?{_WEIGHT}|分)?|(?P<points>{_NUMBER})分)"
 )
@@ -63,7 +64,7 @@ _PER = re.compile(
     rf"每(?P<word>{'|'.join(_DIRECTIONS.values())})(?:于)?(?:目标值?|指标值?|计划值?|标准)?(?P<size>{_NUMBER}|[一二两三四五六七八九十])?(?P<unit>[^\d扣,]{{1,6}}?),?"
     rf"(?:则|即)?扣(?:减|除)?{_POINTS}"
 )
-_THINGS = "[处项笔份起例次个座条人户家件宗张本期台点篇批]"
+_THINGS = "[处项笔份起例次个座条人户家件宗张本期台点篇批所类名辆盏间栋块村棵]"
 _FAULT = re.compile(
     rf"每(?:发现|出现|发生|存在|查出|缺失|遗漏|漏|缺少?|有|少)?(?P<size>{_NUMBER}|[一二两三四五六七八九十])?(?P<unit>{_THINGS})"
     rf"(?P<what>[^\d,;。扣]{{0,20}}?),?(?:则|即)?扣(?:减|除)?{_POINTS}"
@@ -139,8 +140,12 @@ def read_scoring_rule(text: str) -> ScoringRule | None:
     plain = _PART_IN_WORDS.sub(lambda part: f"{read_count(part[2])}/{read_count(part[1])}", plain)
     if not plain:
         return None
+    return _read(plain) or _read(in_usual_words(plain))
+
+
+def _read(plain: str) -> ScoringRule | None:
     readers = (_checklist, _counted_list, _deduction, _steps, _all_or_nothing, _proportional, _described, _levels)
-    return next((rule for read in readers if (rule := read(plain))), None)
+    return next((rule for read in readers if plain and (rule := read(plain))), None)
 
 
 # ── deduction per unit ──────────────────────────────────────────────────────────────────────────────
@@ -157,7 +162,7 @@ def _deduction(plain: str) -> Deduction | None:
     if not _is_harmless(_STARTED.sub("", _NOTHING_BELOW.sub("", _FULL_AT.sub("", around)))):
         return None
     size = _size(match["size"])
-    unit = read_quantity(f"1{match['unit']}").unit
+    unit = match["unit"] if beyond is Beyond.FAULT else read_quantity(f"1{match['unit']}").unit
     if not unit or not size:
         return None
     bounds = (Fraction(bound["bound"]) if bound else None for bound in (full, nothing))
