@@ -144,3 +144,34 @@ def test_a_report_with_an_order_of_its_own_lacks_no_chapter_for_certain(rules: R
     body = [text for title in usual for text in (title, "项目于2024年实施，覆盖四个镇。")]
     assert proofs(rules, "A01", report(*body[2:]))
     assert proofs(rules, "A01", report(*body[4:6], *body[2:4], *body[6:])) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "elsewhere", "benign", "wrong"),
+    [
+        (
+            "A04",
+            ("北庄河计划整治5.30公里，本年完成4.70公里。", "达标河长比例88.86%，比目标低1.14个百分点。"),
+            "北庄河完成河长4.70公里，占该河计划河长的88.68%。",
+            "达标河长比例88.68%，比目标低1.14个百分点。",
+        ),
+        (
+            "B10",
+            ("签证手续不全，迁改补偿多付3.86万元。", "收回多付的迁改补偿3.86万元。"),
+            "迁改补偿按合同应付38.60万元，实付42.46万元，多付3.86万元。",
+            "抽查的签证中迁改补偿多付38.60万元。",
+        ),
+        (
+            "B10",
+            ("施工合同按进度支付进度款10,378,400元。", "该年支付施工进度款10,378,400元。"),
+            "按施工进度款的10%扣留质量保证金1,037,840元。",
+            "抽查凭证中的施工进度款1,037,840元。",
+        ),
+    ],
+)
+def test_what_its_own_sentence_computes_is_no_slip_of_another_number(
+    rules: Rules, number: str, elsewhere: tuple[str, str], benign: str, wrong: str
+) -> None:
+    told = (*elsewhere, elsewhere[1])
+    assert proofs(rules, number, report_of(*told, benign), info=INFO) == []
+    assert proofs(rules, number, report_of(*told, wrong), info=INFO)
