@@ -180,3 +180,41 @@ def test_what_its_own_sentence_computes_is_no_slip_of_another_number(
     told = (*elsewhere, elsewhere[1])
     assert proofs(rules, number, report_of(*told, benign), info=INFO) == []
     assert proofs(rules, number, report_of(*told, wrong), info=INFO)
+
+
+@pytest.mark.parametrize(
+    ("name", "actual", "benign", "wrong"),
+    [
+        ("预算编制科学性", "符合3个", "预算编制科学性：4个要点符合3个，扣0.75分。", "预算编制科学性4个，扣0.75分。"),
+        (
+            "桥梁单位造价",
+            "6,584.03元/平方米",
+            "邻近的云台县2024年桥梁单位造价为6,715元/平方米。",
+            "2024年桥梁单位造价为6,715元/平方米。",
+        ),
+        (
+            "照度达标率",
+            "90.32%",
+            "照度达标率最低的老城片区为75.00%。",
+            "照度达标率为75.00%。",
+        ),
+        (
+            "平均反应时间",
+            "11.72分钟",
+            "平均反应时间11.72分钟。",
+            "平均反应时间11.72分。",
+        ),
+    ],
+)
+def test_what_is_no_outcome_of_the_indicator(rules: Rules, name: str, actual: str, benign: str, wrong: str) -> None:
+    card = score_sheet(
+        evaluation(row("1", actual, weight="100", reported="90.85", name=name), total="90.85"), rules, None
+    )
+    assert proofs(rules, "A04", report(benign), card) == []
+    assert proofs(rules, "A04", report(wrong), card)
+
+
+def test_an_amount_on_other_terms_is_another_amount(rules: Rules) -> None:
+    told = "结算金额12,914,428.00元。"
+    assert proofs(rules, "A04", report(told, "若只计灯具和控制器，结算金额9,906,236.00元。")) == []
+    assert proofs(rules, "A04", report(told, "验收以后，结算金额9,906,236.00元。"))
