@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.quality.report_tables import report_of
@@ -218,3 +220,12 @@ def test_an_amount_on_other_terms_is_another_amount(rules: Rules) -> None:
     told = "结算金额12,914,428.00元。"
     assert proofs(rules, "A04", report(told, "若只计灯具和控制器，结算金额9,906,236.00元。")) == []
     assert proofs(rules, "A04", report(told, "验收以后，结算金额9,906,236.00元。"))
+
+
+@pytest.mark.parametrize(("total", "grade", "other"), [("89.46", "良好", "优秀"), ("72.10", "合格", "良好")])
+def test_a_grade_of_two_signs_is_that_of_one(rules: Rules, total: str, grade: str, other: str) -> None:
+    made = evaluation(row("100", total, weight="100", reported=total), total=total, grade=grade)
+    text = report(f"项目总分{total}分，等级“{grade}”。")
+    told, wrong = (score_sheet(replace(made, reported_grade=word), rules, None) for word in (grade, other))
+    assert proofs(rules, "B05", text, told) == [] == proofs(rules, "B06", text, told)
+    assert proofs(rules, "B05", text, wrong)
