@@ -13,7 +13,7 @@ from tests.quality.test_text_checks import report
 from tests.quality.test_whole_project import INFO
 from tests.scoring.test_item import row
 from yzperf.domain.document import Document
-from yzperf.domain.finding import EvidenceClass, Finding
+from yzperf.domain.finding import EvidenceClass, Finding, Severity
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.quality import Bundle, audit
 from yzperf.rules import Rules
@@ -229,3 +229,17 @@ def test_a_grade_of_two_signs_is_that_of_one(rules: Rules, total: str, grade: st
     told, wrong = (score_sheet(replace(made, reported_grade=word), rules, None) for word in (grade, other))
     assert proofs(rules, "B05", text, told) == [] == proofs(rules, "B06", text, told)
     assert proofs(rules, "B05", text, wrong)
+
+
+@pytest.mark.parametrize(
+    ("scores", "is_proof"),
+    [(("6.8", "7.8", "5"), False), (("6.8", "7.79", "5"), True), (("6.8", "7.9", "5"), True)],
+)
+def test_a_sheet_of_one_decimal_throughout_has_no_wrong_rows(
+    rules: Rules, scores: tuple[str, ...], is_proof: bool
+) -> None:
+    """6.76 and 7.79 by the rule."""
+    values = zip(("96.64%", "77.91%", "100%"), ("100%", "80%", "100%"), ("7", "8", "5"), scores, strict=True)
+    rows = [row(aim, reached, weight=full, reported=got) for reached, aim, full, got in values]
+    told = proofs(rules, "B03", report("正文。"), score_sheet(evaluation(*rows), rules, None))
+    assert any(one.severity is not Severity.HINT for one in told) is is_proof
