@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.quality.report_tables import report_of, table
@@ -11,7 +13,7 @@ from tests.quality.test_text_checks import report
 from tests.quality.test_whole_project import INFO
 from tests.scoring.test_item import row
 from yzperf.domain.document import Document
-from yzperf.domain.finding import EvidenceClass, Finding
+from yzperf.domain.finding import EvidenceClass, Finding, Severity
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.quality import Bundle, audit
 from yzperf.rules import Rules
@@ -54,6 +56,11 @@ def proofs(rules: Rules, number: str, text: Document, card: ScoreCard | None = N
             "上限核减涉及1家企业；暂缓拨付涉及1家企业，故实际拨付企业为26家、18家和7家，共57家。",
         ),
         (
+            "B02",
+            "一至四季度分别支付226.43万元、463.89万元、612.05万元和685.75万元，占全年的11.39%、23.33%、30.79%和34.49%，前三季度累计支付1302.37万元。",
+            "一至四季度分别支付226.43万元、463.89万元、612.05万元和685.75万元，占全年的11.39%、23.33%、30.79%和34.49%，前三季度累计支付1203.37万元。",
+        ),
+        (
             "B09",
             "一是分环节淘汰，68家申报企业最终核定52家，淘汰16家，淘汰率23.53%。",
             "一是分环节淘汰，68家申报企业最终核定52家，核定率67.47%。",
@@ -67,6 +74,11 @@ def proofs(rules: Rules, number: str, text: Document, card: ScoreCard | None = N
             "B09",
             "支出50.76万元，每人次80.34元。共6480人次，健身培训每人次100.00元。",
             "2023年有6480人次，2024年有7128人次，增长11.00%。",
+        ),
+        (
+            "B09",
+            "人均训练成本：训练金额2034.61万元除以1332人，为15274.85元/人，比目标16000元/人低725.15元；2024年为14628.50元/人，2025年增长4.42%。",
+            "人均训练成本：训练金额2034.61万元除以1332人，为14628.50元/人，比目标16000元/人低1371.50元；2024年为14009.29元/人，2025年增长4.42%。",
         ),
         (
             "F04",
@@ -200,3 +212,95 @@ def test_amounts_are_no_years(rules: Rules) -> None:
     own = "评价对象为2024年度农村公路危桥改造项目资金2085.00万元，评价期间为2024年1月1日至12月31日。"
     assert proofs(rules, "B11", report(own), info=INFO) == []
     assert proofs(rules, "B11", report(own.replace("2024年", "2023年")), info=INFO)
+
+
+@pytest.mark.parametrize(
+    ("number", "elsewhere", "benign", "wrong"),
+    [
+        (
+            "A04",
+            ("北庄河计划整治5.30公里，本年完成4.70公里。", "达标河长比例88.86%，比目标低1.14个百分点。"),
+            "北庄河完成河长4.70公里，占该河计划河长的88.68%。",
+            "达标河长比例88.68%，比目标低1.14个百分点。",
+        ),
+        (
+            "B10",
+            ("签证手续不全，迁改补偿多付3.86万元。", "收回多付的迁改补偿3.86万元。"),
+            "迁改补偿按合同应付38.60万元，实付42.46万元，多付3.86万元。",
+            "抽查的签证中迁改补偿多付38.60万元。",
+        ),
+        (
+            "B10",
+            ("施工合同按进度支付进度款10,378,400元。", "该年支付施工进度款10,378,400元。"),
+            "按施工进度款的10%扣留质量保证金1,037,840元。",
+            "抽查凭证中的施工进度款1,037,840元。",
+        ),
+    ],
+)
+def test_what_its_own_sentence_computes_is_no_slip_of_another_number(
+    rules: Rules, number: str, elsewhere: tuple[str, str], benign: str, wrong: str
+) -> None:
+    told = (*elsewhere, elsewhere[1])
+    assert proofs(rules, number, report_of(*told, benign), info=INFO) == []
+    assert proofs(rules, number, report_of(*told, wrong), info=INFO)
+
+
+@pytest.mark.parametrize(
+    ("name", "actual", "benign", "wrong"),
+    [
+        ("预算编制科学性", "符合3个", "预算编制科学性：4个要点符合3个，扣0.75分。", "预算编制科学性4个，扣0.75分。"),
+        (
+            "桥梁单位造价",
+            "6,584.03元/平方米",
+            "邻近的云台县2024年桥梁单位造价为6,715元/平方米。",
+            "2024年桥梁单位造价为6,715元/平方米。",
+        ),
+        (
+            "照度达标率",
+            "90.32%",
+            "照度达标率最低的老城片区为75.00%。",
+            "照度达标率为75.00%。",
+        ),
+        (
+            "平均反应时间",
+            "11.72分钟",
+            "平均反应时间11.72分钟。",
+            "平均反应时间11.72分。",
+        ),
+    ],
+)
+def test_what_is_no_outcome_of_the_indicator(rules: Rules, name: str, actual: str, benign: str, wrong: str) -> None:
+    card = score_sheet(
+        evaluation(row("1", actual, weight="100", reported="90.85", name=name), total="90.85"), rules, None
+    )
+    assert proofs(rules, "A04", report(benign), card) == []
+    assert proofs(rules, "A04", report(wrong), card)
+
+
+def test_an_amount_on_other_terms_is_another_amount(rules: Rules) -> None:
+    told = "结算金额12,914,428.00元。"
+    assert proofs(rules, "A04", report(told, "若只计灯具和控制器，结算金额9,906,236.00元。")) == []
+    assert proofs(rules, "A04", report(told, "验收以后，结算金额9,906,236.00元。"))
+
+
+@pytest.mark.parametrize(("total", "grade", "other"), [("89.46", "良好", "优秀"), ("72.10", "合格", "良好")])
+def test_a_grade_of_two_signs_is_that_of_one(rules: Rules, total: str, grade: str, other: str) -> None:
+    made = evaluation(row("100", total, weight="100", reported=total), total=total, grade=grade)
+    text = report(f"项目总分{total}分，等级“{grade}”。")
+    told, wrong = (score_sheet(replace(made, reported_grade=word), rules, None) for word in (grade, other))
+    assert proofs(rules, "B05", text, told) == [] == proofs(rules, "B06", text, told)
+    assert proofs(rules, "B05", text, wrong)
+
+
+@pytest.mark.parametrize(
+    ("scores", "is_proof"),
+    [(("6.8", "7.8", "5"), False), (("6.8", "7.79", "5"), True), (("6.8", "7.9", "5"), True)],
+)
+def test_a_sheet_of_one_decimal_throughout_has_no_wrong_rows(
+    rules: Rules, scores: tuple[str, ...], is_proof: bool
+) -> None:
+    """6.76 and 7.79 by the rule."""
+    values = zip(("96.64%", "77.91%", "100%"), ("100%", "80%", "100%"), ("7", "8", "5"), scores, strict=True)
+    rows = [row(aim, reached, weight=full, reported=got) for reached, aim, full, got in values]
+    told = proofs(rules, "B03", report("正文。"), score_sheet(evaluation(*rows), rules, None))
+    assert any(one.severity is not Severity.HINT for one in told) is is_proof

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.quality.report_tables import Rows, report_of, table
@@ -84,3 +86,19 @@ def test_the_rate_of_all_is_no_sum_of_rates(rules: Rules) -> None:
     )
     assert told(rules, head, *rows) == []
     assert [one.message for one in found(rules, "B09", report=report_of(table((head, *rows))))] == []
+
+
+def test_a_number_merged_over_two_rows_counts_for_neither(rules: Rules) -> None:
+    """452 people were trained in two half-years at two rates; they are no 904."""
+    apart = table((
+        ("项目", "人数（人）", "人月", "金额（元）"),
+        ("听力", "248", "2,108", "3,372,800"),
+        ("肢体", "291", "2,508", "4,514,400"),
+        ("孤独症上半年", "452", "1,902", "3,423,600"),
+        ("孤独症下半年", "96", "2,028", "4,056,000"),
+        ("训练小计", "991", "8,546", "15,366,800"),
+    ))  # fmt: skip
+    rest = [cell for cell in apart.cells if (cell.row, cell.column) != (5, 2)]
+    merged = [replace(cell, row_span=2) if (cell.row, cell.column) == (4, 2) else cell for cell in rest]
+    assert found(rules, "B09", report=report_of(apart))
+    assert not found(rules, "B09", report=report_of(replace(apart, cells=tuple(merged))))

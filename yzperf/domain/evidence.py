@@ -9,9 +9,10 @@ from enum import StrEnum
 from yzperf.domain.quantity import normalise
 from yzperf.errors import Place
 
-# E01, Z-01, D-1.2 anywhere in a cell; 附证1 and a bare 3 only where nothing else stands between the separators
+# E01, Z-01, D-1.2 anywhere in a cell; 附证1, a bare 3 and 1-1 only where nothing else stands between the separators
 _CODE = re.compile(r"[A-Za-z]+(?:[-.]\d+)+|[A-Za-z]+\d+(?:\.\d+)*")
 _NAMED = re.compile(r"(?:详见|参见|见)?([\u4e00-\u9fff]{1,4}-?\d+(?:\.\d+)*)")
+_BARE = re.compile(r"\d+(?:[-.]\d+)*")
 _BETWEEN = re.compile(r"[、,;/\s]+")
 _DASH = re.compile("[—–‐－]")
 
@@ -30,12 +31,14 @@ def read_references(text: str) -> tuple[str, ...]:
 
     >>> read_references("E01,E02"), read_references("Z-04、Z-07"), read_references("附证1；附证12"), read_references("3、4")
     (('E01', 'E02'), ('Z-04', 'Z-07'), ('附证1', '附证12'), ('3', '4'))
+    >>> read_references("3-1,3-7"), read_references("见3-1页")
+    (('3-1', '3-7'), ())
     """
     plain = plain_number(text)
     if codes := _CODE.findall(plain):
         return tuple(codes)
     parts = [part for part in _BETWEEN.split(plain) if part]
-    if all(part.isdecimal() for part in parts):
+    if all(map(_BARE.fullmatch, parts)):
         return tuple(parts)
     return tuple(match[1] for part in parts if (match := _NAMED.fullmatch(part)))
 

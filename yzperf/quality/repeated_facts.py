@@ -12,6 +12,7 @@ from functools import lru_cache
 from yzperf.domain.claims import Claim, Claims, Role, Standing, Tie, TieKind
 from yzperf.domain.claims.slips import Slip, slip, slip_keys, telling_digits
 from yzperf.domain.units import conversion, dimension, is_money
+from yzperf.quality.own_arithmetic import follows_from_its_own
 from yzperf.quality.telling_words import telling_words
 from yzperf.quality.tellings import Telling, tellings
 from yzperf.quality.unit_lines import table_of
@@ -57,7 +58,8 @@ def contradictions(claims: Claims) -> tuple[Contradiction, ...]:
     alone = (one for one in told if not one.is_in_table and not index.same(one))
     found = [case for one in alone if (case := index.contradicted(one))]
     explained = _explained(claims.ties) if found else frozenset()
-    return tuple(_one_each(case for case in found if _key(case.odd.claim) not in explained))
+    left = (case for case in found if _key(case.odd.claim) not in explained)
+    return tuple(_one_each(case for case in left if not follows_from_its_own(case.odd.claim, claims.own)))
 
 
 def told_otherwise(papers: Iterable[Claim], claims: Claims) -> Iterator[Contradiction]:

@@ -16,7 +16,7 @@ from yzperf.quality.unit_lines import table_of
 _TOTAL = re.compile(
     r"^(?:资金|得分|支出|预算|[两二三四五六七\d]年|[近各]年|全[年市县区])?(?:合计|总计|共计|总分|总得分)(?:\(.*\))?$"
 )
-_SUBTOTAL = re.compile("^(?:[\u4e00-\u9fff]{0,8})?小计(?:\\(.*\\))?$")
+_SUBTOTAL = re.compile("^(?:[\u4e00-\u9fff]{0,8})?小计(?:\\(.*\\)|:.+)?$")
 _DASH = re.compile("[-—–―－/]{1,3}")
 _HEADED = 3
 

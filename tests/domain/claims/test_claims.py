@@ -205,6 +205,21 @@ def test_headings_give_role_and_unit() -> None:
     ]
 
 
+def test_a_unit_below_its_heading_beside_tall_headings() -> None:
+    heads = [
+        ("基地", 1, 1, 2),
+        ("工位（个）", 1, 2, 2),
+        ("合同价", 1, 3, 1),
+        ("万元", 2, 3, 1),
+        ("付款比例", 1, 4, 1),
+        ("％", 2, 4, 1),
+    ]
+    row = [("护理", 3, 1, 1), ("150", 3, 2, 1), ("563.00", 3, 3, 1), ("95", 3, 4, 1)]
+    cells = [TableCell(at, column, text, Place(), tall) for text, at, column, tall in (*heads, *row)]
+    found = read_table(cells, Setting(Place()))
+    assert [(claim.text, claim.unit) for claim in found] == [("150", "个"), ("563.00", "万元"), ("95", "%")]
+
+
 def test_two_rows_of_headings_and_a_second_block() -> None:
     found = table(
         [

@@ -32,6 +32,7 @@ class MentionWords:
     before_agency: re.Pattern[str]
     grade: re.Pattern[str]
     same_grade: Mapping[str, str]
+    sheet_grade: Mapping[str, str]
     chapter: re.Pattern[str]
     dates: tuple[re.Pattern[str], ...]
     indicator: re.Pattern[str]
@@ -53,6 +54,7 @@ def mention_words() -> MentionWords:
         before_agency=re.compile(documents["before_agency"]),
         grade=re.compile(grades["pattern"]),
         same_grade=grades["same"],
+        sheet_grade=grades["same"] | grades["on_sheet"],
         chapter=re.compile(table["chapters"]["pattern"]),
         dates=(re.compile(dates["pattern"]), re.compile(dates["plain"])),
         indicator=re.compile(table["indicators"]["pattern"]),
@@ -60,6 +62,15 @@ def mention_words() -> MentionWords:
         bodies=_names(table["organisations"]),
         provinces=frozenset(table["places"]["provinces"]),
     )
+
+
+def plain_grade(text: str) -> str:
+    """The grade of a score sheet by its one sign.
+
+    >>> plain_grade("良好"), plain_grade("优"), plain_grade("合格")
+    ('良', '优', '中')
+    """
+    return mention_words().sheet_grade.get(text, text)
 
 
 def _names(row: Mapping[str, Any]) -> NameForm:

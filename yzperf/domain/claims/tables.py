@@ -56,13 +56,20 @@ class _Heads:
 
     texts: dict[int, list[str]] = field(default_factory=dict)
     is_open: bool = False
+    last: int = 0  # the row that the tallest of them reaches down to
 
     def take(self, row: Sequence[TableCell]) -> None:
         if not self.is_open:
             self.texts, self.is_open = {}, True
+        self.last = max(cell.row + cell.row_span - 1 for cell in row)
         for cell in row:
             for column in range(cell.column, cell.column + cell.column_span):
                 self.texts.setdefault(column, []).append(_plain(cell.text))
+
+    def is_beside(self, row: Sequence[TableCell]) -> bool:
+        """Whether a row without numbers stands beside the lower half of a tall heading, as 万元 under 合同价 does."""
+        is_reached = self.is_open and row[0].row <= self.last
+        return is_reached and not any(is_number_alone(cell.text) for cell in row)
 
     def is_divided_by(self, row: Sequence[TableCell]) -> bool:
         """Whether a row without numbers right below divides wide headings (季度考核得分: 一季度、二季度 …)."""
@@ -93,7 +100,7 @@ def read_table(cells: Iterable[TableCell], setting: Setting, unit: str = "") -> 
     rows = _rows(cells)
     covered = _covering(rows)
     for number, row in rows.items():
-        if _is_heading(row, is_first=not heads.texts) or heads.is_divided_by(row):
+        if _is_heading(row, is_first=not heads.texts) or heads.is_divided_by(row) or heads.is_beside(row):
             heads.take(row)
         elif len(row) == 1 and (beside := _BESIDE.search(row[0].text)):
             unit = unit or beside[1]
@@ -304,7 +311,7 @@ def _by_unit(number: Number) -> Role:
 
 def _unit(role: Role, head: str, label: str, row: _Row) -> str:
     """Unit of a bare number: brackets of the heading or label, the role's own, the unit column, what stands beside."""
-    if own := next(_bracketed(head), "") or vocabulary().head_units.get(role, ""):
+    if own := next(_headed(head), "") or vocabulary().head_units.get(role, ""):
         return own
     labels = [unit for text in (label, *row.label_texts()) for unit in _bracketed(text)]
     if said := next((unit for unit in labels if _goes_with(unit, role)), "") or row.unit_cell():
@@ -312,6 +319,14 @@ def _unit(role: Role, head: str, label: str, row: _Row) -> str:
     if row.unit and _goes_with(row.unit, role) and role not in _UNITLESS:
         return row.unit
     return next((unit for word, unit in vocabulary().counted if word.search(head)), "")
+
+
+def _headed(head: str) -> Iterator[str]:
+    """Units in brackets, else one that stands below its heading: 合同价 over 万元."""
+    yield from _bracketed(head)
+    lowest, _, above = head.partition(" ")
+    if above and UNIT.fullmatch(lowest):
+        yield lowest
 
 
 def _bracketed(text: str) -> Iterator[str]:

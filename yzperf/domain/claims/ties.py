@@ -12,6 +12,7 @@ from yzperf.domain.claims.claim import Claim, Role
 from yzperf.domain.claims.numbers import unit_kind
 from yzperf.domain.claims.tie import Tie, TieKind
 from yzperf.domain.claims.vocabulary import RatioForm, vocabulary
+from yzperf.domain.reading.numerals import read_numeral
 from yzperf.domain.units import conversion
 
 _LEVELS = {"money", "count", "score"}
@@ -25,6 +26,7 @@ _AGAINST_AIM = re.compile("(?:[低高]于|超过|不及|未达)[^，,；;]{0,10}
 _SEMICOLON = re.compile("[;；]")
 _OTHER_BASE = re.compile("[，,；;](?:同|环)?[较比与]")
 _REACHED = re.compile("完成|达到|实现|[为是]")  # 接管3626户，完成目标3900户的92.97%
+_FIRST = re.compile("前(?P<many>[二两三四五六七八九十])个?(?:季度|月|年|批|期|项|笔)")
 _BACK = re.compile("其中|[;；。]")
 _TWO_SIGNS = re.compile("[\u4e00-\u9fff]{2}")
 _NOUN = re.compile("[\u4e00-\u9fff]{1,2}")
@@ -266,7 +268,13 @@ def _of_parts(claims: Sequence[Claim]) -> Iterator[Tie]:
     elif vocabulary().sum_before.search(_between(money[-2], last)):
         parts = _alike(last, money[:-1])
         if len(parts) == len(money) - 1:
-            yield Tie(TieKind.SUM, last, parts)
+            yield Tie(TieKind.SUM, last, parts[: _how_many_first(_between(money[-2], last))])
+
+
+def _how_many_first(words: str) -> int | None:
+    """前三季度累计: three of those that were listed; None for all of them."""
+    told = _FIRST.search(words)
+    return int(read_numeral(told["many"]) or 0) if told else None
 
 
 def _alike(whole: Claim, parts: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -60,9 +60,17 @@ def _of_spot(spot: Spot) -> Iterator[Tie]:
         return
     for reading in readings:
         found = _for_sure(reading, result) or _with_a_slip(reading, result, spot.web)
-        if found:
+        if found and not _is_of_another_time(spot, reading, found):
             yield Tie(reading.kind, _judged(result), _terms(reading.kind, result, *found))
             return
+
+
+def _is_of_another_time(spot: Spot, reading: Reading, terms: tuple[Node, Node]) -> bool:
+    """Whether the terms give what its sentence tells of another time: 为15274.85元/人；2024年为14628.50元/人."""
+    others = (one for one in spot.line.claims if one.unit == spot.claim.unit and one.period != spot.claim.period)
+    spans = [span for one in others if (span := _printed(one)) is not None]
+    given = _given(reading, *_in_order(reading, *terms), spot.claim)
+    return any(_meets(one, span) for one in given for span in spans)
 
 
 def _tells_enough(reading: Reading, result: Claim) -> bool:

@@ -33,7 +33,9 @@ _INDICATORS = (Role.SATISFACTION, Role.ACTUAL, Role.COUNT)
 _OTHER_RATE = re.compile("支付|使用|拨付")
 _SUM = re.compile("(?:合计|小计|总计|共计)$")
 _COLUMN = re.compile("（.*$")  # the heading behind the name of a row that has several columns of one role
-_ON_OTHER_TERMS = re.compile("[若如]按|假[如设定]|按[^，,。]{0,24}加权|(?:扣除|剔除)[^，,。]{0,16}(?:因素|影响|后)")
+_ON_OTHER_TERMS = re.compile(
+    "[若如]果?[只仅单]?[按计算以]|假[如设定]|按[^，,。]{0,24}加权|(?:扣除|剔除)[^，,。]{0,16}(?:因素|影响|后)"
+)
 _DATED = re.compile(r"^(?:(?:19|20)\d\d年度?|当年|本年度?|全年)+")
 _NAMED_COUNT = re.compile("[\u4e00-\u9fff]{3}(?:数|数量|里程|面积|班次|规模)$")
 _AIM = re.compile(r"(?:目标|指标值|计划|应|标准|不低于|不少于|不超过)[值数为是达到:：]{0,4}$")
@@ -137,7 +139,14 @@ _SATISFACTION = re.compile("满意[度率]$")
 _OF_SOME = re.compile(
     "其中|[男女]性|岁|组|[人户份名家]中|分别|最[高低]|[对就][^，,。]{2,12}(?:的)?满意|[镇乡村街道社区学校]{1,2}(?:的)?(?:总体|综合)?满意|分项|单项|各[镇乡村街校]"
 )
-_OTHERS = re.compile("自评|填报|上报|上年|去年|同期|全国|全省|全市|其他|平均|原|此前|治理前|实施前|调整前")
+_ELSEWHERE = re.compile(
+    "(?:邻近|临近|毗邻|相邻|周边|附近)的?[\u4e00-\u9fff]{0,4}[省市县区州镇乡]|[邻外他别][省市县区镇乡]"
+)
+# 4个要点符合3个: the first is what was asked or looked at, and the outcome is told behind it
+_OF_SO_MANY = r"^[\u4e00-\u9fff]{1,8}\d+(?:\.\d+)?"
+_OTHERS = re.compile(
+    "自评|填报|上报|上年|去年|同期|全国|全省|全市|其他|平均|原|此前|治理前|实施前|调整前|最[高低多少]的"
+)
 
 
 @check("A04", title="前后数字一致", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
@@ -167,6 +176,7 @@ def _row_of(claim: Claim, rows: Sequence[IndicatorRow], card: ScoreCard) -> Indi
     years = re.findall(r"(?:19|20)\d\d", claim.period + _before(claim))
     before = _before(claim)
     is_other = any(words.search(before) for words in (_OTHERS, _AIM, _WHOLE)) or _stage(claim)
+    is_other = is_other or _is_whole(claim) or _is_on_other_terms(claim)
     is_ours = claim.is_exact and claim.standing is Standing.STATED and not claim.bound and not is_other
     if not is_ours or any(year != card.sheet.head.get("年度") for year in years):
         return None
@@ -176,6 +186,11 @@ def _row_of(claim: Claim, rows: Sequence[IndicatorRow], card: ScoreCard) -> Indi
     if not named and _WHOLE_SATISFACTION.fullmatch(subject) and not _OF_SOME.search(claim.sentence):
         named = [row for row in rows if _SATISFACTION.search(plain_name(row.indicator))]
     return named[0] if len(named) == 1 else None
+
+
+def _is_whole(claim: Claim) -> bool:
+    behind = claim.sentence.partition(claim.text)[2]
+    return bool(claim.unit and re.match(_OF_SO_MANY + re.escape(claim.unit), behind))
 
 
 def _can_be(claim: Claim, value: Quantity) -> bool:
@@ -270,8 +285,10 @@ def _groups(claims: Claims, whole: WholeProject) -> list[list[Claim]]:
 
 
 def _is_on_other_terms(claim: Claim) -> bool:
-    """若按户数加权，满意度为82.67% is another figure than that of the evaluation."""
-    return bool(_ON_OTHER_TERMS.search(claim.sentence.partition(claim.text)[0])) and not table_of(claim)
+    """若按户数加权，满意度为82.67% is another figure than that of the evaluation, and so is that of 邻近的云台县."""
+    front = claim.sentence.partition(claim.text)[0]
+    is_other = _ON_OTHER_TERMS.search(front) or _ELSEWHERE.search(_before(claim))
+    return bool(is_other) and not table_of(claim)
 
 
 def _thing(claim: Claim, whole: WholeProject) -> tuple[str, ...]:

@@ -17,13 +17,43 @@ from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.deductions import read_deductions
 from yzperf.rules import Rules
 
+_FEWEST = 2  # rows rounded alike that show how the whole sheet was rounded
 _OF_ITEM = (Role.WEIGHT, Role.SCORE, Role.DEDUCTION)
 
 
 @check("B03", title="单项得分复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def item_scores_follow_rule(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
     """Every filled-in score is what the declared rule gives; the way it departs is named."""
-    yield from (replace(hit, clause=row.clause) for row in card.rows if (hit := _wrong_score(row, card, rules)))
+    rounded = _rounded_throughout(card)
+    if rounded:
+        yield _all_to_one_decimal(rounded)
+    others = (row for row in card.rows if row not in rounded)
+    yield from (replace(hit, clause=row.clause) for row in others if (hit := _wrong_score(row, card, rules)))
+
+
+def _rounded_throughout(card: ScoreCard) -> list[ScoredRow]:
+    """The rows that show that a sheet was rounded to one decimal; none where one score has two, or one row alone was."""
+    computed = [row for row in card.rows if row.reported is not None and row.exact is not None]
+    rounded = [row for row in computed if row.score != half_up(_reported(row)) and _way(row) is _ONE_DECIMAL]
+    is_alike = all((10 * _reported(row)).denominator == 1 for row in card.rows)
+    return rounded if is_alike and len(rounded) >= _FEWEST else []
+
+
+def _all_to_one_decimal(rounded: Sequence[ScoredRow]) -> Hit:
+    """A sheet of one decimal throughout is rounded by a rule of its own, and no row of it is wrong."""
+    first = rounded[0]
+    message = (
+        f"全表得分只留一位小数，有 {len(rounded)} 项与两位小数的复算结果相差不超过 0.05 分；评分标准没有写的请补写"
+    )
+    return Hit(
+        first.where,
+        message,
+        plain(first.reported),
+        str(first.score),
+        severity=Severity.HINT,
+        departure=Departure.ROUNDING,
+        clause=first.clause,
+    )
 
 
 def _wrong_score(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit | None:
@@ -116,7 +146,7 @@ def _outside_band(row: ScoredRow, low: Fraction, high: Fraction) -> Hit | None:
 
 def _departure(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit:
     reported = plain(row.reported)
-    way = next(way for way in _WAYS if way.fits(row))
+    way = _way(row)
     message = f"“{row.indicator}”填报 {reported} 分，按规则 {row.score} 分：{way.words}"
     return Hit(
         row.where,
@@ -124,7 +154,7 @@ def _departure(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit:
         reported,
         str(row.score),
         changes_conclusion=_changes_grade(row, card, rules),
-        severity=Severity.MINOR if way.fits is _is_one_decimal else None,
+        severity=Severity.MINOR if way is _ONE_DECIMAL else None,
         departure=way.departure,
         confidence=way.confidence,
     )
@@ -177,12 +207,13 @@ class _Way:
 
 
 _HIGH, _MIDDLE = Confidence.HIGH, Confidence.MIDDLE
+_ONE_DECIMAL = _Way("把得分四舍五入到一位小数", Departure.ROUNDING, _HIGH, _is_one_decimal)
 # How scores depart from the rule, most telling first; the last fits always.
 _WAYS = (
     _Way("资金合计行填为0，按各项资金重建后应得分", Departure.EMPTY_TOTAL, _HIGH, _is_empty_total_row),
     _Way("把完成值直接当作得分率，没有与指标值相比", Departure.RAW_VALUE, _HIGH, _is_raw_value),
     _Way("未达到指标值却得满分", Departure.RULE, _HIGH, lambda row: _reported(row) == row.weight > _exact(row)),
-    _Way("把得分四舍五入到一位小数", Departure.ROUNDING, _HIGH, _is_one_decimal),
+    _ONE_DECIMAL,
     _Way("把得分四舍五入成了整数", Departure.ROUNDING, _HIGH, lambda row: _reported(row) == half_up(_exact(row), 0)),
     _Way("已达到指标值却扣分，又未说明原因", Departure.NO_REASON, _HIGH, lambda row: _is_cut(row) and not _reason(row)),
     _Way("已达到指标值而扣分，所写原因不是计分规则", Departure.RULE, _MIDDLE, _is_cut),
@@ -190,6 +221,11 @@ _WAYS = (
     _Way("填报高于规则", Departure.RULE, _MIDDLE, lambda row: _reported(row) > _exact(row)),
     _Way("填报低于规则", Departure.RULE, _MIDDLE, lambda row: True),
 )
+
+
+def _way(row: ScoredRow) -> _Way:
+    """How a score departs from the rule."""
+    return next(way for way in _WAYS if way.fits(row))
 
 
 def _is_contradictory(row: ScoredRow) -> bool:

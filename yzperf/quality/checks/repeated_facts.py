@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yzperf.domain.claims import Claims
+from yzperf.domain.claims.plain import plain_text
 from yzperf.domain.claims.slips import Slip
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.units import is_money
@@ -55,7 +56,7 @@ def _hit(case: Contradiction) -> Hit:
     odd, right = case.odd.claim, case.right.claim
     place = f"“{right.part}”一节" if right.part and right.part != odd.part else str(right.where)
     times = f"（共 {case.others} 处）" if case.others > 1 else ""
-    shown = right.text if right.text.endswith(right.unit) else f"{right.text}{right.unit}"
+    shown = right.text if plain_text(right.text).endswith(right.unit) else f"{right.text}{right.unit}"
     message = f"此处写 {odd.text}，{place}写 {shown}{times}，说的是同一件事：{case.slip}"
     hit = Hit(odd.where, message, odd.text, shown)
     return hit if case.is_sure else hit.as_lead

@@ -61,7 +61,10 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """A table or the same turned on its side: headings, names of the rows, their numbers."""
+    """A table or the same turned on its side: headings, names of the rows, their numbers.
+
+    What is merged over several rows is told of them together, and a number of none of them.
+    """
 
     heads: tuple[str, ...]
     names: tuple[str, ...]
@@ -102,11 +105,12 @@ def _grid(table: PrintedTable) -> _Grid:
     )
     rows = table.rows[start:]
     in_percent = {at for at, head in enumerate(heads) if _PER_CENT.search(head)}
+    merged = {where for where, times in Counter(cell.where for row in rows for cell in row).items() if times > 1}
     numbers = tuple(
         {
             at: one.as_percent if at in in_percent or _PER_CENT.search(row[0].text) else one
             for at, cell in enumerate(row)
-            if at and (one := cell.number)
+            if at and cell.where not in merged and (one := cell.number)
         }
         for row in rows
     )

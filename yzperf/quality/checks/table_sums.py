@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from yzperf.domain.claims import Claim, Claims, Role
+from yzperf.domain.claims.slips import telling_digits
 from yzperf.domain.document import Document, Table
 from yzperf.domain.finding import Confidence, EvidenceClass, Severity
 from yzperf.quality.catalogue import Hit, Inapplicable, check
@@ -34,6 +35,7 @@ _PEOPLE_IN = re.compile("[人户家]")
 _AID = re.compile("(?:补助|补贴|救助|资助|服务|培训|保险|项目|活动|帮扶|津贴|奖励)(?:\\(.*\\))?$")
 _PLACE = re.compile("[省市区县镇乡村街道场园校院所站队社组]$|学校|园区|社区")
 _FEWEST = 2
+_MANY_FIGURES = 3
 _FAR_MORE = Decimal("1.5")
 
 
@@ -151,7 +153,7 @@ def _detailed(rows: Sequence[TableRow], inner: Sequence[int]) -> Iterator[tuple[
 
 
 def _sums(rows: Sequence[TableRow]) -> Iterator[tuple[TableRow, list[TableRow]]]:
-    """Each closing row with what it closes: 小计 the rows since the last one, 合计 these sums and what stands alone; a 合计
+    """Each closing row with what it closes: 小计 the rows since the last one, or the last of them, 合计 these sums and what stands alone; a 合计
     that opens the table is the sum of all below it."""
     if rows[0].is_total:
         below = [row for row in rows[1:] if not row.is_total]
@@ -162,13 +164,25 @@ def _sums(rows: Sequence[TableRow]) -> Iterator[tuple[TableRow, list[TableRow]]]
     closed: list[TableRow] = []
     for row in rows:
         if row.is_subtotal:
-            yield row, since
-            closed, since = [*closed, row], []
+            alone = _before_its_parts(row, since)
+            yield row, since[alone:]
+            closed, since = [*closed, *since[:alone], row], []
         elif row.is_total:
             yield row, [*closed, *since]
             closed, since = [], []
         else:
             since.append(row)
+
+
+def _before_its_parts(subtotal: TableRow, since: Sequence[TableRow]) -> int:
+    """How many rows stand alone in front of those that a 小计 closes: none, unless only the last rows come to it in figures
+    hardly met by chance (工程费 5,876.58; 勘察费 218.40, 监理费 126.35, 小计：其他费用 344.75)."""
+    starts = range(len(since) - _FEWEST + 1)
+    return next((at for at in starts if any(map(_comes_to, _columns(subtotal, since[at:])))), 0)
+
+
+def _comes_to(column: _Column) -> bool:
+    return column.adds_up and len(telling_digits(column.whole.value)) >= _MANY_FIGURES
 
 
 def _can_be_added(terms: Sequence[Claim]) -> bool:

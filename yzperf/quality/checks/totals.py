@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from yzperf.domain.claims import Claim, Claims, Mention, MentionKind, Role, Standing
+from yzperf.domain.claims.mention_words import plain_grade
 from yzperf.domain.finding import Confidence, Departure, EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
 from yzperf.domain.scorecard import ScoreCard, half_up, plain
@@ -77,7 +78,8 @@ def total_is_sum(card: ScoreCard) -> Iterator[Hit]:
 @check("B05", title="等级与总分", clause="cn10.18", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def grade_fits_total(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
     """The printed grade is the one that the printed total gives; if the rule's total gives another, that is said too."""
-    grade = normalise(card.sheet.reported_grade)
+    told = normalise(card.sheet.reported_grade)
+    grade = plain_grade(told)
     if not grade:
         raise Inapplicable("表上没有填等级")
     total = _printed_total(card)
@@ -86,17 +88,17 @@ def grade_fits_total(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
     if printed != grade:
         yield Hit(
             total.where,
-            f"总分 {total.text} 分应为“{printed}”，表上填“{grade}”",
-            grade,
+            f"总分 {total.text} 分应为“{printed}”，表上填“{told}”",
+            told,
             printed or "",
             changes_conclusion=True,
         )
     elif card.grade and card.grade != grade:
-        message = f"按规则复算总分 {card.total} 分，等级为“{card.grade}”，表上填“{grade}”"
+        message = f"按规则复算总分 {card.total} 分，等级为“{card.grade}”，表上填“{told}”"
         yield Hit(
             total.where,
             message,
-            grade,
+            told,
             card.grade,
             changes_conclusion=True,
             departure=Departure.GRADE,
@@ -191,7 +193,7 @@ def _grades(mentions: tuple[Mention, ...], card: ScoreCard, rules: Rules) -> Ite
     """Grades of the text against that of the sheet; a sheet without one has the grade that its total gives."""
     told = normalise(card.sheet.reported_grade)
     total = _printed_total(card)
-    grade = told or rules.profile(card.profile).grade_of(Fraction(total.value or 0)) or ""
+    grade = plain_grade(told) or rules.profile(card.profile).grade_of(Fraction(total.value or 0)) or ""
     sheet = f"评分表为“{grade}”" if told else f"按评分表总分 {total.text} 分应为“{grade}”"
     for mention in mentions if grade else ():
         if mention.value != grade and _is_grade_told(mention, card):
