@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.quality.report_tables import report_of
+from tests.quality.report_tables import report_of, table
 from tests.quality.test_checks import evaluation
 from tests.quality.test_fieldwork_checks import sectioned
 from tests.quality.test_text_checks import report
@@ -144,3 +144,21 @@ def test_a_report_with_an_order_of_its_own_lacks_no_chapter_for_certain(rules: R
     body = [text for title in usual for text in (title, "项目于2024年实施，覆盖四个镇。")]
     assert proofs(rules, "A01", report(*body[2:]))
     assert proofs(rules, "A01", report(*body[4:6], *body[2:4], *body[6:])) == []
+
+
+@pytest.mark.parametrize(
+    ("benign", "wrong"),
+    [
+        ("男读者165人，满意147人，满意率89.09%。", "男读者165人，满意147人，满意率98.09%。"),
+        ("逾期3天，开放时间满意率只有84.43%。", "逾期3天，开放时间满意率只有48.43%。"),
+        ("读者对环境、开放时间两项的满意率依次为90.79%和84.43%。", "满意率为90.79%。"),
+        ("读者满意度：“很满意”100分、“较满意”80分。", "读者满意度98.25%。"),
+    ],
+)
+def test_satisfaction_of_a_part_is_not_that_of_everybody(rules: Rules, benign: str, wrong: str) -> None:
+    result = row("88%", "89.52%", name="读者满意度")
+    card = score_sheet(evaluation(result, total="10"), rules, None)
+    items = table([["题目", "有效回答", "满意率"], ["馆舍环境", "369", "90.79%"], ["开放时间", "366", "84.43%"]])
+    given = "发放问卷400份，回收388份，有效问卷372份，读者满意度89.52%。"
+    assert proofs(rules, "A04", report_of(given, benign, items), card) == []
+    assert proofs(rules, "A04", report_of(given, wrong, items), card)

@@ -18,6 +18,7 @@ from yzperf.domain.scoresheet import IndicatorRow
 from yzperf.domain.units import conversion, is_money
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.intervals import decimals, is_magnitude_apart
+from yzperf.quality.satisfaction_parts import SatisfactionParts, is_point_of_answer
 from yzperf.quality.subject import Subject
 from yzperf.quality.unit_lines import table_of
 from yzperf.quality.whole import WholeProject
@@ -134,7 +135,7 @@ _SHORTEST = 5  # signs of a shortened name (验收合格率 for 工程验收合�
 _WHOLE_SATISFACTION = re.compile("(?:总体|综合|整体|平均)?满意[度率]")
 _SATISFACTION = re.compile("满意[度率]$")
 _OF_SOME = re.compile(
-    "其中|[男女]性|岁|组|[人户份名家]中|分别|最[高低]|[对就][^，,。]{2,12}(?:的)?满意|[镇乡村街道社区学校]{1,2}(?:的)?(?:总体|综合)?满意|分项|单项|各[镇乡村街校]"
+    "其中|[男女]性|岁|组|[人户份名家]中|分别|依次|最[高低]|[对就][^，,。]{2,12}(?:的)?满意|[镇乡村街道社区学校]{1,2}(?:的)?(?:总体|综合)?满意|分项|单项|各[镇乡村街校]"
 )
 _OTHERS = re.compile("自评|填报|上报|上年|去年|同期|全国|全省|全市|其他|平均|原|此前|治理前|实施前|调整前")
 
@@ -146,8 +147,10 @@ def text_agrees_with_sheet(claims: Claims, agency_sheet: ScoreCard) -> Iterator[
     pairs = [(claim, row) for claim in claims.of(*_OUTCOMES) if (row := _row_of(claim, rows, agency_sheet))]
     if not pairs:
         raise Inapplicable("报告文字里没有评分表各指标的完成值")
+    parts = SatisfactionParts.of_report(claims)
     for claim, row in pairs:
-        if not _can_be(claim, row.actual) and not _can_be(claim, row.target):
+        is_of_part = claim.role is Role.SATISFACTION and parts.explain(claim)
+        if not (_can_be(claim, row.actual) or _can_be(claim, row.target) or is_of_part):
             message = f"“{row.indicator}”此处写 {claim.text}，评分表实际完成值为 {row.actual}"
             yield Hit(claim.where, message, claim.text, str(row.actual))
 
@@ -164,7 +167,9 @@ def _row_of(claim: Claim, rows: Sequence[IndicatorRow], card: ScoreCard) -> Indi
     """The one indicator that a number is told of; None where that is not sure."""
     subject = plain_name(_DATED.sub("", claim.subject))
     years = re.findall(r"(?:19|20)\d\d", claim.period + _before(claim))
-    is_other = _OTHERS.search(_before(claim)) or _AIM.search(_before(claim)) or _stage(claim)
+    is_other = (
+        _OTHERS.search(_before(claim)) or _AIM.search(_before(claim)) or _stage(claim) or is_point_of_answer(claim)
+    )
     is_ours = claim.is_exact and claim.standing is Standing.STATED and not claim.bound and not is_other
     if not is_ours or any(year != card.sheet.head.get("年度") for year in years):
         return None
