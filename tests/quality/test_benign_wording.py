@@ -49,6 +49,16 @@ def proofs(rules: Rules, number: str, text: Document, card: ScoreCard | None = N
             "有效问卷468份。样本中男性190人、女性278人，分别占40.60%和54.90%。",
         ),
         (
+            "F05",
+            "发放400份，有效问卷372份。372份有效问卷中，对服务“很满意”189份、“较满意”144份，合计333份。",
+            "发放400份，有效问卷372份。372份有效问卷中，对服务“很满意”189份、“较满意”144份，合计343份。",
+        ),
+        (
+            "F05",
+            "有效问卷416份。受访者中患者本人112人、患者家属178人、现场目击者126人。",
+            "有效问卷416份。受访者中患者本人112人、患者家属187人、现场目击者126人。",
+        ),
+        (
             "B02",
             "上限核减涉及1家企业；暂缓拨付涉及1家企业，故实际拨付企业为26家、18家和7家，共51家。",
             "上限核减涉及1家企业；暂缓拨付涉及1家企业，故实际拨付企业为26家、18家和7家，共57家。",
@@ -162,3 +172,10 @@ def test_satisfaction_of_a_part_is_not_that_of_everybody(rules: Rules, benign: s
     given = "发放问卷400份，回收388份，有效问卷372份，读者满意度89.52%。"
     assert proofs(rules, "A04", report_of(given, benign, items), card) == []
     assert proofs(rules, "A04", report_of(given, wrong, items), card)
+
+
+@pytest.mark.parametrize(("last", "is_told"), [("128", False), ("135", True)])
+def test_a_last_row_that_holds_the_others_is_their_total(rules: Rules, last: str, is_told: bool) -> None:
+    rows = [["乡镇", "份数"], ["大泽镇", "58"], ["北湾镇", "42"], ["永兴镇", "28"], ["全县", last]]
+    text = report_of("发放150份，有效问卷128份。", table(rows, caption="种植户问卷样本"))
+    assert bool(proofs(rules, "F05", text)) is is_told
