@@ -51,6 +51,16 @@ def proofs(rules: Rules, number: str, text: Document, card: ScoreCard | None = N
             "有效问卷468份。样本中男性190人、女性278人，分别占40.60%和54.90%。",
         ),
         (
+            "F05",
+            "发放400份，有效问卷372份。372份有效问卷中，对服务“很满意”189份、“较满意”144份，合计333份。",
+            "发放400份，有效问卷372份。372份有效问卷中，对服务“很满意”189份、“较满意”144份，合计343份。",
+        ),
+        (
+            "F05",
+            "有效问卷416份。受访者中患者本人112人、患者家属178人、现场目击者126人。",
+            "有效问卷416份。受访者中患者本人112人、患者家属187人、现场目击者126人。",
+        ),
+        (
             "B02",
             "上限核减涉及1家企业；暂缓拨付涉及1家企业，故实际拨付企业为26家、18家和7家，共51家。",
             "上限核减涉及1家企业；暂缓拨付涉及1家企业，故实际拨付企业为26家、18家和7家，共57家。",
@@ -304,3 +314,28 @@ def test_a_sheet_of_one_decimal_throughout_has_no_wrong_rows(
     rows = [row(aim, reached, weight=full, reported=got) for reached, aim, full, got in values]
     told = proofs(rules, "B03", report("正文。"), score_sheet(evaluation(*rows), rules, None))
     assert any(one.severity is not Severity.HINT for one in told) is is_proof
+
+
+@pytest.mark.parametrize(
+    ("benign", "wrong"),
+    [
+        ("男读者165人，满意147人，满意率89.09%。", "男读者165人，满意147人，满意率98.09%。"),
+        ("逾期3天，开放时间满意率只有84.43%。", "逾期3天，开放时间满意率只有48.43%。"),
+        ("读者对环境、开放时间两项的满意率依次为90.79%和84.43%。", "满意率为90.79%。"),
+        ("读者满意度：“很满意”100分、“较满意”80分。", "读者满意度98.25%。"),
+    ],
+)
+def test_satisfaction_of_a_part_is_not_that_of_everybody(rules: Rules, benign: str, wrong: str) -> None:
+    result = row("88%", "89.52%", name="读者满意度")
+    card = score_sheet(evaluation(result, total="10"), rules, None)
+    items = table([["题目", "有效回答", "满意率"], ["馆舍环境", "369", "90.79%"], ["开放时间", "366", "84.43%"]])
+    given = "发放问卷400份，回收388份，有效问卷372份，读者满意度89.52%。"
+    assert proofs(rules, "A04", report_of(given, benign, items), card) == []
+    assert proofs(rules, "A04", report_of(given, wrong, items), card)
+
+
+@pytest.mark.parametrize(("last", "is_told"), [("128", False), ("135", True)])
+def test_a_last_row_that_holds_the_others_is_their_total(rules: Rules, last: str, is_told: bool) -> None:
+    rows = [["乡镇", "份数"], ["大泽镇", "58"], ["北湾镇", "42"], ["永兴镇", "28"], ["全县", last]]
+    text = report_of("发放150份，有效问卷128份。", table(rows, caption="种植户问卷样本"))
+    assert bool(proofs(rules, "F05", text)) is is_told

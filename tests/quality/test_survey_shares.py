@@ -225,3 +225,34 @@ def test_e11_points_that_are_not_the_code_book_s(rules: Rules, case: Case, tmp_p
     assert "100/75/50/25" in finding.message
     said = "非常满意、满意、一般、不满意分别计100分、75分、50分、25分。"
     assert hits(rules, case, made, report("有效问卷5份。", said, "农户满意度70.00%。")) == []
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        ("男受访者22人，对服务态度满意15人，满意率{}；女受访者18人。", "68.18%", "86.18%"),
+        ("36—50岁和51岁及以上的受访者，满意率为{}。", "50.00%", "56.20%"),
+        (
+            "35岁及以下10人、36—50岁20人、51岁及以上10人，对服务态度的满意率依次为{}、50.00%。",
+            "100.00%、50.00%",
+            "70.00%、50.00%",
+        ),
+        ("业务量上升；服务态度满意率只有{}。", "62.50%", "65.20%"),
+        ("对服务态度“非常满意”10份、“满意”15份，合计25份，满意率{}。", "62.50%", "65.20%"),
+        ("服务态度满意度：“非常满意”100分、“满意”80分，满意率为{}。", "62.50%", "65.20%"),
+    ],
+)
+def test_e11_satisfaction_of_a_group_or_a_question(
+    rules: Rules, case: Case, survey: Survey, figures: tuple[str, str, str]
+) -> None:
+    """A part is held against its own answers, in whatever words it is told."""
+    text, right, wrong = figures
+    assert told(rules, case, survey, text.format(right)) == []
+    assert any(one.verdict is Verdict.FAILED for one in told(rules, case, survey, text.format(wrong)))
+
+
+def test_e11_counts_of_people_whom_no_question_divides(rules: Rules, case: Case, survey: Survey) -> None:
+    part = "办证的受访者31人，满意18人，满意率{}。"
+    right, wrong = (told(rules, case, survey, part.format(value)) for value in ("58.06%", "85.06%"))
+    assert [one for one in right if one.verdict is Verdict.FAILED] == []
+    assert [one.reported for one in wrong if one.verdict is Verdict.FAILED] == ["85.06%"]

@@ -88,9 +88,15 @@ def _of_list(
             continue
         fits = [one for one in (*others, *([valid] if valid else [])) if one.value == total]
         whole = fits[0] if fits else _whole(parts, others, valid, sentence)
-        if whole is not None:
+        if whole is not None and not _is_of_longer(run, start, stop, whole):
             shares = _listed_shares(parts, sentence)
             yield Division(parts, tuple(names[start:stop]), whole, is_sure, shares)
+
+
+def _is_of_longer(run: Sequence[Claim], start: int, stop: int, whole: Claim) -> bool:
+    """患者本人112人、患者家属178人、现场目击者126人: the list goes on and makes the whole with more than two."""
+    longer = [run[first:last] for first in range(start + 1) for last in range(stop, len(run) + 1)]
+    return any(sum(int(one.value) for one in parts) == whole.value for parts in longer if len(parts) > stop - start)
 
 
 def _listed_shares(parts: Sequence[Claim], sentence: Sentence) -> tuple[Claim, ...]:

@@ -17,6 +17,7 @@ from yzperf.quality.statistics_words import statistics_words
 _NEARLY, _MOSTLY = Decimal("0.9"), Decimal("0.7")
 _IN_ALL = re.compile("(?:合计|总计|一共|共)(?:访谈|座谈|走访|调查|询问)?(?:了)?(?:各类)?(?:人员|对象)?$")
 _CLOSED = re.compile(r"^[,，]?\s*\([^()]*\)")  # 120人（48.0%），…: the brackets hold its share, not its parts
+_OF_THEM = re.compile("(?<![其])(?:中|当中|里)[，,：:]")
 _LABEL = re.compile(r"[、，,；;和及与以()（）:：\s]*(?:其中|包括|分别为|含|有|为)*([^、，,；;。()（）:：]{1,14})$")
 
 
@@ -69,9 +70,17 @@ def _upward(sentence: Sentence, counts: Sequence[Claim]) -> Iterator[SampleParts
     words = statistics_words().samples
     for at, whole in enumerate(counts):
         if at >= 2 and words["sum"].search(_between(sentence, counts[at - 1], whole)):
-            parts = _joined(sentence, counts[:at])
-            if len(parts) == at and not words["parts"].search(sentence.before(counts[0])):
+            begin = _after_their_whole(sentence, counts[:at])
+            parts = _joined(sentence, counts[begin:at])
+            if len(parts) == at - begin and not words["parts"].search(sentence.before(counts[0])):
                 yield from _made(sentence, whole, parts, is_all=True)
+
+
+def _after_their_whole(sentence: Sentence, counts: Sequence[Claim]) -> int:
+    """372份有效问卷中，“很满意”189份……: where the parts begin behind what they are of."""
+    return next(
+        (at for at in range(len(counts) - 1, 0, -1) if _OF_THEM.search(_between(sentence, *counts[at - 1 : at + 1]))), 0
+    )
 
 
 def _joined(sentence: Sentence, counts: Sequence[Claim]) -> list[Claim]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -16,9 +17,11 @@ from numpy.typing import NDArray
 
 from yzperf.domain.survey import CodebookItem, QuestionKind, Role, Survey
 from yzperf.quality.survey_words import survey_words
+from yzperf.quality.wording import plain_name, share_found
 
 Floats = NDArray[np.float64]
 _GROUPS_AT_MOST = 60
+_ALIKE = Fraction(1, 2)  # of the pairs of signs of a name
 _LINES = (80, 60)  # a person counts as satisfied from so many points
 
 
@@ -91,6 +94,29 @@ class Answers:
         """The item that asks for satisfaction on the whole."""
         titles = (at for at, item in enumerate(self.items) if survey_words().overall_item.search(item.title))
         return next(titles, None)
+
+    def item_of(self, name: str) -> int | None:
+        """The only item that a name fits: as its number, in its title, or by most of its signs."""
+        plain = plain_name(name)
+        if len(plain) < 2:
+            return None
+        titles = [plain_name(item.title) for item in self.items]
+        columns = [plain_name(item.column) for item in self.items]
+        for fits in (
+            [at for at, column in enumerate(columns) if plain == column],
+            [at for at, title in enumerate(titles) if plain in title],
+            _nearest(plain, titles),
+        ):
+            if len(fits) == 1:
+                return fits[0]
+        return self.overall_item if survey_words().overall_item.search(plain) else None
+
+
+def _nearest(name: str, titles: Sequence[str]) -> list[int]:
+    """Those whose title shares most with a name, half of it at least: 服务包与收费 for 签约服务包的内容和收费."""
+    alike = [share_found(name, title) for title in titles]
+    best = max(alike)
+    return [at for at, one in enumerate(alike) if one == best] if best >= _ALIKE else []
 
 
 def read_answers(survey: Survey, tables: Mapping[str, pd.DataFrame]) -> Answers | None:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import pandas as pd
@@ -45,11 +45,11 @@ class Question:
     @cached_property
     def pieces(self) -> tuple[str, ...]:
         """What its title asks about, stock phrases taken out."""
-        return tuple(part for part in survey_words().stock.split(plain_label(self.item.title)) if len(part) > 1)
+        return _pieces(self.item.title)
 
     def named_at(self, text: str) -> tuple[int, int]:
         """Where a text last names it, and by how many signs; (-1, 0) where it does not."""
-        return max((_last_shared(piece, text) for piece in self.pieces), default=(-1, 0))
+        return named_at(self.item.title, text)
 
     def count(self, labels: Sequence[str], rows: Rows) -> int:
         """How many people gave any of these answers."""
@@ -88,6 +88,16 @@ def plain_label(text: str) -> str:
     True
     """
     return _TO.sub("-", "".join(normalise(str(text)).split()))
+
+
+def named_at(title: str, text: str) -> tuple[int, int]:
+    """Where a text last names what a title asks about, and by how many signs; (-1, 0) where it does not."""
+    return max((_last_shared(piece, text) for piece in _pieces(title)), default=(-1, 0))
+
+
+@cache
+def _pieces(title: str) -> tuple[str, ...]:
+    return tuple(part for part in survey_words().stock.split(plain_label(title)) if len(part) > 1)
 
 
 def questions_of(survey: Survey) -> list[Question]:

@@ -19,6 +19,7 @@ class SurveyWords:
     elsewhere: re.Pattern[str]
     overall_item: re.Pattern[str]
     one_answer: re.Pattern[str]
+    point_of_answer: re.Pattern[str]
     full_mark: re.Pattern[str]
     indicator_score: re.Pattern[str]
     stock: re.Pattern[str]

@@ -18,6 +18,7 @@ from yzperf.domain.scoresheet import IndicatorRow
 from yzperf.domain.units import conversion, is_money
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.intervals import decimals, is_magnitude_apart
+from yzperf.quality.satisfaction_parts import SatisfactionParts, is_point_of_answer
 from yzperf.quality.subject import Subject
 from yzperf.quality.unit_lines import table_of
 from yzperf.quality.whole import WholeProject
@@ -137,7 +138,7 @@ _SHORTEST = 5  # signs of a shortened name (验收合格率 for 工程验收合�
 _WHOLE_SATISFACTION = re.compile("(?:总体|综合|整体|平均)?满意[度率]")
 _SATISFACTION = re.compile("满意[度率]$")
 _OF_SOME = re.compile(
-    "其中|[男女]性|岁|组|[人户份名家]中|分别|最[高低]|[对就][^，,。]{2,12}(?:的)?满意|[镇乡村街道社区学校]{1,2}(?:的)?(?:总体|综合)?满意|分项|单项|各[镇乡村街校]"
+    "其中|[男女]性|岁|组|[人户份名家]中|分别|依次|最[高低]|[对就][^，,。]{2,12}(?:的)?满意|[镇乡村街道社区学校]{1,2}(?:的)?(?:总体|综合)?满意|分项|单项|各[镇乡村街校]"
 )
 _ELSEWHERE = re.compile(
     "(?:邻近|临近|毗邻|相邻|周边|附近)的?[\u4e00-\u9fff]{0,4}[省市县区州镇乡]|[邻外他别][省市县区镇乡]"
@@ -156,8 +157,10 @@ def text_agrees_with_sheet(claims: Claims, agency_sheet: ScoreCard) -> Iterator[
     pairs = [(claim, row) for claim in claims.of(*_OUTCOMES) if (row := _row_of(claim, rows, agency_sheet))]
     if not pairs:
         raise Inapplicable("报告文字里没有评分表各指标的完成值")
+    parts = SatisfactionParts.of_report(claims)
     for claim, row in pairs:
-        if not _can_be(claim, row.actual) and not _can_be(claim, row.target):
+        is_of_part = claim.role is Role.SATISFACTION and parts.explain(claim)
+        if not (_can_be(claim, row.actual) or _can_be(claim, row.target) or is_of_part):
             message = f"“{row.indicator}”此处写 {claim.text}，评分表实际完成值为 {row.actual}"
             yield Hit(claim.where, message, claim.text, str(row.actual))
 
@@ -173,10 +176,10 @@ def _is_bare(value: Quantity) -> bool:
 def _row_of(claim: Claim, rows: Sequence[IndicatorRow], card: ScoreCard) -> IndicatorRow | None:
     """The one indicator that a number is told of; None where that is not sure."""
     subject = plain_name(_DATED.sub("", claim.subject))
-    years = re.findall(r"(?:19|20)\d\d", claim.period + _before(claim))
     before = _before(claim)
-    is_other = any(words.search(before) for words in (_OTHERS, _AIM, _WHOLE)) or _stage(claim)
-    is_other = is_other or _is_whole(claim) or _is_on_other_terms(claim)
+    years = re.findall(r"(?:19|20)\d\d", claim.period + before)
+    is_other = any(words.search(before) for words in (_OTHERS, _AIM, _WHOLE))
+    is_other = is_other or any(test(claim) for test in (_stage, _is_whole, _is_on_other_terms, is_point_of_answer))
     is_ours = claim.is_exact and claim.standing is Standing.STATED and not claim.bound and not is_other
     if not is_ours or any(year != card.sheet.head.get("年度") for year in years):
         return None

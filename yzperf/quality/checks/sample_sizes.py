@@ -244,13 +244,20 @@ def _labels(row: Row, column: int) -> list[int]:
     return [one for one in sorted(row.heads) if one < column and row.text(one) and not _COUNT.fullmatch(row.text(one))]
 
 
+def _last_as_total(counts: Sequence[int], valid: int) -> int:
+    """全县: a last row that holds all the others is their total, whatever it is called."""
+    is_total = len(counts) > _FEWEST_ROWS and counts[-1] == sum(counts[:-1]) and sum(counts) > valid
+    return counts[-1] if is_total else 0
+
+
 def _of_group(name: str, rows: Sequence[Row], column: int, stated: Claim) -> Iterator[Hit]:
     words = statistics_words().samples
     parts = [row for row in rows if not any(words["total"].search(row.text(one)) for one in _labels(row, column))]
     matches = [_COUNT.fullmatch(row.text(column)) for row in parts]
     if len(parts) < _FEWEST_ROWS or not words["attribute"].search(name) or not all(matches):
         return
-    total, valid = sum(int(match[1].replace(",", "")) for match in matches if match), int(stated.value)
+    counts, valid = [int(match[1].replace(",", "")) for match in matches if match], int(stated.value)
+    total = sum(counts) - _last_as_total(counts, valid)
     message = f"按“{name}”各组合计 {total}，有效问卷写 {stated.text}"
     hit = Hit(parts[-1].cells[column].where, message, str(total), stated.text)
     if total > valid:

@@ -18,8 +18,10 @@ from yzperf.domain.survey import Survey
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, NoPower, check
 from yzperf.quality.checks.survey_counts import rows_are_told
+from yzperf.quality.satisfaction_parts import SatisfactionParts, is_point_of_answer, named_in
 from yzperf.quality.subject import Subject
 from yzperf.quality.survey_figures import Answers, Figure, groups_of, read_answers
+from yzperf.quality.survey_questions import Rows, named_at, plain_label
 from yzperf.quality.survey_words import survey_words
 from yzperf.quality.wording import before
 
@@ -29,7 +31,9 @@ _LEAST_POWER = 0.5
 _MARKS_OF_AN_INDICATOR = 20  # points up to here may be the score of the indicator, not the mean of the sheets
 _NEARLY_ALL = 0.9
 _SLACK = 1e-9  # the figures are binary fractions
-_CLAUSES = re.compile("[，,；;。]")
+_CLAUSES, _COMMA = re.compile("[，,；;。]"), re.compile("[，,](?!\\d)")
+_SHARE = re.compile(r"\d[\d.]*[%％]")
+_TELLING = 4  # signs of a question that the words of a sentence repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Stated:
     figures: tuple[Figure, ...]
     others: tuple[tuple[float, float], ...] = ()  # what it may be on another full mark
     is_doubtful: bool = False
+    is_of_others: bool = False  # the report itself tells of which other part it is
     named: tuple[tuple[int, ...], ...] = ()  # points that the report tells
 
     @property
@@ -89,7 +94,7 @@ def satisfaction_follows_from_answers(
     stated = [one for _, one in satisfactions(claims, survey, answers, subject)]
     if not stated:
         raise Inapplicable("报告没有写满意度")
-    wrong = [one for one in stated if not one.matches]
+    wrong = [one for one in stated if not one.matches and not one.is_of_others]
     if not wrong and max(one.power for one in stated) < _LEAST_POWER:
         raise NoPower("报告的满意度位数太少，写错了多半也能由某种算法得到")
     certain = _certain(stated)
@@ -106,7 +111,8 @@ def satisfactions(
 ) -> list[tuple[Claim, Stated]]:
     """What the report states of the satisfaction of this survey; of some claims only, since each is computed by many rules."""
     told = [claim for claim in claims.of(*_ROLES) if wanted(claim) and _is_of_survey(claim, subject)]
-    return [(claim, _stated(claim, survey, answers)) for claim in told]
+    parts = SatisfactionParts.of_report(claims, len(survey.answers))
+    return [(claim, _stated(claim, survey, answers, parts)) for claim in told]
 
 
 def _is_of_survey(claim: Claim, subject: Subject) -> bool:
@@ -114,7 +120,12 @@ def _is_of_survey(claim: Claim, subject: Subject) -> bool:
     words = survey_words()
     is_named = "满意" in claim.subject or (claim.unit == "分" and words.overall_mean.search(_sentence_before(claim)))
     about = is_named and claim.is_exact and not claim.bound and claim.standing is Standing.STATED
-    if not about or claim.unit not in ("%", "分") or (claim.role is Role.MEAN and claim.unit != "分"):
+    if (
+        not about
+        or claim.unit not in ("%", "分")
+        or is_point_of_answer(claim)
+        or (claim.role is Role.MEAN and claim.unit != "分")
+    ):
         return False
     if words.one_answer.search(claim.subject) or (claim.unit == "分" and words.indicator_score.search(claim.sentence)):
         return False
@@ -125,7 +136,7 @@ def _is_of_survey(claim: Claim, subject: Subject) -> bool:
     )
 
 
-def _stated(claim: Claim, survey: Survey, answers: Answers) -> Stated:
+def _stated(claim: Claim, survey: Survey, answers: Answers, parts: SatisfactionParts) -> Stated:
     ends = claim.interval() or (Fraction(0), Fraction(0))
     marks = _full_marks(claim, answers) if claim.unit == "分" else (100,)
     (low, high), *others = [(float(100 * ends[0] / mark), float(100 * ends[1] / mark)) for mark in marks]
@@ -134,7 +145,12 @@ def _stated(claim: Claim, survey: Survey, answers: Answers) -> Stated:
         others.append((top - high, top - low))
     is_mean = claim.unit == "分" and survey_words().overall_mean.search(_sentence_before(claim))
     subject = "" if is_mean else claim.subject  # 总体评价折合百分制均值 is of no single aspect
-    name, figures = _candidates(subject, _words_before(claim), _sentence_before(claim), survey, answers)
+    groups = groups_of(survey)
+    in_turn = parts.in_turn(claim, tuple(groups))
+    within = [in_turn] if in_turn else _within(subject, claim, groups)
+    rows = _rows_of(within, groups)
+    name, figures = _candidates(subject, claim, rows, survey, answers)
+    is_of_others = not within and parts.explain(claim)
     if is_mean:
         figures = [one for one in figures if "占比" not in one.rule]
     told = survey_words().full_mark.search(claim.sentence) or "均" in claim.sentence
@@ -142,7 +158,8 @@ def _stated(claim: Claim, survey: Survey, answers: Answers) -> Stated:
     places = max(0, claim.decimals)
     if claim.unit == "分" and marks[0] == answers.levels:  # the mean of the ranks needs no points
         figures = [replace(figure, scale=()) for figure in figures]
-    return Stated(name, claim.text, low, high, places, claim.where, tuple(figures), tuple(others), is_doubtful)
+    spans = tuple(figures), tuple(others)
+    return Stated(name, claim.text, low, high, places, claim.where, *spans, is_doubtful, is_of_others)
 
 
 def _scales_in(sentences: Iterable[str]) -> tuple[tuple[int, ...], ...]:
@@ -176,67 +193,89 @@ def _full_marks(claim: Claim, answers: Answers) -> tuple[int, ...]:
 def _words_before(claim: Claim) -> str:
     """The words since the number before: “食品卫生”满意率最高，为89.28%. What numbers told together (分别为) are of is open."""
     front = before(claim.sentence, claim.text)
-    together = "分别" if "分别" in re.split("[，,；;。]", front)[-1] else ""
+    together = "分别" if re.search("分别|依次", _CLAUSES.split(front)[-1]) else ""
     return together + re.split(r"\d[\d.,]*[%分]?", front)[-1]
 
 
-def _last_named(groups: Mapping[str, object], front: str, words: str) -> list[str]:
-    """男性175人，满意157人，满意率89.71%: the group that the sentence named last, unless it speaks of everybody again."""
-    places = {name: front.rfind(name) for name in groups if name in front}
-    is_whole = survey_words().of_everybody.search(words)
-    return [] if is_whole or not places else [max(places, key=lambda name: places[name])]
+def _within(subject: str, claim: Claim, groups: Mapping[str, object]) -> list[str]:
+    """The groups that a number is told of: those of its subject, or of the clause that names any, from its own one back.
+
+    男性175人，满意157人，满意率89.71%: 男性 holds until the sentence speaks of everybody again.
+    """
+    weighting, name = survey_words().weighting, _name(subject)
+    found = [value for value in groups if value in weighting.sub("", subject) or (len(name) > 1 and name in value)]
+    front = weighting.sub("", _sentence_before(claim))
+    clauses = [text for part in (_SHARE.split(front)[-1], front) for text in reversed(_COMMA.split(part))]
+    own = named_in(groups, clauses[0])
+    if found or own or survey_words().of_everybody.search(weighting.sub("", _words_before(claim))):
+        return found or own
+    return next(filter(None, (named_in(groups, clause) for clause in clauses)), [])
+
+
+def _name(subject: str) -> str:
+    """What is left of a subject when the words of every satisfaction are taken out."""
+    plain = survey_words().weighting.sub("", subject)
+    return survey_words().satisfied.sub("", plain).strip("、和及与的：:“”")
+
+
+def _rows_of(within: Sequence[str], groups: Mapping[str, Rows]) -> list[Rows]:
+    """The people of each group and, of 中型和小型企业 or 60岁以上男性, of any or all of them; none where they are everybody."""
+    rows = [groups[value] for value in within]
+    if len(rows) < 2:
+        return rows
+    either: Rows = np.logical_or.reduce(rows)
+    both: Rows = np.logical_and.reduce(rows)
+    return [] if either.mean() > _NEARLY_ALL else [one for one in (*rows, either, both) if one.any()]
 
 
 def _sentence_before(claim: Claim) -> str:
     return re.split("[；;]", before(claim.sentence, claim.text))[-1]
 
 
-def _candidates(subject: str, words: str, beside: str, survey: Survey, answers: Answers) -> tuple[str, list[Figure]]:
+def _candidates(
+    subject: str, claim: Claim, rows: Sequence[Rows], survey: Survey, answers: Answers
+) -> tuple[str, list[Figure]]:
     """Whom the subject names beside a group or an item, and the figures that it may be.
 
     The best or the worst of several, of which the report need not say which, may be any of them.
     """
-    # 按学生人数加权 is of everybody
-    subject, words = survey_words().weighting.sub("", subject), survey_words().weighting.sub("", words)
-    name = survey_words().satisfied.sub("", subject).strip("、和及与的：:“”")
-    groups = groups_of(survey)
-    within = [value for value in groups if value in subject or (len(name) > 1 and name in value)]
-    within = (
-        within
-        or [value for value in groups if value in words]
-        or _last_named(groups, survey_words().weighting.sub("", beside), words)
-    )
+    weighting = survey_words().weighting  # 按学生人数加权 is of everybody
+    subject, words = weighting.sub("", subject), weighting.sub("", _words_before(claim))
+    name = _name(subject)
     items = _items(subject, name, answers) or _items(words, "", answers)
     overall = [] if answers.overall_item is None else [answers.overall_item]
-    if survey_words().of_several.search(words + subject) and not items:
-        masks = list(groups.values())
-        figures = [figure for rows in masks for at in overall for figure in answers.of(rows, [at])]
-        figures += [figure for rows in masks for figure in answers.of(rows)]
-        return "", figures + [figure for at in range(len(answers.items)) for figure in answers.of(columns=[at])]
-    if within and not _is_everybody([groups[value] for value in within]):
-        columns = [[at] for at in (*items, *overall)] + ([] if items else [None])
-        return "", [
-            figure for value in within for chosen in columns[::-1] for figure in answers.of(groups[value], chosen)
-        ]
+    asked = [at for at in _asked_in(_sentence_before(claim), answers) if at not in (*overall, *items)]
+    if survey_words().of_several.search(words + subject) and not items and not rows:
+        return "", _of_any(answers, list(groups_of(survey).values()), overall)
+    if rows:
+        columns = [[at] for at in (*items, *overall, *asked)] + ([] if items else [None])
+        return "", [figure for one in rows for chosen in columns[::-1] for figure in answers.of(one, chosen)]
     if 0 < len(items) < len(answers.items):
         figures = [figure for at in items for figure in answers.of(columns=[at])]
         return "", figures + (answers.of(columns=items) if len(items) > 1 else [])
-    is_of_overall = overall and survey_words().overall_mean.search(beside)
+    is_of_overall = overall and survey_words().overall_mean.search(_sentence_before(claim))
     whole = [] if is_of_overall else answers.of()
-    whole = whole + [figure for at in overall for figure in answers.of(columns=[at])]
-    return "" if within else name, whole
+    return name, whole + [figure for at in (*overall, *asked) for figure in answers.of(columns=[at])]
 
 
-def _is_everybody(groups: Sequence[np.ndarray]) -> bool:
-    """学生和家长: all values of an attribute together."""
-    return len(groups) > 1 and bool(np.logical_or.reduce(groups).mean() > _NEARLY_ALL)
+def _of_any(answers: Answers, groups: Sequence[Rows], overall: Sequence[int]) -> list[Figure]:
+    figures = [figure for rows in groups for at in overall for figure in answers.of(rows, [at])]
+    figures += [figure for rows in groups for figure in answers.of(rows)]
+    return figures + [figure for at in range(len(answers.items)) for figure in answers.of(columns=[at])]
+
+
+def _asked_in(words: str, answers: Answers) -> list[int]:
+    """The items whose title shares most with the words in front of a number: 资金到账速度满意率只有……"""
+    shared = [named_at(item.title, plain_label(words))[1] for item in answers.items]
+    return [at for at, length in enumerate(shared) if length == max(shared) >= _TELLING]
 
 
 def _items(subject: str, name: str, answers: Answers) -> list[int]:
     """The items that a subject asks about; what stands in quotation marks is their name."""
     quoted = re.findall(r"[“\"「『]([^”\"」』]{2,})[”\"」』]", subject)
     names = quoted or ([name] if len(name) > 1 else [])
-    return [at for at, item in enumerate(answers.items) if any(_asks(item.title, one) for one in names)]
+    found = [at for at, item in enumerate(answers.items) if any(_asks(item.title, one) for one in names)]
+    return found or [at for one in quoted for at in [answers.item_of(one)] if at is not None]
 
 
 def _asks(title: str, name: str) -> bool:

@@ -41,6 +41,7 @@ _OF_NUMBER_BEFORE = re.compile(
     r"\d[^，,。；;]{0,14}(?:希望|认为|选择|反映|建议|提出|表示|要求|盼望|勾选)[^，,。；;\d]{0,6}$"
 )
 _TOGETHER = re.compile(r"\d[^，,；;]*[，,、](?:两项|二者|以上)?(?:合计|共计|总计|共|计)(?:为|有)?$")
+_OF_ALL = re.compile("满意[率度][^，,；;]*$")
 _GLOSS = re.compile(r"[(（][^()（）\d]*[)）]$")  # 男生（或男生家长）173份
 _TELLING = 4  # signs of a question that a caption repeats
 _NEXT = re.compile(r"[，,；;。、]|\d")
@@ -156,8 +157,8 @@ class _Reader:
         gap = survey_words().between.sub("", text[last.end() :])
         people = (QuestionKind.ATTRIBUTE, QuestionKind.SINGLE)
         is_group = all(one.item.kind in people for one in self._questions if last[0] in one.labels)
-        if _TOGETHER.search(text[last.end() :]):
-            return None  # 非常满意245人、满意185人，合计430人
+        if _TOGETHER.search(text[last.end() :]) or _OF_ALL.search(text[last.end() :]):
+            return None  # 非常满意245人、满意185人，合计430人，满意率92.43%
         if len(_UPWARD.sub("", _DOWNWARD.sub("", gap))) > (0 if is_group else _ODD):
             return None  # 家长代表12人 are not 家长12人
         group = [last]

@@ -19,13 +19,12 @@ from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.checks.survey_counts import rows_are_told
 from yzperf.quality.printed_tables import PrintedCell, PrintedTable, tables_of
 from yzperf.quality.survey_figures import Answers, Floats, best_first, groups_of, read_answers
-from yzperf.quality.survey_words import survey_words, tells_several
-from yzperf.quality.wording import plain_name, share_found
+from yzperf.quality.survey_words import tells_several
+from yzperf.quality.wording import plain_name
 
 _TOTAL = re.compile("合计|总计|共计|小计|平均|总体|全部|加权|全样本")
 _ENOUGH = Fraction(2, 3)  # of the lines of a column that one rule gives: that is what the column is
 _FEWEST = 3
-_ALIKE = Fraction(1, 2)  # of the pairs of signs of a name
 _TELLING = 2  # decimals that make one agreement of two lines no chance
 _SLACK = 1e-9
 Rules = dict[str, float]
@@ -64,36 +63,12 @@ def _lines(table: PrintedTable, survey: Survey, answers: Answers) -> list[_Line]
     """The lines that name a question each, or a value of one attribute each; none if it is another table."""
     body = [(plain_name(row[0].text), row) for row in table.rows[1:] if row and not _TOTAL.search(row[0].text)]
     groups = {plain_name(value): mask for value, mask in groups_of(survey).items()}
-    of_items = [(name, row, at) for name, row in body if (at := _item_of(name, answers)) is not None]
+    of_items = [(name, row, at) for name, row in body if (at := answers.item_of(name)) is not None]
     if len({at for *_, at in of_items}) == len(of_items) == len(body):
         return [_Line(name, tuple(row), _of_item(at, answers)) for name, row, at in of_items]
     if all(name in groups for name, _ in body):
         return [_Line(name, tuple(row), _of_group(groups[name], answers)) for name, row in body]
     return []
-
-
-def _item_of(name: str, answers: Answers) -> int | None:
-    """The only question that a name fits: as its number, in its title, or by most of its signs."""
-    if len(name) < 2:
-        return None
-    titles = [plain_name(item.title) for item in answers.items]
-    columns = [plain_name(item.column) for item in answers.items]
-    for fits in (
-        [at for at, column in enumerate(columns) if name == column],
-        [at for at, title in enumerate(titles) if name in title],
-        _nearest(name, titles),
-    ):
-        if len(fits) == 1:
-            return fits[0]
-    overall = answers.overall_item
-    return overall if overall is not None and survey_words().overall_item.search(name) else None
-
-
-def _nearest(name: str, titles: Sequence[str]) -> list[int]:
-    """Those whose title shares most with a name, half of it at least: 服务包与收费 for 签约服务包的内容和收费."""
-    alike = [share_found(name, title) for title in titles]
-    best = max(alike)
-    return [at for at, one in enumerate(alike) if one == best] if best >= _ALIKE else []
 
 
 # ── what a cell may be ──────────────────────────────────────────────────────────────────────────────
