@@ -339,3 +339,17 @@ def test_a_last_row_that_holds_the_others_is_their_total(rules: Rules, last: str
     rows = [["乡镇", "份数"], ["大泽镇", "58"], ["北湾镇", "42"], ["永兴镇", "28"], ["全县", last]]
     text = report_of("发放150份，有效问卷128份。", table(rows, caption="种植户问卷样本"))
     assert bool(proofs(rules, "F05", text)) is is_told
+
+
+@pytest.mark.parametrize(("score", "is_proof"), [("4.81", False), ("4.82", False), ("4.80", True), ("4.83", True)])
+def test_a_score_of_the_rate_before_it_was_rounded(rules: Rules, score: str, is_proof: bool) -> None:
+    made = row("100%", "96.30%", weight="5", reported=score, name="合格率")
+    card = score_sheet(evaluation(made, row("1", "1", weight="95", reported="95")), rules, None)
+    assert bool(proofs(rules, "B03", report("正文。"), card)) is is_proof
+
+
+def test_a_sheet_of_one_decimal_may_round_up_to_all(rules: Rules) -> None:
+    rows = [row("100", actual, weight="5", reported=score) for actual, score in (("99.1", "5"), ("91.0", "4.6"))]
+    rows += [row("100", "95.4", weight="90", reported="85.9")]
+    told = proofs(rules, "B03", report("正文。"), score_sheet(evaluation(*rows), rules, None))
+    assert all(one.severity is Severity.HINT for one in told)

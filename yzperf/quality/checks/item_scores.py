@@ -15,6 +15,7 @@ from yzperf.domain.scorecard import ScoreCard, ScoredRow, exact_sum, half_up, pl
 from yzperf.domain.scoresheet import IndicatorRow
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.deductions import read_deductions
+from yzperf.quality.intervals import decimals
 from yzperf.rules import Rules
 
 _FEWEST = 2  # rows rounded alike that show how the whole sheet was rounded
@@ -31,12 +32,17 @@ def item_scores_follow_rule(card: ScoreCard, rules: Rules) -> Iterator[Hit]:
     yield from (replace(hit, clause=row.clause) for row in others if (hit := _wrong_score(row, card, rules)))
 
 
+_CENT = Fraction(1, 100)
+
+
 def _rounded_throughout(card: ScoreCard) -> list[ScoredRow]:
     """The rows that show that a sheet was rounded to one decimal; none where one score has two, or one row alone was."""
     computed = [row for row in card.rows if row.reported is not None and row.exact is not None]
-    rounded = [row for row in computed if row.score != half_up(_reported(row)) and _way(row) is _ONE_DECIMAL]
+    off = [row for row in computed if row.score != half_up(_reported(row))]
     is_alike = all((10 * _reported(row)).denominator == 1 for row in card.rows)
-    return rounded if is_alike and len(rounded) >= _FEWEST else []
+    if not is_alike or sum(_way(row) is _ONE_DECIMAL for row in off) < _FEWEST:
+        return []
+    return [row for row in off if _reported(row) == half_up(_exact(row), 1)]
 
 
 def _all_to_one_decimal(rounded: Sequence[ScoredRow]) -> Hit:
@@ -60,7 +66,8 @@ def _wrong_score(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit | None:
     if row.reported is None:
         return None
     if row.exact is not None:
-        return _off_the_rule(row, card, rules) if row.score != half_up(row.reported) else None
+        is_right = row.score == half_up(row.reported) or _is_of_printed_value(row)
+        return None if is_right else _off_the_rule(row, card, rules)
     if row.excluded:
         return _scored_though_not_applicable(row)
     if row.band:
@@ -68,6 +75,16 @@ def _wrong_score(row: ScoredRow, card: ScoreCard, rules: Rules) -> Hit | None:
     if row.presumed is not None:
         return _beside_an_unread_rule(row, row.presumed)
     return _impossible(row) if _is_contradictory(row) else None
+
+
+def _is_of_printed_value(row: ScoredRow) -> bool:
+    """Whether the score may be that of the value before it was rounded for print: 78/81 is printed 96.30%, and 5 times it 4.81."""
+    actual = row.source.actual.number if isinstance(row.source, IndicatorRow) else None
+    if not isinstance(actual, Decimal) or not actual or actual == int(actual):
+        return False
+    half = Fraction(1, 2) / 10 ** decimals(actual)
+    slack = _CENT / 2 + _exact(row) * half / abs(Fraction(actual))
+    return abs(_reported(row) - _exact(row)) <= slack and _exact(row) < row.weight
 
 
 def _impossible(row: ScoredRow) -> Hit:

@@ -39,7 +39,8 @@ def figures_are_of_the_rule_told(
         found = one.found
         if found and (right := _of_told_rule(claim, found, one)):
             hit = _hit(one, found[0], right, survey)
-            is_other_weight = bool(_WEIGHTED.search(found[0].rule)) is not bool(_WEIGHTED.search(right.rule))
+            is_weighted = bool(_WEIGHTED.search(right.rule))
+            is_other_weight = all(bool(_WEIGHTED.search(figure.rule)) is not is_weighted for figure in found)
             yield hit if is_other_weight else hit.as_lead  # which answers count as satisfied is often told elsewhere
 
 
