@@ -353,3 +353,24 @@ def test_a_sheet_of_one_decimal_may_round_up_to_all(rules: Rules) -> None:
     rows += [row("100", "95.4", weight="90", reported="85.9")]
     told = proofs(rules, "B03", report("正文。"), score_sheet(evaluation(*rows), rules, None))
     assert all(one.severity is Severity.HINT for one in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("三级指标23个，满分100分，四类指标分值分别为15分、20分、35分和30分，得分保留一位小数。", False),
+        ("三级指标23个，满分100分，四类指标分值分别为15分、20分、34分和31分，得分保留一位小数。", True),
+        ("四类指标得分分别为14分、19分、34分和33分。", False),
+    ],
+)
+def test_weights_told_in_the_order_of_the_sheet(rules: Rules, text: str, is_told: bool) -> None:
+    weights = (("决策", "15"), ("过程", "20"), ("产出", "35"), ("效益", "30"))
+    rows = [replace(row("1", "1", weight=weight, reported=weight), l1=block) for block, weight in weights]
+    card = score_sheet(evaluation(*rows, total="100"), rules, None)
+    assert bool(proofs(rules, "B01", report(text), card)) is is_told
+
+
+def test_all_but_the_faulty_are_good(rules: Rules) -> None:
+    assert proofs(rules, "B09", report("抽检385个点中18个点耕深不足，合格率95.32%。")) == []
+    assert proofs(rules, "B09", report("抽检385个点中16个点耕深不足，合格率95.32%。"))
+    assert proofs(rules, "B09", report("抽检385个点中16个点耕深不足、2个点漏耕，合格率95.32%。")) == []

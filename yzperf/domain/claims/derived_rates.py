@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -34,6 +35,7 @@ def rates_of(line: Line, before: Sequence[Line]) -> Iterator[Tie]:
         if rate.role in _RESULTS:
             yield from _of_plan(line, at)
             yield from _of_satisfied(line, at)
+            yield from _of_faulty(line, at)
 
 
 def _of_plan(line: Line, at: int) -> Iterator[Tie]:
@@ -74,6 +76,24 @@ def _is_rate_of(told: re.Match[str], line: Line, plan: int, done: int) -> bool:
         return True
     verb = set(name.removesuffix("率")[-2:])
     return bool(verb & set(line.front(plan)[-2:])) and bool(verb & set(line.front(done)[-2:]))
+
+
+_GOOD = re.compile(r"(?:合格|达标|完好|优良|规范|正确|准确|完整|及格)率(?:仅|只)?(?:为|是|达到?)?$")
+_FAULTY = re.compile(
+    "(?:[^，,；;。]{0,4})(?:不合格|不达标|不足|未达|不完整|不规范|缺失|有误|错误|损坏|破损|超标)[^，,；;。]{0,6}[，,][^，,；;。]{0,10}"
+)
+_OF_WHOLE = re.compile("[^，,；;。]{0,8}(?:中|里)?[，,]?(?:有|其中)?")
+
+
+def _of_faulty(line: Line, at: int) -> Iterator[Tie]:
+    """抽检385个点中18个点耕深不足，合格率95.32%: all but those that were found faulty, where nothing else is counted."""
+    if at != 2 or not _GOOD.search(line.front(at)) or not _FAULTY.fullmatch(line.between(1, 2)):
+        return
+    whole, faulty, rate = line.claims[:3]
+    if whole.unit != faulty.unit or whole.value < faulty.value or not _OF_WHOLE.fullmatch(line.between(0, 1)):
+        return
+    text = f"（{whole.text}－{faulty.text}）"
+    yield Tie(TieKind.RATIO, rate, (replace(faulty, value=whole.value - faulty.value, text=text), whole))
 
 
 def _of_satisfied(line: Line, at: int) -> Iterator[Tie]:

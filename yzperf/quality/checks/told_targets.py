@@ -17,6 +17,8 @@ from yzperf.quality.subject import Subject
 from yzperf.quality.unit_lines import table_of
 from yzperf.quality.wording import pairs, plain_name
 
+_JOINED = re.compile(r"[、，,；;：:。]|\d[\d,.]*[%％]?(?:以上|以下)?")
+_BOUND = re.compile("(?:不[低少高大]于|不超过|达到?|为|≥|≤|[>=<])*$")
 _SHORTEST = 3  # signs of a name that stands for one indicator
 # the report tells that targets were changed, and may name the first ones too
 _ADJUSTED = re.compile("(?:目标|指标值)[^。；;]{0,12}(?:调整|修订|变更)|调整后的?[^。；;]{0,8}(?:目标|指标值)")
@@ -69,7 +71,9 @@ def _rows_of(claim: Claim, rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     """The approved indicators that the words in front of a number name; else the only one that is counted so."""
     near = plain_name(claim.subject)
     fitting = [row for row in rows if conversion(claim.unit, row.target.unit or claim.unit) is not None]
-    named = [row for row in fitting if _is_named(plain_name(row.indicator), near)]
+    front = _JOINED.split(claim.sentence.partition(claim.text)[0])[-1]
+    names = [near, plain_name(_BOUND.sub("", front))]
+    named = [row for row in fitting if any(_is_named(plain_name(row.indicator), name) for name in names)]
     if named:
         return named
     alike = [row for row in fitting if pairs(row.indicator) & pairs(near)]
@@ -77,7 +81,8 @@ def _rows_of(claim: Claim, rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
 
 
 def _is_named(name: str, near: str) -> bool:
-    return len(name) >= _SHORTEST and (name in near or (len(near) > _SHORTEST and name.endswith(near)))
+    is_end = len(near) > _SHORTEST and (name.endswith(near) or name.removesuffix("率").endswith(near))  # 增长3%以上
+    return len(name) >= _SHORTEST and (name in near or is_end)
 
 
 def _is_told(claim: Claim, target: Quantity) -> bool:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from yzperf.domain.document import Document
 from yzperf.domain.finding import EvidenceClass, Severity
+from yzperf.domain.scorecard import ScoreCard, plain
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.passage_values import passages
 
-_ONE = r"[^、，,；;。：:\d]{0,10}\d{1,2}(?:\.\d{1,2})?\s?(?:分|%)"
+_ONE = r"[^、，,；;。：:\d]{0,10}(?<!\d)\d{1,2}(?:\.\d{1,2})?\s?(?:分|%)"
 _LIST = re.compile(rf"(?P<list>{_ONE}(?:(?:[、，,]|和|及){_ONE}){{2,5}})(?![、和及]|\d)")
 _OF_BLOCKS = re.compile("一级指标|[四三五]个(?:维度|方面|部分|一级)|四类|三类")
 _SHARED_OUT = re.compile("权重|分值|满分|赋分")
 _BLOCKS = ("决策", "过程", "产出", "效益")
-_SCORED = re.compile("得分|实得|扣|失分|分别得|得分率|自评|调整前|原")
+_SCORED = re.compile("得分(?!保留|精确|按)|实得|扣|失分|分别得|得分率|自评|调整前|原")
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)\s?(?:分|%)")
 _FULL, _MISSED = Decimal(100), Decimal(20)
 
@@ -35,6 +38,27 @@ def weights_told_are_a_hundred(report: Document) -> Iterator[Hit]:
         if added != _FULL and abs(added - _FULL) <= _MISSED:
             message = f"各一级指标的权重 {'＋'.join(map(str, points))}＝{added}，应为 100"
             yield Hit(sentence.where, message, str(added), "100")
+
+
+@check("B01", title="权重合计", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def weights_told_are_those_of_the_sheet(report: Document, agency_sheet: ScoreCard) -> Iterator[Hit]:
+    """四类指标分值分别为15分、20分、35分和30分: in this order the blocks of the score sheet have them."""
+    blocks: dict[str, Fraction] = defaultdict(Fraction)
+    for row in agency_sheet.sheet.scored_rows:
+        blocks[row.l1] += Fraction(row.weight.value or 0)
+    told = [
+        (one, match) for passage in passages(report) for one in passage.sentences() if (match := _weights(one.text))
+    ]
+    lists = [(one, [Decimal(point) for point in _NUMBER.findall(match["list"])]) for one, match in told]
+    lists = [(one, points) for one, points in lists if len(points) == len(blocks) and sum(points) == _FULL]
+    if not lists or sum(blocks.values()) != _FULL:
+        raise Inapplicable("报告文字里没有按评分表的一级指标列出权重")
+    right = [*blocks.values()]
+    for sentence, points in lists:
+        if sorted(points) != sorted(right):
+            shown, should = ("、".join(map(plain, values)) for values in (map(Fraction, points), right))
+            message = f"各一级指标的权重此处写 {shown}，评分表为 {should}"
+            yield Hit(sentence.where, message, shown, should)
 
 
 def _weights(text: str) -> re.Match[str] | None:
