@@ -167,7 +167,9 @@ def test_the_last_row_of_means_is_no_total(rules: Rules) -> None:
     card = score_sheet(SHEET_OF_100, rules, None)
     heads, towns = ("乡镇", "折算得分（分）"), (("城关镇", "88.50"), ("清溪镇", "90.64"), ("大湾镇", "88.25"))
     of_means = report_of(table((heads, *towns, ("合计", "89.18")), at=1))
-    of_points = report_of(table((("一级指标", "得分（分）"), ("产出", "58.33"), ("效益", "33.00"), ("合计", "90.33")), at=1))
+    of_points = report_of(
+        table((("一级指标", "得分（分）"), ("产出", "58.33"), ("效益", "33.00"), ("合计", "90.33")), at=1)
+    )
     assert proofs(rules, "B06", of_means, card) == []
     assert proofs(rules, "B06", of_points, card)
 

@@ -93,6 +93,7 @@ _GROUPS = (
     "people_in_time",
     "fieldwork",
     "procedure_order",
+    "days_of_steps",
     "log_and_papers",
     "sampling_plan",
     "sample_structure",
