@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.quality.report_tables import report_of
-from tests.quality.test_checks import found
+from tests.quality.test_checks import evaluation, found
 from tests.quality.test_evidence_checks import item
+from tests.quality.test_fieldwork_checks import log
 from tests.quality.test_whole_project import INFO
+from tests.scoring.test_item import row
 from yzperf.domain.finding import EvidenceClass
 from yzperf.rules import Rules
 
@@ -57,4 +59,32 @@ def test_papers_of_the_evidence(rules: Rules, tmp_path: Path, number: str, last:
     (tmp_path / "evidence").mkdir()
     (tmp_path / "evidence/a.txt").write_text(f"积水点由41个减少到17个。\n2024年12月31日\n{last}\n", encoding="utf-8")
     hits = found(rules, number, evidence=(item("a.txt", "全文"),), folder=tmp_path, info=INFO)
+    assert any(one.evidence is EvidenceClass.PROOF for one in hits) is wrong
+
+
+@pytest.mark.parametrize(("points", "wrong"), [("2.00", True), ("2.75", False)])
+def test_i05_the_sheet_of_the_year_before(rules: Rules, tmp_path: Path, points: str, wrong: bool) -> None:
+    names = [f"指标{sign}" for sign in "甲乙丙丁戊己庚辛壬"]
+    lost = names[:4]
+    rows = [row("1", "1", name=name, weight="3", reported="2.00" if name in lost else "3.00") for name in names]
+    lines = [f"{name},{points if name in lost else '3.00'}" for name in names]
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence/上年评分.csv").write_text("\n".join(["三级指标,上年得分", *lines]), encoding="utf-8")
+    hits = found(rules, "I05", evaluation(*rows), evidence=(item("上年评分.csv", "全表"),), folder=tmp_path)
+    assert bool(hits) is wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("访谈26人，其中主管部门8人、实施单位6人、居民12人。", True),
+        ("访谈26人，其中主管部门6人、实施单位8人、居民12人。", False),
+        ("访谈26人，其中主管部门和实施单位14人、居民12人。", False),
+    ],
+)
+def test_d08_of_whom_the_people_asked_were(rules: Rules, text: str, wrong: bool) -> None:
+    rows = log(("2025-04-16", "访谈", "访谈26人：主管部门6人、实施单位8人、居民12人")).assign(
+        参加人="秦岚", 地点="财政局"
+    )
+    hits = found(rules, "D08", report=report_of("#评价工作过程", text), log=rows)
     assert any(one.evidence is EvidenceClass.PROOF for one in hits) is wrong

@@ -97,6 +97,8 @@ _GROUPS = (
     "fieldwork",
     "procedure_order",
     "days_of_steps",
+    "talks_told",
+    "people_of_the_team",
     "log_and_papers",
     "sampling_plan",
     "sample_structure",
@@ -106,6 +108,7 @@ _GROUPS = (
     "residue",
     "left_over",
     "copying",
+    "last_year",
     "pictures",
 )
 
