@@ -128,6 +128,16 @@ def mask_cell(text: str, heading: str) -> str:
     return text
 
 
+def find_address(text: str) -> str:
+    """The IP address in a text, blank if there is none.
+
+    >>> find_address("117.136.67.12(江苏-镇江)")
+    '117.136.67.12'
+    """
+    match = _ADDRESS.search(text)
+    return match[0] if match else ""
+
+
 def mask_address(text: str) -> str:
     """Keep the first half of an IP address.
 

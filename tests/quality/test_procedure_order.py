@@ -134,12 +134,30 @@ def test_h06_a_review_before_the_opinions_and_one_after(rules: Rules) -> None:
     assert found(rules, "H06", log=log(*rows)) == []
 
 
-def test_h06_another_day_in_the_log_is_a_hint(rules: Rules) -> None:
+def test_d08_another_day_in_the_log_is_a_hint_where_the_act_is_another(rules: Rules) -> None:
     rows = (("2025-04-07", "接受委托", ""), ("2025-06-13", "初稿", ""))
     text = "2025年4月9日签订委托合同，6月13日形成初稿。"
-    (finding,) = found(rules, "H06", report=report_of("#评价过程", text), log=log(*rows))
+    (finding,) = found(rules, "D08", report=report_of("#评价过程", text), log=log(*rows))
     assert finding.evidence is EvidenceClass.LEAD
     assert (finding.reported, finding.recomputed) == ("2025年4月9日", "2025-04-07")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("3月21日形成实施方案，4月28日经5名专家论证通过。", True),
+        ("3月21日形成实施方案，3月28日经5名专家论证通过。", False),
+        ("3月22日成立由6人组成的评价组，5月26日形成初稿。", True),
+        ("5月26日形成报告初稿并征求意见。", False),  # one day told of two steps
+        ("3月29日方案经财政局批准。", False),  # not the act that the log registers
+        ("5月25日至26日形成报告初稿，5月28日征求意见。", False),
+    ],
+)
+def test_d08_the_day_of_a_step_is_that_of_the_log(rules: Rules, text: str, wrong: bool) -> None:
+    rows = [("2025-03-12", "成立工作组", "确定分工"), ("2025-03-28", "方案论证", "专家论证实施方案")]
+    rows += [("2025-05-26", "初稿", "形成报告初稿"), ("2025-05-28", "征求意见", "书面征求意见")]
+    hits = found(rules, "D08", report=report_of("#评价工作过程", text), log=log(*rows))
+    assert any(one.evidence is EvidenceClass.PROOF for one in hits) is wrong
 
 
 def test_h06_steps_that_no_line_of_the_log_names(rules: Rules) -> None:

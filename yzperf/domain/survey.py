@@ -90,9 +90,12 @@ class CodebookItem:
     required: bool = False
 
 
+ADDRESS = "IP 地址"  # a kind of fingerprint; many people may share one
+
+
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """Keyed hash of a personal number in one cell: equal ones are the same number, which itself is not kept."""
+    """Keyed hash of a personal number or an address in one cell: equal ones are the same, which itself is not kept."""
 
     row: int
     column: str
@@ -149,7 +152,8 @@ class Survey:
         """Questionnaires that give the same personal number (疑似重复); the number itself is not shown."""
         groups: dict[str, list[Fingerprint]] = defaultdict(list)
         for one in self.fingerprints:
-            groups[one.digest].append(one)
+            if one.kind != ADDRESS:
+                groups[one.digest].append(one)
         same = [group for group in groups.values() if len({one.row for one in group}) > 1]
         records = [
             (number, one.kind, f"第{one.row}行", one.column) for number, group in enumerate(same, 1) for one in group

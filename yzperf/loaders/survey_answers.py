@@ -14,7 +14,7 @@ import pandas as pd
 
 from yzperf.domain.quantity import normalise
 from yzperf.domain.reading.numerals import read_digits
-from yzperf.domain.survey import SEPARATOR, CodebookItem, Fingerprint, QuestionKind, Role, State, Survey
+from yzperf.domain.survey import ADDRESS, SEPARATOR, CodebookItem, Fingerprint, QuestionKind, Role, State, Survey
 from yzperf.errors import Place
 from yzperf.loaders.cells import Problems
 from yzperf.loaders.codebook import load_codebook
@@ -22,7 +22,7 @@ from yzperf.loaders.delimited import typed_column
 from yzperf.loaders.survey_table import arrange, skipped_signs
 from yzperf.loaders.survey_times import durations_of, moments_of
 from yzperf.loaders.text_table import TextTable, read_text_table
-from yzperf.privacy import find_personal, keyed_hash, mask_address, mask_cell
+from yzperf.privacy import find_address, find_personal, keyed_hash, mask_address, mask_cell
 
 _UNANSWERED = ("", "(空)", "-2")
 _REFUSALS = ("不了解", "不清楚", "不适用", "拒答")  # words the methods count as no opinion
@@ -87,6 +87,8 @@ def _fingerprints(table: TextTable, key: bytes) -> Iterator[Fingerprint]:
         for column, text in zip(table.heading, row, strict=True):
             for one in find_personal(text):
                 yield Fingerprint(number, column, str(one.kind), keyed_hash(one.digits, key))
+            if address := find_address(text):
+                yield Fingerprint(number, column, ADDRESS, keyed_hash(address, key))
 
 
 def _masked(table: TextTable) -> TextTable:

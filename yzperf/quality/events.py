@@ -32,7 +32,8 @@ Days = tuple[date, date]  # a day that is known only as far as the words tell: t
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One step. ``start`` and ``end`` are known as far as the words tell; ``text`` is the time as printed."""
+    """One step. ``start`` and ``end`` are known as far as the words tell; ``text`` is the time as printed, ``said`` the words
+    that tell of it."""
 
     step: str
     start: Days
@@ -40,6 +41,7 @@ class Event:
     text: str
     where: Place
     source: str
+    said: str = ""
 
     @property
     def day(self) -> date | None:
@@ -54,6 +56,7 @@ class _Told:
     step: str
     time: ToldTime
     is_alone: bool
+    said: str
 
 
 # ── the report ──────────────────────────────────────────────────────────────────────────────────────
@@ -92,7 +95,7 @@ def _turns(one: ToldTime, after: ToldTime) -> bool:
 def _event(told: _Told, days: Days, where: Place) -> Event:
     is_exact = told.time.is_range and told.is_alone and bool(re.search("[日号]|[.-]", told.time.text))
     start, end = ((days[0], days[0]), (days[1], days[1])) if is_exact else (days, days)
-    return Event(told.step, start, end, told.time.text, where, REPORT)
+    return Event(told.step, start, end, told.time.text, where, REPORT, told.said)
 
 
 def _told_steps(report: Document) -> Iterator[tuple[Place, _Told]]:
@@ -127,9 +130,9 @@ def _in_sentence(sentence: str) -> list[_Told]:
     for at, found in enumerate(steps):
         for step, place in found:
             time = _nearest(own[at], place) or _earlier(at, own, steps, sentence[clauses[at][0] :], is_headed)
-            pairs += [(step, time)] if time else []
-    used = [time.start for _, time in pairs]
-    return [_Told(step, time, used.count(time.start) == 1) for step, time in pairs]
+            pairs += [(step, time, sentence[slice(*clauses[at])])] if time else []
+    used = [time.start for _, time, _ in pairs]
+    return [_Told(step, time, used.count(time.start) == 1, said) for step, time, said in pairs]
 
 
 def _steps(clause: str, offset: int, front: str = "") -> list[tuple[str, int]]:
@@ -138,7 +141,9 @@ def _steps(clause: str, offset: int, front: str = "") -> list[tuple[str, int]]:
     if words.planned.search(clause):
         return []
     own = [step for step in words.steps if not _is_other(step, clause) and not step.never_after.search(front + clause)]
-    matches = ((step, step.words.search(clause)) for step in own)
+    before = _CLAUSE.findall(front)[-1:]
+    goes_on = [step for step in own if before and step.object.search(before[0])]
+    matches = ((step, step.words.search(clause) or (step in goes_on and step.goes_on.search(clause))) for step in own)
     return [(step.name, offset + match.start()) for step, match in matches if match]
 
 
@@ -180,7 +185,7 @@ def _scheduled(table: Table, is_process: bool) -> Iterator[tuple[Place, _Told]]:
         named = list(dict.fromkeys(name for at, text in enumerate(row) if at != when for name in _named(text)))
         cell = table.cell(number, when + 1)
         if len(times) == 1 and cell:
-            yield from ((cell.where, _Told(name, times[0], len(named) == 1)) for name in named)
+            yield from ((cell.where, _Told(name, times[0], len(named) == 1, "，".join(row))) for name in named)
 
 
 def _named(text: str) -> list[str]:
@@ -214,7 +219,8 @@ def _logged(day: str, label: str, content: str, where: Place) -> Iterator[Event]
     text = plain_times(content)
     names = [named] if named else [name for clause in _CLAUSE.findall(text) for name, _ in _steps(clause, 0)]
     for name in [] if is_other else dict.fromkeys(names):
-        yield Event(name, days, days, days[0].isoformat() if days[0] == days[1] else day, where, WORK_LOG)
+        told = days[0].isoformat() if days[0] == days[1] else day
+        yield Event(name, days, days, told, where, WORK_LOG, f"{label}，{text}")
 
 
 def signed_events(report: Document) -> list[Event]:

@@ -55,6 +55,19 @@ def evidence_lines(item: Evidence, folder: Path) -> list[tuple[Place, str]]:
     return [(Place(item.file, line=number), line) for number, line in enumerate(lines, 1)]
 
 
+def evidence_grids(item: Evidence, folder: Path) -> list[Grid]:
+    """The sheets of a table; none where it is missing or cannot be read."""
+    root = (folder / "evidence").resolve()
+    path = (root / item.file).resolve()
+    kind = ending(item.file)
+    if kind not in (*TABLES, *BOOKS) or not path.is_relative_to(root) or not path.is_file():
+        return []
+    try:
+        return [grid_of_rows(item.file, read_rows(path))] if kind in TABLES else list(read_workbook(path))
+    except LoadError:
+        return []
+
+
 def _read(path: Path, file: str) -> Iterator[Claim]:
     kind = ending(file)
     if kind in TEXTS:

@@ -9,11 +9,14 @@ from fractions import Fraction
 from yzperf.domain.case import CaseInfo
 from yzperf.domain.register import Contract
 from yzperf.loaders.table_check import read_day
+from yzperf.quality.register_words import register_words
 from yzperf.quality.wording import plain_name, share_found
 from yzperf.quality.work_log import persons
 
 EVALUATED = ("实施单位", "项目单位", "主管部门", "被评价单位")
 _THE_PROJECT = Fraction(4, 5)  # of the name's pairs of signs: a contract may shorten it
+_OF_PLACE = re.compile("^.{1,6}?[省市县区旗]")
+_LEAST_NAME = 4  # signs of a name without its place that no other body has
 _REMARK = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -31,6 +34,13 @@ def bodies_of(info: CaseInfo, *roles: str) -> frozenset[str]:
     """Names of the parties of these roles; a line may name several."""
     texts = (part for role in roles for part in re.split("[、，,；;]", info.parties.get(role, "")))
     return frozenset(map(body_name, texts)) - {""}
+
+
+def names_evaluated(text: str, info: CaseInfo) -> bool:
+    """Whether words speak of those evaluated: by role, or by name with or without its place (市排水设施管理处)."""
+    names = [_OF_PLACE.sub("", name) for name in bodies_of(info, *EVALUATED)]
+    is_named = any(len(name) >= _LEAST_NAME and name in text for name in names)
+    return is_named or bool(register_words().evaluated.search(text))
 
 
 def evaluators_of(info: CaseInfo) -> frozenset[str]:

@@ -15,13 +15,15 @@ _NEVER = re.compile(r"(?!)")
 @dataclass(frozen=True, slots=True)
 class Step:
     """How a step is told: in a sentence, as the only words of a cell; what in the same clause, or in those of the sentence
-    before it, makes it another thing."""
+    before it, makes it another thing; how a clause goes on to tell it of the ``object`` that the one before it names."""
 
     name: str
     words: re.Pattern[str]
     bare: re.Pattern[str]
     other: re.Pattern[str]
     never_after: re.Pattern[str]
+    object: re.Pattern[str]
+    goes_on: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class ProcedureWords:
     planned: re.Pattern[str]
     steps: tuple[Step, ...]
     orders: tuple[Order, ...]
+    acts: tuple[re.Pattern[str], ...]
+
+    def acts_of(self, text: str) -> frozenset[str]:
+        """What is done, whatever the step is called: 论证 and 评审 are one act, 批准 is another."""
+        return frozenset(act.pattern for act in self.acts if act.search(text))
 
     def step_of(self, text: str) -> str:
         """The step that a bare label names; blank if it names none."""
@@ -57,12 +64,15 @@ def procedure_words() -> ProcedureWords:
     """The shipped words."""
     table = tomllib.loads(Path(__file__).with_name("procedure.toml").read_text(encoding="utf-8"))
     process = {name: re.compile(text) for name, text in table["process"].items()}
-    return ProcedureWords(**process, steps=tuple(map(_step, table["step"])), orders=tuple(map(_order, table["order"])))
+    acts = tuple(map(re.compile, table["acts"]))
+    return ProcedureWords(
+        **process, steps=tuple(map(_step, table["step"])), orders=tuple(map(_order, table["order"])), acts=acts
+    )
 
 
 def _step(row: dict[str, Any]) -> Step:
-    other, after = (re.compile(row[key]) if key in row else _NEVER for key in ("other", "never_after"))
-    return Step(row["name"], re.compile(row["words"]), re.compile(row["bare"]), other, after)
+    keys = "words", "bare", "other", "never_after", "object", "goes_on"
+    return Step(row["name"], *(re.compile(row[key]) if key in row else _NEVER for key in keys))
 
 
 def _order(row: dict[str, Any]) -> Order:

@@ -34,6 +34,15 @@ class RegisterWords:
     visit: re.Pattern[str]
     meeting: re.Pattern[str]
     general: re.Pattern[str]
+    evaluated: re.Pattern[str]
+    member: re.Pattern[str]
+    employed: re.Pattern[str]
+    still: re.Pattern[str]
+    agency: re.Pattern[str]
+    business: re.Pattern[str]
+    since: re.Pattern[str]
+    denied: re.Pattern[str]
+    made: re.Pattern[str]
     roles: tuple[RoleWords, ...]
 
 
@@ -41,6 +50,6 @@ class RegisterWords:
 def register_words() -> RegisterWords:
     """The shipped words."""
     table = tomllib.loads(Path(__file__).with_name("register_words.toml").read_text(encoding="utf-8"))
-    patterns = {name: re.compile(text) for name, text in (table["title"] | table["log"]).items()}
+    patterns = {name: re.compile(text) for name, text in (table["title"] | table["log"] | table["tie"]).items()}
     roles = [RoleWords(row["name"], re.compile(row["log"]), re.compile(row["service"])) for row in table["role"]]
     return RegisterWords(**patterns, roles=tuple(roles))

@@ -6,14 +6,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.domain.survey import CodebookItem, Fingerprint, QuestionKind, Role, Survey
+from yzperf.domain.survey import ADDRESS, CodebookItem, Fingerprint, QuestionKind, Role, Survey
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.survey_sheets import many
 
 _SHEETS_A_NUMBER = {"手机号": 2}  # a couple may share one
+_LEAST_ADDRESSES = 10  # of a survey whose sheets come from many places
+_FEW_ADDRESSES = 3
+_SHEETS_AN_ADDRESS = 10  # times as many as the usual address sends
+_SHEETS_A_TAIL = 5  # by chance not even three of a thousand sheets have one prefix and one end
+_FIRST_ROW = 2  # of a file with one line of headings
 _SHOWN = 8
 _FALSE_SHARE = 0.05  # slips of the pen
 _MOST_FALSE = 0.5
@@ -31,10 +37,11 @@ _DRESS = re.compile(r"^\+?86|[\s-]")
 @check("E08", title="联系方式重复", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 def contacts_are_of_different_people(survey: Survey) -> Iterator[Hit]:
     """One identity number on several sheets, one telephone on more than a household has; compared by keyed hash."""
-    if not survey.fingerprints and not list(_columns(survey)):
+    numbers = [one for one in survey.fingerprints if one.kind != ADDRESS]
+    if not numbers and not list(_columns(survey)):
         raise Inapplicable("问卷数据没有手机号、身份证号")
     groups: dict[tuple[str, str], set[Fingerprint]] = defaultdict(set)
-    for one in survey.fingerprints:
+    for one in numbers:
         groups[one.kind, one.digest].add(one)
     for (kind, _), found in groups.items():
         rows = sorted({one.row for one in found})
@@ -42,6 +49,45 @@ def contacts_are_of_different_people(survey: Survey) -> Iterator[Hit]:
             shown = "、".join(f"第{row}行" for row in rows[:_SHOWN]) + ("等" if len(rows) > _SHOWN else "")
             message = f"{len(rows)} 份答卷留同一个{kind}（{shown}）"
             yield Hit(Place(survey.where.file, survey.where.sheet, f"第{rows[0]}行"), message, f"{len(rows)}份", "1份")
+
+
+@check("E08", title="联系方式重复", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def addresses_are_of_different_places(survey: Survey) -> Iterator[Hit]:
+    """Sheets sent one by one from other addresses, and many from one: where most come from one, they were typed in there."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for one in survey.fingerprints:
+        if one.kind == ADDRESS:
+            rows[one.digest].append(one.row)
+    if len(rows) < _LEAST_ADDRESSES:
+        raise Inapplicable("问卷数据没有各份答卷的 IP 地址")
+    usual, whole = median(map(len, rows.values())), sum(map(len, rows.values()))
+    many_of_one = [found for found in rows.values() if len(found) >= _SHEETS_AN_ADDRESS * usual]
+    for found in many_of_one if len(many_of_one) <= _FEW_ADDRESSES else []:  # more are the networks of the places
+        if len(found) < _MOST_FALSE * whole:
+            yield _of_one(survey, found, ADDRESS)
+
+
+@check("E08", title="联系方式重复", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def masked_telephones_are_of_different_people(survey: Survey) -> Iterator[Hit]:
+    """138****6601 on many sheets: what is left of a number is that of few others."""
+    columns = [item for item, kind in _columns(survey) if kind == "手机号"]
+    if not columns:
+        raise Inapplicable("问卷数据没有手机号")
+    known = {(one.row, one.column) for one in survey.fingerprints}
+    for item in columns:
+        rows: dict[str, list[int]] = defaultdict(list)
+        for at, cell in enumerate(survey.answers[item.column]):
+            if _TAIL.fullmatch(str(cell or "")) and (at + _FIRST_ROW, item.column) not in known:
+                rows[str(cell)].append(at + _FIRST_ROW)
+        for found in rows.values():
+            if len(found) >= _SHEETS_A_TAIL:
+                yield _of_one(survey, found, "隐去中间四位的手机号")
+
+
+def _of_one(survey: Survey, rows: Sequence[int], kind: str) -> Hit:
+    shown = "、".join(f"第{row}行" for row in rows[:_SHOWN]) + ("等" if len(rows) > _SHOWN else "")
+    place = Place(survey.where.file, survey.where.sheet, f"第{rows[0]}行")
+    return Hit(place, f"{len(rows)} 份答卷同一个{kind}（{shown}），请回访核实", f"{len(rows)}份")
 
 
 @check("E08", title="联系方式重复", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)

@@ -11,7 +11,7 @@ from itertools import takewhile
 from yzperf.domain.case import CaseInfo
 from yzperf.domain.document import Block, ChangeKind, Document, Paragraph, Signature, Table
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.domain.survey import Survey
+from yzperf.domain.survey import ADDRESS, Survey
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.exposed import Exposed
@@ -223,7 +223,7 @@ def _is_to_be_called(one: Exposed) -> bool:
 @check("H09", title="个人信息外露", clause="", severity=Severity.HINT, evidence=EvidenceClass.LEAD)
 def survey_is_handed_over_without_numbers(survey: Survey) -> Iterator[Hit]:
     """Numbers of the people asked stand in a file that is passed on: needed to call them back, not to be published."""
-    columns = Counter((one.column, one.kind) for one in survey.fingerprints)
+    columns = Counter((one.column, one.kind) for one in survey.fingerprints if one.kind != ADDRESS)
     for (column, kind), count in columns.items():
         message = f"问卷数据“{column}”列有 {count} 个{kind}没有隐去；回访核查以外，公开、转交前请隐去"
         yield Hit(replace(survey.where, cell=f"{column}列"), message, f"{count} 个{kind}")

@@ -13,15 +13,26 @@ from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.register import Register
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
-from yzperf.quality.parties import EVALUATED, agency_of, bodies_of, body_name, evaluators_of, is_on_project
+from yzperf.quality.parties import (
+    EVALUATED,
+    agency_of,
+    bodies_of,
+    body_name,
+    evaluators_of,
+    is_on_project,
+    names_evaluated,
+)
 from yzperf.quality.register_words import RoleWords, register_words
 from yzperf.quality.wording import plain_name
 from yzperf.quality.work_log import LogLine, log_lines, persons
 
 _OWN = re.compile("本机构|本公司|本所|我公司|我所|我单位|评价机构|项目组|评价组")
 _NOT = re.compile("未|没有|不(?:得|曾|存在)|并非|无")
+_OF_THE_UNIT = ("单位自评", "编制绩效目标")  # whoever asked for it, it is the work of those evaluated
 _SENTENCE = re.compile("[^。；;\n]+")
-_BEFORE = re.compile("此前|曾|以前|先前|承担过|参与过|做过|编制了|编写了|同时承担|一并")
+_BEFORE = re.compile(
+    r"此前|曾|以前|先前|承担过|参与过|做过|编制了|编写了|承担了|[编制写]过|同时承担|一并|20\d\d年[^，,]{0,8}受[^，,]{2,16}委托"
+)
 
 
 @check("H04", title="角色冲突", clause="tp4.2", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
@@ -62,15 +73,16 @@ def report_tells_of_no_other_role(report: Document, info: CaseInfo) -> Iterator[
             role = next((role for role in register_words().roles if role.log.search(clause)), None)
             if role and _BEFORE.search(clause) and not _NOT.search(clause):
                 message = f"评价机构在本项目中承担过{role.name}（“{clause}”），再来评价等于评价自己的工作"
-                is_for_them = any(word in clause for word in (*EVALUATED, *bodies_of(info, *EVALUATED)))
+                is_for_them = role.name in _OF_THE_UNIT or names_evaluated(clause, info)
                 yield _conflict(paragraph.where, message, clause, is_for_them)
 
 
 def _role(line: LogLine) -> RoleWords | None:
+    """What one clause tells: in 此前为该中心编写自评报告，开展独立性核查 only the second one is of the work itself."""
     words = register_words()
-    if words.looked_at.search(line.text):
-        return None
-    return next((role for role in words.roles if role.log.search(f"{line.step}：{line.text}")), None)
+    clauses = [one for one in re.split("[，,；;。]", line.text) if not words.looked_at.search(one)]
+    texts = [f"{line.step}：{one}" for one in clauses]
+    return next((role for role in words.roles if any(map(role.log.search, texts))), None)
 
 
 def _is_by_the_agency(line: LogLine, info: CaseInfo) -> bool:
@@ -82,8 +94,7 @@ def _is_by_the_agency(line: LogLine, info: CaseInfo) -> bool:
 
 
 def _is_for_the_evaluated(line: LogLine, info: CaseInfo) -> bool:
-    said = plain_name(f"{line.text}{line.parties}{line.site}")
-    return any(word in said for word in (*EVALUATED, *bodies_of(info, *EVALUATED)))
+    return names_evaluated(plain_name(f"{line.text}{line.parties}{line.site}"), info)
 
 
 def _conflict(where: Place, message: str, given: str, is_for_the_evaluated: bool) -> Hit:

@@ -19,7 +19,6 @@ from yzperf.rules import Rules
 
 _ANY_YEAR = 2025  # of days that are told without one, in a report that is not dated: only their order counts
 _BETWEEN = ("征求意见", "内部审核")  # the draft and the final report
-_ONE_DAY = frozenset({"接受委托", "方案论证", "初稿", "征求意见", "意见反馈", "内部审核", "终稿"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def steps_in_order(log: pd.DataFrame, rules: Rules) -> Iterator[Hit]:
 
 @check("H06", title="程序时间线", clause="tp4.18", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
 def report_is_dated_after_the_work(report: Document, log: pd.DataFrame, rules: Rules) -> Iterator[Hit]:
-    """The date under the report against the log, and days that report and log tell of one step."""
+    """The date under the report against the log."""
     signed, logged = signed_events(report), log_events(log)
     if not logged:
         raise Inapplicable("工作日志看不出环节")
@@ -63,22 +62,10 @@ def report_is_dated_after_the_work(report: Document, log: pd.DataFrame, rules: R
     already = {breach.earlier.step for breach in _breaches([*told, *signed]) if breach.later.step == SIGNED}
     found = [one for one in _breaches([*logged, *signed]) if one.later.step == SIGNED]
     yield from _hits([one for one in found if one.earlier.step not in already], rules)
-    for event in told:
-        yield from _told_otherwise(event, logged)
 
 
 def _of_report(report: Document, signed: Sequence[Event]) -> list[Event]:
     return report_events(report, signed[-1].start[0].year if signed else _ANY_YEAR)
-
-
-def _told_otherwise(event: Event, logged: Sequence[Event]) -> Iterator[Hit]:
-    """One day in the text, another in the log: one of them is mistyped."""
-    same = [one for one in logged if one.step == event.step and one.day]
-    if event.day is None or event.step not in _ONE_DAY or not same or event.day in [one.day for one in same]:
-        return
-    days = "、".join(one.text for one in same)
-    message = f"“{event.step}”此处写 {event.text}，工作日志登记在 {days}，请核对"
-    yield Hit(event.where, message, event.text, days, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
 
 
 # ── orders that are broken ──────────────────────────────────────────────────────────────────────────
