@@ -141,7 +141,18 @@ def _fits(change: Claim, level: Claim) -> bool:
 # ── shares and rates ────────────────────────────────────────────────────────────────────────────────
 
 
+_DUE = re.compile("(?:应[到收拨缴]位?|欠[拨缴付]?|缺口|未到位|少到位)[^，,；;。、]{0,4}$")  # 应到位1,060万元 is no part of what came
+_ASIDE_OF_BEFORE = re.compile("[（(][^（()）]*(?:上年|去年|往年|上次|上期)[^（()）]*$")
+
+
+def _of_one_time(rate: Claim, before: Sequence[Claim]) -> Sequence[Claim]:
+    """（上年有效问卷386份，有效率96.50%）: a rate of another year is of what stands in its own brackets."""
+    aside = _ASIDE_OF_BEFORE.search(rate.sentence.partition(rate.text)[0])
+    return [one for one in before if one.text in aside[0]] if aside else before
+
+
 def _of_rate(rate: Claim, before: Sequence[Claim], behind: Sequence[Claim]) -> Iterator[Tie]:
+    before = _of_one_time(rate, before)
     named = next((form for form in vocabulary().ratios if form.result is rate.role), None)
     pairs = _named_pairs(named, before) if named else _pairs(rate, before) if rate.role in _LOOSE else []
     if not named and not pairs and rate.role is Role.RATE:
@@ -282,7 +293,8 @@ def _alike(whole: Claim, parts: Sequence[Claim]) -> tuple[Claim, ...]:
     found: list[Claim] = []
     for part in parts:
         is_alike = conversion(part.unit, whole.unit) is not None and part.sentence == whole.sentence
-        if not is_alike or not _is_one_family(whole, *found, part) or _ends_list(found, part):
+        is_due = _DUE.search(part.sentence.partition(part.text)[0])
+        if is_due or not is_alike or not _is_one_family(whole, *found, part) or _ends_list(found, part):
             break
         found.append(part)
     return tuple(found)

@@ -10,7 +10,7 @@ from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.errors import LoadError, Place
 from yzperf.loaders.evidence import FOLDER
 from yzperf.loaders.text_file import read_text
-from yzperf.privacy import PersonalKind, find_personal
+from yzperf.privacy import find_personal
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.evidence_claims import TEXTS
 from yzperf.quality.evidence_words import ending
@@ -18,7 +18,7 @@ from yzperf.quality.evidence_words import ending
 
 @check("H09", title="个人信息外露", clause="", severity=Severity.MINOR, evidence=EvidenceClass.PROOF)
 def texts_of_the_evidence_show_no_numbers(evidence: tuple[Evidence, ...], folder: Path) -> Iterator[Hit]:
-    """No identity number or bank card in a text of the evidence; a telephone may be that of an office."""
+    """Numbers of people in texts of the evidence are to be looked at: a file of proofs may hold them, a published one not."""
     texts = [(item, text) for item in evidence if (text := _text(item, folder))]
     if not texts:
         raise Inapplicable("证据里没有能读的文本")
@@ -26,8 +26,7 @@ def texts_of_the_evidence_show_no_numbers(evidence: tuple[Evidence, ...], folder
         for number, line in enumerate(text.splitlines(), 1):
             for one in find_personal(line):
                 message = f"证据 {item.id} 里的{one.kind} {one.masked} 没有隐去，移交、公开前请隐去"
-                hit = Hit(Place(item.file, line=number), message, one.masked)
-                yield hit if one.kind is not PersonalKind.MOBILE else hit.as_lead
+                yield Hit(Place(item.file, line=number), message, one.masked).as_lead
 
 
 def _text(item: Evidence, folder: Path) -> str:
