@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from yzperf.domain.finding import EvidenceClass, Severity
-from yzperf.domain.quantity import Relation, normalise
+from yzperf.domain.quantity import Quantity, Relation, normalise
 from yzperf.domain.reading.scoring_rules import read_scoring_rule
 from yzperf.domain.scorecard import ScoreCard, plain
 from yzperf.domain.scoresheet import IndicatorRow
@@ -95,15 +95,22 @@ _DENIED = re.compile("[不未]$|没有$")
 @check("C10", title="评分规则可执行", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def full_marks_lie_on_the_side_of_the_target(card: ScoreCard) -> Iterator[Hit]:
     """不低于目标值得满分 for a target of at most so much: the standard turns the indicator round."""
-    rows = [row for row in card.sheet.scored_rows if row.target.relation in _WRONG and _tells_a_side(row.standard)]
+    rows = [row for row in card.sheet.scored_rows if _side(row.target) in _WRONG and _tells_a_side(row.standard)]
     if not rows:
         raise Inapplicable("指标值带上下限的指标，评分标准没有写在目标值的哪一边得满分")
     for row in rows:
         standard = normalise(row.standard)
-        match = _WRONG[row.target.relation].search(standard) if row.target.relation else None
+        side = _side(row.target)
+        match = _WRONG[side].search(standard) if side else None
         if match and not _DENIED.search(standard[: match.start()]):
             message = f"“{row.indicator}”的指标值为 {row.target}，评分标准却是“{match[0]}”，方向相反"
             yield Hit(row.where, message, row.standard)
+
+
+def _side(target: Quantity) -> Relation | None:
+    """Its sign, also of a target whose unit cannot be read: ≤125万元/（立方米/秒）."""
+    signs = {"≤": Relation.AT_MOST, "≥": Relation.AT_LEAST}
+    return target.relation or signs.get(target.text.strip()[:1])
 
 
 def _tells_a_side(standard: str) -> bool:
