@@ -14,6 +14,7 @@ from tests.quality.test_fieldwork_checks import log
 from tests.quality.test_whole_project import INFO
 from tests.scoring.test_item import row
 from yzperf.domain.finding import EvidenceClass
+from yzperf.quality import Bundle, audit
 from yzperf.rules import Rules
 
 PARTIES = {"实施单位": "澜江市排水设施管理处", "主管部门": "澜江市水务局", "评价机构": "湖北恒策工程咨询有限公司"}
@@ -91,3 +92,33 @@ def test_d08_of_whom_the_people_asked_were(rules: Rules, text: str, wrong: bool)
     )
     hits = found(rules, "D08", report=report_of("#评价工作过程", text), log=rows)
     assert any(one.evidence is EvidenceClass.PROOF for one in hits) is wrong
+
+
+@pytest.mark.parametrize(
+    ("source", "site", "count"),
+    [
+        ("澜江市排水设施管理处", "青枫乡", 1),
+        ("澜江市排水设施管理处", "澜江市排水设施管理处", 0),
+        ("青枫乡", "青枫乡、长岭乡", 0),
+        ("湖北恒策工程咨询有限公司", "青枫乡", 0),
+        ("评价组", "青枫乡", 0),
+    ],
+)
+def test_h05_who_got_a_paper_while_out_elsewhere(rules: Rules, source: str, site: str, count: int) -> None:
+    paper = replace(item("a.txt", "全文"), source=source, collected_on="2025-04-08", collector="张示例")
+    out = log(("2025-04-08", "现场调研", "查看泵站")).assign(地点=site, 参加人="张示例")
+    findings = audit(Bundle(rules=rules, evidence=(paper,), log=out, info=CASE)).findings
+    told = [one for one in findings if one.id == "H05" and "登记由" in one.message]
+    assert [one.evidence for one in told] == [EvidenceClass.LEAD] * count
+
+
+def test_h07_people_outside_the_team(rules: Rules) -> None:
+    made = log(
+        ("2025-03-10", "成立工作组", "组成评价组"),
+        ("2025-04-08", "现场调研", "查看泵站"),
+        ("2025-04-20", "方案论证", "专家论证方案"),
+    )
+    made = made.assign(地点="青枫乡", 参加人=["张示例、李示例", "张示例、周示例", "王示例"])
+    findings = audit(Bundle(rules=rules, log=made, info=CASE)).findings
+    (hit,) = [one for one in findings if one.id == "H07" and "不在日志" in one.message]
+    assert (hit.reported, hit.evidence) == ("周示例", EvidenceClass.LEAD)

@@ -141,7 +141,9 @@ def _fits(change: Claim, level: Claim) -> bool:
 # ── shares and rates ────────────────────────────────────────────────────────────────────────────────
 
 
-_DUE = re.compile("(?:应[到收拨缴]位?|欠[拨缴付]?|缺口|未到位|少到位)[^，,；;。、]{0,4}$")  # 应到位1,060万元 is no part of what came
+_DUE = re.compile(
+    "(?:应[到收拨缴]位?|欠[拨缴付]?|缺口|未到位|少到位)[^，,；;。、]{0,4}$"
+)  # 应到位1,060万元 is no part of what came
 _ASIDE_OF_BEFORE = re.compile("[（(][^（()）]*(?:上年|去年|往年|上次|上期)[^（()）]*$")
 
 

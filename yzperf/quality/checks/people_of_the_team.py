@@ -22,6 +22,7 @@ _TEAM_STEP, _OF_OTHERS = "成立工作组", ("方案论证", "接受委托", "�
 _ORGANISED = re.compile("(?:公司|事务所|研究院|学院|大学|中心|局|厅|委员会|集团|协会|学会|管理处|站|办公室)$")
 _LEAST_TEAM = 2
 _OFFICE = re.compile("局|中心|单位|委|办|公司|政府|处|站$")  # where papers of others are brought too
+_OWN = re.compile("评价组|评价机构|评价人员|项目组|工作组|本机构")
 _NO_NAME = re.compile("[省市县区镇乡局处站院所]|^.{5}")  # what is left of 锦川区住房和城乡建设局
 
 
@@ -55,11 +56,20 @@ def those_at_work_are_of_the_team(log: pd.DataFrame, info: CaseInfo) -> Iterator
             yield Hit(line.where, message, name, "、".join(sorted(team)))
 
 
+def _is_own(item: Evidence, info: CaseInfo) -> bool:
+    """What the evaluators made themselves on a visit: questionnaires, records of talks."""
+    agency = agency_of(info)
+    return bool(_OWN.search(item.source)) or (bool(agency) and agency in body_name(item.source))
+
+
 @check("H05", title="人员不可能", clause="", severity=Severity.HINT, evidence=EvidenceClass.LEAD)
-def collectors_were_where_the_evidence_was(evidence: tuple[Evidence, ...], log: pd.DataFrame) -> Iterator[Hit]:
+def collectors_were_where_the_evidence_was(
+    evidence: tuple[Evidence, ...], log: pd.DataFrame, info: CaseInfo
+) -> Iterator[Hit]:
     """Who got a paper of a body on a day was not out on a visit elsewhere all that day by the log."""
     lines = [line for line in log_lines(log) if line.day and line.people]
-    dated = [(item, day, persons(item.collector)) for item in evidence if (day := read_day(item.collected_on))]
+    others = [item for item in evidence if not _is_own(item, info)]
+    dated = [(item, day, persons(item.collector)) for item in others if (day := read_day(item.collected_on))]
     if not lines or not dated:
         raise Inapplicable("工作日志没有人名，或证据没有取得日期")
     for item, day, people in dated:
@@ -79,7 +89,5 @@ def _is_out(line: LogLine) -> bool:
 
 
 def _is_there(line: LogLine, item: Evidence) -> bool:
-    """What the evaluators made themselves, or got at the site of the line."""
-    return bool(re.search("评价组|评价机构", item.source)) or any(
-        part in line.site for part in re.split("[、，,（(]", item.source) if part
-    )
+    """Whether a paper was got at the site of the line."""
+    return any(part in line.site for part in re.split("[、，,（(]", item.source) if part)
