@@ -87,10 +87,9 @@ def indicator_headers(grid: Grid, forms: Forms) -> list[Header]:
 def _indicator_header(grid: Grid, row: int, forms: Forms, needed: int) -> Header | None:
     confirmed = confirmed_layout(grid, row, forms)
     fields = _fields(grid, row, dict(confirmed.fields) if confirmed else forms.indicator)
-    fields = _told_by_cells(grid, row, fields, forms) | fields
     told = len(fields.keys() & _VALUE_FIELDS)
     if "indicator" in fields and told >= needed - points_stand_in_names(grid, Header(row, fields)):
-        return Header(row, fields)
+        return Header(row, _told_by_cells(grid, row, fields, forms) | fields)
     return None
 
 
