@@ -351,8 +351,8 @@ def test_a_score_of_the_rate_before_it_was_rounded(rules: Rules, score: str, is_
 def test_a_sheet_of_one_decimal_may_round_up_to_all(rules: Rules) -> None:
     rows = [row("100", actual, weight="5", reported=score) for actual, score in (("99.1", "5"), ("91.0", "4.6"))]
     rows += [row("100", "95.4", weight="90", reported="85.9")]
-    told = proofs(rules, "B03", report("正文。"), score_sheet(evaluation(*rows), rules, None))
-    assert all(one.severity is Severity.HINT for one in told)
+    (told,) = proofs(rules, "B03", report("正文。"), score_sheet(evaluation(*rows), rules, None))
+    assert told.severity is Severity.HINT
 
 
 @pytest.mark.parametrize(
@@ -374,3 +374,12 @@ def test_all_but_the_faulty_are_good(rules: Rules) -> None:
     assert proofs(rules, "B09", report("抽检385个点中18个点耕深不足，合格率95.32%。")) == []
     assert proofs(rules, "B09", report("抽检385个点中16个点耕深不足，合格率95.32%。"))
     assert proofs(rules, "B09", report("抽检385个点中16个点耕深不足、2个点漏耕，合格率95.32%。")) == []
+
+
+@pytest.mark.parametrize("target", ["11.50分钟", "≤11.50分钟"])
+@pytest.mark.parametrize(("score", "is_proof"), [("7.85", False), ("8.00", True), ("7.58", True)])
+def test_a_rule_tells_that_less_is_better(rules: Rules, target: str, score: str, is_proof: bool) -> None:
+    rule = "不高于目标值得满分，高于目标值的得分=目标值÷实际值×分值"
+    made = replace(row(target, "11.72分钟", weight="8", reported=score, name="平均反应时间"), standard=rule)
+    card = score_sheet(evaluation(made, row("1", "1", weight="92", reported="92")), rules, None)
+    assert bool(proofs(rules, "B03", report("正文。"), card)) is is_proof

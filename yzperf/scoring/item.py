@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,9 @@ from yzperf.scoring.level import judge_level
 from yzperf.scoring.measure import measured, unusable
 from yzperf.scoring.own_rule import Reading, judge_by_own_rule
 
+_CEILING = re.compile(
+    r"不(?:高于|大于|多于|超过)(?!且)[^,;。]{0,10}(?:得|计)满分|(?:目标|指标)值?\s*[÷/]\s*(?:实际|完成)"
+)  # 不高于目标值得满分，高于的得分=目标值÷实际值×分值
 _CURVES: dict[Relation, Callable[..., share.Share]] = {
     Relation.AT_LEAST: share.at_least,
     Relation.AT_MOST: share.at_most,
@@ -241,9 +245,11 @@ class ItemScorer:
 
 
 def _relation(row: IndicatorRow) -> tuple[Relation, str]:
-    """The relation as written; where none is written, cost in money is a ceiling, all else a floor."""
+    """The relation as written; else a ceiling where the stated rule is one or it is cost in money, all else a floor."""
     if row.target.relation:
         return row.target.relation, ""
+    if _CEILING.search(normalise(row.standard)):
+        return Relation.AT_MOST, f"指标值未写比较符，评分标准写不高于得满分，按“{Relation.AT_MOST}”计"
     is_cost = any(word in row.l1 + row.l2 + row.indicator for word in ("成本", "支出")) and is_money(row.target.unit)
     is_fall = (row.target.number or 0) < 0  # 下降5%: a larger fall is better
     relation = Relation.AT_MOST if is_cost or is_fall else Relation.AT_LEAST

@@ -16,7 +16,7 @@ from yzperf.quality.evidence_claims import TEXTS
 from yzperf.quality.evidence_words import ending
 
 
-@check("H09", title="个人信息外露", clause="", severity=Severity.MINOR, evidence=EvidenceClass.PROOF)
+@check("H09", title="个人信息外露", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 def texts_of_the_evidence_show_no_numbers(evidence: tuple[Evidence, ...], folder: Path) -> Iterator[Hit]:
     """Numbers of people in texts of the evidence are to be looked at: a file of proofs may hold them, a published one not."""
     texts = [(item, text) for item in evidence if (text := _text(item, folder))]
@@ -26,7 +26,7 @@ def texts_of_the_evidence_show_no_numbers(evidence: tuple[Evidence, ...], folder
         for number, line in enumerate(text.splitlines(), 1):
             for one in find_personal(line):
                 message = f"证据 {item.id} 里的{one.kind} {one.masked} 没有隐去，移交、公开前请隐去"
-                yield Hit(Place(item.file, line=number), message, one.masked).as_lead
+                yield Hit(Place(item.file, line=number), message, one.masked)
 
 
 def _text(item: Evidence, folder: Path) -> str:

@@ -88,12 +88,17 @@ def _graded(passage: Passage, profile: Profile) -> Iterator[Hit]:
 def _kept(passage: Passage, total: Decimal, profile: Profile) -> Iterator[Hit]:
     """总分上下浮动2分等级均不变, though two points more or less give another one."""
     for match in _KEPT.finditer(passage.text):
-        signs = (1,) * bool(_UP.search(match["way"])) or (-1,) * bool(_DOWN.search(match["way"])) or (1, -1)
-        ends = [total + sign * Decimal(match["points"]) for sign in signs]
+        ends = [total + sign * Decimal(match["points"]) for sign in _signs(match["way"])]
         grades = {end: profile.grade_of(Fraction(end)) for end in ends}
         changed = [f"{end}分为“{grade}”" for end, grade in grades.items() if grade != profile.grade_of(Fraction(total))]
         if changed:
             yield Hit(passage.where, f"总分 {total} 分，写“{match[0]}”，而{'，'.join(changed)}", match[0], changed[0])
+
+
+def _signs(way: str) -> tuple[int, ...]:
+    if _UP.search(way):
+        return (1,)
+    return (-1,) if _DOWN.search(way) else (1, -1)
 
 
 def _margins(passage: Passage, total: Decimal, profile: Profile) -> Iterator[Hit]:

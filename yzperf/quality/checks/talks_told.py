@@ -49,8 +49,8 @@ def _groups(text: str) -> tuple[int, dict[str, int]] | None:
 
 
 def _differing(own: dict[str, int], groups: dict[str, int], where: Place) -> Iterator[Hit]:
-    for name in own.keys() & groups.keys():
-        if own[name] != groups[name]:
+    for name in own:
+        if groups.get(name, own[name]) != own[name]:
             yield Hit(
                 where,
                 f"访谈“{name}”此处写 {own[name]} 人，工作日志登记 {groups[name]} 人",
