@@ -49,11 +49,11 @@ def _groups(text: str) -> tuple[int, dict[str, int]] | None:
 
 
 def _differing(own: dict[str, int], groups: dict[str, int], where: Place) -> Iterator[Hit]:
-    for name in own:
-        if groups.get(name, own[name]) != own[name]:
+    for name, count in own.items():
+        if groups.get(name, count) != count:
             yield Hit(
                 where,
-                f"访谈“{name}”此处写 {own[name]} 人，工作日志登记 {groups[name]} 人",
-                f"{own[name]}人",
+                f"访谈“{name}”此处写 {count} 人，工作日志登记 {groups[name]} 人",
+                f"{count}人",
                 f"{groups[name]}人",
             )
