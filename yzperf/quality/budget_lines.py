@@ -29,6 +29,7 @@ COLUMNS = {
     Role.BALANCE: ("结余",),
     Role.ADJUSTMENT: ("调增", "调减"),
 }
+_CHANGED = re.compile(r"(?:追加|调增|调减|追减|核减|压减)了?[^，,、；;\d]*$")  # 追加上级专项转移支付180万元
 _PART = re.compile(r"[\s,，]*(?:主要|全部|专项)?(?:用于|用作|作为|系|为其)")
 _LACKING = re.compile("(?:少|未|欠|缺|差|尚未|没有)(?:到位|拨付|支付|支出|执行|配套)(?:了|金额|资金|为|共计?|合计)?$")
 _TOTALS = ("合计", "总计")
@@ -171,6 +172,8 @@ def _is_of_year(claim: Claim, info: CaseInfo) -> bool:
     if _PART.match(claim.sentence.partition(claim.text)[2]) or _LACKING.search(claim.sentence.partition(claim.text)[0]):
         return False
     before = re.split("[；;]", claim.sentence.partition(claim.text)[0])[-1]
+    if claim.role is not Role.ADJUSTMENT and _CHANGED.search(before):
+        return False
     named = re.findall(r"(?:19|20)\d\d", before)[-1:] + re.findall(r"(?:19|20)\d\d", claim.period)
     if "上年" in claim.period or "去年" in claim.period or "同期" in claim.period or "上一年" in claim.period:
         return False

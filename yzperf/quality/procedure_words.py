@@ -28,13 +28,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A step that does not begin before another one begins, or ends where ``by_end``; ``last``: its last time counts."""
+    """A step that does not begin before another one begins, or ends where ``by_end``; ``last``: its last time counts;
+    ``before``: where it comes before that step too, it may have been meant so."""
 
     earlier: str
     later: str
     by_end: bool
     last: bool
     only: str
+    before: str
     clause: str
 
 
@@ -77,4 +79,4 @@ def _step(row: dict[str, Any]) -> Step:
 
 def _order(row: dict[str, Any]) -> Order:
     by_end, last = row.get("by", "start") == "end", row.get("last", False)
-    return Order(row["earlier"], row["later"], by_end, last, row.get("only", ""), row["clause"])
+    return Order(row["earlier"], row["later"], by_end, last, row.get("only", ""), row.get("before", ""), row["clause"])

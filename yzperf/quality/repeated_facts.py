@@ -19,6 +19,8 @@ from yzperf.quality.unit_lines import table_of
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"[-−]?\d")
+_OF_ALL = re.compile("期")
+_SPAN = re.compile("全年|每年|年均|当年|存续期|合作期|运营期|全周期|建设期|规划期|合同期")
 _BARE = re.compile(r"\d[\d,.]*")  # a cell whose unit stands in its headings, if anywhere
 _PAST = ("上", "去", "同")
 _SHEETS = "份"
@@ -274,7 +276,13 @@ def _is_comparable(one: Claim, other: Claim, main_year: str) -> bool:
     is_one_time = bool(years[0] & years[1])
     is_past = [claim.role is Role.BASE or claim.period.startswith(_PAST) for claim in (one, other)]
     is_aim = [claim.standing is Standing.TARGET or bool(claim.bound) for claim in (one, other)]
-    return is_one_time and is_past[0] == is_past[1] and is_aim[0] == is_aim[1]
+    return is_one_time and is_past[0] == is_past[1] and is_aim[0] == is_aim[1] and not _is_of_other_span(one, other)
+
+
+def _is_of_other_span(one: Claim, other: Claim) -> bool:
+    """两期债券全年应付利息383.80万元, 存续期利息3,838.00万元: of one year and of all."""
+    found = [{bool(_OF_ALL.search(word)) for word in _SPAN.findall(claim.sentence)} for claim in (one, other)]
+    return bool(found[0] and found[1]) and not found[0] & found[1]
 
 
 def _years(claim: Claim) -> set[str]:

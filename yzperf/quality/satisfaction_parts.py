@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
+from itertools import combinations
 
 from yzperf.domain.claims import Claim, Claims, Role
 from yzperf.quality.printed_means import counts_people, valid_sheets
@@ -17,6 +20,7 @@ from yzperf.quality.survey_questions import plain_label
 from yzperf.quality.survey_words import survey_words
 from yzperf.quality.unit_lines import table_of
 
+_RATES = ("%", "分")
 _RESULTS = (Role.SATISFACTION, Role.MEAN)
 _TOTAL = re.compile("[合总共小]\\s*计|平均|总体|全[部县市区省镇校体]|加权|样本")
 _COLUMN_OF_RESULTS = re.compile("满意|均值|平均|均分|折算")
@@ -27,7 +31,7 @@ _SEXES = {"男性": "男", "女性": "女"}  # told as 男读者, 女生, 男、
 _NO_SEX = re.compile("[妇子儿]女|女[儿婿]|男[朋友]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SatisfactionParts:
     """The numbers of a report, and how many people were asked in all (None where that is not known)."""
 
@@ -42,7 +46,13 @@ class SatisfactionParts:
 
     def explain(self, claim: Claim) -> bool:
         """Whether the report itself tells of which part the number is, so that it says nothing of everybody."""
-        return self.base(claim) is not None or self.is_of_row(claim)
+        return self.base(claim) is not None or self.is_of_row(claim) or (claim.value, claim.unit) in self._weighted
+
+    @cached_property
+    def _weighted(self) -> frozenset[tuple[Decimal, str]]:
+        """Results that a sentence makes of means and shares: 家长87.27分，教师83.75分，按70%和30%加权为86.21%."""
+        told = [one for one in self.claims.own if "加权" in one.sentence]
+        return frozenset((one.value, unit) for one in told for unit in _RATES if _is_weighted(one, self._beside(one)))
 
     def base(self, claim: Claim) -> int | None:
         """男读者165人，满意147人，满意率89.09%: the people that it is a share of by the two counts in front of it, if those
@@ -51,9 +61,18 @@ class SatisfactionParts:
         ends = claim.interval()
         if self.whole is None or len(counts) < 2 or ends is None or claim.unit != "%":
             return None
-        part, base = sorted(int(one.value) for one in counts)
-        fits = base and ends[0] <= Fraction(100 * part, base) <= ends[1]
-        return base if fits and base != self.whole else None
+        (first, second), (part, base) = [int(one.value) for one in counts], sorted(int(one.value) for one in counts)
+        shares = ((part, base), (first, first + second), (second, first + second))  # 98人满意、10人不满意，满意率90.74%
+        bases = [whole for share, whole in shares if whole and ends[0] <= Fraction(100 * share, whole) <= ends[1]]
+        return bases[0] if bases and self.whole not in bases else None
+
+    def is_headcount(self, claim: Claim) -> bool:
+        """选择满意及以上的共327人，满意率84.28%: whether a count in front of it is that share of all who were asked."""
+        ends = claim.interval()
+        counts = [one for one in self._beside(claim) if one.start < claim.start and counts_people(one)]
+        return bool(ends and self.whole) and any(
+            ends[0] <= Fraction(100 * int(one.value), self.whole) <= ends[1] for one in counts
+        )
 
     def is_of_row(self, claim: Claim) -> bool:
         """资金到账速度满意率只有78.06%: whether a table of items or groups prints it in a row that the sentence names."""
@@ -76,6 +95,21 @@ class SatisfactionParts:
 
     def _beside(self, claim: Claim) -> list[Claim]:
         return [one for one in self.claims.own if one.group == claim.group and one.block == claim.block]
+
+
+def _is_weighted(claim: Claim, beside: Sequence[Claim]) -> bool:
+    """Whether it is the mean of just so many numbers of its sentence as there are weights in it, which come to 100%."""
+    weights = [Fraction(one.value) for one in beside if one.unit == "%" and one.start < claim.start]
+    means = [Fraction(one.value) for one in beside if one.unit in _RATES and one.start < claim.start]
+    ends, many = claim.interval(), next((n for n in (2, 3) if sum(weights[-n:]) == 100), 0)
+    if ends is None or not many or claim.unit not in _RATES:
+        return False
+    shares = weights[-many:]
+    chosen = combinations([one for one in means if one not in shares], many)
+    return any(
+        ends[0] <= sum((a * b for a, b in zip(shares, one, strict=True)), Fraction(0)) / 100 <= ends[1]
+        for one in chosen
+    )
 
 
 def is_point_of_answer(claim: Claim) -> bool:

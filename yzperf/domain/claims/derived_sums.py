@@ -46,7 +46,7 @@ def _counted_sum(line: Line, at: int, before: Sequence[Line]) -> Iterator[Tie]:
     if not levels and before:
         yield from _of_sentence_before(line.claims[at], before[-1], count)
         return
-    parts = tuple(levels[-count:])
+    parts = tuple(levels[:count] if line.clause(at)[: told.start()].endswith("前") else levels[-count:])  # 前三项合计
     if len(parts) == count and all(conversion(part.unit, line.claims[at].unit) is not None for part in parts):
         yield Tie(TieKind.SUM, line.claims[at], parts)
 

@@ -19,6 +19,7 @@ _FEWEST = 3  # figures of a number in which one mistyped digit means anything
 _LEAST_DROPPED = 3  # digits of the longer figure: 12 and 1 are not a slip of each other
 _LEAST_ROUNDED = 4  # digits that a rounded figure with its point in another place must have
 _PAIR = 2
+_LEAST_PERMUTED = 5  # digits of which more than two may have changed places: of four too many do by chance
 _DIGITS = "0123456789"
 
 
@@ -51,7 +52,7 @@ def slip(one: Decimal, other: Decimal) -> Slip | None:
     apart = [at for at, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
     if len(apart) == 1:
         return Slip.REPLACED
-    is_permuted = sorted(first) == sorted(second) and (len(apart) == _PAIR or len(set(first)) > _PAIR < len(first) - 1)
+    is_permuted = sorted(first) == sorted(second) and (len(apart) == _PAIR or len(set(first)) > _PAIR and len(first) >= _LEAST_PERMUTED)
     return Slip.SWAPPED if is_permuted else None
 
 

@@ -53,7 +53,7 @@ def _of_sum(one: GradedCounts) -> Iterator[Hit]:
     if wrong is not None:
         message += f"；按印出的占比，“{one.names[wrong]}”不是 {one.counts[wrong].text}"
     hit = Hit(one.counts[at].where, message, str(one.total), one.whole.text)
-    is_known = one.is_tied or _is_share_of_whole(one)
+    is_known = (one.is_tied and 2 * one.total > one.whole.value) or _is_share_of_whole(one)  # half of them: of others
     if one.total > one.whole.value or one.is_complete or _shares_are_all(one):
         yield hit if is_known else hit.as_lead
 

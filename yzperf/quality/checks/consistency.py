@@ -47,6 +47,7 @@ _STAGE = re.compile(
     r"第?[一二三四1234]季度|[上下]半年|\d{1,2}月(?:份|底|末)?|第?[一二三四五]期|第[一二三四五\d]+(?:批|阶段|标段)|前[一二三四五六七八九十\d]+个月"
 )
 _PART_END = re.compile("[，,；;。]")
+_HEADED = re.compile("([\u4e00-\u9fff]{1,10}[镇乡村县区市街道校院园所队站])[：:]")  # 枫林镇：6个整治村全部完成……
 Pair = tuple[Claim, Claim]
 
 
@@ -159,10 +160,15 @@ def text_agrees_with_sheet(claims: Claims, agency_sheet: ScoreCard) -> Iterator[
         raise Inapplicable("报告文字里没有评分表各指标的完成值")
     parts = SatisfactionParts.of_report(claims)
     for claim, row in pairs:
-        is_of_part = claim.role is Role.SATISFACTION and parts.explain(claim)
+        is_of_part = claim.role is Role.SATISFACTION and (parts.explain(claim) or _is_other_rule(claim, row, parts))
         if not (_can_be(claim, row.actual) or _can_be(claim, row.target) or is_of_part):
             message = f"“{row.indicator}”此处写 {claim.text}，评分表实际完成值为 {row.actual}"
             yield Hit(claim.where, message, claim.text, str(row.actual))
+
+
+def _is_other_rule(claim: Claim, row: IndicatorRow, parts: SatisfactionParts) -> bool:
+    """满意率 of heads beside a 满意度 of points."""
+    return "满意率" in claim.subject and "满意率" not in row.indicator and parts.is_headcount(claim)
 
 
 def _is_bare(value: Quantity) -> bool:
@@ -297,7 +303,8 @@ def _is_on_other_terms(claim: Claim) -> bool:
 def _thing(claim: Claim, whole: WholeProject) -> tuple[str, ...]:
     """What a number is told of: the money of the whole project under whatever name, else its own words."""
     told_by = _OTHERS.search(_before(claim))
-    stage = _stage(claim) + (told_by[0] if told_by else "")
+    headed = _HEADED.match(claim.sentence)
+    stage = _stage(claim) + (told_by[0] if told_by else "") + (headed[1] if headed else "")
     if whole.holds(claim):
         kind = "年初" if claim.role is Role.BUDGET and "年初" in claim.subject else _kind_of_rate(claim)
         return claim.role, "", whole.period(claim), stage, kind

@@ -26,6 +26,7 @@ class _Breach:
     order: Order
     earlier: Event
     later: Event
+    is_sure: bool = True
 
 
 @check("H06", title="程序时间线", clause="cn10.22", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
@@ -95,7 +96,8 @@ def _breach(order: Order, events: Sequence[Event]) -> Iterator[_Breach]:
         before = min(earlier, key=lambda one: one.start)
         limit = before.start[0]
     if after.start[1] < limit:
-        yield _Breach(order, before, after)
+        asked = [one.start[0] for one in events if one.step == order.before]
+        yield _Breach(order, before, after, not any(after.start[1] < day for day in asked))
 
 
 def _hits(breaches: Iterable[_Breach], rules: Rules) -> Iterator[Hit]:
@@ -115,7 +117,8 @@ def _hit(worst: Event, breaches: Sequence[_Breach], rules: Rules) -> Hit:
     message = "，".join(f"{_shown(worst)}{word}{names}" for word, names in said if names)
     limits = [f"不早于 {max(before, key=lambda one: one.start).text}"] if before else []
     limits += [f"不晚于 {min(behind, key=lambda one: one.start).text}"] if behind else []
-    return Hit(worst.where, message, worst.text, "、".join(limits), clause=rules.cite(breaches[0].order.clause))
+    hit = Hit(worst.where, message, worst.text, "、".join(limits), clause=rules.cite(breaches[0].order.clause))
+    return hit if any(one.is_sure for one in breaches) else hit.as_lead
 
 
 def _shown(event: Event) -> str:

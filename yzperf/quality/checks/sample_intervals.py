@@ -51,11 +51,24 @@ def intervals_follow_from_samples(report: Document, claims: Claims) -> Iterator[
     if not found:
         raise Inapplicable("报告没有在均值、占比旁边印置信区间和人数")
     valid = valid_sheets(claims)
+    counted = frozenset(int(claim.value) for claim in claims.own if counts_people(claim))
     for one in found:
+        if _is_part_of_another(one, counted):
+            continue  # 合计373人，占90.53%: of 412, of whom the interval is
         if valid and not any(_hits_of(replace(one, people=int(valid.value)))):
             continue  # of all who answered it follows, whatever number stands nearer
         for hit in _hits_of(one):
             yield hit if one.is_tied and one.is_simple else hit.as_lead
+
+
+def _is_part_of_another(one: SampleInterval, counted: frozenset[int]) -> bool:
+    """Whether the people are the share itself of others that the report counts, and the interval is of those."""
+    wholes = (many for many in counted if many > one.people)
+    return one.is_share and any(
+        one.value.ends[0] <= 100 * one.people / whole <= one.value.ends[1]
+        and not any(_hits_of(replace(one, people=whole)))
+        for whole in wholes
+    )
 
 
 def _hits_of(one: SampleInterval) -> Iterator[Hit]:

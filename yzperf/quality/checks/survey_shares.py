@@ -40,9 +40,15 @@ _WISH = re.compile(
 _OF_NUMBER_BEFORE = re.compile(
     r"\d[^，,。；;]{0,14}(?:希望|认为|选择|反映|建议|提出|表示|要求|盼望|勾选)[^，,。；;\d]{0,6}$"
 )
-_TOGETHER = re.compile(r"\d[^，,；;]*[，,、](?:两项|二者|以上)?(?:合计|共计|总计|共|计)(?:为|有)?$")
+_TOGETHER = re.compile(
+    r"\d[^，,；;]*[，,、](?:[两二三四]项|[两二三]者|以上)?(?:合计|共计|总计|共|计)(?:为|有)?"
+    r"(?:\d[\d,]*[人户份名家]?[，,]?占[^，,；;\d]*)?$"
+)
 _OF_ALL = re.compile("满意[率度][^，,；;]*$")
 _GLOSS = re.compile(r"[(（][^()（）\d]*[)）]$")  # 男生（或男生家长）173份
+_RATE_OF = re.compile("率|的?比例|的?比重")
+_OF_WHOLE = re.compile("总体|总的|整体|综合评价")
+_WITH_WHOLE = 2  # the question that is told, and that of the whole
 _TELLING = 4  # signs of a question that a caption repeats
 _NEXT = re.compile(r"[，,；;。、]|\d")
 _SLACK = 1e-9
@@ -118,10 +124,13 @@ class _Reader:
         questions = [one for one in self._questions if set(labels) <= set(one.labels)]
         if "#" in claim.group and self._is_of_several(labels[0]) and self._is_asked_by_itself(labels[0]):
             return
-        named = _named(questions, (front, *beside))
+        named = _named(questions, (front,)) if len(questions) > 1 else []
+        if not named:  # a sentence of its own may have come back to the whole
+            nearest = _named(questions, beside)
+            named = [*nearest, *(one for one in questions if nearest and _is_of_all(one) and one not in nearest)]
         if not self._is_about_survey(questions, front, beside) or _is_of_the_project(claim, questions):
             return
-        is_certain = len(named) == 1 and self._is_single and _is_of_people_asked(claim, named[0])
+        is_certain = bool(named) and len(named) <= _WITH_WHOLE and self._is_single and _is_of_people_asked(claim, named[0])
         yield Told(claim, labels, tuple(named or questions), self._among(others, questions), is_certain)
 
     def _of_row(self, claim: Claim, beside: Sequence[str]) -> list[str]:
@@ -200,7 +209,8 @@ class _Reader:
         if len(match[0]) == 1:
             return front in _BEFORE_ONE and behind in _BEHIND_ONE
         if match[0] in survey_words().ladder:
-            return front not in tuple(_NOT_BEFORE) and behind != "度" and (behind != "率" or match[0] != "满意")
+            is_rate = match[0] == "满意" and _RATE_OF.match(text, match.end())  # 满意率, 满意比例 count 非常满意 as well
+            return front not in tuple(_NOT_BEFORE) and behind != "度" and not is_rate
         return True
 
     def _is_about_survey(self, questions: Sequence[Question], front: str, beside: Sequence[str]) -> bool:
@@ -234,6 +244,10 @@ def _is_of_the_project(claim: Claim, questions: Sequence[Question]) -> bool:
 def _is_of_people_asked(claim: Claim, question: Question) -> bool:
     is_attribute = question.item.kind in (QuestionKind.ATTRIBUTE, QuestionKind.SINGLE)
     return not is_attribute or bool(survey_words().people_asked.search(claim.sentence))
+
+
+def _is_of_all(question: Question) -> bool:
+    return bool(_OF_WHOLE.search(question.item.title))
 
 
 def _reached(questions: Sequence[Question], labels: list[str], behind: str) -> list[str]:

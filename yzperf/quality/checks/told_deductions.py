@@ -191,9 +191,9 @@ def _whole_of(sentence: str, match: re.Match[str], rows: Sequence[IndicatorRow])
     before = _before(sentence, match)
     if _OF_RULES.search(sentence[: match.start()]):
         return None
-    block = _block_in(before, rows)
-    if block:
-        return f"“{block}”", _sum([row for row in rows if row.l1 == block])
+    blocks = _blocks_in(before, rows)
+    if blocks:
+        return f"“{'、'.join(blocks)}”", _sum([row for row in rows if row.l1 in blocks])
     is_all = (
         _ALL.search(before) and "指标" in sentence[: match.start()] and not _is_of_few(sentence[: match.start()], rows)
     )
@@ -246,17 +246,12 @@ def _row_of(front: str, rows: Sequence[IndicatorRow]) -> IndicatorRow | None:
     return found[0] if len(found) == 1 else None
 
 
-def _block_in(front: str, rows: Sequence[IndicatorRow]) -> str:
-    """The block that the words right in front of a deduction name (产出类扣)."""
+def _blocks_in(front: str, rows: Sequence[IndicatorRow]) -> list[str]:
+    """The block, or blocks (产出和效益扣), that the words right in front of a deduction name."""
     names = dict.fromkeys(row.l1 for row in rows if row.l1)
-    return next(
-        (
-            name
-            for name in names
-            if re.search(rf"{re.escape(name)}(?:类|维度|部分|方面|一级)?(?:指标)?[共合计]{{0,2}}$", front)
-        ),
-        "",
-    )
+    one = rf"(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?:类|维度|部分|方面|一级)?(?:指标)?"
+    found = re.search(rf"(?:{one}[、和与及])*{one}(?:两[类项]|三[类项])?[共合计]{{0,2}}$", front)
+    return [name for name in names if found and name in found[0]]
 
 
 def _loss(row: IndicatorRow) -> Fraction | None:

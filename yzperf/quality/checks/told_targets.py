@@ -22,6 +22,8 @@ _BOUND = re.compile("(?:不[低少高大]于|不超过|达到?|为|≥|≤|[>=<]
 _SHORTEST = 3  # signs of a name that stands for one indicator
 # the report tells that targets were changed, and may name the first ones too
 _ADJUSTED = re.compile("(?:目标|指标值)[^。；;]{0,12}(?:调整|修订|变更)|调整后的?[^。；;]{0,8}(?:目标|指标值)")
+# of a stage, what was reached by then: 阶段性目标方面，9月底累计完成土方33.15万立方米
+_REACHED = re.compile("(?:累计|实际|已|共)完成[^，,；;。]*$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # targets of other times or of others than this project
 _OTHERS = re.compile(
@@ -54,7 +56,7 @@ def _is_aim(claim: Claim, subject: Subject) -> bool:
     is_ours = not years or not subject.years or bool(years & subject.years)
     is_aim = claim.standing is Standing.TARGET and bool(claim.unit) and "@" in claim.group
     is_aim = is_aim and not claim.sentence.partition(claim.text)[2].startswith("要点")
-    return is_aim and is_ours and not _OTHERS.search(before)
+    return is_aim and is_ours and not _OTHERS.search(before) and not _REACHED.search(before)
 
 
 def _is_aim_of_table(claim: Claim) -> bool:
