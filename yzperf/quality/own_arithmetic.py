@@ -5,6 +5,7 @@ What its own sentence computes is a thing of its own, however like its digits ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
@@ -15,6 +16,8 @@ from yzperf.domain.units import conversion
 
 _MANY, _LONG = 3, 4  # digits hardly met by chance among the numbers of a sentence, among those of a report
 _MOST = 24  # numbers of a sentence; a longer list explains anything
+_NEAR, _FRONT = 6, 8  # numbers of the paragraph in front; signs in front of a change
+_CHANGE = re.compile("增加|减少|多|少|增|降")
 _PERCENT = "%"
 
 
@@ -32,7 +35,9 @@ def follows_from_its_own(claim: Claim, report: Sequence[Claim]) -> bool:
     ends = claim.interval()
     if ends is None or digits < _MANY or len(beside) > _MOST:
         return False
-    ways = [*_apart_and_together(claim, beside), *(_shares(claim, beside, report) if digits >= _LONG else ())]
+    near = [one for one in report if one.block == claim.block and one.start < claim.start][-_NEAR:]
+    ways = [*_apart_and_together(claim, beside), *_growth(claim, near)]
+    ways += _shares(claim, beside, report) if digits >= _LONG else ()
     return any(ends[0] <= value <= ends[1] for value in ways)
 
 
@@ -42,6 +47,15 @@ def _apart_and_together(claim: Claim, beside: Sequence[Claim]) -> Iterator[Fract
     for one, other in permutations(values, 2):
         yield one - other
         yield one + other
+
+
+def _growth(claim: Claim, near: Sequence[Claim]) -> Iterator[Fraction]:
+    """返还6,480.75万元……比上年减少444.35万元，下降6.42%: what it changed by, of what it was before."""
+    last = near[-1:] if claim.unit == _PERCENT else []
+    changes = [one for one in last if _CHANGE.search(one.sentence.partition(one.text)[0][-_FRONT:])]
+    for change, level in ((a, b) for a in changes for b in near if b is not a and _in_unit_of(a, b) is not None):
+        now = _in_unit_of(change, level) or Fraction(0)
+        yield from (100 * Fraction(change.value) / base for base in (now + change.value, now - change.value) if base)
 
 
 def _shares(claim: Claim, beside: Sequence[Claim], report: Sequence[Claim]) -> Iterator[Fraction]:

@@ -15,13 +15,14 @@ from yzperf.quality.printed import Printed, read_printed
 PER_CENT = 10  # weights that add up to more than this are printed as parts of 100
 _FEWEST = 2
 _FIGURE = re.compile(r"\d{0,15}\.?\d{1,15}\s*%?")
+_TOTAL = re.compile("(?:权重|熵权|权数)?(?:之和|合计|总和|相加)")
 Ends = tuple[Fraction, Fraction]
 
 
 def wrong_lists(sentence: Passage) -> Iterator[Hit]:
     """A list that is too long for 1 is wrong; one that falls short only where it is said to be the whole."""
     for match in words_of("ranking", "several").finditer(sentence.text):
-        values = [one for text in _FIGURE.findall(match["list"]) if (one := read_printed(text.replace(" ", "")))]
+        values = [one for text in _FIGURE.findall(_TOTAL.split(match["list"])[0]) if (one := read_printed(text.replace(" ", "")))]
         ends = whole_of(values)
         if ends is None or ends[0] <= 1 <= ends[1] or (ends[1] < 1 and not _is_whole(sentence.text, len(values))):
             continue

@@ -75,6 +75,8 @@ def _listed_sum(line: Line, at: int) -> Iterator[Tie]:
         first -= 1
     parts = line.claims[max(first, 0) : at]
     is_list = len(parts) > 2 or (len(parts) == 2 and not is_compared(line, at - 1))
+    if parts and derived_words("sum")["front"].search(line.front(at - 1)):
+        return  # 上半年合计458人次，下半年合计542人次
     is_other = derived_words("change")["aside"].search(line.front(at)) or any(
         one.unit != parts[0].unit for one in parts
     )

@@ -35,7 +35,7 @@ _OTHER_RATE = re.compile("支付|使用|拨付")
 _SUM = re.compile("(?:合计|小计|总计|共计)$")
 _COLUMN = re.compile("（.*$")  # the heading behind the name of a row that has several columns of one role
 _ON_OTHER_TERMS = re.compile(
-    "[若如]果?[只仅单]?[按计算以]|假[如设定]|按[^，,。]{0,24}加权|(?:扣除|剔除)[^，,。]{0,16}(?:因素|影响|后)"
+    "[若如]果?[只仅单]?(?:[按计算以]|[不未]计|不含|剔除|扣除)|假[如设定]|按[^，,。]{0,24}加权|(?:扣除|剔除)[^，,。]{0,16}(?:因素|影响|后)"
 )
 _DATED = re.compile(r"^(?:(?:19|20)\d\d年度?|当年|本年度?|全年)+")
 _NAMED_COUNT = re.compile("[\u4e00-\u9fff]{3}(?:数|数量|里程|面积|班次|规模)$")
@@ -46,6 +46,7 @@ _TELLING, _LONG_NAME = 3, 4  # digits that are not met by chance; signs of a nam
 _STAGE = re.compile(
     r"第?[一二三四1234]季度|[上下]半年|\d{1,2}月(?:份|底|末)?|第?[一二三四五]期|第[一二三四五\d]+(?:批|阶段|标段)|前[一二三四五六七八九十\d]+个月"
 )
+_JOINT = re.compile("[和与及、][^和与及、]{1,10}(?:合计|共计|之和)[为是]?$")  # 产出和效益合计62分
 _PART_END = re.compile("[，,；;。]")
 _HEADED = re.compile("([\u4e00-\u9fff]{1,10}[镇乡村县区市街道校院园所队站])[：:]")  # 枫林镇：6个整治村全部完成……
 Pair = tuple[Claim, Claim]
@@ -285,7 +286,7 @@ def _groups(claims: Claims, whole: WholeProject) -> list[list[Claim]]:
         certain = (
             claim.is_exact and claim.subject and (claim.confidence is not Confidence.LOW or _is_named_count(claim))
         )
-        certain = certain and not _is_nameless(claim) and not _is_on_other_terms(claim)
+        certain = certain and not _is_nameless(claim) and not _JOINT.search(_before(claim)) and not _is_on_other_terms(claim)
         is_nameless_part = whole.is_of_part(claim) and not whole.part(claim.subject)
         is_stated = claim.standing is Standing.STATED and not claim.bound and not _AIM.search(_before(claim))
         if certain and is_stated and not is_nameless_part:

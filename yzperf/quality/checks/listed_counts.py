@@ -22,6 +22,7 @@ _INDICATORS = re.compile(rf"(?P<count>\d{{1,3}}|[{_NUMERALS}]{{1,3}})\s?个(?P<l
 _OTHER_SYSTEM = re.compile(
     "部分|方面|维度|决策|过程|产出|效益|满意|该类|本类|共性|框架|参考|原|调整前|新增|增加|删|修改|其中|涉及|未"
 )
+_SOME = re.compile("(?:均|都|有)?(?:被)?(?:扣分|失分|得满分|未得满分|未扣分|没有扣分|未达)")
 _LEVELS = {"一级": 1, "二级": 2, "三级": 3}
 
 
@@ -59,7 +60,7 @@ def indicators_are_as_many_as_said(report: Document, agency_sheet: ScoreCard) ->
         raise Inapplicable("报告里没有写指标体系有几个指标")
     for passage, match in told:
         said, level = read_count(match["count"]), _LEVELS[match["level"]]
-        is_own = not _OTHER_SYSTEM.search(_clause(passage, match.start()))
+        is_own = not _OTHER_SYSTEM.search(_clause(passage, match.start())) and not _SOME.match(passage.text, match.end())
         if said and is_own and said != counts[level] and (level == 3 or all(row.l1 and row.l2 for row in rows)):
             message = f"此处写 {said} 个{match['level']}指标，评分表有 {counts[level]} 个"
             yield Hit(passage.where, message, str(said), str(counts[level]))

@@ -174,6 +174,7 @@ def _is_sure(one: Relation, grid: _Grid) -> bool:
         _NOT_SCORED.search(head)
         or not _SAYS[one.kind].search(head)
         or _is_capped(one, grid)
+        or _is_of_another_base(one, grid)
         or (_TOTAL.search(grid.names[row]) and not _is_rate_of_sums(one, grid))
     ):
         return False
@@ -247,6 +248,17 @@ def _is_capped(one: Relation, grid: _Grid) -> bool:
     """超额完成的按 100% 填."""
     ends = one.expected(grid.numbers, one.broken[0])
     return grid.numbers[one.broken[0]][one.target].value == 1 and ends is not None and ends[0] > 1
+
+
+def _is_of_another_base(one: Relation, grid: _Grid) -> bool:
+    """年初计划、调整后计划、合同数量: whether two other columns of the row give the very rate."""
+    if one.kind is not RelationKind.RATIO:
+        return False
+    numbers = grid.numbers[one.broken[0]]
+    target = numbers[one.target]
+    others = (number.value for column, number in numbers.items() if column not in (one.target, *one.terms))
+    part = numbers[one.terms[0]].value
+    return any(target.low <= part / base <= target.high for base in others if base)
 
 
 def _hit(one: Relation, grid: _Grid, row: int, blamed: int) -> Hit:

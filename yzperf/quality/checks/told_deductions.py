@@ -30,7 +30,7 @@ _TAKEN = re.compile(
     r"(?:扣(?:除|减|去|掉|分)?|失分?|丢分?)(?:了|为|计)?\s?(?P<points>\d+(?:\.\d+)?)\s?分(?!钟|以上|以下|左右)"
 )
 # what makes the number one of a rule, of somebody else, or of each of several
-_NO_OUTCOME = re.compile("每|若|如果|则|最多|上限|标准|规定|可扣|应扣|自评|上年|原|各扣|均扣|[-+~～至]$")
+_NO_OUTCOME = re.compile("每|若|如果|则|最多|上限|标准|规定|可扣|应扣|自评|上年|原|(?:各|均|分别)$|[-+~～至]$")
 _SENTENCE = re.compile("[^。！？!?\n]+")
 _CLAUSE = re.compile("[，,；;：:]")
 _OF_RULES = re.compile("评分标准|评分规则|计分办法|规定|自评")
