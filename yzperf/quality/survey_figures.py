@@ -5,6 +5,8 @@ A report need not say by which rule it computed; a figure is wrong only if no li
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -185,6 +187,9 @@ def _even(order: Sequence[str]) -> dict[str, int]:
     return {answer: len(order) - at for at, answer in enumerate(order)}
 
 
+_OF_SAMPLE = re.compile("样本|抽|计划|发放|回收|有效|问卷|序号|编号|占比|比例")
+
+
 def weightings(survey: Survey, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Floats]]:
     """Weights of the people by the name of the weighting, blank for none."""
     yield "", np.ones(len(survey.answers))
@@ -204,10 +209,11 @@ def frames_of(survey: Survey, tables: Mapping[str, pd.DataFrame]) -> Iterator[tu
     for table, frame in tables.items():
         sizes = [name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name])]
         keys = [name for name in frame.columns if name not in sizes and frame[name].is_unique]
-        for key in keys if len(sizes) == 1 else ():
-            sizes_by = dict(zip(frame[key].astype(str), frame[sizes[0]].astype(float), strict=True))
+        wholes = [name for name in sizes if len(sizes) == 1 or not _OF_SAMPLE.search(str(name))]
+        for key, size in ((key, size) for key in keys for size in wholes if len(wholes) == 1):
+            sizes_by = dict(zip(frame[key].astype(str), frame[size].astype(float), strict=True))
             for name in _columns_of(survey, str(key), set(sizes_by)):
-                yield table, name, str(sizes[0]), sizes_by
+                yield table, name, str(size), sizes_by
 
 
 def _columns_of(survey: Survey, key: str, strata: set[str]) -> list[str]:

@@ -35,6 +35,7 @@ _WORDS = {
     TieKind.TIMES: "{0} ÷ {1}",
     TieKind.TIMES_MORE: "{0} 比 {1} 多",
 }
+_NOT, _NEAR = re.compile("未|没有|不(?!低|高|少|超)"), 12
 _LEADS = (TieKind.PER_UNIT,)  # where the count is told elsewhere, it is worth a look
 _FROM = re.compile(
     "(?:由|从|自)[^，,；;。\\d]{0,12}$|(?:比|较|与)(?:(?:19|20)\\d\\d年|上年|去年)[^，,；;。\\d]{0,8}的$"
@@ -78,10 +79,20 @@ def _judged(claims: Claims) -> list[Tie]:
 
 def _odd(ties: Sequence[Tie], claims: Claims) -> Iterator[Hit]:
     for tie in ties:
-        is_odd = not tie.agrees and (tie.is_sure or tie.kind in _LEADS)
+        is_odd = not tie.agrees and (tie.is_sure or tie.kind in _LEADS) and not _is_of_the_rest(tie)
         if is_odd and not (tie.kind in _CHANGES and is_explained(tie.result, claims.own, _no_base(tie))):
             is_sure = tie.is_sure and not (tie.kind is TieKind.RATIO and _has_other_whole(tie, claims))
             yield _hit(tie) if is_sure else _hit(tie).as_lead
+
+
+def _is_of_the_rest(tie: Tie) -> bool:
+    """8个分馆中……2个分馆未完成，完成率75%: the share of all but those."""
+    printed = tie.result.interval()
+    if tie.kind is not TieKind.RATIO or printed is None or not tie.terms[1].value:
+        return False
+    part, whole = (Fraction(one.value) for one in tie.terms)
+    behind = tie.result.sentence.partition(tie.terms[0].text)[2][:_NEAR]
+    return bool(_NOT.search(behind)) and printed[0] <= 100 * (1 - part / whole) <= printed[1]
 
 
 def _has_other_whole(tie: Tie, claims: Claims) -> bool:

@@ -232,6 +232,9 @@ def _sentence_before(claim: Claim) -> str:
     return re.split("[；;]", before(claim.sentence, claim.text))[-1]
 
 
+_PEOPLE = re.compile("(?:对象|[人者民户客]|人员|群众|学生|师生|家长|企业|职工|单位|商家|会员)$")  # 补贴对象满意度
+
+
 def _candidates(
     subject: str, claim: Claim, rows: Sequence[Rows], survey: Survey, answers: Answers
 ) -> tuple[str, list[Figure]]:
@@ -242,7 +245,7 @@ def _candidates(
     weighting = survey_words().weighting  # 按学生人数加权 is of everybody
     subject, words = weighting.sub("", subject), weighting.sub("", _words_before(claim))
     name = _name(subject)
-    items = _items(subject, name, answers) or _items(words, "", answers)
+    items = _items(subject, "" if _PEOPLE.search(name) else name, answers) or _items(words, "", answers)
     overall = [] if answers.overall_item is None else [answers.overall_item]
     besides = [at for at in range(len(answers.items)) if at not in overall] if overall else []
     besides = [besides] if len(besides) > 1 else []  # the items without that of the whole

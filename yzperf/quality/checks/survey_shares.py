@@ -48,6 +48,7 @@ _OF_ALL = re.compile("满意[率度][^，,；;]*$")
 _GLOSS = re.compile(r"[(（][^()（）\d]*[)）]$")  # 男生（或男生家长）173份
 _RATE_OF = re.compile("率|的?比例|的?比重")
 _OF_WHOLE = re.compile("总体|总的|整体|综合评价")
+_OF_BASE = re.compile(r"(?P<many>\d[\d,]*)[人名户位](?:受访者|居民|群众)?中[^，,；;。\d]{0,8}$")
 _WITH_WHOLE = 2  # the question that is told, and that of the whole
 _TELLING = 4  # signs of a question that a caption repeats
 _NEXT = re.compile(r"[，,；;。、]|\d")
@@ -120,7 +121,11 @@ class _Reader:
         found = self._answers(claim, front) or self._behind(claim)
         if not found or survey_words().subset.search(front):
             return
-        labels, others, front = found[0], [*found[1], *self._of_row(claim, beside)], front + found[2]
+        base = _OF_BASE.search(front)
+        single = self._of_so_many(int(base["many"].replace(",", "")), front) if base else []
+        if base and not single:
+            return  # of people whom the answers do not single out
+        labels, others, front = found[0], [*found[1], *self._of_row(claim, beside), *single], front + found[2]
         questions = [one for one in self._questions if set(labels) <= set(one.labels)]
         if "#" in claim.group and self._is_of_several(labels[0]) and self._is_asked_by_itself(labels[0]):
             return
@@ -132,6 +137,15 @@ class _Reader:
             return
         is_certain = bool(named) and len(named) <= _WITH_WHOLE and self._is_single and _is_of_people_asked(claim, named[0])
         yield Told(claim, labels, tuple(named or questions), self._among(others, questions), is_certain)
+
+    def _of_so_many(self, many: int, front: str) -> list[str]:
+        """了解的212人中满意的……: the one answer that 212 people gave, to a question of which the words in front speak."""
+        rows = [
+            label
+            for label, one in self._singling_out.items()
+            if int(one.chosen[label].sum()) == many and (label in front or one.named_at(front)[1] > 1)
+        ]
+        return rows if len(rows) == 1 else []
 
     def _of_row(self, claim: Claim, beside: Sequence[str]) -> list[str]:
         """The group that the row of a cell is of, by all of its first cell: 男, 小学."""
