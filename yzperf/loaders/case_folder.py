@@ -18,7 +18,7 @@ from yzperf.loaders.evidence import MANIFEST, read_manifest, verify
 from yzperf.loaders.masking import masked_sheet, masked_texts
 from yzperf.loaders.score_table import load_score_sheets
 from yzperf.loaders.survey_answers import load_survey
-from yzperf.loaders.table_check import read_checked, shipped_schema
+from yzperf.loaders.table_check import read_checked, read_schema, shipped_schema
 
 _TITLES = {
     "scores.xlsx": "评分表",
@@ -36,6 +36,7 @@ _TITLES = {
 }
 # What a form or table that nobody has filled in yet is refused with.
 _UNFILLED = ("只有表头、没有指标行", "没有数据行")
+_FRAME = "frame.csv"
 T = TypeVar("T")
 
 
@@ -57,6 +58,7 @@ def open_case(folder: Path, forms: Forms, unknown_names: Names) -> Case:
         All defects of ``case.toml`` at once; if it is sound, all defects of all files of the folder at once.
     """
     settings = read_settings(folder, unknown_names)
+    tables = _with_frame(settings.tables, folder)
     reader = _Folder(folder)
     workbooks: list[Path] = []
 
@@ -78,8 +80,8 @@ def open_case(folder: Path, forms: Forms, unknown_names: Names) -> Case:
         evidence_files=verify(folder, evidence or ()),
         self_evaluations=reader.read_given("self_evaluation.xlsx", filled_sheets) or (),
         log=reader.read("log.csv", lambda path: read_checked(path, shipped_schema("log"))),
-        tables=reader.read_tables(settings.tables),
-        files={name: entry.file for name, entry in settings.tables.items()},
+        tables=reader.read_tables(tables),
+        files={name: entry.file for name, entry in tables.items()},
         methods=settings.methods,
         narrative=reader.read("narrative.toml", _narrative) or {},
         workbooks=tuple(workbooks),
@@ -92,6 +94,14 @@ def open_case(folder: Path, forms: Forms, unknown_names: Names) -> Case:
     if reader.problems:
         raise LoadError(reader.problems)
     return case
+
+
+def _with_frame(tables: Mapping[str, TableEntry], folder: Path) -> Mapping[str, TableEntry]:
+    """The registered tables, and the people who could be asked (``frame.csv``), which need no entry of their own."""
+    is_registered = any(entry.file == _FRAME for entry in tables.values())
+    if is_registered or not (folder / _FRAME).is_file():
+        return tables
+    return {**tables, Path(_FRAME).stem: TableEntry(_FRAME, "问卷总体", read_schema({})[0])}
 
 
 class _Folder:

@@ -296,7 +296,7 @@ def _is_one_thing(one: Telling, other: Telling, how: Slip, others: int) -> bool 
     if other.label and not other.label & one.wide:
         return None  # the row of something that the sentence does not name
     if how in _STRICT:
-        return _after_strict(one, other, how, others)
+        return _after_strict(one, other, how, others) if _is_one_role(one.claim, other.claim) else None
     is_advice = Standing.ADVICE in (one.claim.standing, other.claim.standing)
     is_same_place = one.claim.block == other.claim.block
     if is_advice or is_same_place or one.is_part != other.is_part or not _is_one_role(one.claim, other.claim):

@@ -6,7 +6,6 @@ A report need not say by which rule it computed; a figure is wrong only if no li
 from __future__ import annotations
 
 import re
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction

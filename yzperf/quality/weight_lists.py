@@ -22,7 +22,11 @@ Ends = tuple[Fraction, Fraction]
 def wrong_lists(sentence: Passage) -> Iterator[Hit]:
     """A list that is too long for 1 is wrong; one that falls short only where it is said to be the whole."""
     for match in words_of("ranking", "several").finditer(sentence.text):
-        values = [one for text in _FIGURE.findall(_TOTAL.split(match["list"])[0]) if (one := read_printed(text.replace(" ", "")))]
+        values = [
+            one
+            for text in _FIGURE.findall(_TOTAL.split(match["list"])[0])
+            if (one := read_printed(text.replace(" ", "")))
+        ]
         ends = whole_of(values)
         if ends is None or ends[0] <= 1 <= ends[1] or (ends[1] < 1 and not _is_whole(sentence.text, len(values))):
             continue

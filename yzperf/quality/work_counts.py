@@ -150,7 +150,11 @@ def _kind(clause: str, match: re.Match[str], end: int) -> tuple[CountKind | None
         (one.end(), -at, kind) for at, kind in enumerate(kinds) for one in kind.words.finditer(clause, 0, match.start())
     ]
     if front:
-        place, _, kind = max(front, key=lambda one: one[:2])
+        unit = _read(match)[1]
+        counted = [one for one in front if one[2].group(unit)] if unit else []
+        place, _, kind = max(
+            counted or front, key=lambda one: one[:2]
+        )  # 访谈……代表座谈8人: a 座谈 is not counted in 人
         return kind, place
     behind = [
         (one.start(), at, kind)

@@ -46,7 +46,8 @@ class Vocabulary:
     def is_less_better(self, name: str) -> bool:
         """Whether an indicator's name suggests that less is better (投诉率); 下降 and the like turn it round."""
         return _has(name, self.less_is_better) and not _has(
-            name, ("下降", "降低", "减少", "处理", "办结", "整改", "控制", "修复", "排除", "处置", "化解", "及时", "按时")
+            name,
+            ("下降", "降低", "减少", "处理", "办结", "整改", "控制", "修复", "排除", "处置", "化解", "及时", "按时"),
         )
 
     def is_not_applicable(self, text: str) -> bool:

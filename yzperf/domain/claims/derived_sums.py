@@ -165,11 +165,16 @@ def _are_parts(line: Line, first: int, second: int) -> bool:
     return has_share and "其中" not in line.front(second)
 
 
+_FACTOR = re.compile(r"[×✕*÷/+＋－-]\s*$")
+
+
 def _same(line: Line, at: int) -> Iterator[Tie]:
     """1.2亿元（12,000万元）; 45亩（合3公顷）: one thing in two units."""
     one, other = line.claims[at - 1], line.claims[at]
     words, between = derived_words("same"), line.between(at - 1, at)
     is_other_unit = one.unit != other.unit and conversion(one.unit, other.unit) is not None
+    if _FACTOR.search(line.front(at - 1)):
+        return  # 4,500批次×850元=382.50万元
     if is_other_unit and (words["between"].search(between) or words["bracket"].search(between)):
         is_money_again = is_money(one.unit) and bool(words["closed"].search(line.behind(at)))
         yield Tie(TieKind.SAME, other, (one,), is_money_again or bool(words["between"].search(between)))

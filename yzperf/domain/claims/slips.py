@@ -52,7 +52,9 @@ def slip(one: Decimal, other: Decimal) -> Slip | None:
     apart = [at for at, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
     if len(apart) == 1:
         return Slip.REPLACED
-    is_permuted = sorted(first) == sorted(second) and (len(apart) == _PAIR or len(set(first)) > _PAIR and len(first) >= _LEAST_PERMUTED)
+    is_permuted = sorted(first) == sorted(second) and (
+        len(apart) == _PAIR or (len(set(first)) > _PAIR and len(first) >= _LEAST_PERMUTED)
+    )
     return Slip.SWAPPED if is_permuted else None
 
 

@@ -286,7 +286,9 @@ def _groups(claims: Claims, whole: WholeProject) -> list[list[Claim]]:
         certain = (
             claim.is_exact and claim.subject and (claim.confidence is not Confidence.LOW or _is_named_count(claim))
         )
-        certain = certain and not _is_nameless(claim) and not _JOINT.search(_before(claim)) and not _is_on_other_terms(claim)
+        certain = (
+            certain and not _is_nameless(claim) and not _JOINT.search(_before(claim)) and not _is_on_other_terms(claim)
+        )
         is_nameless_part = whole.is_of_part(claim) and not whole.part(claim.subject)
         is_stated = claim.standing is Standing.STATED and not claim.bound and not _AIM.search(_before(claim))
         if certain and is_stated and not is_nameless_part:

@@ -64,7 +64,7 @@ def visits_are_in_the_log(report: Document, log: pd.DataFrame) -> Iterator[Hit]:
         entries = [entry for entry in logged if one.is_same_work(entry)]
         total = sum(entry.value for entry in entries)
         is_vague = one.value < total and any(bool(entry.noun) is not bool(one.noun) for entry in entries)
-        if one.value not in _sums(entries) | _sums(_with_talks(one, entries, logged)) and not is_vague:
+        if one.value not in _sums(entries) and not is_vague:
             yield _differs(one, total)
 
 
@@ -82,12 +82,6 @@ def _of_fieldwork(report: Document) -> Iterator[Counted]:
             is_own = is_of_process((*titles, block.text[:_LEAD])) or any(map(_SUMMARY.search, titles))
             sentences = [one for one in _SENTENCE.findall(block.text) if is_own or _EVALUATORS.search(one)]
             yield from (one for sentence in sentences for one in counted_work(sentence, block.where))
-
-
-def _with_talks(one: Counted, entries: Sequence[Counted], logged: Sequence[Counted]) -> list[Counted]:
-    """访谈25人 of a report may count those of a 座谈, which is a talk too."""
-    is_talk = one.kind in _TALKS
-    return [entry for entry in logged if entry in entries or (is_talk and entry.kind in _TALKS and entry.group == one.group)]
 
 
 def _sums(entries: Sequence[Counted]) -> set[int]:
@@ -128,7 +122,6 @@ def _of_few(hit: Hit, largest: Decimal | int) -> Hit:
     return replace(hit.as_lead, message=f"{hit.message}（数目很小，也可能说的不是一件事，请对照原文）")
 
 
-_TALKS = ("访谈", "座谈")
 _SHEET_UNITS = ("", "份", "张", "套", "个", "人", "户")
 
 

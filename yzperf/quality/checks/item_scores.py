@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -293,10 +294,14 @@ def deductions_are_the_loss(card: ScoreCard) -> Iterator[Hit]:
             yield Hit(row.where, message, f"扣 {told.stated} 分", f"扣 {plain(loss)} 分")
 
 
+_OF_EACH = re.compile("(?:每[^，,；;。]{1,16}|[各均])(?:扣(?:减|除)?)?$")
+
+
 @check("B03", title="单项得分复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def stated_scores_are_weight_less_deduction(claims: Claims) -> Iterator[Hit]:
     """A sentence or table row that gives weight, deduction and score of one indicator: one is the difference of the others."""
-    groups = groupby((claim for claim in claims.own if claim.role in _OF_ITEM), key=lambda claim: claim.group)
+    told = (claim for claim in claims.own if claim.role in _OF_ITEM and not _is_of_each(claim))
+    groups = groupby(told, key=lambda claim: claim.group)
     judged = [told for _, group in groups if (told := _item_told(list(group)))]
     if not judged:
         raise Inapplicable("报告里没有同时写明分值、扣分和得分的指标")
@@ -307,6 +312,11 @@ def stated_scores_are_weight_less_deduction(claims: Claims) -> Iterator[Hit]:
         if abs(taken - loss) > bound and not any(abs(one.value - loss) <= bound for one in deductions):
             message = f"此处写分值 {weight.value} 分、扣 {taken} 分、得 {score.value} 分，{weight.value}－{taken}＝{weight.value - taken}"
             yield Hit(score.where, message, f"得 {score.value} 分", f"得 {weight.value - taken} 分")
+
+
+def _is_of_each(claim: Claim) -> bool:
+    """每0.1个百分点扣0.1分 is a rule; two that lost 各扣2分 lost more together."""
+    return claim.role is Role.DEDUCTION and bool(_OF_EACH.search(claim.sentence.partition(claim.text)[0]))
 
 
 def _item_told(group: Sequence[Claim]) -> tuple[Claim, list[Claim], Claim] | None:

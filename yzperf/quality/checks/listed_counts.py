@@ -60,7 +60,9 @@ def indicators_are_as_many_as_said(report: Document, agency_sheet: ScoreCard) ->
         raise Inapplicable("报告里没有写指标体系有几个指标")
     for passage, match in told:
         said, level = read_count(match["count"]), _LEVELS[match["level"]]
-        is_own = not _OTHER_SYSTEM.search(_clause(passage, match.start())) and not _SOME.match(passage.text, match.end())
+        is_own = not _OTHER_SYSTEM.search(_clause(passage, match.start())) and not _SOME.match(
+            passage.text, match.end()
+        )
         if said and is_own and said != counts[level] and (level == 3 or all(row.l1 and row.l2 for row in rows)):
             message = f"此处写 {said} 个{match['level']}指标，评分表有 {counts[level]} 个"
             yield Hit(passage.where, message, str(said), str(counts[level]))

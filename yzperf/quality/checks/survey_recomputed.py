@@ -127,7 +127,11 @@ def _is_of_survey(claim: Claim, subject: Subject) -> bool:
         or (claim.role is Role.MEAN and claim.unit != "分")
     ):
         return False
-    if words.one_answer.search(claim.subject) or (claim.unit == "分" and words.indicator_score.search(claim.sentence)):
+    if (
+        _OF_LABORATORY.search(claim.subject)
+        or words.one_answer.search(claim.subject)
+        or (claim.unit == "分" and words.indicator_score.search(claim.sentence))
+    ):
         return False
     clause = _CLAUSES.split(before(claim.sentence, claim.text))[-1] + claim.text
     years = [int(year) for year in re.findall(r"\d{4}", claim.period)]
@@ -232,7 +236,11 @@ def _sentence_before(claim: Claim) -> str:
     return re.split("[；;]", before(claim.sentence, claim.text))[-1]
 
 
-_PEOPLE = re.compile("(?:对象|[人者民户客]|人员|群众|学生|师生|家长|企业|职工|单位|商家|会员)$")  # 补贴对象满意度
+_OF_LABORATORY = re.compile("能力验证|比对")  # 满意 is a result of laboratories too
+# 补贴对象满意度: who was asked, and no matter of an item
+_PEOPLE = re.compile(
+    "(?:对象|[人者民户客]|人员|群众|学生|师生|家长|企业|职工|单位|商家|会员)的?(?:总体|综合|平均)?满意[度率]"
+)
 
 
 def _candidates(
@@ -245,7 +253,8 @@ def _candidates(
     weighting = survey_words().weighting  # 按学生人数加权 is of everybody
     subject, words = weighting.sub("", subject), weighting.sub("", _words_before(claim))
     name = _name(subject)
-    items = _items(subject, "" if _PEOPLE.search(name) else name, answers) or _items(words, "", answers)
+    is_of_people = _PEOPLE.search(subject)
+    items = _items(subject, "" if is_of_people else name, answers) or _items(words, "", answers)
     overall = [] if answers.overall_item is None else [answers.overall_item]
     besides = [at for at in range(len(answers.items)) if at not in overall] if overall else []
     besides = [besides] if len(besides) > 1 else []  # the items without that of the whole

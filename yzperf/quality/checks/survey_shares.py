@@ -48,7 +48,9 @@ _OF_ALL = re.compile("满意[率度][^，,；;]*$")
 _GLOSS = re.compile(r"[(（][^()（）\d]*[)）]$")  # 男生（或男生家长）173份
 _RATE_OF = re.compile("率|的?比例|的?比重")
 _OF_WHOLE = re.compile("总体|总的|整体|综合评价")
-_OF_BASE = re.compile(r"(?P<many>\d[\d,]*)[人名户位](?:受访者|居民|群众)?中[^，,；;。\d]{0,8}$")
+_OF_BASE = re.compile(
+    r"(?P<many>\d[\d,]*)[人名户位](?:受访者|居民|群众)?中[^，,；;。\d]{0,8}(?:\d[\d,]*[人名户位][（(，,]?占?)?$"
+)
 _WITH_WHOLE = 2  # the question that is told, and that of the whole
 _TELLING = 4  # signs of a question that a caption repeats
 _NEXT = re.compile(r"[，,；;。、]|\d")
@@ -65,6 +67,7 @@ class Told:
     questions: tuple[Question, ...]
     rows: Rows
     is_certain: bool
+    is_of_part: bool = False
 
 
 @check("E11", title="报告值与原始数据复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
@@ -135,8 +138,10 @@ class _Reader:
             named = [*nearest, *(one for one in questions if nearest and _is_of_all(one) and one not in nearest)]
         if not self._is_about_survey(questions, front, beside) or _is_of_the_project(claim, questions):
             return
-        is_certain = bool(named) and len(named) <= _WITH_WHOLE and self._is_single and _is_of_people_asked(claim, named[0])
-        yield Told(claim, labels, tuple(named or questions), self._among(others, questions), is_certain)
+        is_certain = (
+            bool(named) and len(named) <= _WITH_WHOLE and self._is_single and _is_of_people_asked(claim, named[0])
+        )
+        yield Told(claim, labels, tuple(named or questions), self._among(others, questions), is_certain, bool(base))
 
     def _of_so_many(self, many: int, front: str) -> list[str]:
         """了解的212人中满意的……: the one answer that 212 people gave, to a question of which the words in front speak."""
@@ -223,7 +228,9 @@ class _Reader:
         if len(match[0]) == 1:
             return front in _BEFORE_ONE and behind in _BEHIND_ONE
         if match[0] in survey_words().ladder:
-            is_rate = match[0] == "满意" and _RATE_OF.match(text, match.end())  # 满意率, 满意比例 count 非常满意 as well
+            is_rate = match[0] == "满意" and _RATE_OF.match(
+                text, match.end()
+            )  # 满意率, 满意比例 count 非常满意 as well
             return front not in tuple(_NOT_BEFORE) and behind != "度" and not is_rate
         return True
 
@@ -299,6 +306,8 @@ def _first_column(table: Table, claim: Claim) -> str:
 def _share(told: Told, weights: dict[str, Floats], survey: Survey) -> Iterator[Hit]:
     used = weights if told.rows.all() else {"": weights[""]}
     figures = [figure for one in told.questions for figure in one.shares(told.labels, told.rows, used)]
+    wider = [(one, one.labels[: at + 1]) for one in told.questions if (at := _headcount(told, one))]
+    figures += [figure for one, labels in wider for figure in one.shares(labels, told.rows, used)]
     figures += _pooled(told)
     low, high = (float(end) for end in told.claim.interval() or (Fraction(0), Fraction(0)))
     if not figures or any(low - _SLACK <= figure.value <= high + _SLACK for figure in figures):
@@ -334,7 +343,7 @@ def _headcount(told: Told, question: Question) -> int:
     behind = told.claim.sentence.rpartition(label)[2] if is_one else ""
     better = question.labels[: question.labels.index(label)] if is_one else ()
     said = any(one in told.claim.sentence.replace(label, "", 1) for one in better if label not in one)
-    return len(better) if is_one and not said and _HEADCOUNT.match(behind) else 0
+    return len(better) if is_one and not said and (told.is_of_part or _HEADCOUNT.match(behind)) else 0
 
 
 def _hit(told: Told, survey: Survey, right: str, rule: str) -> Hit:

@@ -34,6 +34,7 @@ _PEOPLE = re.compile("^万?(?:人|户|名|家|家庭)")
 _PEOPLE_IN = re.compile("[人户家]")
 _AID = re.compile("(?:补助|补贴|救助|资助|服务|培训|保险|项目|活动|帮扶|津贴|奖励)(?:\\(.*\\))?$")
 _PLACE = re.compile("[省市区县镇乡村街道场园校院所站队社组]$|学校|园区|社区")
+_NAME = re.compile("项目|科目|名称|来源|用途|类别|内容")
 _FEWEST = 2
 _MANY_FIGURES = 3
 _FAR_MORE = Decimal("1.5")
@@ -56,11 +57,19 @@ def _broken_sums(document: Document, claims: Claims, nothing: str) -> Iterator[H
     if not judged:
         raise Inapplicable(nothing)
     for table, sums in judged:
-        for total, parts in sums if not _is_of_many_answers(table, sums) else ():
+        is_added = not (_is_of_many_answers(table, sums) or _has_two_sides(table))
+        for total, parts in sums if is_added else ():
             columns = list(_columns(total, parts))
             for column in columns:
                 if not column.adds_up and (column.is_sure or column.is_borne_out_by(columns)):
                     yield column.hit(total, heading(table, column.at))
+
+
+def _has_two_sides(table: Table) -> bool:
+    """收入项目、金额、支出项目、金额: two lists side by side, each with sums of its own."""
+    heads = [cell.text.strip() for cell in table.cells if cell.row == 1]
+    sides = [at for at, text in enumerate(heads) if text and text in heads[:at]]
+    return any(heads[at - 1] not in heads[: at - 1] and _NAME.search(heads[at - 1]) for at in sides)
 
 
 def _is_of_many_answers(table: Table, sums: Sequence[tuple[TableRow, list[TableRow]]]) -> bool:

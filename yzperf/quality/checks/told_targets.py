@@ -19,6 +19,7 @@ from yzperf.quality.wording import pairs, plain_name
 
 _JOINED = re.compile(r"[、，,；;：:。]|\d[\d,.]*[%％]?(?:以上|以下)?")
 _BOUND = re.compile("(?:不[低少高大]于|不超过|达到?|为|≥|≤|[>=<])*$")
+_PER = re.compile("每|人均|户均|平均|单位成本")  # 每千人抽检批次 is not what 抽检4,500批次 aims at
 _SHORTEST = 3  # signs of a name that stands for one indicator
 # the report tells that targets were changed, and may name the first ones too
 _ADJUSTED = re.compile("(?:目标|指标值)[^。；;]{0,12}(?:调整|修订|变更)|调整后的?[^。；;]{0,8}(?:目标|指标值)")
@@ -73,6 +74,7 @@ def _rows_of(claim: Claim, rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     """The approved indicators that the words in front of a number name; else the only one that is counted so."""
     near = plain_name(claim.subject)
     fitting = [row for row in rows if conversion(claim.unit, row.target.unit or claim.unit) is not None]
+    fitting = [row for row in fitting if not _PER.search(row.indicator) or _PER.search(claim.sentence)]
     front = _JOINED.split(claim.sentence.partition(claim.text)[0])[-1]
     names = [near, plain_name(_BOUND.sub("", front))]
     named = [row for row in fitting if any(_is_named(plain_name(row.indicator), name) for name in names)]
