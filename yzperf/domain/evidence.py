@@ -10,7 +10,7 @@ from yzperf.domain.quantity import normalise
 from yzperf.errors import Place
 
 # E01, Z-01, D-1.2 anywhere in a cell; 附证1, a bare 3 and 1-1 only where nothing else stands between the separators
-_CODE = re.compile(r"[A-Za-z]+(?:[-.]\d+)+|[A-Za-z]+\d+(?:\.\d+)*")
+_CODE = re.compile(r"[A-Za-z]+(?:[-.]\d+)+|[A-Za-z]+\d(?:-\d{1,2}(?!\d))?(?![\d.])|[A-Za-z]+\d+(?:\.\d+)*")
 _NAMED = re.compile(r"(?:详见|参见|见)?([\u4e00-\u9fff]{1,4}-?\d+(?:\.\d+)*)")
 _BARE = re.compile(r"\d+(?:[-.]\d+)*")
 _BETWEEN = re.compile(r"[、,;/\s]+")

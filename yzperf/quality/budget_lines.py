@@ -192,10 +192,16 @@ def _line_of(claim: Claim, lines: Sequence[Line], whole: WholeProject) -> Line |
     """The line that a claim speaks of: one source by its name, or the whole; None where that is not sure."""
     subject = plain_name(claim.subject)
     named = [line for line in lines if line.name and line.name in subject]
-    if len(named) == 1:
+    if len(named) == 1 and not _is_of_all(claim, named[0], lines):
         return named[0]
-    is_whole = not named and claim.role is not Role.ADJUSTMENT and not whole.part(claim.subject)
+    is_whole = len(named) < 2 and claim.role is not Role.ADJUSTMENT and not whole.part(claim.subject)
     return _total(lines) if is_whole else None
+
+
+def _is_of_all(claim: Claim, line: Line, lines: Sequence[Line]) -> bool:
+    """Whether the source was named before the sentence only, and the amount is that of all."""
+    whole = _total(lines) if line.name not in plain_name(claim.sentence) else None
+    return whole is not None and any(_same(claim, value, claim.unit) for value in _values_of(claim, whole) if value)
 
 
 def _same(claim: Claim, value: Decimal, unit: str) -> bool:

@@ -55,7 +55,8 @@ def _growth(claim: Claim, near: Sequence[Claim]) -> Iterator[Fraction]:
     changes = [one for one in last if _CHANGE.search(one.sentence.partition(one.text)[0][-_FRONT:])]
     for change, level in ((a, b) for a in changes for b in near if b is not a and _in_unit_of(a, b) is not None):
         now = _in_unit_of(change, level) or Fraction(0)
-        yield from (100 * Fraction(change.value) / base for base in (now + change.value, now - change.value) if base)
+        by = Fraction(change.value)
+        yield from (100 * by / base for base in (now + by, now - by) if base)
 
 
 def _shares(claim: Claim, beside: Sequence[Claim], report: Sequence[Claim]) -> Iterator[Fraction]:

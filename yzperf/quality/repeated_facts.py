@@ -263,7 +263,8 @@ def _is_elsewhere(one: Telling, other: Telling) -> bool:
 
 
 def _is_alike(one: Telling, other: Telling) -> bool:
-    return bool(_shared(one, other)) or len(telling_digits(one.claim.value)) >= _MANY
+    is_long = sum(sign.isdigit() for sign in one.claim.text) >= _LONG  # 920.00, however it ends
+    return bool(_shared(one, other)) or len(telling_digits(one.claim.value)) >= _MANY or is_long
 
 
 def _shared(one: Telling, other: Telling) -> frozenset[str]:

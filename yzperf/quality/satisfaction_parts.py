@@ -70,8 +70,8 @@ class SatisfactionParts:
         """选择满意及以上的共327人，满意率84.28%: whether a count in front of it is that share of all who were asked."""
         ends = claim.interval()
         counts = [one for one in self._beside(claim) if one.start < claim.start and counts_people(one)]
-        return bool(ends and self.whole) and any(
-            ends[0] <= Fraction(100 * int(one.value), self.whole) <= ends[1] for one in counts
+        return any(
+            ends and self.whole and ends[0] <= Fraction(100 * int(one.value), self.whole) <= ends[1] for one in counts
         )
 
     def is_of_row(self, claim: Claim) -> bool:

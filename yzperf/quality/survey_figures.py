@@ -186,6 +186,7 @@ def _even(order: Sequence[str]) -> dict[str, int]:
     return {answer: len(order) - at for at, answer in enumerate(order)}
 
 
+_TOTALS = ("合计", "总计", "小计", "合 计", "总 计")
 _OF_SAMPLE = re.compile("样本|抽|计划|发放|回收|有效|问卷|序号|编号|占比|比例")
 
 
@@ -205,7 +206,8 @@ def weightings(survey: Survey, tables: Mapping[str, pd.DataFrame]) -> Iterator[t
 
 def frames_of(survey: Survey, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, str, dict[str, float]]]:
     """Tables that give the size of every stratum of the sample: table, column, name of the size, value → size."""
-    for table, frame in tables.items():
+    for table, given in tables.items():
+        frame = given[~given.astype(str).isin(_TOTALS).any(axis=1)]
         sizes = [name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name])]
         keys = [name for name in frame.columns if name not in sizes and frame[name].is_unique]
         wholes = [name for name in sizes if len(sizes) == 1 or not _OF_SAMPLE.search(str(name))]

@@ -77,6 +77,8 @@ def _listed_sum(line: Line, at: int) -> Iterator[Tie]:
     is_list = len(parts) > 2 or (len(parts) == 2 and not is_compared(line, at - 1))
     if parts and derived_words("sum")["front"].search(line.front(at - 1)):
         return  # 上半年合计458人次，下半年合计542人次
+    if _UP_TO.search(line.front(at)):
+        return  # 一至四季度分别为……，至三季度末累计
     is_other = derived_words("change")["aside"].search(line.front(at)) or any(
         one.unit != parts[0].unit for one in parts
     )
@@ -165,6 +167,7 @@ def _are_parts(line: Line, first: int, second: int) -> bool:
     return has_share and "其中" not in line.front(second)
 
 
+_UP_TO = re.compile(r"季度|[上下]半年|月[末底份]|截至|\d月")
 _FACTOR = re.compile(r"[×✕*÷/+＋－-]\s*$")
 
 

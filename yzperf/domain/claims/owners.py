@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ _NAMING = {
     Role.BUDGET, Role.ADJUSTED_BUDGET, Role.RECEIVED, Role.SPENT, Role.BALANCE, Role.INVESTMENT, Role.CONTRACT,
     Role.SETTLEMENT, Role.EXECUTION_RATE, Role.RECEIPT_RATE,
 }  # fmt: skip
+_NO_OWNER = re.compile("[按依以]|未|若|如|若")  # 按实际到位资金计算的预算执行率, 未到位的
 _OWNED = _NAMING | {Role.COST, Role.SCORE, Role.WEIGHT, Role.DEDUCTION}
 
 
@@ -30,7 +32,7 @@ def with_owners(claims: Iterable[Claim], heading: str = "") -> list[Claim]:
     for claim in claims:
         own = vocabulary().owned.fullmatch(claim.subject)
         named = own["owner"] if own else claim.subject
-        if claim.role in _NAMING and named:
+        if claim.role in _NAMING and named and not _NO_OWNER.match(named):
             owner = "" if vocabulary().project.fullmatch(named) else named
         is_bare = claim.role in _OWNED and not named and claim.subject
         found.append(replace(claim, subject=f"{owner}{claim.subject}") if is_bare and owner else claim)

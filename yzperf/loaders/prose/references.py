@@ -11,7 +11,7 @@ _NUMBER = r"\d{1,3}(?:[-.]\d{1,3}){0,2}|[一二三四五六七八九十]{1,3}|[A
 # 财务报表2024, 时间表1月, 附表 is its own label; a number that goes on as a quantity is none.
 _REFERENCE = re.compile(
     rf"(附件|附录|附表|附图|(?<![报代列量课图时外评分统调问仪手年附])表|(?<![地版意企试视附制绘计])图)\s*({_NUMBER})"
-    r"(?![\d%％]|[-.]\d|年|月|日|个|张|万|亿|元|人|项|份)"
+    r"(?![\d%％]|[-.]\d|年|月|日|个|张|万|亿|元|人|项|份|致|样|律|并|般|直)"
 )
 _NEED_DIGITS = ("表", "图")
 _CELL = re.compile(r"\s+[A-Z]\d+")

@@ -231,8 +231,8 @@ def _behind(one: GradedCounts, claims: Claims, role: Role) -> Number | None:
     """The first mean or deviation behind the answers in their paragraph, no other people named between."""
     behind = [claim for claim in claims.own if one.block and claim.block == one.block and claim.start >= one.end]
     for claim in behind:
-        if counts_people(claim):
-            return None
+        if counts_people(claim) or "依次" in claim.sentence:
+            return None  # of other people, or of several questions in turn
         if claim.role is role and claim.is_exact and not claim.bound and claim.unit in ("", "分"):
             return number_of(claim)
     return None

@@ -24,6 +24,9 @@ _NIGHT = (0, 5)  # hours in which no household is visited; who fills in a link a
 _SHARE_OF_SHEETS = 0.05
 
 
+_TO_THE_SECOND = 20  # what clocks may differ by that tell seconds; others tell minutes
+
+
 @check("E07", title="答卷时间", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 def times_are_possible(survey: Survey) -> Iterator[Hit]:
     """Enough time to read, not the same time for all, no visits at night, at a fixed beat, or two at once."""
@@ -150,6 +153,7 @@ def _overlapping(survey: Survey, starts: list[pd.Timestamp]) -> list[int]:
     column = survey.column_of(Role.INTERVIEWER)
     if column is None or not len(survey.durations):
         return []
+    slack = pd.Timedelta(seconds=_TO_THE_SECOND if any(pd.notna(one) and one.second for one in starts) else 60)
     by_name: dict[str, list[tuple[pd.Timestamp, float, int]]] = defaultdict(list)
     for row, (name, start, seconds) in enumerate(zip(survey.answers[column], starts, survey.durations, strict=True)):
         if pd.notna(start) and seconds > 0:
@@ -158,5 +162,5 @@ def _overlapping(survey: Survey, starts: list[pd.Timestamp]) -> list[int]:
         row
         for visits in by_name.values()
         for (start, seconds, _), (following, _, row) in pairwise(sorted(visits))
-        if following + pd.Timedelta(minutes=1) < start + pd.Timedelta(seconds=seconds)
+        if following + slack < start + pd.Timedelta(seconds=seconds)
     ]

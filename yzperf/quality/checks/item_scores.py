@@ -300,8 +300,8 @@ _OF_EACH = re.compile("(?:每[^，,；;。]{1,16}|[各均])(?:扣(?:减|除)?)?$
 @check("B03", title="单项得分复算", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def stated_scores_are_weight_less_deduction(claims: Claims) -> Iterator[Hit]:
     """A sentence or table row that gives weight, deduction and score of one indicator: one is the difference of the others."""
-    told = (claim for claim in claims.own if claim.role in _OF_ITEM and not _is_of_each(claim))
-    groups = groupby(told, key=lambda claim: claim.group)
+    own = (claim for claim in claims.own if claim.role in _OF_ITEM and not _is_of_each(claim))
+    groups = groupby(own, key=lambda claim: claim.group)
     judged = [told for _, group in groups if (told := _item_told(list(group)))]
     if not judged:
         raise Inapplicable("报告里没有同时写明分值、扣分和得分的指标")
@@ -314,9 +314,14 @@ def stated_scores_are_weight_less_deduction(claims: Claims) -> Iterator[Hit]:
             yield Hit(score.where, message, f"得 {score.value} 分", f"得 {weight.value - taken} 分")
 
 
+def _front(claim: Claim) -> str:
+    at = claim.start - int(claim.group.partition("@")[2] or 0) if "@" in claim.group else 0
+    return claim.sentence[: max(at, 0)]
+
+
 def _is_of_each(claim: Claim) -> bool:
     """每0.1个百分点扣0.1分 is a rule; two that lost 各扣2分 lost more together."""
-    return claim.role is Role.DEDUCTION and bool(_OF_EACH.search(claim.sentence.partition(claim.text)[0]))
+    return claim.role is Role.DEDUCTION and bool(_OF_EACH.search(_front(claim)))
 
 
 def _item_told(group: Sequence[Claim]) -> tuple[Claim, list[Claim], Claim] | None:

@@ -35,6 +35,7 @@ _WORDS = {
     TieKind.TIMES: "{0} ÷ {1}",
     TieKind.TIMES_MORE: "{0} 比 {1} 多",
 }
+_HALF = re.compile(r"合计\d[\d,.]*[^，；;。]{0,4}[，；;][^，,；;。\d]{1,8}合计$|季度末?(?:累计|合计)$")
 _NOT, _NEAR = re.compile("未|没有|不(?!低|高|少|超)"), 12
 _LEADS = (TieKind.PER_UNIT,)  # where the count is told elsewhere, it is worth a look
 _FROM = re.compile(
@@ -79,10 +80,19 @@ def _judged(claims: Claims) -> list[Tie]:
 
 def _odd(ties: Sequence[Tie], claims: Claims) -> Iterator[Hit]:
     for tie in ties:
-        is_odd = not tie.agrees and (tie.is_sure or tie.kind in _LEADS) and not _is_of_the_rest(tie)
+        is_odd = (
+            not tie.agrees
+            and (tie.is_sure or tie.kind in _LEADS)
+            and not (_is_of_the_rest(tie) or _is_beside_a_sum(tie))
+        )
         if is_odd and not (tie.kind in _CHANGES and is_explained(tie.result, claims.own, _no_base(tie))):
             is_sure = tie.is_sure and not (tie.kind is TieKind.RATIO and _has_other_whole(tie, claims))
             yield _hit(tie) if is_sure else _hit(tie).as_lead
+
+
+def _is_beside_a_sum(tie: Tie) -> bool:
+    """上半年合计458人次，下半年合计542人次: the last part is a sum itself."""
+    return tie.kind is TieKind.SUM and bool(_HALF.search(tie.result.sentence.partition(tie.result.text)[0]))
 
 
 def _is_of_the_rest(tie: Tie) -> bool:

@@ -256,20 +256,30 @@ def _candidates(
     is_of_people = _PEOPLE.search(subject)
     items = _items(subject, "" if is_of_people else name, answers) or _items(words, "", answers)
     overall = [] if answers.overall_item is None else [answers.overall_item]
-    besides = [at for at in range(len(answers.items)) if at not in overall] if overall else []
-    besides = [besides] if len(besides) > 1 else []  # the items without that of the whole
+    others = [at for at in range(len(answers.items)) if at not in overall] if overall else []
+    besides = [others] if len(others) > 1 else []  # the items without that of the whole
     asked = [at for at in _asked_in(_sentence_before(claim), answers) if at not in (*overall, *items)]
     if survey_words().of_several.search(words + subject) and not items and not rows:
         return "", _of_any(answers, list(groups_of(survey).values()), overall)
     if rows:
-        columns = [[at] for at in (*items, *overall, *asked)] + ([] if items else [None, *besides])
-        return "", [figure for one in rows for chosen in columns[::-1] for figure in answers.of(one, chosen)]
+        columns: list[list[int] | None] = [
+            *([at] for at in (*items, *overall, *asked)),
+            *([] if items else [None, *besides]),
+        ]
+        like = [at for at in items if _is_like_a_group(answers.items[at].title, subject, survey)]
+        of_all = [figure for at in like for figure in answers.of(columns=[at])]
+        return "", [figure for one in rows for chosen in columns[::-1] for figure in answers.of(one, chosen)] + of_all
     if 0 < len(items) < len(answers.items):
         figures = [figure for at in items for figure in answers.of(columns=[at])]
         return "", figures + (answers.of(columns=items) if len(items) > 1 else [])
     is_of_overall = overall and survey_words().overall_mean.search(_sentence_before(claim))
     whole = [] if is_of_overall else [*answers.of(), *(one for part in besides for one in answers.of(columns=part))]
     return name, whole + [figure for at in (*overall, *asked) for figure in answers.of(columns=[at])]
+
+
+def _is_like_a_group(title: str, subject: str, survey: Survey) -> bool:
+    """网上查档 is an item, 网上 a group."""
+    return any(name in title and name in subject for name in groups_of(survey))
 
 
 def _of_any(answers: Answers, groups: Sequence[Rows], overall: Sequence[int]) -> list[Figure]:

@@ -24,7 +24,7 @@ _SAID = re.compile(
     r"|(?P<weight>分值|满分|权重)(?:为|是)?\s?(?P<points>\d+(?:\.\d+)?)\s?分(?![钟别之])"
 )
 # the number is one of a rule (每低1个百分点扣0.5分), of several indicators together, or of somebody else
-_OF_RULE = re.compile("[的者]$|每|若|如(?!期)|则|否则|标准|规定|不得|以[上下]|达到|之间|区间|档")
+_OF_RULE = re.compile("[的者可]$|每|若|如(?!期)|则|否则|标准|规定|不得|以[上下]|达到|之间|区间|档")
 _OF_OTHERS = re.compile(
     "综合|项目得|绩效评价|最终|部分|小计|合计|共计|[一二]级指标|各项|其余|其他|推算|测算|假设|两项|[三四五六七八九十]项|应得|可得|自评|填报|调整前|上年|原|平均|总|本类|该类|维度"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -39,7 +39,12 @@ def formulas_hold(workings: tuple[Workings, ...]) -> Iterator[Hit]:
     sheets = [(book, sheet) for book in workings for sheet in book.sheets]
     if not any(cell.formula or cell.sort is Sort.ERROR for _, sheet in sheets for cell in sheet.cells.values()):
         raise Inapplicable("工作簿里没有公式")
-    for book, sheet in sheets:
+    yield from faults_of(workings)
+
+
+def faults_of(workings: Sequence[Workings]) -> Iterator[Hit]:
+    """What is wrong with formulas and sums of some workbooks."""
+    for book, sheet in [(one, sheet) for one in workings for sheet in one.sheets]:
         yield from _failed(sheet)
         yield from _stale(book, sheet)
         sums = [found for at, cell in sheet.cells.items() if (found := _sum_of(at, cell))]
