@@ -30,6 +30,7 @@ _GROUPS = (
     "table_units",
     "money_balances",
     "ratios",
+    "points_or_percent",
     "workings",
     "relations",
     "compared_levels",
