@@ -12,7 +12,11 @@ SPENT = "项目支出21,386,452.37元，预算2,300.00万元。"
 
 
 def wrong(rules: Rules, text: str) -> list[str]:
-    return [one.reported for one in proofs(rules, "B10", report(SPENT, text)) if "单位写错" in one.message and "正好相符" in one.message]
+    return [
+        one.reported
+        for one in proofs(rules, "B10", report(SPENT, text))
+        if "单位写错" in one.message and "正好相符" in one.message
+    ]
 
 
 @pytest.mark.parametrize(

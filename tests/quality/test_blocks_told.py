@@ -14,7 +14,9 @@ from yzperf.rules import Rules
 from yzperf.scoring import score_sheet
 
 _ROWS = (("决策", "14", "12.25"), ("过程", "20", "12.77"), ("产出", "32", "32"), ("效益", "34", "31.46"))
-SHEET = [replace(row("100", "100", weight=weight, reported=got), l1=l1, indicator=f"{l1}的指标") for l1, weight, got in _ROWS]
+SHEET = [
+    replace(row("100", "100", weight=weight, reported=got), l1=l1, indicator=f"{l1}的指标") for l1, weight, got in _ROWS
+]
 
 
 def wrong(rules: Rules, *texts: str) -> list[str]:

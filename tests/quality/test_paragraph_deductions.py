@@ -30,7 +30,10 @@ def wrong(rules: Rules, text: str) -> list[str]:
     [
         ("设施建成率（5分，得4.58分）。计划36处，建成33处；三镇各有1处没有建成，扣0.42分。", "0.24"),
         ("（2）设施建成率，5分，得4.58分。建成率91.67%，按比例扣0.42分。", "0.24"),
-        ("设施建成率：满分5分。每低1个百分点扣0.05分，建成率91.67%，低于目标8.33个百分点。扣0.42分。该指标得4.58分。", "0.24"),
+        (
+            "设施建成率：满分5分。每低1个百分点扣0.05分，建成率91.67%，低于目标8.33个百分点。扣0.42分。该指标得4.58分。",
+            "0.24",
+        ),
         ("设施建成率分值5分，实得4.58分。三处没有建成，失0.42分。", "0.24"),
         ("制度执行有效性（4分，得3分）。台账不全扣0.5分，签字不全扣0.5分，合计扣1分。", "2"),
     ],
@@ -38,7 +41,17 @@ def wrong(rules: Rules, text: str) -> list[str]:
 def test_deduction(rules: Rules, text: str, points: str) -> None:
     right = "0.42" if "0.42" in text else "1分"
     assert wrong(rules, text) == []
-    assert len(wrong(rules, text.replace("扣0.5分", "扣0.4分").replace(f"扣{right}", f"扣{points}分").replace(f"失{right}", f"失{points}"))) == 1
+    assert (
+        len(
+            wrong(
+                rules,
+                text.replace("扣0.5分", "扣0.4分")
+                .replace(f"扣{right}", f"扣{points}分")
+                .replace(f"失{right}", f"失{points}"),
+            )
+        )
+        == 1
+    )
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from yzperf.quality.passage_values import passages
 _AMOUNT = re.compile(
     r"(?<![\d.,约近])(?P<amount>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>亿元|万元|千元|元)[,，、]?[(]?(?:占|占比)(?P<of>[^\d，,。；;、%]{0,16})(?P<share>\d{1,2}(?:\.\d{1,2})?)%(?!以上|以下|左右|[-~至])"
 )
-_UNITS = ("元", "千元", "万元", "亿元")
+_UNITS = ("元", "万元", "亿元")  # what is mistaken for one another; 千元 is rare
 _WHOLES = (Role.SPENT, Role.BUDGET, Role.ADJUSTED_BUDGET, Role.RECEIVED, Role.INVESTMENT)
 _WHOLE = re.compile("^(?!.*[该每户均])[^。]*(?:支出|预算|总额|全部|项目资金|到位|投资)")
 _TELLING = 4  # digits of amount, share and whole that do not agree by chance

@@ -22,8 +22,12 @@ _JOINT = re.compile(
     r"(?:两|二|个|大|类|项|者|部分|一级|指标|的|权重|分值|满分|标准分|合计|共计|之和|共|总计|总分|占比?|为|是|达到?)*"
     r"(?P<points>\d{1,3}(?:\.\d{1,2})?)\s?(?:分|%)(?!以上|以下|左右|以内|[-~至的])"
 )
-_SHARED_OUT = re.compile(r"权重|分值|满分|标准分|赋分|(?:产出|效益)[”\"]?(?:类|部分)?(?:指标)?[^\d，,、；;。]{0,4}\d{1,2}(?:\.\d)?\s?[分%]")
-_OTHERS = re.compile("扣|失分|得分率|得分|实得|上年|去年|原(?!则|因)|自评|调整前|修改前|初稿|征求意见|另一|其他|同类|若|如果|建议|应当|资金|支出|经费")
+_SHARED_OUT = re.compile(
+    r"权重|分值|满分|标准分|赋分|(?:产出|效益)[”\"]?(?:类|部分)?(?:指标)?[^\d，,、；;。]{0,4}\d{1,2}(?:\.\d)?\s?[分%]"
+)
+_OTHERS = re.compile(
+    "扣|失分|得分率|得分|实得|上年|去年|原(?!则|因)|自评|调整前|修改前|初稿|征求意见|另一|其他|同类|若|如果|建议|应当|资金|支出|经费"
+)
 _FULL = 100
 
 
@@ -51,7 +55,7 @@ def _joint(sentence: Passage) -> re.Match[str] | None:
 
 
 def _rows_of(name: str, rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
-    block = re.sub("[“”\"]|类|部分|指标", "", name)
+    block = re.sub('[“”"]|类|部分|指标', "", name)
     return [row for row in rows if block in row.l1]
 
 

@@ -24,9 +24,13 @@ _PAIR = re.compile(
     rf"(?:实际|实|评价|本项|该指标|最终)?得分?(?:为|是|[:：])?\s*(?P<score>{_POINTS})\s?分(?![值数钟别之])"
 )
 _WEIGHT = re.compile(rf"(?:满分|分值|权重|标准分)(?:为|是|[:：])?\s*(?P<points>{_POINTS})\s?分(?![值数钟别之])")
-_SCORE = re.compile(rf"(?:实际|实|评价|本项|该项|该指标|最终)?(?<![值可应])得分?(?:为|是|了|[:：])?\s*(?P<points>{_POINTS})\s?分(?![值数钟别之])")
+_SCORE = re.compile(
+    rf"(?:实际|实|评价|本项|该项|该指标|最终)?(?<![值可应])得分?(?:为|是|了|[:：])?\s*(?P<points>{_POINTS})\s?分(?![值数钟别之])"
+)
 _TAKEN = re.compile(rf"(?:扣|失|丢)(?:除|减|去|掉|分)?(?:了|为|计)?\s?(?P<points>{_POINTS})\s?分(?!钟)")
-_OF_RULE = re.compile("每|若|如(?!期)|倘|假|最多|最高|上限|标准|规定|规则|办法|可扣|应扣|原则|低于[^，,。；;]*的[，,]?$|的[，,]?$|否则")
+_OF_RULE = re.compile(
+    "每|若|如(?!期)|倘|假|最多|最高|上限|标准|规定|规则|办法|可扣|应扣|原则|低于[^，,。；;]*的[，,]?$|的[，,]?$|否则"
+)
 # what one cannot count: of each of several, of an assessment, of another indicator, tied to a range or a share
 _UNSURE = re.compile(
     r"(?:各|均|分别|都|依次)扣|[多少再又被免拟曾]扣|考核[^，,。；;]{0,10}扣|另[^，,。；;]{0,16}扣|加(?:了)?\d|加分|扣[^，,。；;]{0,6}(?:[一二两三四五六七八九十半]+分|%)"
@@ -53,7 +57,11 @@ class _Told:
 
     def _slack(self, some: Sequence[Decimal]) -> Decimal:
         numbers = [one for one in (self.weight, self.score, *some) if decimals(one)]
-        return sum((Decimal(1) / 2 / 10 ** decimals(one) for one in numbers), Decimal(0)) if len(some) > 1 else self._last(some[0])
+        return (
+            sum((Decimal(1) / 2 / 10 ** decimals(one) for one in numbers), Decimal(0))
+            if len(some) > 1
+            else self._last(some[0])
+        )
 
     def _last(self, one: Decimal) -> Decimal:
         """A single deduction is printed to its digits: 0.4 for 0.42, and never 0.43 for 0.42."""

@@ -17,7 +17,9 @@ from yzperf.quality.passage_values import Passage, passages
 _UP = "提高|提升|上升|增长|增加|上涨|高出?|多|升高|上浮"
 _DOWN = "下降|降低|减少|回落|低|少|下滑|下浮|压降"
 _RATE = r"\d{1,3}(?:\.\d{1,4})?"
-_CHANGE = rf"(?P<verb>{_UP}|{_DOWN})了?(?P<change>\d{{1,3}}(?:\.\d{{1,4}})?)\s?(?P<unit>%|个?百分点)(?!以上|以下|左右|[-~至])"
+_CHANGE = (
+    rf"(?P<verb>{_UP}|{_DOWN})了?(?P<change>\d{{1,3}}(?:\.\d{{1,4}})?)\s?(?P<unit>%|个?百分点)(?!以上|以下|左右|[-~至])"
+)
 _LEVEL = rf"(?<![约近\d.±])(?P<after>{_RATE})%"
 _AGAINST = re.compile(
     rf"{_LEVEL}\)?[,，、;；(]?(?:同|相)?[比较](?!重)[^\d%，,。；;]{{0,12}}(?:(?:19|20)\d\d年(?:度|同期|末|底|\d{{1,2}}月(?:末|底)?)?的?)?"
