@@ -29,6 +29,9 @@ _FACTOR = re.compile(r"[×✕✖xX*∗]\s*100(?:\.0+)?\s*%|(?<![\d.])100(?:\.0+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _RANGE = re.compile(r"\s*(?:[~至到]|-{1,2})\s*")
 _LETTER = re.compile("[A-Za-z]")
+_LISTED = re.compile(r"\s*(?:[、和与及]|以及)\s*")
+_IN_ORDER = re.compile(r"(?:分别|依次)[^，,。；;]{0,40}$")
+_SHARED_UNITS = frozenset({"分"})  # 15、25和30个 may be of other things each
 _PARTS = {"百分之": "%", "千分之": "‰"}
 _SAME_UNIT = {"个百分点": "百分点", "百分比": "%", "平米": "平方米"}
 _LOOSE = 4  # blanks between a figure and its unit, and quotes that a PDF put there
@@ -92,7 +95,7 @@ def find_numbers(text: str) -> list[Number]:
     bare = words.idioms.sub(lambda match: BLOT * len(match[0]), text)
     spelt = [one for match in _SPELT.finditer(bare) if (one := _spelt(match))]
     found = sorted((*capitals, *tenths, *filter(None, digits), *spelt), key=lambda number: number.start)
-    return [_hedged(number, text) for number in _ranged(found, text)]
+    return [_hedged(number, text) for number in _with_shared_unit(_ranged(found, text), text)]
 
 
 def _blotted(text: str, spans: list[tuple[int, int]]) -> str:
@@ -167,6 +170,17 @@ def _ranged(found: list[Number], text: str) -> list[Number]:
         numbers[at] = replace(numbers[at], unit=one.unit or other.unit, is_range=True)
         numbers[at + 1] = replace(other, is_range=True)
     return numbers
+
+
+def _with_shared_unit(numbers: list[Number], text: str) -> list[Number]:
+    """分别为13、16.63、33.67和28.01分: the unit behind the last of a list is that of all."""
+    found = list(numbers)
+    for at in range(len(found) - 1, 0, -1):
+        one, other = found[at - 1], found[at]
+        is_joined = not one.unit and other.unit in _SHARED_UNITS and _LISTED.fullmatch(text[one.end : other.start])
+        if is_joined and _IN_ORDER.search(text[: one.start]):
+            found[at - 1] = replace(one, unit=other.unit)
+    return found
 
 
 def _is_from_to(text: str, one: Number, between: str) -> bool:

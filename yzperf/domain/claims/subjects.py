@@ -19,6 +19,10 @@ _BLOCK = re.compile(
     # 社会效益, 财务管理 are indicators and matters within a block
     r"(?<!社会)(?<!经济)(?<!生态)(?<!环境)(?<!财务)(?<!资金)(?<!业务)(?<!档案)(?<!质量)(?<!目标)[“\"]?(?:项目)?(决策|投入|过程|产出|效益|效果|管理)[”\"]?(?:类|部分|指标|情况|方面|维度|一级|得|权重|得分|[、，,:(]|\d)"
 )
+_ANY_BLOCK = re.compile("|".join(BLOCKS))
+_ONE_BLOCK = rf"[“\"]?(?:{_ANY_BLOCK.pattern})[”\"]?(?:类|部分)?(?:指标)?"
+_BLOCK_LIST = re.compile(rf"{_ONE_BLOCK}(?:[、和与及]{_ONE_BLOCK})+")
+_IN_ORDER = re.compile("分别|依次")
 _NAMED = re.compile(r"[“\"]([^“”\"]{2,24})[”\"]")
 _RATE = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9、（）()]{1,16}?(?:率|满意度|程度|比例|比重|覆盖面|[^制程进年季态力额角]度)"
@@ -93,12 +97,23 @@ def _whose(front: str) -> str:
 def _shared_out(text: str, first: Number, position: int, length: int) -> str:
     """学生和家长的满意度分别为94%和97%: as many names as numbers, each its own; what follows 的 belongs to all."""
     front = text[clause_start(text, first.start) : first.start]
+    if length > 1 and (blocks := _blocks_in_order(front, length)):
+        return blocks[position]
     before, word, _ = front.rpartition("分别")
     if length < 2 or not word:
         return ""
     listed, _, common = before.rpartition("的")
     names = _LISTED.split(_HEAD.sub("", _NUMBERED.sub("", listed or before).strip()))
     return names[position].strip('“”"') + (common if listed else "") if len(names) == length else ""
+
+
+def _blocks_in_order(front: str, length: int) -> list[str]:
+    """决策、过程、产出、效益四部分得分依次为: the blocks that the numbers behind are of, if they are as many."""
+    listed = list(_BLOCK_LIST.finditer(front))
+    if not listed or not _IN_ORDER.search(front, listed[-1].end()):
+        return []
+    names = [BLOCKS[name] for name in _ANY_BLOCK.findall(listed[-1][0])]
+    return names if len(names) == length else []
 
 
 def _scored(front: str) -> str:

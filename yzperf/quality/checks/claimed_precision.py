@@ -21,7 +21,9 @@ from yzperf.quality.wording import before
 _USUAL_LEVEL = 95.0
 _UNITS = ("%", "百分点")
 _MARGIN = re.compile("抽样误差|允许误差|误差范围|误差控制|估计误差|误差|精度")
-_MARGIN_BEHIND = re.compile("的?(?:最大|最高)?(?:允许|抽样|容许|估计)(?:的)?(?:最大)?误差")  # 5%允许误差
+_MARGIN_BEHIND = re.compile(
+    "的?(?:最大|最高)?(?:允许|抽样|容许|估计)(?:的)?(?:最大)?误差|的?误差(?:下|内|范围|条件|要求|水平|情况下|时)"
+)
 _NO_SAMPLING = re.compile("测量|监测|计量|仪器|施工|标高|坡度|系统误差|统计误差|核算")
 _WIDEST = re.compile(
     "最大(?:的)?(?:抽样|允许|容许)?误差|最大方差|最保守|方差最大|(?:[Pp]|比例|总体比例)(?:取|=|为|按)(?:0?[.]5|50%)"
@@ -36,6 +38,11 @@ _POPULATION = re.compile(
 )
 _NEEDED = re.compile(
     rf"(?:样本量|样本数|样本容量|样本规模|问卷数?|份数)(?:至少|最少|不少于|不得少于|应|需|须|约|为|是|达到?|计算得|确定|测算|最低|[:：=]){{1,4}}{_NUMBER}\s*(?:份|户|人|个|名)"
+)
+# 总体400户所需样本为197份; 经有限总体修正至少需要285份
+_NEEDED_TOO = re.compile(
+    rf"(?:所需|最低|最小|最少|必要|需要的?)(?:的)?(?:有效|抽取的?)?(?:样本|问卷)(?:约|应?为|是|至少|不少于|达到?|计算得|[:：=]){{0,3}}{_NUMBER}\s*(?:份|户|人|个|名)"
+    rf"|(?:至少|最少|约|则|修正|情况下|时)(?:需要?|须|应)(?:抽取|调查|回收|有)?(?:有效)?(?:样本|问卷)?(?P<number_too>\d[\d,]*)\s*份"
 )
 # another way to draw or to compute: the plain formula is not meant
 _OTHER_DESIGN = re.compile("设计效应|[Dd]eff|放大|整群|多阶段|无应答|无回答|预计回收|分层|各层|每个?[镇乡街县区村]")
@@ -110,7 +117,8 @@ def _plans(claims: Claims) -> Iterator[tuple[Claim, Plan]]:
     for claim in claims.of():
         if not _is_margin(claim) or not claim.is_exact or not claim.value or _OTHER_DESIGN.search(claim.sentence):
             continue
-        size, printed = _told(_POPULATION, claim.sentence), int(_told(_NEEDED, claim.sentence))
+        size = _told(_POPULATION, claim.sentence)
+        printed = int(_told(_NEEDED, claim.sentence) or _needed_behind(claim, claims))
         level = _level(claim, claims)
         yield (
             claim,
@@ -128,6 +136,15 @@ def _plans(claims: Claims) -> Iterator[tuple[Claim, Plan]]:
 def _told(pattern: re.Pattern[str], sentence: str) -> float:
     match = pattern.search(sentence)
     return float(match["number"].replace(",", "")) * (10_000 if match["wan"] else 1) if match else 0.0
+
+
+def _needed_behind(claim: Claim, claims: Claims) -> float:
+    """What is called for behind this margin and in front of another one: 误差±5%下需197份，实际误差±4.46%."""
+    start = claim.sentence.find(claim.text) + len(claim.text)
+    margins = [one for one in claims.of() if one.group == claim.group and one.start > claim.start and _is_margin(one)]
+    ends = [at for one in margins if (at := claim.sentence.find(one.text, start)) >= 0]
+    match = _NEEDED_TOO.search(claim.sentence, start, min(ends, default=len(claim.sentence)))
+    return float((match["number"] or match["number_too"]).replace(",", "")) if match else 0.0
 
 
 def _need(margin: float, level: float, size: float, share: float = 0.5) -> int:
