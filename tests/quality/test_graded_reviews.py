@@ -28,7 +28,11 @@ def log_of(*changes: tuple[str, str]) -> pd.DataFrame:
 
 def messages(rules: Rules, *changes: tuple[str, str]) -> list[tuple[bool, str]]:
     hits = audit(Bundle(rules=rules, log=log_of(*changes))).findings
-    return [(one.verdict is Verdict.LEAD, one.message) for one in hits if one.id == "D10" and any(word in one.message for word in TOLD.split("|"))]
+    return [
+        (one.verdict is Verdict.LEAD, one.message)
+        for one in hits
+        if one.id == "D10" and any(word in one.message for word in TOLD.split("|"))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -70,6 +74,9 @@ def test_reviews_as_agencies_do_them(rules: Rules, changes: list[tuple[str, str]
 
 
 def test_bodies_instead_of_numbers_are_a_lead(rules: Rules) -> None:
-    named = [("一级复核|项目经理复核", "内部复核|项目组复核"), ("二级复核|质量控制部复核|江慕白", "内部复核|部门复核|韩志坤")]
+    named = [
+        ("一级复核|项目经理复核", "内部复核|项目组复核"),
+        ("二级复核|质量控制部复核|江慕白", "内部复核|部门复核|韩志坤"),
+    ]
     ((is_lead, _),) = messages(rules, *named)
     assert is_lead
