@@ -28,7 +28,7 @@ def counted_steps_share_no_end(card: ScoreCard) -> Iterator[Hit]:
         shared = [lower for lower, upper in pairs if lower.high == upper.low]
         followed = [lower for lower, upper in pairs if lower.high is not None and upper.low == lower.high + 1]
         for lower in shared if followed else ():
-            end = f"{plain(lower.high or 0)}{lower.unit}"
+            end = f"{plain(lower.high)}{lower.unit}"
             message = f"“{row.indicator}”的评分标准里 {end} 属于两档，同一件数得两种分"
             yield Hit(row.where, message, row.standard, f"{end}只归一档")
 
