@@ -13,6 +13,7 @@ from tests.quality.test_text_checks import report
 from tests.quality.test_whole_project import INFO
 from tests.scoring.test_item import row
 from yzperf.domain.document import Document
+from yzperf.domain.evidence import read_references
 from yzperf.domain.finding import EvidenceClass, Finding, Severity
 from yzperf.domain.scorecard import ScoreCard
 from yzperf.quality import Bundle, audit
@@ -383,3 +384,28 @@ def test_a_rule_tells_that_less_is_better(rules: Rules, target: str, score: str,
     made = replace(row(target, "11.72分钟", weight="8", reported=score, name="平均反应时间"), standard=rule)
     card = score_sheet(evaluation(made, row("1", "1", weight="92", reported="92")), rules, None)
     assert bool(proofs(rules, "B03", report("正文。"), card)) is is_proof
+
+
+@pytest.mark.parametrize(
+    ("number", "benign", "wrong"),
+    [
+        (
+            "B02",
+            "四项费用中，勘测设计费46.80万元，监理费27.72万元，检测费12.60万元，租赁费58.35万元；前三项合计87.12万元。",
+            "四项费用中，勘测设计费46.80万元，监理费27.72万元，检测费12.60万元，租赁费58.35万元；前三项合计87.21万元。",
+        ),
+        (
+            "B09",
+            "8个分馆中，6个完成盘点，西河、柳集2个分馆未完成，完成率75%。",
+            "抽查8个分馆，其中6个完成盘点，完成率85%。",
+        ),
+    ],
+)
+def test_words_that_turn_a_sum_or_a_rate(rules: Rules, number: str, benign: str, wrong: str) -> None:
+    assert proofs(rules, number, report(benign)) == []
+    assert proofs(rules, number, report(wrong))
+
+
+def test_references_to_evidence_with_a_part() -> None:
+    assert read_references("F1-1、F2-3") == ("F1-1", "F2-3")
+    assert read_references("E01-03") == ("E01",)
