@@ -9,15 +9,19 @@ import pytest
 import yzperf as yz
 from benchmarks.quality.measure import is_serious
 from benchmarks.quality.other_houses import HOUSES, defects_of, plant
+from benchmarks.quality.sound_papers import PAPERS
 from yzperf.face import check_case
 from yzperf.quality import all_checks
 
 NAMES = sorted(path.name for path in HOUSES.iterdir())
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_clean_papers_have_no_false_finding(name: str) -> None:
-    findings = check_case(yz.open_case(HOUSES / name / "case")).findings
+CLEAN = [HOUSES / name / "case" for name in NAMES] + sorted(PAPERS.iterdir())
+
+
+@pytest.mark.parametrize("folder", CLEAN, ids=lambda path: path.relative_to(HOUSES.parent).as_posix())
+def test_clean_papers_have_no_false_finding(folder: Path) -> None:
+    findings = check_case(yz.open_case(folder)).findings
     assert [one for one in findings if is_serious(one)] == []
 
 
