@@ -35,6 +35,7 @@ _GROUPS = (
     "workings",
     "relations",
     "compared_levels",
+    "discounted_flows",
     "fractions_in_words",
     "table_relations",
     "cross_tables",
