@@ -81,6 +81,8 @@ def test_i02_needs_a_year(rules: Rules) -> None:
 def test_i01_a_body_whose_name_was_not_filled_in(rules: Rules) -> None:
     (finding,) = found(rules, "I01", report=report_of("#一、情况", "××局负责政策制定，区管理中心负责监管。"))
     assert finding.verdict is Verdict.LEAD
+    (finding,) = found(rules, "I01", report=report_of("#一、情况", "XX镇：改厕少8户，执行率95.43%。龙潭镇全部完成。"))
+    assert finding.verdict is Verdict.LEAD
     many = ["XX村有××街道、××局和某某中心。", "××局、××公司参加。"]
     assert found(rules, "I01", report=report_of("#一、情况", *many)) == []
 

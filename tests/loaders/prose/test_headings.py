@@ -221,6 +221,11 @@ def test_headings_of_an_annex_hang_below_it(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_report_that_is_itself_the_annex_of_a_letter_hangs_below_nothing(tmp_path: Path) -> None:
+    blocks = [b("附件"), para(SENTENCE), b("一、基本情况"), para(SENTENCE), b("二、建议"), para(SENTENCE)]
+    assert outline_of(tmp_path, *blocks) == [(1, "附件"), (1, "一、基本情况"), (1, "二、建议")]
+
+
 def test_the_main_text_goes_on_behind_an_annex_that_stands_in_between(tmp_path: Path) -> None:
     blocks = [b("一、基本情况"), para(SENTENCE), b("附表1", 16), para(SENTENCE), b("二、建议"), para(SENTENCE)]
     assert outline_of(tmp_path, *blocks)[-1] == (1, "二、建议")
@@ -357,6 +362,7 @@ def test_typed_contents_without_page_numbers_are_told_by_their_coming_again(tmp_
         para(SENTENCE),
     ]
     assert outline_of(tmp_path, *blocks) == [(1, "一、概况"), (1, "二、结论")]
+    assert outline_of(tmp_path, *blocks[:3], para("附件"), *blocks[3:]) == [(1, "一、概况"), (1, "二、结论")]
 
 
 @pytest.mark.parametrize(

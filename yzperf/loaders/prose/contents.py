@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from yzperf.loaders.prose.lines import Line
 
 _TITLE = ("目录", "目次")
 _LONGEST = 100
 _LEADERS = re.compile(r"[.…·⋯_-]{3,}\s*\d{1,3}$|…\s*\d{1,3}$")
+_ANNEXES = re.compile("附[件录表图]")  # closes a list without being a heading below: 附件1 is
 _PAGE = re.compile(r"\s\d{1,3}$")
 
 
@@ -33,7 +34,11 @@ def _typed_below(lines: Sequence[Line], title: int, found: set[int]) -> set[int]
         line = lines[at]
         if at in found:
             continue
-        if not line.is_text or not (_PAGE.search(line.plain[-_LONGEST:]) or later[line.compact] > at):
+        if not line.is_text or not (_is_repeated(line, at, later) or (typed and _ANNEXES.fullmatch(line.compact))):
             break
         typed.add(at)
     return typed
+
+
+def _is_repeated(line: Line, at: int, later: Mapping[str, int]) -> bool:
+    return bool(_PAGE.search(line.plain[-_LONGEST:])) or later[line.compact] > at

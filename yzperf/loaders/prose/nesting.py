@@ -49,7 +49,7 @@ def _in_annexes(lines: Sequence[Line], order: Sequence[int], found: Mapping[int,
         label = lines[at].label
         goes_on = bool(label and main and label.rank == main.rank and label.value == main.value + 1)
         if _is_part(lines, at, _ANNEX):
-            annex = found[at].level
+            annex = found[at].level if main else 0  # 附件 above the first chapter: the report itself is one of a letter
         elif annex and not goes_on:
             below[at] = annex
         else:
