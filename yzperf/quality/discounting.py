@@ -111,10 +111,13 @@ def _shown(value: Fraction, like: Printed) -> str:
 
 def internal_rate(cost: float, flows: Sequence[float], start: int) -> float | None:
     """The rate at which flows from year ``start`` on pay back a cost at year 0; None where none below 1000 % does."""
-    from scipy.optimize import brentq
+    from scipy.optimize import root_scalar
 
     def net(rate: float) -> float:
         return sum(flow / (1 + rate) ** (start + at) for at, flow in enumerate(flows)) - cost
 
     least, most = -0.9, 10.0
-    return float(brentq(net, least, most)) if net(least) > 0 > net(most) else None
+    if not net(least) > 0 > net(most):
+        return None
+    found = root_scalar(net, bracket=(least, most))  # type: ignore[no-untyped-call]
+    return float(found.root)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from yzperf.domain.claims.claim import Claim, Role, Standing
@@ -22,6 +23,7 @@ _NOT_LEVELS = (
 _CONTEXT = 24  # signs in front of it that tell what it is about
 _BEHIND = 8  # signs behind a number that may name it: 46条线路
 _TOTAL = re.compile("合计|总计|共计|小计|全部|全[年市区县]")
+_FINER = 20  # times as fine as another number that holds it
 _PERSON = {"人", "名", "位"}
 
 
@@ -114,6 +116,7 @@ class NumberWeb:
             node = node_of(claim)
             if node is not None:
                 self._by_unit[node.unit].append(node)
+        self._in_order: dict[str, list[Node]] = {}
         self._columns: dict[tuple[str, str], list[Node]] = defaultdict(list)
         self._rows: dict[str, list[Node]] = defaultdict(list)
         for node in self.all:
@@ -135,6 +138,23 @@ class NumberWeb:
         """Those of a unit whose words hold a name."""
         return [node for node in self.of_unit(unit) if name in node.names] if name else []
 
+    def as_meant(self, node: Node) -> Node:
+        """A number that only rounds another of the report (2,138.65万元 of 21,386,452.37元) is what it prints and no more: what
+        follows from the finer one lies anywhere within its half digit, and so does many a slip."""
+        nodes, width = self._sorted(node.unit), node.high - node.low
+        for other in nodes[bisect_left(nodes, node.low, key=_low) :]:
+            if other.low > node.high:
+                break
+            if other.high <= node.high and (other.high - other.low) * _FINER <= width:
+                middle = (node.low + node.high) / 2
+                return replace(node, low=middle, high=middle)
+        return node
+
+    def _sorted(self, unit: str) -> list[Node]:
+        if unit not in self._in_order:
+            self._in_order[unit] = sorted(self._by_unit.get(unit, ()), key=_low)
+        return self._in_order[unit]
+
     def count(self, node: Node) -> int:
         """How often the report tells a number."""
         return sum(one.low <= node.low <= one.high for one in self.of_unit(node.unit))
@@ -152,6 +172,10 @@ class NumberWeb:
             if one.table and not one.is_total and one.claim.value == node.claim.value
         )
         return [total for one in alike for total in self._columns[one.table, one.column]]
+
+
+def _low(node: Node) -> float:
+    return node.low
 
 
 def place_of(claim: Claim) -> tuple[object, ...]:

@@ -157,9 +157,16 @@ def _step(spot: Spot) -> Iterator[Reading]:
     for step in steps if is_step else ():
         others = spot.web.of_unit(step.unit)
         named = [node for node in others if _is_base(node, spot) and is_related(node, step, spot)]
-        yield Reading(
-            TieKind.RATIO, [step], [node for node in named if node.low > step.high], [step], [*named, *others]
-        )
+        large = [node for node in named if node.low > step.high]
+        yield Reading(TieKind.RATIO, [step], large, [step], [*named, *others])
+        levels = [node for node in alike(spot.paragraph, step.unit) if _is_level_of(node, step)]
+        yield Reading(TieKind.GROWTH_OF_CHANGE, levels, [step], levels, [step])
+
+
+def _is_level_of(node: Node, step: Node) -> bool:
+    """改厕3,534户……比上年多完成674户: what was before is nowhere printed, but follows from the two."""
+    is_alike = bool(pairs_of(node.claim.subject) & pairs_of(step.claim.subject))
+    return is_alike and not node.is_aim and node.place != step.place and node.low > step.high
 
 
 def _is_base(node: Node, spot: Spot) -> bool:

@@ -56,7 +56,7 @@ def _of_spot(spot: Spot) -> Iterator[Tie]:
         return
     readings = [one for one in readings_of(spot) if one.named_parts and one.wholes and _tells_enough(one, result)]
     printed = _printed(result)
-    if not readings or printed is None or any(_is_given(one, printed, result) for one in readings):
+    if not readings or printed is None or any(_is_given(one, printed, result, spot.web) for one in readings):
         return
     for reading in readings:
         found = _for_sure(reading, result) or _with_a_slip(reading, result, spot.web)
@@ -85,13 +85,14 @@ def _printed(result: Claim) -> Span | None:
     return span_in(rounded, unit)
 
 
-def _is_given(reading: Reading, printed: Span, result: Claim) -> bool:
+def _is_given(reading: Reading, printed: Span, result: Claim, web: NumberWeb) -> bool:
     """Whether any terms that could be meant give what is printed, perhaps rounded twice; of too many some always do."""
     slack = (printed[1] - printed[0]) / 20 + _TINY
     wide = printed[0] - slack, printed[1] + slack
     if len(reading.parts) * len(reading.all_wholes) > _MOST_PAIRS:
         return True
-    pairs = ((one, other) for one in reading.parts for other in reading.all_wholes if reading.can_pair(one, other))
+    parts, wholes = ([web.as_meant(node) for node in nodes] for nodes in (reading.parts, reading.all_wholes))
+    pairs = ((one, other) for one in parts for other in wholes if reading.can_pair(one, other))
     return any(
         _meets(span, wide)
         for one, other in pairs
@@ -126,8 +127,13 @@ def _with_a_slip(reading: Reading, result: Claim, web: NumberWeb) -> tuple[Node,
     wholes = list({node.low: node for node in reading.wholes}.values())[:_MOST]
     pairs = [(one, other) for one in reading.named_parts[:_MOST] for other in wholes if reading.can_pair(one, other)]
     fitting = [pair for pair in pairs if _is_a_slip_away(reading, pair, result, spans[_is_beside(pair, result)])]
-    best = max(fitting, key=lambda pair: sum(web.count(node) for node in pair), default=None)
+    best = max(fitting, key=lambda pair: _weight(pair, web), default=None)
     return _in_order(reading, *best) if best else None
+
+
+def _weight(pair: tuple[Node, Node], web: NumberWeb) -> tuple[bool, int]:
+    """What is printed in full before what only rounds it; then how often the report tells the two."""
+    return all(web.as_meant(node) is node for node in pair), sum(web.count(node) for node in pair)
 
 
 def _is_beside(pair: tuple[Node, Node], result: Claim) -> bool:
@@ -168,6 +174,12 @@ def _growth(one: Node, other: Node, result: Claim) -> Span | None:
     return None if ratio is None else _unsigned(ratio[0] - 100, ratio[1] - 100)
 
 
+def _growth_of_change(level: Node, step: Node, _: Claim) -> Span | None:
+    if level.low <= step.high:
+        return None
+    return 100 * step.low / (level.high - step.low), 100 * step.high / (level.low - step.high)
+
+
 def _difference(one: Node, other: Node, result: Claim) -> Span | None:
     factor = conversion(other.unit, result.unit.partition("/")[0]) or conversion(one.unit, result.unit) or 1
     return _unsigned((one.low - other.high) * float(factor), (one.high - other.low) * float(factor))
@@ -187,6 +199,7 @@ def _unsigned(low: float, high: float) -> Span:
 _COMPUTE: dict[TieKind, Callable[[Node, Node, Claim], Span | None]] = {
     TieKind.RATIO: _ratio,
     TieKind.GROWTH: _growth,
+    TieKind.GROWTH_OF_CHANGE: _growth_of_change,
     TieKind.DIFFERENCE: _difference,
     TieKind.PER_UNIT: _mean,
 }

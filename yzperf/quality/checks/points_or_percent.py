@@ -29,6 +29,11 @@ _FROM_TO = re.compile(
     rf"[由从][^。；;%约近]{{0,24}}?(?<![\d.])(?P<before>{_RATE})%[^\d%。；;约近]{{0,8}}(?:(?:19|20)\d\d年(?:度|末|底)?)?[^\d%。；;约近]{{0,8}}(?:至|到|为)(?:了)?(?:(?:19|20)\d\d年(?:度|末|底)?的)?"
     rf"(?P<after>{_RATE})%\)?[,，(]?(?:共|累计|一年|两年|同比)?{_CHANGE}"
 )
+# 最高94.12%，最低74.80%，两者相差19.32个百分点
+_BETWEEN = re.compile(
+    rf"{_LEVEL}[^%。\d]{{0,40}}?(?<![约近\d.±])(?P<before>{_RATE})%[)）]?[,，、（(]?(?:两者|二者|两项|首尾|最高和最低|[前后]者)?(?P<verb>相差|差距为?|极差为?)"
+    r"(?P<change>\d{1,3}(?:\.\d{1,4})?)\s?(?P<unit>%|个?百分点)"
+)
 
 
 @check("B09", title="比率与增减复算", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
@@ -48,7 +53,7 @@ def changes_of_rates_have_their_unit(report: Document) -> Iterator[Hit]:
 
 
 def _changes(sentence: Passage) -> Iterator[re.Match[str]]:
-    for way in (_AGAINST, _FROM_TO):
+    for way in (_AGAINST, _FROM_TO, _BETWEEN):
         yield from (match for match in way.finditer(sentence.text) if Decimal(match["before"]))
 
 
