@@ -90,6 +90,7 @@ _GROUPS = (
     "group_summaries",
     "sample_intervals",
     "listed_group_means",
+    "graded_mean_told",
     "interval_and_statistic",
     "sample_of_regression",
     "judgement_matrices",

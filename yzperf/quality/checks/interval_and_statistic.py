@@ -24,7 +24,7 @@ _FEWEST = 2.0  # degrees of freedom
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The statistic and the limits of one sentence as printed."""
+    """The statistic and the limits of one clause as printed."""
 
     t: str
     low: str
@@ -36,7 +36,13 @@ class _Told:
 @check("F04", title="区间、p值与估计一致", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
 def statistic_is_that_of_the_interval(report: Document) -> Iterator[Hit]:
     """配对t检验：t(23)＝17.82，95%置信区间为[12.41，15.67]: middle over (half ÷ critical value) is the t beside it."""
-    found = [(one, told) for passage in passages(report) for one in passage.sentences() if (told := _told(one))]
+    clauses = [
+        Passage(text, one.where)
+        for passage in passages(report)
+        for one in passage.sentences()
+        for text in one.text.split(";")
+    ]
+    found = [(one, told) for one in clauses if (told := _told(one))]
     if not found:
         raise Inapplicable("报告没有在一句里同时写 t 值和置信区间")
     for sentence, told in found:

@@ -84,10 +84,9 @@ def listed_deviations_are_possible(report: Document) -> Iterator[Hit]:
 
 def _groups(report: Document) -> Iterator[_Group]:
     """Lists of values that are as long as the list of groups in front of them in the same sentence."""
-    told = list(passages(report))
-    scales = {scale for one in told if (scale := scale_of(one.text))}
-    scale = scales.pop() if len(scales) == 1 else None
-    for passage in told:
+    scale = None
+    for passage in passages(report):
+        scale = scale_of(passage.text) or scale  # 按5—1分计 stands in front of the groups
         for sentence in passage.sentences():
             if statistics_words().weighted.search(sentence.text) or statistics_words().missing.search(sentence.text):
                 continue
@@ -105,6 +104,8 @@ def _of_list(text: str, match: re.Match[str], scale: tuple[int, int] | None, whe
     if {one["unit"] == "%" for one in values} != {is_share}:
         return
     own = scale_of(text) or scale
+    if own and not is_share and not all(own[0] <= float(one["value"]) <= own[1] for one in values):
+        own = None  # the scale of another survey
     is_whole = bool(own and own[1] <= _MOST_WHOLE) and not statistics_words().not_whole.search(text)
     for many, one in zip(people, values, strict=True):
         own_scale = None if is_share else own
