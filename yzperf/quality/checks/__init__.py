@@ -67,6 +67,7 @@ _GROUPS = (
     "dates",
     "days_in_text",
     "survey_counts",
+    "sheets_sent_to_people",
     "claimed_precision",
     "survey_recomputed",
     "survey_told_rule",
