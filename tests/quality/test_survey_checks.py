@@ -559,3 +559,19 @@ def test_e01_by_its_own_sentence(rules: Rules, text: str, is_wrong: bool) -> Non
     assert (
         bool([one for one in audit(Bundle(rules=rules, report=report(text))).findings if one.id == "E01"]) is is_wrong
     )
+
+
+def test_e07_an_interviewer_is_at_two_doors_at_once(rules: Rules, case: Case) -> None:
+    starts = [f"2025-04-{10 + at // 30} {8 + at % 30 // 5:02}:{at % 5 * 10:02}:{at * 7 % 60:02}" for at in range(90)]
+    honest_ones = replace(timed(starts), durations=pd.Series([300.0 + 11 * at % 97 for at in range(90)]))
+    leads = [one for one in hits(rules, "E07", case, "", of=honest_ones, tables={}) if "上一次访问" in one.message]
+    assert leads == []
+    moved = [*starts[:40], starts[39][:-2] + f"{(int(starts[39][-2:]) + 5) % 60:02}", *starts[41:]]
+    of = replace(timed(moved), durations=honest_ones.durations)
+    told = [one for one in hits(rules, "E07", case, "", of=of, tables={}) if "上一次访问" in one.message]
+    assert len(told) == 1
+    assert "重叠" in told[0].message
+    assert told[0].verdict is Verdict.LEAD
+    seconds_off = [*starts[:40], starts[40][:-5] + "00:00", *starts[41:]]  # a few seconds are those of two clocks
+    near = replace(timed(seconds_off), durations=pd.Series([605.0 if at == 39 else 300.0 + at for at in range(90)]))
+    assert not [one for one in hits(rules, "E07", case, "", of=near, tables={}) if "上一次访问" in one.message]

@@ -20,6 +20,7 @@ _SHARE = Fraction(100)
 _SLACK = Fraction(1, 20)  # people who may have left a question out where the report does not say how many answered it
 _LEAST_SLACK = 3
 _LONGEST_SCALE = 10
+_LEAST_OF_HUNDRED = 20
 _MOST_PEOPLE = 100_000  # beyond, no printed share has any power
 _N = re.compile(r"(?<![A-Za-z])[nN]\s*=\s*(\d+)")
 _PAIR = re.compile(r"(-?\d+\.\d+)(?:分)?±(\d*\.\d+)")
@@ -124,7 +125,8 @@ def _mean(claim: Claim, means: Sequence[Claim], sentence: Sentence, survey: Sequ
     items = _items(sentence.text)
     scale = scale_of(sentence.text) or scale_of(text)
     is_whole = _is_whole(text)
-    points = points_step(text)
+    # 按100、80……赋值，满意度84.57%。按5—1分计，平均4.23分: a sentence with a scale of its own has other points
+    points = points_step(sentence.text if scale_of(sentence.text) else text)
     people, is_tied = _people(stated, survey, text)
     return PrintedMean(
         text=claim.text,
@@ -134,9 +136,15 @@ def _mean(claim: Claim, means: Sequence[Claim], sentence: Sentence, survey: Sequ
         items=items or 1,
         step=(points or _step_of_mean(text, scale)) if items or not words.several.search(sentence.text) else None,
         is_sure=is_whole and is_tied and points is None,
-        scale=None if points else scale,
+        scale=None if points else scale or _satisfaction_scale(claim, sentence),
         deviation=_deviation_beside(claim, means, sentence),
     )
+
+
+def _satisfaction_scale(claim: Claim, sentence: Sentence) -> tuple[int, int] | None:
+    """满意度平均85.39分: points of satisfaction so high are out of a hundred, told or not."""
+    is_of_hundred = "满意" in sentence.text and claim.unit == "分" and _LEAST_OF_HUNDRED < claim.value <= _SHARE
+    return (0, int(_SHARE)) if is_of_hundred else None
 
 
 def _is_whole(text: str) -> bool:
@@ -296,6 +304,8 @@ def scale_of(text: str) -> tuple[int, int] | None:
     words = statistics_words()
     if match := words.scale_ends.search(text):
         return int(match[1]), int(match[2])
+    if match := words.scale_falling.search(text):
+        return int(match[2]), int(match[1])
     if match := words.scale_top.search(text):
         told = match[1] or match[2]
         top = 100 if told == "百" else read_count(told)

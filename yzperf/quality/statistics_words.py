@@ -62,6 +62,7 @@ class StatisticsWords:
     subset: Pattern
     part_of_share: Pattern
     scale_ends: Pattern
+    scale_falling: Pattern
     scale_top: Pattern
     binary: Pattern
     columns: Mapping[str, Pattern]

@@ -24,6 +24,8 @@ _NIGHT = (0, 5)  # hours in which no household is visited; who fills in a link a
 _SHARE_OF_SHEETS = 0.05
 
 
+_MANY_VISITS, _FEW_AT_ONCE = 60, 2
+_SURELY_AT_ONCE = 120  # seconds
 _TO_THE_SECOND = 20  # what clocks may differ by that tell seconds; others tell minutes
 
 
@@ -148,12 +150,12 @@ def _by_interviewer(survey: Survey, starts: list[pd.Timestamp]) -> dict[str, lis
     return {name: sorted(visits) for name, visits in by_name.items()}
 
 
-def _overlapping(survey: Survey, starts: list[pd.Timestamp]) -> list[int]:
+def _overlapping(survey: Survey, starts: list[pd.Timestamp], least: pd.Timedelta | None = None) -> list[int]:
     """Sheets that began before the one before them, of the same interviewer, had ended."""
     column = survey.column_of(Role.INTERVIEWER)
     if column is None or not len(survey.durations):
         return []
-    slack = pd.Timedelta(seconds=_TO_THE_SECOND if any(pd.notna(one) and one.second for one in starts) else 60)
+    slack = least or pd.Timedelta(seconds=_TO_THE_SECOND if any(pd.notna(one) and one.second for one in starts) else 60)
     by_name: dict[str, list[tuple[pd.Timestamp, float, int]]] = defaultdict(list)
     for row, (name, start, seconds) in enumerate(zip(survey.answers[column], starts, survey.durations, strict=True)):
         if pd.notna(start) and seconds > 0:
@@ -164,3 +166,17 @@ def _overlapping(survey: Survey, starts: list[pd.Timestamp]) -> list[int]:
         for (start, seconds, _), (following, _, row) in pairwise(sorted(visits))
         if following + slack < start + pd.Timedelta(seconds=seconds)
     ]
+
+
+@check("E07", title="答卷时间", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
+def nobody_visits_two_at_once(survey: Survey) -> Iterator[Hit]:
+    """One or two visits that began minutes before the last one of the same interviewer ended, where all others follow one
+    another: the clocks are right, so one of the two records may not be; sound surveys have such a sheet too, entered late."""
+    starts = _starts(survey)
+    if starts is None or survey.column_of(Role.INTERVIEWER) is None or not any(one.second for one in starts if one):
+        raise Inapplicable("问卷数据没有调查员和到秒的开始、结束时间")
+    rows = _overlapping(survey, starts)
+    if len(starts) >= _MANY_VISITS and 0 < len(rows) <= _FEW_AT_ONCE:
+        for row in _overlapping(survey, starts, pd.Timedelta(seconds=_SURELY_AT_ONCE)):
+            message = f"{lines(survey, [row])}：同一调查员的上一次访问还没有结束，两次访问的时间重叠；其余 {len(starts) - len(rows)} 次都不重叠"
+            yield Hit(survey.where, message, str(starts[row]), "")

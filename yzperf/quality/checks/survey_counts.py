@@ -12,6 +12,7 @@ from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.scorecard import half_up
 from yzperf.domain.survey import Survey
 from yzperf.quality.catalogue import Hit, Inapplicable, check
+from yzperf.quality.doubt import is_far
 from yzperf.quality.survey_words import survey_words
 
 WHOLE = ""
@@ -46,7 +47,11 @@ def what_was_taken_out_is_the_rest(claims: Claims) -> Iterator[Hit]:
         if rest >= 0 and rest not in {sum(one.value for one in removed), *(one.value for one in removed)}:
             shown = "、".join(one.text for one in removed)
             message = f"回收 {returned.text}、剔除 {shown}，有效写 {valid.text}：应剔除 {rest}份"
-            yield Hit(removed[0].where, message, shown, f"{rest}份")
+            if len(removed) == 1 and is_far(shown, f"{rest}份"):  # rather the valid ones are a slip
+                right = f"{returned.value - removed[0].value}份"
+                yield Hit(valid.where, f"{message}，或有效 {right}", valid.text, right)
+            else:
+                yield Hit(removed[0].where, message, shown, f"{rest}份")
 
 
 def _taken_out(claims: Claims, block: str) -> tuple[Claim, list[Claim], Claim] | None:
