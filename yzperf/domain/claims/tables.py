@@ -268,6 +268,7 @@ def _of_number(cell: TableCell, head: str, setting: Setting, row: _Row) -> Itera
     for number in numbers:
         role = Role.TOTAL if told is Role.SCORE and row.is_total else told or _by_unit(number)
         unit = number.unit or _unit(role, head, setting.subject, row)
+        role = _in_per_cent(role, head) if unit == "%" else role
         bound = _BOUND.search(plain[: number.start])
         yield Claim(
             role=role,
@@ -291,6 +292,13 @@ def _of_number(cell: TableCell, head: str, setting: Setting, row: _Row) -> Itera
             group=f"{row.setting.block}#{cell.row}",
             is_whole=is_whole(unit, number.decimals),
         )
+
+
+def _in_per_cent(role: Role, head: str) -> Role:
+    """执行数占全年预算（%） is no amount."""
+    if role not in _MONEY:
+        return role
+    return Role.SHARE if "占" in head else Role.RATE
 
 
 def _symbol(head: str) -> str:

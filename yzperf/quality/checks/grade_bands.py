@@ -1,4 +1,4 @@
-"""C10 评分规则可执行 (text): the grades that the report states, 优、良、中、差, take every score once."""
+"""C10 评分规则可执行, B05 等级与总分 (text): the grades that the report states take every score once, and the total gets its own."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
+from yzperf.domain.claims.mention_words import plain_grade
 from yzperf.domain.document import Document, Kind, Paragraph
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.domain.quantity import normalise
+from yzperf.domain.scorecard import ScoreCard
 from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.rules import Rules
 
@@ -43,6 +45,23 @@ def grades_take_every_score_once(report: Document, rules: Rules) -> Iterator[Hit
             own, common = ("、".join(f"{low:f}" for low in each) for each in (lows, usual))
             message = f"报告的等级分数线是 {own}，一般是 {common}；另有规定的请写明依据"
             yield Hit(paragraph.where, message, own, common, clause=rules.cite("cn10.18")).as_lead
+
+
+@check("B05", title="等级与总分", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+def bands_told_give_the_grade(report: Document, card: ScoreCard) -> Iterator[Hit]:
+    """95分以上为优 and 92.02分，等级为“优” cannot both be."""
+    grade, total = plain_grade(normalise(card.sheet.reported_grade)), card.sheet.reported_total
+    told = [(one, bands) for one in report.paragraphs if one.kind is Kind.TEXT for bands in _told(one)]
+    if not told or not grade or total is None or total.value is None:
+        raise Inapplicable("报告没有写四个等级的分数线，或评分表没有填总分和等级")
+    value = total.value
+    given = [next((name for name in _GRADES if value >= bands[name][0]), _GRADES[-1]) for _, bands in told]
+    if grade in given:
+        return  # other bands, of another year or another rule, are only told
+    for (paragraph, bands), own in zip(told, given, strict=True):
+        if not list(_between(bands)):
+            message = f"按此处的分数线，总分 {total.text} 分是“{own}”，评价等级是“{grade}”"
+            yield Hit(paragraph.where, message, grade, own)
 
 
 def _between(bands: Mapping[str, Band]) -> Iterator[tuple[str, str]]:

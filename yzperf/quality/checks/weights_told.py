@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,6 +20,7 @@ _OF_BLOCKS = re.compile("一级指标|[四三五]个(?:维度|方面|部分|一�
 _SHARED_OUT = re.compile("权重|分值|满分|赋分")
 _BLOCKS = ("决策", "过程", "产出", "效益")
 _SCORED = re.compile("得分(?!保留|精确|按)|实得|扣|失分|分别得|得分率|自评|调整前|原")
+_BEHIND_NAME = r"[”\"]?(?:类|部分|指标|维度|权重|分值|满分|占|为|是|:){0,3}(\d{1,2}(?:\.\d{1,2})?)\s?(?:分|%)(?![及以])"
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)\s?(?:分|%)")
 _FULL, _MISSED = Decimal(100), Decimal(20)
 
@@ -59,6 +60,38 @@ def weights_told_are_those_of_the_sheet(report: Document, agency_sheet: ScoreCar
             shown, should = ("、".join(map(plain, values)) for values in (map(Fraction, points), right))
             message = f"各一级指标的权重此处写 {shown}，评分表为 {should}"
             yield Hit(sentence.where, message, shown, should)
+
+
+@check("B01", title="权重合计", clause="", severity=Severity.MAJOR, evidence=EvidenceClass.PROOF)
+def weights_told_by_name_are_those_of_the_sheet(report: Document, agency_sheet: ScoreCard) -> Iterator[Hit]:
+    """决策14分、过程22分、产出32分、效益34分: three are those of the sheet, the fourth is not, and together they miss 100."""
+    blocks: dict[str, Fraction] = defaultdict(Fraction)
+    scores: dict[str, Fraction] = defaultdict(Fraction)
+    for row in agency_sheet.sheet.scored_rows:
+        blocks[row.l1] += Fraction(row.weight.value or 0)
+        scores[row.l1] += Fraction(row.reported.value or 0)
+    told = [
+        (one, points)
+        for passage in passages(report)
+        for one in passage.sentences()
+        if (points := _named(one.text, blocks))
+    ]
+    if not told or sum(blocks.values()) != _FULL:
+        raise Inapplicable("报告文字里没有按名称写出各一级指标的权重")
+    for sentence, points in told:
+        odd = [name for name, value in points.items() if value != blocks[name]]
+        if len(odd) == 1 and points[odd[0]] != scores[odd[0]]:
+            listed, right = "＋".join(plain(value) for value in points.values()), plain(blocks[odd[0]])
+            message = f"“{odd[0]}”的分值此处写 {plain(points[odd[0]])}，{listed}＝{plain(sum(points.values(), Fraction(0)))}，应为 100；评分表为 {right}"
+            yield Hit(sentence.where, message, plain(points[odd[0]]), right)
+
+
+def _named(text: str, blocks: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """The number right behind the name of each block, if all of them have one and nothing was scored."""
+    if _SCORED.search(text):
+        return {}
+    found = {name: re.search(rf"{re.escape(name)}{_BEHIND_NAME}", text) for name in blocks if name}
+    return {name: Fraction(match[1]) for name, match in found.items() if match} if all(found.values()) else {}
 
 
 def _weights(text: str) -> re.Match[str] | None:
