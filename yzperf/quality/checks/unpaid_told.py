@@ -1,4 +1,4 @@
-"""B07 金额三方勾稽 (what is still to be paid): 审定2016.87万元，已支付1957.39万元，尚有59.48万元待付."""
+"""B07 金额勾稽 (what is still to be paid): 审定2016.87万元，已支付1957.39万元，尚有59.48万元待付."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TO_PAY = re.compile("未支?付|待支?付|欠付|尚欠|未拨付|未兑付|�
 _TELLING = 4  # figures that a difference hardly has by chance
 
 
-@check("B07", title="金额三方勾稽", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
+@check("B07", title="金额勾稽", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
 def what_is_unpaid_is_the_rest(report: Document) -> Iterator[Hit]:
     """What is said to be unpaid is some amount of the paragraph less what was paid; it is wrong if it is that but for a slip."""
     told = [(one, paid, unpaid) for one in passages(report) for paid, unpaid in _told(one)]
