@@ -241,3 +241,9 @@ def test_amounts_in_several_units_come_in_one(tmp_path: Path, headings: list[str
     amounts = [row.initial, row.adjusted, row.executed]
     assert [amount.value for amount in amounts] == [1200, 1200, 1140]
     assert [amount.text for amount in amounts] == cells
+
+
+def test_a_rule_below_the_name_in_one_cell_is_the_standard(tmp_path: Path) -> None:
+    rule = "B13 资金使用合规性\n评分标准：没有违规得满分，每发现1处扣1分。"
+    (line,) = read(made(tmp_path / "t.xlsx", [HEADING, ["产出指标", "数量指标", rule, "0处", "2处", 4, 2, ""]])).rows
+    assert (line.indicator, line.standard) == ("B13 资金使用合规性", "没有违规得满分，每发现1处扣1分。")

@@ -14,6 +14,10 @@ from yzperf.loaders.cells import Problems, is_filler, read_amount
 from yzperf.loaders.grid import Grid
 from yzperf.loaders.score_headers import POINTS_IN_BRACKETS, Header, points_of, points_stand_in_names
 
+_RULE_BELOW = re.compile(
+    r"(?P<name>[^\n]{2,40}?)\s*\n\s*(?:评分标准|评价标准|评分细则|评分规则|评分办法|计分规则|计分标准|计分办法)[:：]\s*(?P<rule>.+)",
+    re.DOTALL,
+)
 _LETTERED = re.compile(r"^[A-Z]\d{0,3}[.、．\s-]*(?=[\u4e00-\u9fff])")  # A决策, B1资金管理: numbers of the indicators
 _GIVES_POINTS = re.compile(r"[得扣减加×*]\s*(?:满分|\d)|每.{1,8}[扣减加得]")
 _SUBTOTAL = re.compile(r".{0,8}小计")
@@ -121,15 +125,21 @@ class IndicatorBlock:
             is_part=is_part,
             evidence=read_references(self._text(header, row, "evidence")),
             block=self._block,
-            standard=self._text(header, row, "standard"),
+            standard=self._text(header, row, "standard") or self._name_and_rule(header, row)[1],
             explanation=self._text(header, row, "explanation"),
             percent=self._text(header, row, "percent"),
             target_too_low=self._text(header, row, "target_too_low"),
         )
 
     def _name(self, header: Header, row: int) -> str:
-        name = self.grid.own_text(row, header.columns["indicator"])
+        name, _ = self._name_and_rule(header, row)
         return POINTS_IN_BRACKETS.sub("", normalise(name)) if self._carries_points(header) else name
+
+    def _name_and_rule(self, header: Header, row: int) -> tuple[str, str]:
+        """The cell of the indicator may hold its rule as well: “B13 资金使用合规性⏎评分标准：没有违规得满分……”."""
+        text = self.grid.own_text(row, header.columns["indicator"])
+        match = _RULE_BELOW.fullmatch(text)
+        return (match["name"], match["rule"]) if match else (text, "")
 
     def _weight(self, header: Header, row: int) -> Amount:
         """The points of a row: in their column, or in brackets behind the name where there is none."""

@@ -96,6 +96,13 @@ class Answers:
         titles = (at for at, item in enumerate(self.items) if survey_words().overall_item.search(item.title))
         return next(titles, None)
 
+    @cached_property
+    def overall_items(self) -> list[int]:
+        """That item, or those of several forms in one file (家长卷、学生卷), which nobody answers together."""
+        found = [at for at, item in enumerate(self.items) if survey_words().overall_item.search(item.title)]
+        answered = ~np.isnan(self.ranks[:, found])
+        return found if (answered.sum(axis=1) <= 1).all() else found[:1]
+
     def item_of(self, name: str) -> int | None:
         """The only item that a name fits: as its number, in its title, or by most of its signs."""
         plain = plain_name(name)

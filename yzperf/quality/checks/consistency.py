@@ -50,6 +50,7 @@ _JOINT = re.compile("[和与及、][^和与及、]{1,10}(?:合计|共计|之和)
 _PART_END = re.compile("[，,；;。]")
 _HEADED = re.compile("([\u4e00-\u9fff]{1,10}[镇乡村县区市街道校院园所队站])[：:]")  # 枫林镇：6个整治村全部完成……
 Pair = tuple[Claim, Claim]
+_FEW_OF_A_FORM = 3
 
 
 @check("A04", title="前后数字一致", clause="", severity=Severity.BLOCKING, evidence=EvidenceClass.PROOF)
@@ -222,12 +223,20 @@ def _contradictions(claims: Claims, subject: Subject) -> list[Pair]:
         raise Inapplicable("报告里没有同一事项写了两次的数")
     adjusted = claims.of(Role.ADJUSTED_BUDGET)
     pairs = ((one, other) for group in groups for one in (_borne_out(group),) for other in group)
-    return [
+    found = [
         (one, other)
         for one, other in pairs
         if _differs(one, other)
         and not (_is_one_sentence(one, other) or _are_two_rows(one, other) or _is_adjusted(one, other, adjusted))
     ]
+    tables = Counter(map(_tables, found))
+    return [pair for pair in found if not (all(_tables(pair)) and tables[_tables(pair)] >= _FEW_OF_A_FORM)]
+
+
+def _tables(pair: Pair) -> tuple[str, str]:
+    """Two tables that tell many things otherwise are one form filled in for two sorts of people (家长卷、学生卷)."""
+    one, other = sorted(map(table_of, pair))
+    return one, other
 
 
 def contradicted(claims: Claims, subject: Subject) -> frozenset[tuple[str, int]]:

@@ -112,14 +112,14 @@ def _out_of_order(reviews: Sequence[Review]) -> Iterator[tuple[Review, Hit]]:
 
 
 def _before_the_draft(reviews: Sequence[Review], lines: Sequence[LogLine]) -> Iterator[tuple[Review, Hit]]:
-    """Only of a draft that is told as written: many are reviewed before they are sent."""
+    """Only a lead, and of a draft that is told as written: many are reviewed before they are finished and sent."""
     drafts = [line.day for line in lines if line.day and _is_draft(line)]
     if not drafts or any(_EARLIER_DRAFT.search(f"{line.step}，{line.text}") for line in lines):
         return
     for one in reviews:
         if one.day < min(drafts):
-            message = f"“{one.name}”早于报告初稿（{min(drafts)}），那时还没有可以复核的报告"
-            yield one, Hit(one.line.where, message, str(one.day), f"不早于 {min(drafts)}")
+            message = f"“{one.name}”早于报告初稿（{min(drafts)}），那时有没有可以复核的报告请核对"
+            yield one, Hit(one.line.where, message, str(one.day), f"不早于 {min(drafts)}").as_lead
 
 
 def _is_draft(line: LogLine) -> bool:

@@ -24,7 +24,7 @@ from yzperf.quality.work_log import LogLine, log_lines
 # Settings of the program: no document gives them, and what rests on them is a hint.
 _SITES_A_DAY = 40  # for one person
 _PROJECTS = 5  # led at the same time
-_TOWN = re.compile("(?![一二三四五六七八九十两各全\\d])[\u4e00-\u9fff]{1,6}(?:镇|乡|街道)")
+_TOWN = re.compile("(?![一二三四五六七八九十两各全\\d])[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|街|村|社区)")
 _LARGE = re.compile("(?:省|自治区|自治州|市|县|区|旗)$")
 _UNTIL = re.compile(r"至\s*\d{1,2}\s*[月日]|为期|历时|共\d+天")  # a line that tells of several days
 
@@ -72,6 +72,9 @@ def _at_both(first: LogLine, second: LogLine, names: str, own: str) -> Iterator[
         yield Hit(second.where, message, second.site, first.site).as_hint
     elif _are_other_towns(first.site, second.site):
         message = f"{said}，是不同的镇（街道），没有写时间，请核对日期和参加人"
+        yield Hit(second.where, message, second.site, first.site).as_hint
+    elif first.step == second.step and first.people - second.people and second.people - first.people:
+        message = f"{said}，两处参加的人不同，像是分组，没有写时间，请核对参加人"
         yield Hit(second.where, message, second.site, first.site).as_hint
 
 

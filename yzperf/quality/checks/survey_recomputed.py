@@ -255,7 +255,7 @@ def _candidates(
     name = _name(subject)
     is_of_people = _PEOPLE.search(subject)
     items = _items(subject, "" if is_of_people else name, answers) or _items(words, "", answers)
-    overall = [] if answers.overall_item is None else [answers.overall_item]
+    overall = answers.overall_items
     others = [at for at in range(len(answers.items)) if at not in overall] if overall else []
     besides = [others] if len(others) > 1 else []  # the items without that of the whole
     asked = [at for at in _asked_in(_sentence_before(claim), answers) if at not in (*overall, *items)]

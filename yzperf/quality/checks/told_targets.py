@@ -28,7 +28,7 @@ _REACHED = re.compile("(?:累计|实际|已|共)完成[^，,；;。]*$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # targets of other times or of others than this project
 _OTHERS = re.compile(
-    "中长期|长期|中期|三年|五年|规划|十[四五]五|全国|全省|全市平均|上年|去年|省定|国家要求|同比|比上年|较上年"
+    "中长期|长期|中期|三年|五年|规划|十[四五]五|全国|全省|全市平均|上年|去年|省定|国家要求|同比|比上年|较上年|学期|[一二三四]季度|[上下]半年|阶段"
 )
 
 
@@ -36,7 +36,9 @@ _OTHERS = re.compile(
 def targets_told_as_approved(report: Document, claims: Claims, targets: ScoreSheet, subject: Subject) -> Iterator[Hit]:
     """年度目标为演出不少于420场: what text and tables say was aimed at is what was approved."""
     rows = [row for row in targets.scored_rows if row.target.kind is Kind.NUMBER]
-    told = [(claim, _rows_of(claim, rows)) for claim in claims.own if _is_aim(claim, subject)]
+    aims = [claim for claim in claims.own if _is_aim(claim, subject)]
+    told = [(claim, _rows_of(claim, rows)) for claim in aims]
+    guessed = {id(claim) for claim, named in told if named and not _named(claim, named)}
     told += [(claim, _rows_named(claim, rows)) for claim in claims.own if _is_aim_of_table(claim)]
     pairs_ = [(claim, named) for claim, named in told if named]
     if not pairs_:
@@ -47,7 +49,7 @@ def targets_told_as_approved(report: Document, claims: Claims, targets: ScoreShe
             row = named[0]
             message = f"“{row.indicator}”的目标此处写 {claim.text}，批复的绩效目标表为 {_shown(row.target)}"
             hit = Hit(claim.where, message, claim.text, _shown(row.target))
-            yield hit.as_lead if is_adjusted else hit
+            yield hit.as_lead if is_adjusted or id(claim) in guessed else hit
 
 
 def _is_aim(claim: Claim, subject: Subject) -> bool:
@@ -72,16 +74,18 @@ def _rows_named(claim: Claim, rows: Sequence[IndicatorRow]) -> list[IndicatorRow
 
 def _rows_of(claim: Claim, rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     """The approved indicators that the words in front of a number name; else the only one that is counted so."""
-    near = plain_name(claim.subject)
     fitting = [row for row in rows if conversion(claim.unit, row.target.unit or claim.unit) is not None]
     fitting = [row for row in fitting if not _PER.search(row.indicator) or _PER.search(claim.sentence)]
-    front = _JOINED.split(claim.sentence.partition(claim.text)[0])[-1]
-    names = [near, plain_name(_BOUND.sub("", front))]
-    named = [row for row in fitting if any(_is_named(plain_name(row.indicator), name) for name in names)]
-    if named:
+    if named := _named(claim, fitting):
         return named
-    alike = [row for row in fitting if pairs(row.indicator) & pairs(near)]
+    alike = [row for row in fitting if pairs(row.indicator) & pairs(plain_name(claim.subject))]
     return alike if len(fitting) == 1 and claim.unit != "%" else []
+
+
+def _named(claim: Claim, rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+    front = _JOINED.split(claim.sentence.partition(claim.text)[0])[-1]
+    names = [plain_name(claim.subject), plain_name(_BOUND.sub("", front))]
+    return [row for row in rows if any(_is_named(plain_name(row.indicator), name) for name in names)]
 
 
 def _is_named(name: str, near: str) -> bool:

@@ -32,10 +32,7 @@ def total_in_evidence_is_that_of_the_sheet(
     """A total told in the evidence is that of the score sheet; wrong for sure if one slip makes it of that."""
     total = agency_sheet.sheet.reported_total
     told = [
-        (where, match)
-        for item in evidence
-        for where, line in evidence_lines(item, folder)
-        for match in _told(line)
+        (where, match) for item in evidence for where, line in evidence_lines(item, folder) for match in _told(line)
     ]
     if not told or total is None or total.value is None:
         raise Inapplicable("证据里没有写评价总分，或评分表没有填总分")
