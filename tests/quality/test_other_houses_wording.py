@@ -6,8 +6,8 @@ import pytest
 
 from tests.quality.report_tables import report_of, table
 from tests.quality.test_benign_wording import proofs
-from tests.scoring.test_item import row
 from tests.scoring.test_card import sheet
+from tests.scoring.test_item import row
 from yzperf.domain.claims import Role, read_claims
 from yzperf.rules import Rules
 

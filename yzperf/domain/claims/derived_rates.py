@@ -20,6 +20,9 @@ _RESULTS = (Role.RATE, Role.SHARE, Role.ACTUAL, Role.TARGET, Role.SATISFACTION)
 _OF_THEM = re.compile(
     "(?:的?(?:问卷|受访者|群众|居民|企业))?(?:中|里)[，,]?(?:表示|认为|有|选择)*(?:总体|比较)?满意的?(?:有|占)?"
 )
+# 180份有效问卷中151人表示满意或非常满意，满意度……
+_AMONG = re.compile("[^，,；;。]{0,8}(?:问卷|受访者?|群众|居民|企业|样本|答卷)(?:中|里)[，,]?(?:有|共)?")
+_SAY_SO = re.compile('(?:表示|选择|回答|评价为|认为)[“"]?(?:很|非常|比较|基本)?满意')
 _MOST = 2  # budgets that a rate of execution may be of: the first and the adjusted one
 _BARE = re.compile(
     r"(?:项目|资金|预算|总体|全年|年度|专项|实际|当年)*(?:执行率|支出进度|支付进度|到位率|支付率|支出率|执行进度)?"
@@ -102,7 +105,9 @@ def _of_satisfied(line: Line, at: int) -> Iterator[Tie]:
     told = words["satisfaction"].search(line.front(at))
     if at < 2 or told is None:
         return
-    if _OF_THEM.fullmatch(line.between(at - 2, at - 1)) and _goes_with(line.claims[at - 2], line.claims[at - 1]):
+    among = line.between(at - 2, at - 1)
+    is_of_them = _OF_THEM.fullmatch(among) or (_AMONG.fullmatch(among) and _SAY_SO.match(line.front(at)))
+    if is_of_them and _are_answers(line.claims[at - 2], line.claims[at - 1]):
         yield from _of_them(line, at)
     if not _is_counted(line.front(at - 1), told[0]):
         return
@@ -124,7 +129,13 @@ def _of_them(line: Line, at: int) -> Iterator[Tie]:
         else []
     )
     if any(slip(one, other) for one, other in printed):
-        yield Tie(TieKind.RATIO, rate, (part, whole))
+        yield Tie(TieKind.RATIO, rate, (replace(part, unit=""), replace(whole, unit="")))
+
+
+def _are_answers(whole: Claim, part: Claim) -> bool:
+    """Sheets are filled in by people: 180份……151人."""
+    is_of_people = whole.unit == "份" and part.unit in ("人", "名", "位")
+    return _goes_with(whole, part) or (is_of_people and is_level(whole) and is_level(part))
 
 
 def _is_counted(front: str, rate: str) -> bool:

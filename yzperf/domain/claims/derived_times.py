@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,6 +15,7 @@ from yzperf.domain.claims.slips import Slip, slip
 from yzperf.domain.claims.tie import Tie, TieKind
 
 _UNIT, _PAIR = "倍", 2
+_FORMER = re.compile("前者(?:约?[是为]|相当于)后者的(?:约)?$")
 _SLIPS = (Slip.SWAPPED, Slip.REPLACED)
 
 
@@ -26,7 +28,9 @@ def times_of(line: Line, before: Sequence[Line]) -> Iterator[Tie]:
         result = replace(printed, hedge="", is_whole=False, value=abs(printed.value))
         near = [one for one in line.claims[:at] if _can_be_term(one)]
         told = words["of"].search(line.text[: printed.start - line.begin])
-        if words["more"].search(line.front(at)):
+        if _FORMER.search(line.front(at)):
+            yield from _of_former(result, near)
+        elif words["more"].search(line.front(at)):
             yield from _of_two(result, near)
         elif told:
             every = [*near, *(one for other in before for one in other.claims if _can_be_term(one))]
@@ -37,6 +41,13 @@ def times_of(line: Line, before: Sequence[Line]) -> Iterator[Tie]:
 
 def _can_be_term(claim: Claim) -> bool:
     return is_level(claim) and claim.is_exact and claim.value > 0
+
+
+def _of_former(result: Claim, near: Sequence[Claim]) -> Iterator[Tie]:
+    """最高的……3,861.19元，最低的……2,403.18元，前者是后者的1.61倍: of the last two, the first over the second."""
+    if len(near) >= _PAIR and near[-1].unit == near[-2].unit:
+        tie = Tie(TieKind.TIMES, result, (near[-2], near[-1]))
+        yield replace(tie, is_sure=bool(tie.agrees) or _is_slip(result, near[-2].value / near[-1].value))
 
 
 def _of_two(result: Claim, near: Sequence[Claim]) -> Iterator[Tie]:

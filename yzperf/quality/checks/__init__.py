@@ -19,6 +19,7 @@ _GROUPS = (
     "total_in_evidence",
     "grade_bands",
     "sentence_sums",
+    "parts_with_points",
     "table_sums",
     "item_scores",
     "told_deductions",

@@ -273,7 +273,9 @@ def _is_adjusted(first: Claim, other: Claim, adjusted: Sequence[Claim]) -> bool:
     return any(not _differs(after, budget) for budget in budgets for after in adjusted if after.is_exact)
 
 
-_NAMELESS = re.compile("[按依][照据]?.{0,8}")  # 按比例得5.4分 names the rule and not what the score is of
+_NAMELESS = re.compile(
+    "[按依][照据]?.{0,8}|(?:评价|评分)?要点(?:全部|均|都)?(?:符合|达到|满足)?"
+)  # 按比例得5.4分 names the rule and not what the score is of
 
 
 # 完成率94.44%，得3.78分: of which indicator is not said
