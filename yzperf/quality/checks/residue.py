@@ -19,6 +19,8 @@ from yzperf.rules import Rules, Status
 _SEEN_OFTEN = 3  # a place named so often belongs to the report
 _SENTENCES = re.compile(r"[^。！？；\n]+")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_LONGEST_LINE = 60  # signs of one that is left to be filled in by hand
+_CLAUSE = re.compile("[，,；;：:]")
 _TITLE = re.compile(r"《[^《》]*》")
 _WRAPPED = re.compile(r"关于|印发|转发|的?通知|[（(][^（）()]*[）)]|[《》〈〉“”\s]")
 _ASKED = re.compile("(?:建议|请|要求|督促|责成|由)$")  # 建议某县教育局……: who is asked is of the own place
@@ -111,7 +113,7 @@ def _placeholders(paragraph: Paragraph, is_annex: bool) -> Iterator[Hit]:
         prompt = paragraph.text[mark.start : mark.end]
         if mark.kind is MarkKind.PLACEHOLDER and prompt.strip() and not is_annex:
             yield Hit(paragraph.where, f"没有填的内容控件：“{prompt}”", prompt)
-    if words.blank_allowed.search(paragraph.text):
+    if len(paragraph.text) <= _LONGEST_LINE and words.blank_allowed.search(paragraph.text):
         is_annex = True  # a line to be signed by hand is a form too
     for gap in words.placeholders:
         for match in gap.pattern.finditer(paragraph.text) if gap.everywhere or not is_annex else ():
@@ -181,7 +183,9 @@ def _is_told(place: Mention, name: str, text: str, own: frozenset[str]) -> bool:
     if name in known.codes:
         before = text[: place.end].rpartition(name)[0]
         is_certain = known.is_county(name) or bool(own)
-        return is_certain and bool(words.touched.match(follows) or words.reached.search(before))
+        return known.is_county(name) or (
+            is_certain and bool(words.touched.match(follows) or words.reached.search(before))
+        )
     return bool(words.touched.match(follows))
 
 
@@ -195,7 +199,8 @@ def _may_be_a_name(name: str, before: str) -> bool:
 def _is_elsewhere(place: Mention) -> bool:
     outside_titles = _TITLE.sub("", place.sentence)
     is_annex = bool(copy_words().annexes.search(place.part))
-    return is_annex or place.text not in outside_titles or bool(residue_words().elsewhere.search(outside_titles))
+    clauses = [one for one in _CLAUSE.split(outside_titles) if place.text in one]
+    return is_annex or not clauses or any(residue_words().elsewhere.search(one) for one in clauses)
 
 
 def _foreign_years(report: Document, subject: Subject) -> Iterator[Hit]:
