@@ -53,3 +53,27 @@ def test_what_is_aimed_at_in_a_term_is_part_of_the_year(rules: Rules, text: str,
     targets = sheet(row("≥200", "", unit="天", name="供餐天数"))
     made = report_of("#一、基本情况", "#（二）项目绩效目标", text)
     assert len(proofs(rules, "C09", made, targets=targets)) == count
+
+
+@pytest.mark.parametrize(
+    ("number", "benign", "wrong"),
+    [
+        (
+            "B07",
+            [
+                "全年预算2,816.00万元。",
+                "项目全年预算2,816.00万元，其中县级资金全年预算2,516.00万元，占89.35%；省级补助300.00万元。",
+            ],
+            ["全年预算2,816.00万元。", "项目全年预算2,816.00万元。", "本项目全年预算2,516.00万元，执行率96.05%。"],
+        ),
+        (
+            "F04",
+            ["两年均值差的95%置信区间为[11.75，13.11]分钟，t=35.64，p＜0.001。"],
+            ["均值差为14.43分钟，95%置信区间为[11.75，13.11]分钟，t=35.64，p＜0.001。"],
+        ),
+    ],
+)
+def test_parts_words_for_numbers(rules: Rules, number: str, benign: list[str], wrong: list[str]) -> None:
+    assert proofs(rules, number, report_of("#一、情况", *benign)) == []
+    told = [one for each in (number, "A04") for one in proofs(rules, each, report_of("#一、情况", *wrong))]
+    assert told

@@ -113,8 +113,9 @@ def _start(claims: Sequence[Claim], at: int) -> int:
 
 
 def _is_estimate(claim: Claim) -> bool:
-    """No count of people, no level of an interval, no statistic of the whole model."""
-    return not _goes_between(claim) and not claim.is_whole and claim.symbol not in _OF_MODELS
+    """No count of people, no level of an interval, no statistic of the whole model, no word for a number (两年均值差)."""
+    is_in_figures = any(sign.isdigit() for sign in claim.text)
+    return is_in_figures and not _goes_between(claim) and not claim.is_whole and claim.symbol not in _OF_MODELS
 
 
 def _goes_between(claim: Claim) -> bool:

@@ -61,7 +61,14 @@ def contradictions(claims: Claims) -> tuple[Contradiction, ...]:
     found = [case for one in alone if (case := index.contradicted(one))]
     explained = _explained(claims.ties) if found else frozenset()
     left = (case for case in found if _key(case.odd.claim) not in explained)
-    return tuple(_one_each(case for case in left if not follows_from_its_own(case.odd.claim, claims.own)))
+    own = _by_group(told)
+    alone_told = (case for case in left if not _is_the_rest(case, own[case.odd.claim.group]))
+    return tuple(_one_each(case for case in alone_told if not follows_from_its_own(case.odd.claim, claims.own)))
+
+
+def _is_the_rest(case: Contradiction, beside: frozenset[Decimal]) -> bool:
+    """县级2,516.00万元，省级300.00万元 of 2,816.00万元: with another number of its sentence it is the other one."""
+    return abs(case.right.claim.value - case.odd.claim.value) in beside
 
 
 def told_otherwise(papers: Iterable[Claim], claims: Claims) -> Iterator[Contradiction]:

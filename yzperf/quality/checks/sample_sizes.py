@@ -31,10 +31,16 @@ def groups_make_the_sample(report: Document, claims: Claims) -> Iterator[Hit]:
     if not found:
         raise Inapplicable("报告文字里没有写受访、受调查的人分成几组")
     for one in found:
-        if any(name.endswith("各") for name in one.names):
+        if any(name.endswith("各") for name in one.names) or _is_of_the_last(one):
             continue  # 走访西片区和港区企业各4户
         if one.total > one.whole.value or (one.total < one.whole.value and (one.is_all or one.is_nearly_all)):
             yield _of_parts(one)
+
+
+def _is_of_the_last(one: SampleParts) -> bool:
+    """座谈会11人参加；现场访谈12人，又访谈2人，合计14人: the last parts alone make up the whole."""
+    counts = [part.value for part in one.parts]
+    return any(sum(counts[at:]) == one.whole.value for at in range(1, len(counts) - 1))
 
 
 def _of_parts(one: SampleParts) -> Hit:
