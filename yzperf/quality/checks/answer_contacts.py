@@ -22,6 +22,7 @@ _SHEETS_A_TAIL = 5  # by chance not even three of a thousand sheets have one pre
 _FIRST_ROW = 2  # of a file with one line of headings
 _SHOWN = 8
 _FALSE_SHARE = 0.05  # slips of the pen
+_SLIPS = 3  # in a large survey too few for a proof, and yet enough to ring up
 _MOST_FALSE = 0.5
 _LEAST_RUN = 5
 _TAIL = re.compile(r"(?P<start>1\d{2})\*{4}(?P<end>\d{4})")
@@ -92,7 +93,7 @@ def _of_one(survey: Survey, rows: Sequence[int], kind: str) -> Hit:
 
 @check("E08", title="联系方式重复", clause="", severity=Severity.MINOR, evidence=EvidenceClass.LEAD)
 def contacts_are_possible(survey: Survey) -> Iterator[Hit]:
-    """Numbers that no telephone has, or with a wrong check digit: more of them than slips of the pen make."""
+    """Numbers that no telephone has, or with a wrong check digit: a lead, and a proof where slips of the pen are fewer."""
     columns = list(_columns(survey))
     if not columns:
         raise Inapplicable("问卷数据没有手机号、身份证号")
@@ -100,9 +101,12 @@ def contacts_are_possible(survey: Survey) -> Iterator[Hit]:
         texts = [_DRESS.sub("", str(cell)) if cell is not None else "" for cell in survey.answers[item.column]]
         false = [at for at, text in enumerate(texts) if _NO_NUMBER[kind].fullmatch(text)]
         given = sum(any(sign.isdigit() for sign in text) for text in texts)
-        if len(false) > _FALSE_SHARE * given:
+        is_beyond_slips = len(false) > _FALSE_SHARE * given
+        if is_beyond_slips or len(false) >= _SLIPS:
             found = many(survey, false, f"的“{item.column}”不是可能有的{kind}（位数、号段或校验位不对）")
-            is_of_kind = len(false) < _MOST_FALSE * given  # else the column holds something else (landlines, codes)
+            is_of_kind = (
+                is_beyond_slips and len(false) < _MOST_FALSE * given
+            )  # else the column holds something else (landlines, codes)
             yield from (hit.as_proof if is_of_kind else hit for hit in found)
 
 
