@@ -1,6 +1,6 @@
 """Sound papers of other agencies: ``python -m benchmarks.quality.sound_papers [NAME …]`` prints what they are wronged by.
 
-Twelve cases in ``sound`` (示例数据，纯属虚构), written by people who had not looked at the checks: the right answer is no
+Thirteen cases in ``sound`` (示例数据，纯属虚构), written by people who had not looked at the checks: the right answer is no
 proof and no breach. The checks were mended with them at hand, so they tell nothing of papers nobody has seen.
 """
 
