@@ -227,6 +227,21 @@ def test_a05_annexes_that_may_be_files_of_their_own(rules: Rules) -> None:
     assert finding.verdict is Verdict.LEAD
 
 
+@pytest.mark.parametrize(
+    ("there", "listed", "verdicts"),
+    [
+        ("1235", "附件：1.评分表；2.问卷统计表；3.访谈清单；4.证据清单；5.意见采纳表", [Verdict.FAILED]),
+        ("12345", "附件：1.评分表；2.问卷统计表；3.访谈清单；4.证据清单；5.意见采纳表", []),
+        ("123", "附件：1.评分表；2.问卷统计表；3.访谈清单；4.现场照片（另附）", []),
+        ("123", "附件：1.评分表；2.问卷统计表；3.访谈清单；4.现场照片", [Verdict.LEAD]),
+    ],
+)
+def test_a05_an_annex_that_is_only_listed(rules: Rules, there: str, listed: str, verdicts: list[Verdict]) -> None:
+    captions = tuple(("附件", number, "某表", "") for number in there)
+    made = numbered("#一、情况", listed, captions=captions, pointed=tuple(("附件", number) for number in there))
+    assert [one.verdict for one in found(rules, "A05", report=made) if "目录列有" in one.message] == verdicts
+
+
 @pytest.mark.parametrize("words", ["第五章", "第五部分", "第5章"])
 def test_a05_a_chapter_that_is_not_there(rules: Rules, words: str) -> None:
     unit = "部分" if "部分" in words else "章"

@@ -52,6 +52,7 @@ _GROUPS = (
     "shared_ends",
     "duplicate_indicators",
     "indicator_quality",
+    "below_last_year",
     "approved_targets",
     "told_targets",
     "evidence",

@@ -16,6 +16,9 @@ from yzperf.quality.catalogue import Hit, Inapplicable, check
 _ANNEXES = ("附件", "附录", "附表", "附图")
 _POINTS_NEAR = re.compile("下表|下图|上表|上图|如下|见下|以下|所示")
 _LIST = re.compile(r"附[件录][:：]")
+_ITEM = re.compile(r"(?:(?<=[:：；;，,、\s])|^)(?P<number>\d{1,2})[.．、](?!\d)\s*(?P<name>[^；;，,。\n]{2,30})")
+_APART = re.compile("另[附册行]|单独|单行|电子|光盘|另卷")
+_FEWEST_ANNEXES = 2
 _OF_CHAPTERS = (Rank.PART, Rank.CHAPTER, Rank.FORMAL, Rank.CHINESE)
 _CHAPTER = re.compile(
     r"(?:详?见|参见|参阅|如)(?:本报告|报告|本文|正文|上文|下文|后文|前文)?(?:的)?(?P<chapter>第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<unit>章|部分))(?!.{0,4}(?:办法|法|条例|规定))"
@@ -32,6 +35,21 @@ def references_lead_somewhere(report: Document) -> Iterator[Hit]:
     yield from _no_such_chapter(report)
     yield from _twice(report)
     yield from _never_named(report)
+    yield from _listed_and_not_there(report)
+
+
+def _listed_and_not_there(report: Document) -> Iterator[Hit]:
+    """附件：1.评分表；2.问卷……: with annexes in front and behind it, one that is missing was lost; the last may be a file."""
+    there = {int(one.number) for one in report.captions if one.label in ("附件", "附录") and one.number.isdigit()}
+    if len(there) < _FEWEST_ANNEXES:
+        return
+    for paragraph in report.paragraphs:
+        listed = _LIST.match(normalise(paragraph.text))
+        items = list(_ITEM.finditer(paragraph.text)) if listed else []
+        for item in (one for one in items if int(one["number"]) not in there and not _APART.search(one["name"])):
+            name = f"附件{item['number']}"
+            hit = Hit(paragraph.where, f"附件目录列有“{name} {item['name']}”，报告里没有这个附件", item["name"], name)
+            yield hit if min(there) < int(item["number"]) < max(there) else hit.as_lead
 
 
 def _dangling(report: Document) -> Iterator[Hit]:
