@@ -130,6 +130,8 @@ class _Reader:
             return  # of people whom the answers do not single out
         labels, others, front = found[0], [*found[1], *self._of_row(claim, beside), *single], front + found[2]
         questions = [one for one in self._questions if set(labels) <= set(one.labels)]
+        if not questions:
+            return  # answers to several questions told as one
         if "#" in claim.group and self._is_of_several(labels[0]) and self._is_asked_by_itself(labels[0]):
             return
         named = _named(questions, (front,)) if len(questions) > 1 else []
