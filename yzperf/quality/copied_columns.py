@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import product
 
 from yzperf.domain.claims.slips import Slip, slip
@@ -25,14 +26,25 @@ _UNIT = re.compile(r"[(（][^()（）]*[)）]")
 Pair = tuple[PrintedCell, PrintedCell]
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+@dataclass(frozen=True)
+class Column:
     """What stands below a heading, without its unit."""
 
     head: str
     cells: tuple[PrintedCell, ...]
 
-    def is_like(self, other: _Column) -> bool:
+    @cached_property
+    def named(self) -> dict[str, int]:
+        """The rows by their names; what stands twice, and sums, name no row."""
+        many = Counter(cell.text for cell in self.cells)
+        return {cell.text: at for at, cell in enumerate(self.cells) if many[cell.text] == 1 and _is_name(cell.text)}
+
+    @cached_property
+    def names(self) -> tuple[PrintedCell, ...]:
+        """The cells that hold a name."""
+        return tuple(cell for cell in self.cells if _is_name(cell.text))
+
+    def is_like(self, other: Column) -> bool:
         """Whether the headings share two signs in a row: 预算 and 到位 do not, however like their numbers are."""
         return any(
             self.head[at : at + 2] in other.head for at in range(len(self.head) - 1) if self.head[at : at + 2].strip()
@@ -68,9 +80,16 @@ class Copied:
         return not self.odd and len({one.text for one, _ in self.pairs}) >= _DIFFERENT
 
 
-def copied_columns(table: PrintedTable, paper: PrintedTable) -> Iterator[Copied]:
-    """The columns of ``table`` that follow one of ``paper``: by the names of their rows, names by their order."""
-    columns, others = _columns(table), _columns(paper)
+def columns_of(table: PrintedTable) -> list[Column]:
+    """The columns of a table below its headings; each is to be compared with those of many tables."""
+    start = table.first_line
+    heads = [" ".join(dict.fromkeys(cell.text for cell in one)) for one in zip(*table.rows[:start], strict=True)]
+    cells = zip(*table.rows[start:], strict=True)
+    return [Column(_UNIT.sub("", head), column) for head, column in zip(heads, cells, strict=True)]
+
+
+def copied_columns(columns: Sequence[Column], others: Sequence[Column]) -> Iterator[Copied]:
+    """The columns of a table that follow one of another: by the names of their rows, names by their order."""
     for key, other_key in product(columns, others):
         yield from _by_names(key, other_key, columns, others)
         yield from _in_order(key, other_key)
@@ -120,11 +139,9 @@ def _decimal(number: Printed) -> Decimal:
     return Decimal(number.value.numerator) / Decimal(number.value.denominator)
 
 
-def _by_names(
-    key: _Column, other_key: _Column, columns: Sequence[_Column], others: Sequence[_Column]
-) -> Iterator[Copied]:
+def _by_names(key: Column, other_key: Column, columns: Sequence[Column], others: Sequence[Column]) -> Iterator[Copied]:
     """A pair of columns of one heading whose rows have the same names in both tables."""
-    rows, places = _named(key.cells), _named(other_key.cells)
+    rows, places = key.named, other_key.named
     shared = [name for name in rows if name in places]
     if len(shared) <= _FEWEST_BACKED:
         return
@@ -138,9 +155,9 @@ def _by_names(
     yield from (replace(one, backing=backing) for one in found)
 
 
-def _in_order(column: _Column, other: _Column) -> Iterator[Copied]:
+def _in_order(column: Column, other: Column) -> Iterator[Copied]:
     """Two lists of names, of which one has one sign otherwise."""
-    own, paper = ([cell for cell in one if _is_name(cell.text)] for one in (column.cells, other.cells))
+    own, paper = column.names, other.names
     if len(own) != len(paper) or len(own) < _FEWEST_NAMES or len({one.text for one in own}) < len(own):
         return
     copied = Copied(tuple(one.text for one in paper), tuple(zip(own, paper, strict=True)))
@@ -151,19 +168,6 @@ def _in_order(column: _Column, other: _Column) -> Iterator[Copied]:
 def _is_one_sign(one: PrintedCell, other: PrintedCell) -> bool:
     apart = [a for a, b in zip(one.text, other.text, strict=False) if a != b]
     return len(one.text) == len(other.text) > 2 and len(apart) == 1
-
-
-def _columns(table: PrintedTable) -> list[_Column]:
-    start = table.first_line
-    heads = [" ".join(dict.fromkeys(cell.text for cell in one)) for one in zip(*table.rows[:start], strict=True)]
-    cells = zip(*table.rows[start:], strict=True)
-    return [_Column(_UNIT.sub("", head), column) for head, column in zip(heads, cells, strict=True)]
-
-
-def _named(column: Sequence[PrintedCell]) -> dict[str, int]:
-    """The rows by their names; what stands twice, and sums, name no row."""
-    many = Counter(cell.text for cell in column)
-    return {cell.text: at for at, cell in enumerate(column) if _is_name(cell.text) and many[cell.text] == 1}
 
 
 def _is_name(text: str) -> bool:

@@ -139,7 +139,8 @@ def _paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
 
 
 def _rectangle(table: Table) -> Cells:
-    grid = [[PrintedCell("", table.where)] * table.width for _ in range(table.height)]
+    blank, width = PrintedCell("", table.where), table.width
+    grid = [[blank] * width for _ in range(table.height)]
     for cell in table.cells:
         shown = PrintedCell(_plain(cell.text), cell.where)
         for row in range(cell.row, cell.row + cell.row_span):

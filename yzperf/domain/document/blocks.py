@@ -149,7 +149,8 @@ class Table:
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """Texts as a rectangle; what a merged cell covers is blank."""
-        grid = [[""] * self.width for _ in range(self.height)]
+        width = self.width
+        grid = [[""] * width for _ in range(self.height)]
         for cell in self.cells:
             grid[cell.row - 1][cell.column - 1] = cell.text
         return tuple(tuple(row) for row in grid)

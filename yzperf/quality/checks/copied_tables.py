@@ -11,7 +11,7 @@ from yzperf.domain.evidence import Evidence
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.errors import Place
 from yzperf.quality.catalogue import Hit, Inapplicable, check
-from yzperf.quality.copied_columns import Copied, copied_columns
+from yzperf.quality.copied_columns import Copied, columns_of, copied_columns
 from yzperf.quality.evidence_documents import evidence_document
 from yzperf.quality.printed_tables import tables_of
 
@@ -40,8 +40,9 @@ def _is_of_fieldwork(item: Evidence) -> bool:
 
 
 def _slips(report: Document, evidence: Sequence[Evidence], folder: Path) -> Iterator[Hit]:
-    papers = [(item, paper) for item in evidence[:_MANY_FILES] for paper in tables_of(evidence_document(item, folder))]
-    told = list(tables_of(report))
+    read = [(item, evidence_document(item, folder)) for item in evidence[:_MANY_FILES]]
+    papers = [(item, columns_of(table)) for item, paper in read for table in tables_of(paper)]
+    told = [columns_of(table) for table in tables_of(report)]
     if not papers or not told:
         raise Inapplicable("报告没有表格，或证据里没有能读到的表格")
     for table in told:
