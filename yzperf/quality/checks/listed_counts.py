@@ -16,6 +16,7 @@ _NUMERALS = "一二两三四五六七八九十"
 _LIST = re.compile(
     rf"(?P<count>[{_NUMERALS}]|\d{{1,2}})(?:个|处|项|点|条|类|种|大)?(?:方面|问题|原因|环节|措施|做法|特点|不足|建议|处|项|点)"
     r"[^。；;，,：:0-9]{0,6}[：:，,。]\s?(?=一是|1是|第一[，,、])"
+    rf"|(?:问题|原因|不足|措施|做法|建议|特点)(?:主要)?(?:有|是|为|共)(?P<alone>[{_NUMERALS}]|\d{{1,2}})[个条][：:，,]\s?(?=一是)"
 )
 _ITEM = re.compile(rf"(?:(?<![{_NUMERALS}])(?P<spelt>[{_NUMERALS}])是(?![否非不])|第(?P<ordinal>[{_NUMERALS}])[，,、])")
 _INDICATORS = re.compile(rf"(?P<count>\d{{1,3}}|[{_NUMERALS}]{{1,3}})\s?个(?P<level>一级|二级|三级)指标")
@@ -33,7 +34,7 @@ def lists_are_as_long_as_said(report: Document) -> Iterator[Hit]:
     if not told:
         raise Inapplicable("报告里没有先说几个再用“一是、二是”列举的段落")
     for passage, match in told:
-        said, listed = read_count(match["count"]), _listed(passage.text[match.end() :])
+        said, listed = read_count(match["count"] or match["alone"]), _listed(passage.text[match.end() :])
         if said and listed > 1 and said != listed:
             message = f"这里说“{match[0].strip('：:，,。 ')}”，后面列出 {listed} 个"
             yield Hit(passage.where, message, str(said), str(listed))

@@ -35,6 +35,7 @@ _MARGIN = re.compile(
     rf"(?:{_NUMBER}分)?(?:仅|只|还)?(?P<way>高出?|多|低|差|相差)?(?P<points>{_NUMBER})分"
     rf"|(?:比|距离?|较)[“\"]?(?P<grade2>[优良中])[”\"]?(?:等级|等次)?的?下限"
     rf"(?:{_NUMBER}分)?(?:仅|只|还)?(?P<way2>高出?|多|低|差|相差)(?P<points2>{_NUMBER})分"
+    rf"|距离?[“\"](?P<grade3>[优良中])[”\"](?:等级|等次)?(?:的?下限)?(?:{_NUMBER}分)?(?:仅|只|还|尚)?(?P<way3>差|相差|有)?(?P<points3>{_NUMBER})分"
 )
 
 
@@ -104,7 +105,9 @@ def _signs(way: str) -> tuple[int, ...]:
 def _margins(passage: Passage, total: Decimal, profile: Profile) -> Iterator[Hit]:
     lowest = {grade.name: Decimal(str(float(grade.lower))) for grade in profile.grades}
     for match in _MARGIN.finditer(passage.text):
-        grade, way, points = (match[name] or match[f"{name}2"] for name in ("grade", "way", "points"))
+        grade, way, points = (
+            match[name] or match[f"{name}2"] or match[f"{name}3"] for name in ("grade", "way", "points")
+        )
         if grade in lowest:
             yield from _margin(passage, grade, way, Decimal(points), total - lowest[grade])
 
