@@ -141,7 +141,17 @@ def test_a02_little_text_may_be_enough(rules: Rules, texts: tuple[str, ...]) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["略。", "（此处略）", "从略", "见前文。", "有关情况详见附件6。", "具体内容请参阅后附附表9。", "待补充"]
+    "text",
+    [
+        "略。",
+        "略，见得分表。",
+        "（此处略）",
+        "从略",
+        "见前文。",
+        "有关情况详见附件6。",
+        "具体内容请参阅后附附表9。",
+        "待补充",
+    ],
 )
 def test_a02_signatures_and_annexes_are_no_content(rules: Rules, text: str) -> None:
     """Behind the last section stand the signatures and the annexes: they belong to the report."""
@@ -164,6 +174,10 @@ def test_a02_a_blank_table_and_a_title_that_is_spaced_otherwise(rules: Rules) ->
     blank = table([("", ""), ("", "")], at=3)
     (finding,) = found(rules, "A02", report=report_of("#六、有关建议", "略。", blank))
     assert finding.reported == "略"
+    (finding,) = found(
+        rules, "A02", report=report_of("#四、绩效评价指标分析", "决策满分15分，得12.75分。", "略，见得分表。")
+    )
+    assert finding.verdict is Verdict.FAILED
     made = report("#四、绩效评价指标分析", "略。")
     spaced = replace(made, blocks=(replace(made.blocks[0], text="四、  绩效评价指标分析"), made.blocks[1]))
     (finding,) = found(rules, "A02", report=spaced)
@@ -353,6 +367,13 @@ def test_a07_one_piece_of_advice_that_says_less_than_the_others(rules: Rules, ta
     hints = [one for one in advised(rules, *whole) if "其他各条" in one.message]
     assert [one for one in ("责任单位", "完成期限") if any(f"没有写{one}" in hint.message for hint in hints)] == lacking
     assert all(hint.verdict is Verdict.LEAD for hint in hints)
+
+
+def test_a07_an_answer_that_binds_nobody(rules: Rules) -> None:
+    whole = [f"{one.replace('不好', '要改')}责任单位：甲局；完成期限：2025年9月底前。" for one in FIVE]
+    told = advised(rules, *whole[:4], whole[4].replace("甲局", "相关单位").replace("2025年9月底前", "适时"))
+    assert [one.reported for one in told] == ["相关单位", "适时"]
+    assert all(one.verdict is Verdict.LEAD for one in told)
 
 
 def test_a07_advice_to_nobody(rules: Rules) -> None:

@@ -18,7 +18,10 @@ from yzperf.rules import Rules
 # words that fill a line and say nothing; 无 is an answer where a section asks for what else there is
 _NOTHING = re.compile(
     r"\(?(?:略|从略|此处略|内容略|正文略|同上|同前|见[上前]文|详见[上前]文|待补充?|待完善|待定|待填|内容待补|暂缺|暂无内容|\.{2,}|…+|-+|/)+\)?"
+    r"|略[,，]\s?(?:详|参)?见[^,，。;；]{1,12}"
 )
+_SENTENCES = re.compile("[。；;]+")
+_SCORE = re.compile(r"得\d[\d.]*分")
 _SEE = re.compile(
     r"(?:有关|相关|本节|本部分|具体|详细|内容|情况|说明|请|的|,)*(?:详见|参见|参阅|另见|见)(?:本报告|后附|所附|报告)*(?P<what>附[件表录图]\s*[\d一二三四五六七八九十]{0,3})[^,，。;；]{0,12}"
 )
@@ -60,7 +63,7 @@ def _hollow(section: Section, report: Document) -> Hit | None:
     text = re.sub(r"\s+", "", normalise(own_text(section, report))).strip("。.;；:：")
     if not text:
         return Hit(heading.where, f"“{section.title}”只有标题，没有内容")
-    if _NOTHING.fullmatch(text):
+    if _is_nothing(text):
         return Hit(heading.where, f"“{section.title}”只写“{text}”", text)
     if (see := _SEE.fullmatch(text)) and not _has_annex(report, see["what"]):
         return Hit(heading.where, f"“{section.title}”只写“{text}”，报告没有这个附件", text)
@@ -68,6 +71,12 @@ def _hollow(section: Section, report: Document) -> Hit | None:
         message = f"“{section.title}”只有“{text}”"
         return Hit(heading.where, message, text, severity=Severity.HINT, evidence=EvidenceClass.LEAD)
     return None
+
+
+def _is_nothing(text: str) -> bool:
+    """略 and its like, alone or beside no more than the score."""
+    said = [one for one in _SENTENCES.split(text) if not _NOTHING.fullmatch(one)]
+    return len(said) < len(_SENTENCES.split(text)) and all(map(_SCORE.search, said))
 
 
 def _says_something(block: Block) -> bool:

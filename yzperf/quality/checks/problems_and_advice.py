@@ -43,6 +43,9 @@ _NO_ANSWER = re.compile(
     "[-—/无待定]+|待补充?|待明确|适时|尽快|及时|视情况|择机|长期|(?:持续|长期|稳步|有序|逐步|不断)?(?:推进|坚持|开展|落实|实施)"
     "|近期|今后|另行(?:确定|通知|明确)|按要求|(?:各)?(?:有关|相关)(?:单位|部门|方面|各方)|各单位|各部门"
 )
+_ANSWER = re.compile(
+    r"(?P<asked>(?:责任|牵头|整改|落实|承办)(?:单位|部门|主体)|(?:完成|整改|落实|办理)(?:期限|时限|时间))[:：]\s*(?P<answer>[^,，。；;()（）]+)"
+)
 _OF_PART = "(?:主要|存在的?)*(?:经验|做法|成效|成绩|问题|不足|原因)(?:分析)?"
 _PART_NAME = re.compile(f"{_OF_PART}(?:(?:[、及和与]|以及)?{_OF_PART})*")
 _INLINE = re.compile(
@@ -74,6 +77,7 @@ def problems_are_answered(report: Document, card: ScoreCard) -> Iterator[Hit]:
         yield from _fewer(_items(problems), _items(advice))
         yield from _nobody(advice)
         yield from _nobody_for_one(list(numbered(advice)))
+        yield from (hit for item in numbered(advice) for hit in _idle_answers(item))
         yield from (hit for section in advice for hit in _blank_cells(section))
 
 
@@ -149,6 +153,14 @@ def _nobody_for_one(advice: Sequence[Item]) -> Iterator[Hit]:
             for item in lacking:
                 message = f"建议“{item.text[:30]}”没有写{name}，其他各条都写了，难以跟踪整改"
                 yield Hit(item.where, message, item.text[:30]).as_hint
+
+
+def _idle_answers(item: Item) -> Iterator[Hit]:
+    """责任单位：相关单位；完成期限：适时: the question is answered by a word that binds nobody."""
+    for match in _ANSWER.finditer(item.text):
+        answer = match["answer"].strip()
+        if _NO_ANSWER.fullmatch(answer):
+            yield Hit(item.where, f"建议“{_head_of(item)}”的{match['asked']}只写“{answer}”，难以跟踪整改", answer)
 
 
 def _nobody(advice: Sequence[Section]) -> Iterator[Hit]:
