@@ -9,7 +9,7 @@ from dataclasses import replace
 from yzperf.domain.document import Document, Paragraph
 from yzperf.domain.finding import EvidenceClass, Severity
 from yzperf.errors import Place
-from yzperf.quality.catalogue import Hit, check
+from yzperf.quality.catalogue import Hit, Inapplicable, check
 from yzperf.quality.sections import titled_blocks
 from yzperf.rules import Outline, Rules, Section
 
@@ -18,6 +18,9 @@ _CHAPTER = re.compile(r"\s*第[一二三四五六七八九十百\d]+[章部]")
 # （一）评价过程。3月4日接受委托……: a first sentence that only names what follows heads it, though it looks like the rest
 _LEAD = re.compile(r"\s*[（(][一二三四五六七八九十]{1,2}[）)][^，,。：:；;\d]{2,24}(?=[。：:])")
 _FIRST_LEVEL = re.compile(r"^\s*[一二三四五六七八九十]+、")
+_PROBLEMS = re.compile("问题|不足|短板|薄弱|困难")
+_SUCCESSES = re.compile("经验|做法|成效|亮点")
+_SUMMARY = re.compile(r"\s*(?:报告)?(?:内容)?(?:摘\s*要|提要|概要)")
 _FREE = 3  # chapters: a report that lacks so many is built in another way, which is one finding
 Headings = Sequence[tuple[str, tuple[str, ...]]]  # with the headings above
 
@@ -26,7 +29,7 @@ Headings = Sequence[tuple[str, tuple[str, ...]]]  # with the headings above
 def outline_complete(report: Document, rules: Rules) -> Iterator[Hit]:
     """Every required section of the official outline has its heading, the first level in the official order."""
     outline = rules.outline(OUTLINE)
-    headings = _headings(report)
+    headings = _of_the_body(_headings(report), outline)
     found = [section for heading, _ in headings if (section := outline.find(heading))]
     if not found:
         yield Hit(Place(file=report.file), "没有一个参考提纲的标题，这可能不是绩效评价报告，请核对是否交错了文件")
@@ -91,6 +94,27 @@ def _is_hinted(section: Section, outline: Outline, headings: Headings) -> bool:
     high = [text for text, above in headings if len(above) == depth]
     among = (below or [text for text, _ in headings]) if chapter else high
     return any(section.is_hinted_by(text) for text in among if outline.find(text) is None)
+
+
+@check("A01", title="法定提纲章节缺失", clause="cn10.a3", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+def problems_stand_where_the_heading_says(report: Document) -> Iterator[Hit]:
+    """Below 主要经验及做法、存在的问题及原因分析 there is not only a section of what went well."""
+    chapters = [one for one in report.outline.walk() if _PROBLEMS.search(one.title) and _SUCCESSES.search(one.title)]
+    divided = [(one.heading, one.sections) for one in chapters if one.heading and one.sections]
+    if not divided:
+        raise Inapplicable("没有经验和问题合写、再分小节的一章")
+    for heading, sections in divided:
+        titles = [one.title for one in sections]
+        if all(_SUCCESSES.search(one) and not _PROBLEMS.search(one) for one in titles):
+            message = f"“{heading.title}”一章只有“{'”“'.join(titles)}”，没有写存在的问题"
+            yield Hit(heading.where, message, "", "存在的问题")
+
+
+def _of_the_body(headings: Headings, outline: Outline) -> Headings:
+    """Without those below 摘要: its 三、主要问题 is no chapter; where all chapters seem to stand below it, it is no summary."""
+    body = [(text, above) for text, above in headings if not any(map(_SUMMARY.match, above))]
+    chapters = {section for text, _ in body if (section := outline.find(text)) in outline.sections}
+    return body if len(chapters) > _FREE else headings
 
 
 def _headings(report: Document) -> Headings:
