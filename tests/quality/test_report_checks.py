@@ -108,8 +108,8 @@ def test_a01_a_report_built_in_another_way_is_one_finding(rules: Rules) -> None:
 def test_a01_a_chapter_that_leaves_out_the_problems(rules: Rules) -> None:
     chapter = "#五、主要经验及做法、存在的问题及原因分析"
     both = [chapter, "##（一）主要经验及做法", "建立台账。", "##（二）存在的问题及原因分析", "逾期。"]
-    assert not [one for one in built(rules, *both) if "没有写存在的问题" in one.message]
-    assert [one.verdict for one in built(rules, *both[:3]) if "没有写存在的问题" in one.message] == [Verdict.FAILED]
+    assert not [one for one in built(rules, *both) if "没有分出存在的问题" in one.message]
+    assert [one.verdict for one in built(rules, *both[:3]) if "没有分出存在的问题" in one.message] == [Verdict.LEAD]
 
 
 def test_a01_a_heading_of_the_summary_is_no_chapter(rules: Rules) -> None:

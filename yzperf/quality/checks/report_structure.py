@@ -96,7 +96,7 @@ def _is_hinted(section: Section, outline: Outline, headings: Headings) -> bool:
     return any(section.is_hinted_by(text) for text in among if outline.find(text) is None)
 
 
-@check("A01", title="法定提纲章节缺失", clause="cn10.a3", severity=Severity.MAJOR, evidence=EvidenceClass.RULE)
+@check("A01", title="法定提纲章节缺失", clause="cn10.a3", severity=Severity.MAJOR, evidence=EvidenceClass.LEAD)
 def problems_stand_where_the_heading_says(report: Document) -> Iterator[Hit]:
     """Below 主要经验及做法、存在的问题及原因分析 there is not only a section of what went well."""
     chapters = [one for one in report.outline.walk() if _PROBLEMS.search(one.title) and _SUCCESSES.search(one.title)]
@@ -106,8 +106,8 @@ def problems_stand_where_the_heading_says(report: Document) -> Iterator[Hit]:
     for heading, sections in divided:
         titles = [one.title for one in sections]
         if all(_SUCCESSES.search(one) and not _PROBLEMS.search(one) for one in titles):
-            message = f"“{heading.title}”一章只有“{'”“'.join(titles)}”，没有写存在的问题"
-            yield Hit(heading.where, message, "", "存在的问题")
+            message = f"“{heading.title}”一章只有“{'”“'.join(titles)}”，没有分出存在的问题，请核对写在哪里"
+            yield Hit(heading.where, message, "", "存在的问题").as_lead  # a paragraph without a heading may tell them
 
 
 def _of_the_body(headings: Headings, outline: Outline) -> Headings:
